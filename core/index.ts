@@ -1,0 +1,2 @@
+/** The init core: sizes, initializers, generators, statistics, propagation. */
+export {};
