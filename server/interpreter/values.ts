@@ -1,0 +1,347 @@
+/**
+ * Python values as the interpreter holds them.
+ *
+ * None, bool and str are JavaScript's null, boolean and string; int is a number, a bigint beyond the safe integers; float
+ * is boxed, because Python tells 1 from 1.0. Everything else is an object of a class below. `Unknown` is a value of which
+ * nothing but its origin is known, `Symbolic` an integer known as an expression, `Union` one of a few values.
+ */
+import type { Size } from '../../core/size.js';
+import type * as tree from '../syntax/tree.js';
+import type { Machine } from './machine.js';
+import type { Site } from '../text/span.js';
+import type { SourceModule } from './modules.js';
+import type { Scope } from './scope.js';
+
+export type Value =
+  | null
+  | boolean
+  | string
+  | number
+  | bigint
+  | Float
+  | Bytes
+  | Singleton
+  | Tuple
+  | List
+  | Dict
+  | SetValue
+  | Slice
+  | Range
+  | Iterator
+  | Func
+  | BoundMethod
+  | NativeFunction
+  | ClassValue
+  | Instance
+  | ModuleValue
+  | Super
+  | Descriptor
+  | Symbolic
+  | Unknown
+  | Union;
+
+/** What forks save before a change, put back between branches and join at the end. */
+export interface Mutable {
+  capture(): unknown;
+  restore(state: unknown): void;
+  /** Joins the state of the other branch into this one's; `join` joins two values, either of which may be absent. */
+  merge(other: unknown, join: (mine: Value | undefined, other: Value | undefined) => Value | undefined): void;
+}
+
+export class Float {
+  constructor(readonly value: number) {}
+}
+
+/** One char code per byte. */
+export class Bytes {
+  constructor(readonly value: string) {}
+}
+
+/** `...` and `NotImplemented`. */
+export class Singleton {
+  constructor(readonly name: string) {}
+}
+export const ellipsis = new Singleton('Ellipsis');
+export const notImplemented = new Singleton('NotImplemented');
+
+export class Tuple {
+  constructor(readonly items: readonly Value[]) {}
+}
+export const emptyTuple = new Tuple([]);
+
+export class List implements Mutable {
+  constructor(public items: Value[]) {}
+  capture(): unknown {
+    return this.items.slice();
+  }
+  restore(state: unknown): void {
+    this.items = (state as Value[]).slice();
+  }
+  /** Keeps the longer list, so that nothing that may be there is lost. */
+  merge(other: unknown, join: (mine: Value | undefined, other: Value | undefined) => Value | undefined): void {
+    const theirs = other as Value[];
+    const length = Math.max(this.items.length, theirs.length);
+    this.items = Array.from({ length }, (_, i) => join(this.items[i], theirs[i])!);
+  }
+}
+
+/** What a key is looked up by: equal for values that Python finds equal. */
+export type Key = unknown;
+
+export class Dict implements Mutable {
+  constructor(public entries: Map<Key, [key: Value, value: Value]> = new Map()) {}
+  /** A dictionary with string keys. */
+  static of(record: Iterable<readonly [string, Value]>): Dict {
+    const dict = new Dict();
+    for (const [name, value] of record) dict.entries.set(name, [name, value]);
+    return dict;
+  }
+  capture(): unknown {
+    return new Map(this.entries);
+  }
+  restore(state: unknown): void {
+    this.entries = new Map(state as typeof this.entries);
+  }
+  merge(other: unknown, join: (mine: Value | undefined, other: Value | undefined) => Value | undefined): void {
+    const theirs = other as typeof this.entries;
+    for (const [key, pair] of theirs) this.entries.set(key, [pair[0], join(this.entries.get(key)?.[1], pair[1])!]);
+    for (const [key, pair] of this.entries) if (!theirs.has(key)) this.entries.set(key, [pair[0], join(pair[1], undefined)!]);
+  }
+}
+
+export class SetValue implements Mutable {
+  constructor(
+    public items: Map<Key, Value> = new Map(),
+    readonly frozen = false,
+  ) {}
+  capture(): unknown {
+    return new Map(this.items);
+  }
+  restore(state: unknown): void {
+    this.items = new Map(state as typeof this.items);
+  }
+  merge(other: unknown): void {
+    for (const [key, value] of other as typeof this.items) this.items.set(key, value);
+  }
+}
+
+export class Slice {
+  constructor(
+    readonly start: Value,
+    readonly stop: Value,
+    readonly step: Value,
+  ) {}
+}
+
+export class Range {
+  constructor(
+    readonly start: number,
+    readonly stop: number,
+    readonly step: number,
+  ) {}
+  get length(): number {
+    return Math.max(0, Math.ceil((this.stop - this.start) / this.step));
+  }
+}
+
+/** Any iterator, generators among them: pulled one by one, so that effects come in Python's order. */
+export class Iterator {
+  constructor(
+    readonly source: globalThis.Iterator<Value, Value | undefined, Value>,
+    readonly typeName = 'generator',
+  ) {}
+}
+
+/** A function written in Python: its definition with the scope and defaults it closes over. */
+export class Func {
+  readonly attributes = new Map<string, Value>();
+  constructor(
+    readonly definition: tree.FunctionDefinition | tree.Lambda,
+    readonly name: string,
+    readonly qualifiedName: string,
+    readonly scope: Scope,
+    readonly module: SourceModule,
+    /** By parameter name. */
+    readonly defaults: ReadonlyMap<string, Value>,
+    /** The class in whose body it was defined; `super()` starts above it. */
+    public owner?: ClassValue,
+  ) {}
+}
+
+export class BoundMethod {
+  constructor(
+    readonly self: Value,
+    readonly callee: Func | NativeFunction | Instance,
+  ) {}
+}
+
+/** Arguments of a call before they are bound. */
+export interface Arguments {
+  readonly positional: readonly Value[];
+  readonly keywords: ReadonlyMap<string, Value>;
+  /** Set when a star argument was unknown, so that any parameter may have been given. */
+  readonly unknown?: Unknown;
+}
+export const noKeywords: ReadonlyMap<string, Value> = new Map();
+
+/** A function of a library, in TypeScript. With a signature it gets one value per parameter, in that order. */
+export class NativeFunction {
+  constructor(
+    readonly name: string,
+    readonly signature: NativeSignature | undefined,
+    readonly run: (machine: Machine, args: Arguments, bound: readonly Value[]) => Value,
+    /** True where an attribute look-up on an instance binds `self`. */
+    readonly binds = true,
+  ) {}
+}
+
+export interface NativeSignature {
+  readonly text: string;
+  readonly parameters: readonly NativeParameter[];
+}
+export interface NativeParameter {
+  readonly name: string;
+  readonly passing: tree.Parameter['passing'];
+  /** Absent for a required parameter. */
+  readonly default?: Value;
+}
+
+export class ClassValue implements Mutable {
+  /** Method resolution order, this class first. */
+  mro: readonly ClassValue[];
+  constructor(
+    readonly name: string,
+    readonly bases: readonly ClassValue[],
+    public attributes: Map<string, Value>,
+    /** Dotted module name, as `__module__` tells it. */
+    readonly moduleName: string,
+    /** Where it is defined, for classes written in Python. */
+    readonly definition?: { readonly node: tree.ClassDefinition; readonly module: SourceModule },
+    public metaclass?: ClassValue,
+  ) {
+    this.mro = [this];
+  }
+  /** Set when a base could not be evaluated: attributes that are not found are unknown, not missing. */
+  unknownBase?: Unknown;
+  /** Makes the bare instance for `__new__`; inherited along the MRO. */
+  allocate?: (cls: ClassValue) => Instance;
+  /** Called when Python code derives from it, with the new class; may answer another value in its place. Inherited. */
+  derived?: (machine: Machine, cls: ClassValue, keywords: ReadonlyMap<string, Value>) => Value;
+  capture(): unknown {
+    return new Map(this.attributes);
+  }
+  restore(state: unknown): void {
+    this.attributes = new Map(state as Map<string, Value>);
+  }
+  merge(other: unknown, join: (mine: Value | undefined, other: Value | undefined) => Value | undefined): void {
+    mergeMaps(this.attributes, other as Map<string, Value>, join);
+  }
+}
+
+/** An object of a class; libraries derive from it to hold state of their own (a tensor, a compiled pattern). */
+export class Instance implements Mutable {
+  attributes = new Map<string, Value>();
+  /** For classes that derive from a builtin: the list, dict, str, int… that the instance is. */
+  payload?: Value;
+  constructor(public cls: ClassValue) {}
+  /** True for a tensor that the forward graph follows: unknown operations on it keep the graph connected. */
+  get tracked(): boolean {
+    return false;
+  }
+  capture(): unknown {
+    return new Map(this.attributes);
+  }
+  restore(state: unknown): void {
+    this.attributes = new Map(state as Map<string, Value>);
+  }
+  merge(other: unknown, join: (mine: Value | undefined, other: Value | undefined) => Value | undefined): void {
+    mergeMaps(this.attributes, other as Map<string, Value>, join);
+  }
+}
+
+export class ModuleValue implements Mutable {
+  /** Shared with the scope of the module's body. */
+  readonly attributes = new Map<string, Value>();
+  constructor(
+    readonly name: string,
+    /** Supplies attributes on demand: submodules, lazily evaluated names, library tables. */
+    readonly lookup?: (name: string) => Value | undefined,
+    /** For modules that are read from a file. */
+    readonly source?: SourceModule,
+  ) {}
+  capture(): unknown {
+    return new Map(this.attributes);
+  }
+  restore(state: unknown): void {
+    this.attributes.clear();
+    for (const [name, value] of state as Map<string, Value>) this.attributes.set(name, value);
+  }
+  merge(other: unknown, join: (mine: Value | undefined, other: Value | undefined) => Value | undefined): void {
+    mergeMaps(this.attributes, other as Map<string, Value>, join);
+  }
+}
+
+export class Super {
+  constructor(
+    readonly owner: ClassValue,
+    readonly self: Value,
+    readonly type: ClassValue,
+  ) {}
+}
+
+/** property, staticmethod, classmethod and their like. */
+export class Descriptor {
+  constructor(
+    readonly kind: 'property' | 'staticmethod' | 'classmethod' | 'cached_property',
+    readonly get: Value,
+    readonly set?: Value,
+    readonly remove?: Value,
+  ) {}
+}
+
+/** An integer known as an expression over symbols. */
+export class Symbolic {
+  constructor(
+    readonly size: Size,
+    /** What it was read from, as in "size of axis 0 of fc1.weight". */
+    readonly origin?: SizeOrigin,
+  ) {}
+}
+export interface SizeOrigin {
+  readonly tensor: Instance;
+  readonly axis: number;
+}
+
+/** Anything may be here. */
+export class Unknown {
+  constructor(
+    /** Why, as a person reads it: "`cfg` comes from `json.load`". Grows along attribute and call chains. */
+    readonly reason: string,
+    readonly site: Site | undefined,
+    /** The expression it stands for, when it is a parameter or read from one: `dim`, `cfg.hidden_size`; names its size symbol. */
+    readonly symbol?: string,
+    /** Tensors that went in; an unknown operation on them keeps the forward graph connected. */
+    readonly inputs?: readonly Instance[],
+  ) {}
+}
+
+/** One of several values, none of them Union or Unknown; joined branches leave it. At most four. */
+export class Union {
+  constructor(readonly alternatives: readonly Value[]) {}
+}
+
+function mergeMaps(
+  mine: Map<string, Value>,
+  theirs: Map<string, Value>,
+  join: (mine: Value | undefined, other: Value | undefined) => Value | undefined,
+): void {
+  for (const [name, value] of theirs) {
+    const joined = join(mine.get(name), value);
+    if (joined !== undefined) mine.set(name, joined);
+  }
+  for (const [name, value] of mine) {
+    if (theirs.has(name)) continue;
+    const joined = join(value, undefined);
+    if (joined !== undefined) mine.set(name, joined);
+  }
+}

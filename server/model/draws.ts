@@ -1,0 +1,46 @@
+/** The log of every use of the generator, in the order in which Python would make them. */
+import type { InitSpec } from '../../core/initializer.js';
+import type { Site } from '../text/span.js';
+
+export interface Draw {
+  /** What torch calls: `uniform_`, `normal_`, `trunc_normal_`, `sparse_`, `orthogonal_`, `randperm`, `bernoulli_`… */
+  readonly kind: string;
+  /** Numeric arguments of the call: low, high; mean, std; mean, std, a, b. */
+  readonly args: readonly number[];
+  /** Elements drawn; undefined when the size is not known: exactness ends here. */
+  readonly count: number | undefined;
+  readonly shape: readonly number[] | undefined;
+  readonly dtype: 'float32' | 'float64' | 'bfloat16' | 'float16' | 'int64';
+  readonly contiguous: boolean;
+  readonly site?: Site;
+}
+
+export interface DrawLog {
+  readonly draws: readonly Draw[];
+  /** Where exactness ended, and why; absent while every draw is known. */
+  readonly inexact?: { readonly reason: string; readonly site?: Site; readonly index: number };
+}
+
+/** What a storage holds: a base, then operations on all or part of it. */
+export type StorageWrite =
+  | { readonly kind: 'constant'; readonly value: number; readonly region?: Region }
+  | { readonly kind: 'draw'; readonly index: number; readonly region?: Region }
+  | { readonly kind: 'data'; readonly values: ArrayLike<number>; readonly region?: Region }
+  /** Elementwise arithmetic in the storage's dtype, rounded per operation. */
+  | { readonly kind: 'map'; readonly operation: MapOperation; readonly operands: readonly number[]; readonly region?: Region }
+  | { readonly kind: 'copy'; readonly source: readonly StorageWrite[]; readonly from?: Region; readonly region?: Region }
+  | { readonly kind: 'opaque'; readonly reason: string; readonly region?: Region };
+
+export type MapOperation = 'add' | 'multiply' | 'divide' | 'clamp' | 'erfinv' | 'exp' | 'log' | 'negate' | 'power' | 'abs' | 'sqrt' | 'sin' | 'cos' | 'tanh' | 'sigmoid';
+
+/** A strided view: element i₀,i₁,… lies at offset + Σ iₖ·strideₖ. */
+export interface Region {
+  readonly offset: number;
+  readonly shape: readonly number[];
+  readonly strides: readonly number[];
+}
+/** Kept beside a parameter: its final contents as written, for exact preview. */
+export interface Contents {
+  readonly spec: InitSpec;
+  readonly writes: readonly StorageWrite[];
+}

@@ -1,0 +1,27 @@
+/** A change that a rule wants, in terms of the model; the framework writes it as code. */
+import type { InitSpec } from '../../core/initializer.js';
+import type { Site } from '../text/span.js';
+import type { InitializerCall } from './parameters.js';
+
+export type Intent =
+  /** Replace the call so that the same tensor starts from `spec`; `nonlinearity` and `negativeSlope` word a Kaiming call. */
+  | {
+      readonly kind: 'reinitialize';
+      readonly call: InitializerCall;
+      readonly spec: InitSpec;
+      readonly nonlinearity?: { readonly name: string; readonly parameter?: number };
+    }
+  /** Replace just a name: `xavier_uniform` by `xavier_uniform_`. */
+  | { readonly kind: 'rename'; readonly site: Site; readonly name: string }
+  /** Set a keyword argument of a call: change it where it is written, also positionally, else add it. */
+  | { readonly kind: 'argument'; readonly call: InitializerCall; readonly name: string; readonly value: string | number }
+  /** Name the positional argument at `site`: `0.02` becomes `std=0.02`. */
+  | { readonly kind: 'name-argument'; readonly call: InitializerCall; readonly site: Site; readonly name: string }
+  /** Replace an expression by text that needs no import. */
+  | { readonly kind: 'replace'; readonly site: Site; readonly text: string }
+  /** Delete the statement that `site` stands in; `pass` is left where a block would be empty. */
+  | { readonly kind: 'delete-statement'; readonly site: Site }
+  /** Put `.attribute` behind the expression at `site`: `self.fc` becomes `self.fc.weight`. */
+  | { readonly kind: 'attribute'; readonly site: Site; readonly attribute: string }
+  /** Put the statement at `site` under `if <condition>:`. */
+  | { readonly kind: 'guard'; readonly site: Site; readonly condition: string };

@@ -1,0 +1,87 @@
+/**
+ * What evaluation of a file leaves behind. Rules, previews and features read this and nothing else.
+ * An absent property means unknown, never a default.
+ */
+import type { Site } from '../text/span.js';
+import type { DrawLog } from './draws.js';
+import type { Graph } from './graph.js';
+import type { InitializerCall, Module, Parameter } from './parameters.js';
+
+/** One network, evaluated from one entry point. */
+export interface Model {
+  readonly className: string;
+  /** The class definition's name. */
+  readonly site: Site;
+  readonly root: Module;
+  /** Every module, root first, as `named_modules()` gives them. */
+  readonly modules: readonly Module[];
+  /** In `named_parameters()` order, each once. */
+  readonly parameters: readonly Parameter[];
+  /** Absent when forward is missing or could not be evaluated at all. */
+  readonly graph?: Graph;
+  /** Why something of it is unknown, in the order met. */
+  readonly unknowns: readonly Reason[];
+  readonly draws: DrawLog;
+}
+
+export interface Reason {
+  readonly message: string;
+  readonly site?: Site;
+}
+
+/** An exception that Python would raise; `code` names what rules look for. */
+export interface Fault {
+  readonly code: FaultCode;
+  /** Python's exception class. */
+  readonly exception: string;
+  /** As Python words it, near enough. */
+  readonly message: string;
+  /** What a diagnostic underlines. */
+  readonly site: Site;
+  /** Facts for the rule's message and fix. */
+  readonly details: ReadonlyMap<string, string | number | boolean | null>;
+  /** The initializer call that raises, if one does. */
+  readonly call?: InitializerCall;
+  /** The module or parameter concerned. */
+  readonly module?: Module;
+  readonly parameter?: Parameter;
+  readonly uncalled: boolean;
+}
+
+export type FaultCode =
+  | 'wrong-rank' // fan-based or shaped initializer on a tensor of the wrong rank; `details.rank`
+  | 'missing-argument' // sparse_ without sparsity
+  | 'unknown-nonlinearity' // details.nonlinearity
+  | 'unknown-mode' // details.mode
+  | 'wrong-argument' // a keyword or kind that the initializer rejects; details.parameter
+  | 'init-on-module' // details.class, details.attribute ('weight' when it has one)
+  | 'bias-none' // attribute of a bias that is None; details.attribute, details.layer
+  | 'tensor-truth' // `if m.bias:`
+  | 'no-such-initializer' // details.name, details.suggestion
+  | 'leaf-in-place'
+  | 'tensor-as-parameter'
+  | 'uninitialized-lazy'
+  | 'none-callable'
+  | 'class-name-match'
+  | 'exception'; // anything else
+
+/** A use of an old or wrong name that still works. */
+export interface Deprecation {
+  readonly name: string;
+  readonly replacement: string;
+  /** The name itself. */
+  readonly site: Site;
+}
+
+/** Everything that one file gave. */
+export interface Program {
+  readonly path: string;
+  readonly models: readonly Model[];
+  readonly calls: readonly InitializerCall[];
+  readonly faults: readonly Fault[];
+  readonly deprecations: readonly Deprecation[];
+  /** Checkpoints that are loaded, in order of evaluation. */
+  readonly loads: readonly { readonly site: Site; readonly model?: Model; readonly order: number }[];
+}
+
+export type { InitializerCall, Module, Parameter };

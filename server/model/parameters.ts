@@ -1,0 +1,116 @@
+/** Parameters, the writes that give them their values, and the modules that own them. */
+import type { Fans, InitSpec } from '../../core/initializer.js';
+import type { Size } from '../../core/size.js';
+import type { Site } from '../text/span.js';
+
+/** A module of the evaluated network, as `named_modules()` finds it. */
+export interface Module {
+  /** Path from the root: `layers.0.fc1`; empty for the root. */
+  readonly path: string;
+  /** The class as written: `Linear`, `Net`. */
+  readonly className: string;
+  /** The nearest class of the framework that it is: `Linear` also for a subclass of it; absent for a user's own module. */
+  readonly layer?: string;
+  /** What the layer does, for rules: independent of the framework's names. Absent for containers and own modules. */
+  readonly role?: 'linear' | 'convolution' | 'transposed_convolution' | 'embedding' | 'norm' | 'recurrent' | 'attention' | 'nonlinearity' | 'dropout' | 'pool' | 'other';
+  /** Where it was constructed: the constructor call. */
+  readonly site?: Site;
+  /** `groups` of a convolution, `stride`, `bias`… as evaluated, where they are plain values. */
+  readonly settings: ReadonlyMap<string, number | string | boolean | null>;
+  readonly parameters: readonly Parameter[];
+  readonly children: readonly Module[];
+}
+
+export type ParameterKind =
+  | 'weight'
+  | 'bias'
+  | 'scale' // of a norm
+  | 'shift' // of a norm
+  | 'embedding'
+  | 'recurrent'
+  | 'token' // class, mask, position tokens and tables
+  | 'gate' // scalars and vectors that multiply a branch: gamma, alpha, layer scale
+  | 'slope' // PReLU
+  | 'other';
+
+export interface Parameter {
+  /** As in `named_parameters()`: `fc1.weight`. */
+  readonly name: string;
+  /** Absent when not even the rank is known. */
+  readonly shape?: readonly Size[];
+  readonly kind: ParameterKind;
+  readonly module: Module;
+  /** In order; see `finalWrites` for those that decide. At least the default is there unless the values are raw memory. */
+  readonly writes: readonly Write[];
+  /** True fans of the layer that uses it, groups and layout counted; absent when no use is known. */
+  readonly fans?: Fans;
+  /** Set when the values are computed from other parameters (weight_norm, parametrizations): writes have no effect. */
+  readonly reparametrized?: string;
+  /** The other names of the same tensor. */
+  readonly tiedTo?: readonly string[];
+  /** False when it exists on one branch only. */
+  readonly certain: boolean;
+  /** True for parameters made of raw memory (`torch.empty`). */
+  readonly uninitialized?: boolean;
+}
+
+/** One assignment of values to a parameter or part of it. */
+export interface Write {
+  /** The whole call or statement. */
+  readonly site: Site;
+  /** What a diagnostic underlines: the initializer's name, `xavier_uniform_` or `normal_`. */
+  readonly callee: Site;
+  /** `default`: by the framework's own constructor. `loaded`: from a checkpoint. */
+  readonly origin: 'written' | 'default' | 'loaded';
+  /** `part` when only some of the elements are written (a row, a slice). */
+  readonly region: 'whole' | 'part';
+  /** The initializer's name as written (`xavier_uniform_`, `fill_`, `copy_`), or of the default (`kaiming_uniform_`). */
+  readonly initializer: string;
+  readonly spec: InitSpec;
+  /** The fans that the initializer computes from the tensor it is given. */
+  readonly fans?: Fans;
+  /** False in one of two joined branches. */
+  readonly certain: boolean;
+  /** True in a loop of which only one turn was evaluated. */
+  readonly repeated: boolean;
+  readonly context: 'construction' | 'apply' | 'reset' | 'forward' | 'script' | 'uncalled';
+  /** From the innermost call outwards, to the entry point: who led here. */
+  readonly chain: readonly Site[];
+  /** The recorded call, when it is one. */
+  readonly call?: InitializerCall;
+  /** Position in the order of all writes and events of the evaluation. */
+  readonly order: number;
+}
+
+/** A call of an initializer, whatever it was given; also in functions that nothing calls. */
+export interface InitializerCall {
+  /** Name in the framework: `xavier_uniform_`; `normal_` of a tensor method too. */
+  readonly initializer: string;
+  /** `function` of the init module, or an in-place tensor `method`, or a `factory` such as `torch.rand` used for a parameter. */
+  readonly form: 'function' | 'method' | 'factory';
+  /** As written: `init.xavier_uniform`, for messages. */
+  readonly written: string;
+  readonly site: Site;
+  readonly callee: Site;
+  /** Arguments after binding, `tensor` left out, in the order of the signature. */
+  readonly args: readonly BoundArgument[];
+  /** What it was given as its tensor. */
+  readonly target: CallTarget;
+  /** True when the call was reached only by evaluating a function that nothing calls. */
+  readonly uncalled: boolean;
+}
+export interface BoundArgument {
+  readonly name: string;
+  /** A plain value where it is known. */
+  readonly value?: number | string | boolean | null;
+  /** Place of the value as written; absent for a default. */
+  readonly site?: Site;
+  /** Place of `name=` and value together, where the keyword is written. */
+  readonly keyword?: Site;
+}
+export type CallTarget =
+  | { readonly kind: 'parameter'; readonly parameter: Parameter }
+  /** A tensor that is no parameter of an evaluated model (yet); its shape where known. */
+  | { readonly kind: 'tensor'; readonly shape?: readonly Size[]; readonly role?: ParameterKind }
+  | { readonly kind: 'module'; readonly className: string; readonly site?: Site; readonly hasWeight: boolean }
+  | { readonly kind: 'unknown'; readonly reason: string };
