@@ -1,0 +1,83 @@
+/** The host in Node: files, clock, streams. */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import type { Clock, Digest, Encoding, Terminal } from '../host.js';
+import { forwardSlashes, nodeFiles, watchFolders } from './files.js';
+import { outputTo } from './output.js';
+
+export interface Installation {
+  readonly version: string;
+  /** Where the rules' pages lie. */
+  readonly rulesFolder: string;
+  /** Starts the language server; resolves when the client has left. */
+  readonly serve: () => Promise<void>;
+}
+
+export function createHost(installation: Installation): Terminal {
+  return {
+    ...nodeFiles,
+    ...clock,
+    ...encoding,
+    version: installation.version,
+    environment: process.env,
+    homeFolder: forwardSlashes(homedir()),
+    currentFolder: forwardSlashes(process.cwd()),
+    output: outputTo(process.stdout),
+    errors: outputTo(process.stderr),
+    readInput,
+    watch: watchFolders,
+    onInterrupt,
+    rulePage: id => pageOf(installation.rulesFolder, id),
+    serve: installation.serve,
+  };
+}
+
+const clock: Clock = {
+  now: () => performance.now(),
+  schedule(milliseconds, callback) {
+    const timer = setTimeout(callback, milliseconds);
+    return () => clearTimeout(timer);
+  },
+  turn: () => setImmediate(),
+};
+
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const encoder = new TextEncoder();
+
+const encoding: Encoding = {
+  decodeUtf8(bytes) {
+    try {
+      return decoder.decode(bytes);
+    } catch {
+      return undefined;
+    }
+  },
+  encodeUtf8: text => encoder.encode(text),
+  sha256(): Digest {
+    const hash = createHash('sha256');
+    return { update: bytes => void hash.update(bytes), finish: () => hash.digest('hex') };
+  },
+};
+
+async function readInput(): Promise<Uint8Array> {
+  const pieces: Buffer[] = [];
+  for await (const piece of process.stdin) pieces.push(piece as Buffer);
+  return Buffer.concat(pieces);
+}
+
+function onInterrupt(callback: () => void): void {
+  process.once('SIGINT', callback);
+  process.once('SIGTERM', callback);
+}
+
+function pageOf(folder: string, id: string): string | undefined {
+  if (!/^[a-z-]+$/.test(id)) return undefined;
+  try {
+    return readFileSync(join(folder, `${id}.md`), 'utf8');
+  } catch {
+    return undefined;
+  }
+}
