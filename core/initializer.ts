@@ -1,0 +1,256 @@
+/** What a parameter starts from: specifications of initial values, their fans, and their numbers in closed form. */
+import { add, isKnown, multiply, product, type Size } from './size.js';
+import { truncatedNormalMoments } from './truncated-normal.js';
+
+export type FanMode = 'fan_in' | 'fan_out' | 'fan_avg';
+export type Distribution = 'uniform' | 'normal' | 'truncated_normal';
+
+/** An absent number is unknown; it never stands for a default. */
+export type InitSpec =
+  | { readonly kind: 'constant'; readonly value?: number | undefined }
+  | { readonly kind: 'uniform'; readonly low?: number | undefined; readonly high?: number | undefined }
+  | { readonly kind: 'normal'; readonly mean?: number | undefined; readonly std?: number | undefined }
+  | TruncatedNormal
+  | VarianceScaling
+  | { readonly kind: 'orthogonal'; readonly gain?: number | undefined }
+  | { readonly kind: 'identity'; readonly gain?: number | undefined }
+  | { readonly kind: 'dirac'; readonly groups?: number | undefined }
+  | { readonly kind: 'sparse'; readonly sparsity?: number | undefined; readonly std?: number | undefined }
+  | { readonly kind: 'copy'; readonly of?: string | undefined }
+  | DataSummary
+  | { readonly kind: 'unknown'; readonly reason: string };
+
+/** N(mean, std²) cut to [low, high]; `std` is that of the normal before the cut. */
+export interface TruncatedNormal {
+  readonly kind: 'truncated_normal';
+  readonly mean?: number | undefined;
+  readonly std?: number | undefined;
+  readonly low?: number | undefined;
+  readonly high?: number | undefined;
+}
+
+/**
+ * Mean 0, std `gain / √fan`: Glorot & Bengio 2010 (fan_avg), He et al. 2015, LeCun et al. 1998.
+ * A truncated normal is cut at two of its own standard deviations and widened so that the std is kept.
+ */
+export interface VarianceScaling {
+  readonly kind: 'variance_scaling';
+  readonly gain?: number | undefined;
+  readonly mode: FanMode;
+  readonly distribution: Distribution;
+  /** The scheme that wrote it, where one did. */
+  readonly name?: 'xavier' | 'kaiming' | 'lecun';
+}
+
+/** Values that were computed, known by their moments only. */
+export interface DataSummary {
+  readonly kind: 'data';
+  readonly mean?: number | undefined;
+  readonly std?: number | undefined;
+  readonly min?: number | undefined;
+  readonly max?: number | undefined;
+}
+
+/** How many inputs one output sums over, and how many outputs one input reaches. */
+export interface Fans {
+  readonly fanIn: Size;
+  readonly fanOut: Size;
+}
+
+export type Shape = readonly Size[];
+
+/** Torch's rule: axis 0 counts outputs, axis 1 inputs, the rest is the receptive field. Undefined below rank 2. */
+export function fansOf(shape: Shape): Fans | undefined {
+  const [outputs, inputs, ...field] = shape;
+  if (outputs === undefined || inputs === undefined) return undefined;
+  const receptiveField = product(field);
+  return { fanIn: multiply(inputs, receptiveField), fanOut: multiply(outputs, receptiveField) };
+}
+
+/** The fan that `mode` names, where it is a number; `fan_avg` is their mean. */
+export function fanOf(mode: FanMode, fans: Fans): number | undefined {
+  if (mode === 'fan_avg') {
+    const sum = add(fans.fanIn, fans.fanOut);
+    return isKnown(sum) ? sum / 2 : undefined;
+  }
+  const fan = mode === 'fan_in' ? fans.fanIn : fans.fanOut;
+  return isKnown(fan) ? fan : undefined;
+}
+
+/** Standard deviation of the values, before any is drawn. */
+export function stdOf(spec: InitSpec, fans?: Fans, shape?: Shape): number | undefined {
+  const variance = varianceOf(spec, fans, shape);
+  return variance === undefined ? undefined : Math.sqrt(variance);
+}
+
+/**
+ * Variance of the values around their own mean. Orthogonal, identity and dirac need the shape:
+ * without it an orthogonal weight is taken for a matrix of `fans`.
+ */
+export function varianceOf(spec: InitSpec, fans?: Fans, shape?: Shape): number | undefined {
+  switch (spec.kind) {
+    case 'constant':
+      return spec.value === undefined ? undefined : 0;
+    case 'uniform':
+      return squared(minus(spec.high, spec.low), 1 / 12);
+    case 'normal':
+      return squared(spec.std);
+    case 'truncated_normal':
+      return squared(momentsOfTruncated(spec)?.std);
+    case 'variance_scaling':
+      return varianceOfScaling(spec, fans);
+    case 'orthogonal':
+      return varianceOfOrthogonal(spec.gain, fans, shape);
+    case 'identity':
+    case 'dirac':
+      return varianceOfOnes(shareOfOnes(spec, shape), spec.kind === 'identity' ? spec.gain : 1);
+    case 'sparse':
+      return varianceOfSparse(spec.sparsity, spec.std, shape);
+    case 'data':
+      return squared(spec.std);
+    case 'copy':
+    case 'unknown':
+      return undefined;
+  }
+}
+
+export function meanOf(spec: InitSpec, shape?: Shape): number | undefined {
+  switch (spec.kind) {
+    case 'constant':
+      return spec.value;
+    case 'uniform':
+      return spec.low === undefined || spec.high === undefined ? undefined : (spec.low + spec.high) / 2;
+    case 'truncated_normal':
+      return momentsOfTruncated(spec)?.mean;
+    case 'normal':
+    case 'data':
+      return spec.mean;
+    case 'variance_scaling':
+    case 'orthogonal':
+    case 'sparse':
+      return 0;
+    case 'identity':
+      return times(spec.gain, shareOfOnes(spec, shape));
+    case 'dirac':
+      return shareOfOnes(spec, shape);
+    case 'copy':
+    case 'unknown':
+      return undefined;
+  }
+}
+
+/** The largest absolute value that can be drawn; ∞ for an unbounded distribution, undefined where unknown. */
+export function boundOf(spec: InitSpec, fans?: Fans): number | undefined {
+  switch (spec.kind) {
+    case 'constant':
+      return spec.value === undefined ? undefined : Math.abs(spec.value);
+    case 'uniform':
+    case 'truncated_normal':
+      return largest(spec.low, spec.high);
+    case 'variance_scaling':
+      return boundOfScaling(spec, fans);
+    case 'normal':
+    case 'sparse':
+      return spec.std === 0 ? 0 : Infinity;
+    case 'orthogonal':
+    case 'identity':
+      return spec.gain === undefined ? undefined : Math.abs(spec.gain);
+    case 'dirac':
+      return 1;
+    case 'data':
+      return largest(spec.min, spec.max);
+    case 'copy':
+    case 'unknown':
+      return undefined;
+  }
+}
+
+/** The effective gain, `std · √fan_in`: 1 keeps the variance of a linear layer, √2 that of a ReLU layer. */
+export function gainOf(spec: InitSpec, fans: Fans, shape?: Shape): number | undefined {
+  const std = stdOf(spec, fans, shape);
+  const fanIn = fanOf('fan_in', fans);
+  return std === undefined || fanIn === undefined ? undefined : std * Math.sqrt(fanIn);
+}
+
+/** The same distribution in numbers: a variance-scaling spec becomes the uniform or normal that is drawn. */
+export function resolved(spec: InitSpec, fans?: Fans): InitSpec {
+  if (spec.kind !== 'variance_scaling') return spec;
+  const std = stdOf(spec, fans);
+  if (std === undefined) return spec;
+  if (spec.distribution === 'normal') return { kind: 'normal', mean: 0, std };
+  if (spec.distribution === 'uniform') return { kind: 'uniform', low: -Math.sqrt(3) * std, high: Math.sqrt(3) * std };
+  const wide = std / TRUNCATED_AT_TWO;
+  return { kind: 'truncated_normal', mean: 0, std: wide, low: -2 * wide, high: 2 * wide };
+}
+
+/** Std of N(0, 1) cut at ±2. */
+const TRUNCATED_AT_TWO = truncatedNormalMoments(0, 1, -2, 2).std;
+
+function momentsOfTruncated({ mean, std, low, high }: TruncatedNormal) {
+  if (mean === undefined || std === undefined || low === undefined || high === undefined) return undefined;
+  return truncatedNormalMoments(mean, std, low, high);
+}
+
+function varianceOfScaling(spec: VarianceScaling, fans: Fans | undefined): number | undefined {
+  const fan = fans === undefined ? undefined : fanOf(spec.mode, fans);
+  return fan === undefined ? undefined : squared(spec.gain, 1 / fan);
+}
+
+function boundOfScaling(spec: VarianceScaling, fans: Fans | undefined): number | undefined {
+  if (spec.distribution === 'normal') return spec.gain === 0 ? 0 : Infinity;
+  const drawn = resolved(spec, fans);
+  return drawn.kind === 'variance_scaling' ? undefined : boundOf(drawn);
+}
+
+/** The smaller of rows and columns are orthonormal, so that the squares sum to it (Saxe et al. 2013). */
+function varianceOfOrthogonal(gain: number | undefined, fans?: Fans, shape?: Shape): number | undefined {
+  const [rows, columns] = matrixOf(shape) ?? [fans?.fanOut, fans?.fanIn];
+  if (rows === undefined || columns === undefined || !isKnown(rows) || !isKnown(columns)) return undefined;
+  return squared(gain, 1 / Math.max(rows, columns));
+}
+
+function matrixOf(shape: Shape | undefined): readonly [Size, Size] | undefined {
+  const [rows, ...rest] = shape ?? [];
+  return rows === undefined || rest.length === 0 ? undefined : [rows, product(rest)];
+}
+
+/** `share` of the values are `value`, the others 0. */
+function varianceOfOnes(share: number | undefined, value: number | undefined): number | undefined {
+  return share === undefined ? undefined : squared(value, share * (1 - share));
+}
+
+function shareOfOnes(spec: InitSpec, shape: Shape | undefined): number | undefined {
+  const [outputs, inputs] = shape ?? [];
+  const count = shape === undefined ? undefined : product(shape);
+  if (outputs === undefined || inputs === undefined || count === undefined) return undefined;
+  if (!isKnown(outputs) || !isKnown(inputs) || !isKnown(count)) return undefined;
+  const groups = spec.kind === 'dirac' ? spec.groups : 1;
+  return groups === undefined ? undefined : (groups * Math.min(outputs / groups, inputs)) / count;
+}
+
+/** Each column has ⌈sparsity · rows⌉ zeros; without a shape the share is taken as it was asked for. */
+function varianceOfSparse(sparsity?: number, std?: number, shape?: Shape): number | undefined {
+  if (sparsity === undefined) return undefined;
+  const rows = shape?.[0];
+  const zeros = rows === undefined || !isKnown(rows) ? sparsity : Math.ceil(sparsity * rows) / rows;
+  return squared(std, 1 - zeros);
+}
+
+function squared(value: number | undefined, factor = 1): number | undefined {
+  return value === undefined ? undefined : value * value * factor;
+}
+
+function minus(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined || b === undefined ? undefined : a - b;
+}
+
+function times(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined || b === undefined ? undefined : a * b;
+}
+
+function largest(low: number | undefined, high: number | undefined): number | undefined {
+  return low === undefined || high === undefined ? undefined : Math.max(Math.abs(low), Math.abs(high));
+}
+
+export { describeSpec } from './describe-spec.js';
+export { clamped, scaled, shifted } from './spec-arithmetic.js';
