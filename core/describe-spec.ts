@@ -34,14 +34,11 @@ export function describeSpec(spec: InitSpec, fans?: Fans): string {
 /** Three significant digits, a true minus sign, `?` for what is not known. */
 export function number(value: number | undefined): string {
   if (value === undefined) return '?';
-  const [mantissa = '', exponent] = shortest(value).split('e');
-  return mantissa.replace('-', '−') + (exponent === undefined ? '' : `e${exponent.replace('+', '')}`);
-}
-
-function shortest(value: number): string {
-  if (Number.isInteger(value) && Math.abs(value) < 1e6) return String(value + 0);
-  const isSmall = value !== 0 && Math.abs(value) < 1e-4;
-  return isSmall ? value.toExponential(2) : String(Number(value.toPrecision(3)));
+  const rounded = Number.isInteger(value) ? value + 0 : Number(value.toPrecision(3));
+  const size = Math.abs(rounded);
+  const isPlain = size === 0 || size === Infinity || (size >= 1e-4 && size < 1e6);
+  const text = isPlain ? String(rounded) : rounded.toExponential();
+  return text.replaceAll('-', '−').replace('e+', 'e');
 }
 
 function normal(mean: number | undefined, std: number | undefined): string {

@@ -1,0 +1,93 @@
+/** What a nonlinearity does to a normal signal: its moments, and the gain it asks of the layer before it. */
+import { type NonlinearityRow, nonlinearities } from './nonlinearity-table.js';
+import { expectation } from './quadrature.js';
+
+export { nonlinearities } from './nonlinearity-table.js';
+
+/** Expectations under a pre-activation N(0, q). */
+export interface Moments {
+  /** E[φ] */
+  readonly mean: number;
+  /** E[φ²] */
+  readonly meanSquare: number;
+  /** E[φ⁴] */
+  readonly meanFourth: number;
+  /** E[φ′²]: what a gradient's variance is multiplied by. */
+  readonly slopeMeanSquare: number;
+}
+
+/** Functions whose output says nothing about the scale of their input: propagation ends there. */
+const BOUNDARIES: ReadonlySet<string> = new Set(['softmax', 'log_softmax', 'softmin', 'softmax2d', 'gumbel_softmax']);
+
+export function isNonlinearity(name: string): boolean {
+  return Object.hasOwn(nonlinearities, name);
+}
+
+export function isBoundary(name: string): boolean {
+  return BOUNDARIES.has(name);
+}
+
+/** Undefined for a name without a row, a boundary included. */
+export function moments(nonlinearity: string, variance: number, parameter?: number): Moments | undefined {
+  const row = rowOf(nonlinearity);
+  if (row === undefined) return undefined;
+  const p = parameter ?? row.parameter ?? 0;
+  return row.gated === true ? gatedMoments(row, p, variance) : plainMoments(row, p, variance);
+}
+
+/** The gain that keeps the signal's mean square at 1: 1/√E[φ²] under N(0, 1). Undefined for unknown names. */
+export function gainOf(nonlinearity: string, parameter?: number): number | undefined {
+  const found = moments(nonlinearity, 1, parameter);
+  return found === undefined ? undefined : 1 / Math.sqrt(found.meanSquare);
+}
+
+/** The gain that keeps the gradient's variance: 1/√E[φ′²] under N(0, 1). */
+export function backwardGainOf(nonlinearity: string, parameter?: number): number | undefined {
+  const found = moments(nonlinearity, 1, parameter);
+  return found === undefined ? undefined : 1 / Math.sqrt(found.slopeMeanSquare);
+}
+
+/** `torch.nn.init.calculate_gain`, its rounding and its gaps included: undefined where torch raises. */
+export function calculateGain(nonlinearity: string, parameter?: number): number | undefined {
+  if (LINEAR_NAMES.has(nonlinearity) || nonlinearity === 'sigmoid') return 1;
+  if (nonlinearity === 'tanh') return 5 / 3;
+  if (nonlinearity === 'relu') return Math.SQRT2;
+  if (nonlinearity === 'leaky_relu') return Math.sqrt(2 / (1 + (parameter ?? 0.01) ** 2));
+  if (nonlinearity === 'selu') return 3 / 4;
+  return undefined;
+}
+
+const LINEAR_NAMES: ReadonlySet<string> = new Set([
+  'linear',
+  'conv1d',
+  'conv2d',
+  'conv3d',
+  'conv_transpose1d',
+  'conv_transpose2d',
+  'conv_transpose3d',
+]);
+
+function rowOf(name: string): NonlinearityRow | undefined {
+  return Object.hasOwn(nonlinearities, name) ? nonlinearities[name] : undefined;
+}
+
+function plainMoments(row: NonlinearityRow, p: number, variance: number): Moments {
+  const under = (f: (x: number) => number) => expectation(f, variance, row.kinks?.(p));
+  return {
+    mean: under(x => row.value(x, p)),
+    meanSquare: under(x => row.value(x, p) ** 2),
+    meanFourth: under(x => row.value(x, p) ** 4),
+    slopeMeanSquare: under(x => row.slope(x, p) ** 2),
+  };
+}
+
+/** a·gate(b) of two independent halves; the gradient is averaged over both. */
+function gatedMoments(row: NonlinearityRow, p: number, variance: number): Moments {
+  const gate = plainMoments(row, p, variance);
+  return {
+    mean: 0,
+    meanSquare: variance * gate.meanSquare,
+    meanFourth: 3 * variance * variance * gate.meanFourth,
+    slopeMeanSquare: (gate.meanSquare + variance * gate.slopeMeanSquare) / 2,
+  };
+}
