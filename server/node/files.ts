@@ -54,12 +54,16 @@ function createFile(path: string): FileSink | FileFault {
   const target = optional(() => realpathSync(path)) ?? path;
   const beside = `${target}.${process.pid}.tmp`;
   const mode = optional(() => statSync(target).mode);
-  const file = attempt(() => {
-    if (mode !== undefined) accessSync(target, constants.W_OK);
-    return openSync(beside, 'wx', mode);
-  });
+  if (mode !== undefined && !isWritable(target, mode)) return new FileFault('denied', 'the file is read-only');
+  const file = attempt(() => openSync(beside, 'wx', mode));
   if (file instanceof FileFault) return file;
   return sinkOf(file, beside, target);
+}
+
+/** The bits count also for root, who would be let through. */
+function isWritable(path: string, mode: number): boolean {
+  const isAccessible = optional(() => accessSync(path, constants.W_OK) === undefined) ?? false;
+  return isAccessible && (mode & 0o222) !== 0;
 }
 
 function sinkOf(file: number, beside: string, target: string): FileSink {
