@@ -11,6 +11,7 @@ import {
   NativeFunction,
   type NativeParameter,
   type NativeSignature,
+  Singleton,
   Tuple,
   type Value,
 } from './values.js';
@@ -23,6 +24,9 @@ export interface Library {
    */
   module(name: string, machine: Machine): ModuleValue | undefined;
 }
+
+/** What a parameter declared with the default `...` holds when the call does not give it. */
+export const absent = new Singleton('<absent>');
 
 /**
  * A function with a declared signature, written as Python writes it without annotations:
@@ -98,6 +102,8 @@ function literal(node: tree.Expression, text: string): Value {
       return new Tuple(node.elements.map(it => literal(it, text)));
     case 'Dictionary':
       return new Dict();
+    case 'Ellipsis':
+      return absent;
     case 'UnaryOperation': {
       const operand = literal(node.operand, text);
       if (operand instanceof Float) return new Float(-operand.value);
