@@ -1,0 +1,85 @@
+/** The report as SARIF 2.1.0 (https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html), for code scanning. */
+import type { Rule, Severity } from '../../rules/rule.js';
+import { isAbsolute } from '../../text/paths.js';
+import type { Place, Report, ReportedError, ReportedFinding, ReportedFix } from '../report.js';
+
+export interface Producer {
+  readonly version: string;
+  readonly rules: readonly Rule[];
+  /** Where the program was started; paths are relative to it. */
+  readonly folder: string;
+}
+
+export function sarifReport(report: Report, producer: Producer): string {
+  const log = {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [runOf(report, producer)],
+  };
+  return `${JSON.stringify(log, undefined, 2)}\n`;
+}
+
+function runOf(report: Report, { version, rules, folder }: Producer) {
+  return {
+    tool: { driver: { name: 'InitLens', version, rules: rules.map(ruleOf) } },
+    columnKind: 'unicodeCodePoints',
+    originalUriBaseIds: { [base]: { uri: `file://${encodePath(folder)}/` } },
+    invocations: [
+      { executionSuccessful: report.errors.length === 0, toolExecutionNotifications: report.errors.map(notification) },
+    ],
+    results: report.findings.map(it => resultOf(it, rules)),
+  };
+}
+
+const base = 'STARTED';
+const levels: Record<Severity, string> = { error: 'error', warning: 'warning', information: 'note', hint: 'note' };
+
+function ruleOf({ id, summary, severity }: Rule) {
+  return { id, shortDescription: { text: summary }, defaultConfiguration: { level: levels[severity] } };
+}
+
+function resultOf(finding: ReportedFinding, rules: readonly Rule[]) {
+  const ruleIndex = rules.findIndex(it => it.id === finding.rule);
+  return {
+    ruleId: finding.rule,
+    ...(ruleIndex >= 0 && { ruleIndex }),
+    level: levels[finding.severity],
+    message: { text: finding.message },
+    locations: [locationOf(finding)],
+    relatedLocations: finding.related.map((it, id) => ({ id, ...locationOf(it), message: { text: it.message } })),
+    ...(finding.fix && { fixes: [fixOf(finding.path, finding.fix)] }),
+  };
+}
+
+function locationOf({ path, start, end }: { readonly path: string; readonly start: Place; readonly end: Place }) {
+  return { physicalLocation: { artifactLocation: artifactOf(path), region: regionOf(start, end) } };
+}
+
+function fixOf(path: string, { title, edits }: ReportedFix) {
+  const replacements = edits.map(it => ({
+    deletedRegion: regionOf(it.start, it.end),
+    insertedContent: { text: it.text },
+  }));
+  return { description: { text: title }, artifactChanges: [{ artifactLocation: artifactOf(path), replacements }] };
+}
+
+function notification({ path, message }: ReportedError) {
+  return {
+    level: 'error',
+    message: { text: message },
+    locations: [{ physicalLocation: { artifactLocation: artifactOf(path) } }],
+  };
+}
+
+function artifactOf(path: string) {
+  if (isAbsolute(path)) return { uri: `file://${encodePath(path)}` };
+  return { uri: encodePath(path), uriBaseId: base };
+}
+
+function regionOf(start: Place, end: Place) {
+  return { startLine: start.line, startColumn: start.column, endLine: end.line, endColumn: end.column };
+}
+
+function encodePath(path: string): string {
+  return path.split('/').map(encodeURIComponent).join('/');
+}

@@ -1,0 +1,56 @@
+/** What `check` found, as every format prints it. */
+import type { Severity } from '../rules/rule.js';
+
+/** Both from 1; a column counts code points. */
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+}
+
+export interface Report {
+  readonly findings: readonly ReportedFinding[];
+  /** How many files were checked. */
+  readonly files: number;
+  readonly errors: readonly ReportedError[];
+}
+
+export interface ReportedFinding {
+  readonly rule: string;
+  readonly severity: Severity;
+  /** Relative to where the program was started. */
+  readonly path: string;
+  /** In a notebook, the cell, from 1. */
+  readonly cell?: number;
+  readonly start: Place;
+  readonly end: Place;
+  readonly message: string;
+  readonly fix: ReportedFix | null;
+  readonly related: readonly ReportedRelation[];
+}
+
+export interface ReportedFix {
+  readonly title: string;
+  readonly safe: boolean;
+  readonly edits: readonly { readonly start: Place; readonly end: Place; readonly text: string }[];
+}
+
+export interface ReportedRelation {
+  readonly path: string;
+  readonly start: Place;
+  readonly end: Place;
+  readonly message: string;
+}
+
+export interface ReportedError {
+  readonly path: string;
+  readonly message: string;
+}
+
+export function isLoud(finding: { readonly severity: Severity }): boolean {
+  return finding.severity === 'error' || finding.severity === 'warning';
+}
+
+/** `3 files`, `1 file`. */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
