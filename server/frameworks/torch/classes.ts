@@ -1,0 +1,43 @@
+/** The classes of tensors and of what tensors are described by. */
+import type { Machine } from '../../interpreter/machine.js';
+import { nativeClass } from '../../interpreter/native.js';
+import { type ClassValue, Instance, type Value } from '../../interpreter/values.js';
+import { deviceMembers, generatorMembers, sizeMembers } from './descriptions.js';
+import { type Dtype, dtypeNames } from './dtypes.js';
+import { tensorMembers } from './methods.js';
+import { parameterMembers } from './parameters.js';
+import type { TorchClasses } from './state.js';
+import { Tensor } from './tensor.js';
+
+export function makeClasses(machine: Machine): {
+  readonly classes: TorchClasses;
+  readonly dtypes: ReadonlyMap<Dtype, Instance>;
+} {
+  const define = (name: string, module: string, base: ClassValue, members: Iterable<readonly [string, Value]>) =>
+    nativeClass(name, module, [base], members);
+  const { objectClass, tupleClass } = machine.builtins;
+  const tensor = define('Tensor', 'torch', objectClass, tensorMembers);
+  tensor.allocate = cls => new Tensor(cls);
+  const parameter = define('Parameter', 'torch.nn.parameter', tensor, parameterMembers);
+  const classes = {
+    tensor,
+    parameter,
+    uninitializedParameter: define('UninitializedParameter', 'torch.nn.parameter', parameter, []),
+    buffer: define('Buffer', 'torch.nn.parameter', tensor, []),
+    size: define('Size', 'torch', tupleClass, sizeMembers),
+    dtype: define('dtype', 'torch', objectClass, []),
+    device: define('device', 'torch', objectClass, deviceMembers),
+    generator: define('Generator', 'torch', objectClass, generatorMembers),
+  };
+  return { classes, dtypes: new Map(dtypeNames.map(it => [it, new DtypeValue(classes.dtype, it)])) };
+}
+
+/** `torch.float32`: each is one object. */
+export class DtypeValue extends Instance {
+  constructor(
+    cls: ClassValue,
+    readonly dtype: Dtype,
+  ) {
+    super(cls);
+  }
+}

@@ -1,0 +1,59 @@
+/** What torch remembers during one evaluation: its classes, its generator's log, the graph, modes. */
+import type { Machine } from '../../interpreter/machine.js';
+import type { ClassValue, Instance } from '../../interpreter/values.js';
+import { makeClasses } from './classes.js';
+import { DrawRecorder } from './draw-log.js';
+import type { Dtype } from './dtypes.js';
+import { GraphRecorder } from './graph.js';
+import type { RecordedCall } from './storage.js';
+
+export interface TorchClasses {
+  readonly tensor: ClassValue;
+  readonly parameter: ClassValue;
+  readonly uninitializedParameter: ClassValue;
+  readonly buffer: ClassValue;
+  readonly size: ClassValue;
+  readonly dtype: ClassValue;
+  readonly device: ClassValue;
+  readonly generator: ClassValue;
+}
+
+export interface Torch {
+  readonly classes: TorchClasses;
+  readonly dtypes: ReadonlyMap<Dtype, Instance>;
+  readonly draws: DrawRecorder;
+  readonly graph: GraphRecorder;
+  /** Calls of initializers, in order of evaluation. */
+  readonly calls: RecordedCall[];
+  defaultDtype: Dtype;
+  defaultDevice: string;
+  /** False inside `torch.no_grad()`. */
+  gradEnabled: boolean;
+  /** As `torch.__version__` tells it. */
+  readonly version: string;
+}
+
+const KEY = Symbol('torch');
+const NEWEST = '2.9.0';
+
+export function torchOf(machine: Machine): Torch {
+  let torch = machine.extensions.get(KEY) as Torch | undefined;
+  if (torch === undefined) {
+    torch = makeTorch(machine);
+    machine.extensions.set(KEY, torch);
+  }
+  return torch;
+}
+
+function makeTorch(machine: Machine): Torch {
+  return {
+    ...makeClasses(machine),
+    draws: new DrawRecorder(machine),
+    graph: new GraphRecorder(),
+    calls: [],
+    defaultDtype: 'float32',
+    defaultDevice: 'cpu',
+    gradEnabled: true,
+    version: machine.settings.get('torch-version') ?? NEWEST,
+  };
+}

@@ -1,0 +1,82 @@
+/** What tensors share: their memory, what decides its values, and the writes that a parameter is judged by. */
+import type { Fans, InitSpec } from '../../../core/initializer.js';
+import type { Machine } from '../../interpreter/machine.js';
+import type { Mutable, Value } from '../../interpreter/values.js';
+import type { Region, StorageWrite } from '../../model/draws.js';
+import type { CallTarget, InitializerCall, Write } from '../../model/parameters.js';
+import type { Dtype } from './dtypes.js';
+import { mergeContents, mergeHistories, mergeSpecs } from './storage-merge.js';
+
+/** A call as it was recorded. Its target turns into a parameter when the model is built. */
+export interface RecordedCall extends InitializerCall {
+  target: CallTarget;
+  /** What the call was given as its tensor. */
+  readonly given?: Value;
+}
+
+export interface RecordedWrite extends Omit<Write, 'call'> {
+  readonly call?: RecordedCall;
+}
+
+/** Everything that forks save of a storage. */
+interface State {
+  readonly contents: readonly StorageWrite[];
+  readonly spec: InitSpec;
+  readonly fans: Fans | undefined;
+  readonly history: readonly RecordedWrite[];
+  readonly isRaw: boolean;
+}
+
+export class Storage implements Mutable {
+  /** What decides the values: a base, then what came on top of it. */
+  contents: readonly StorageWrite[] = [];
+  /** What the values follow, over all of the storage. */
+  spec: InitSpec = { kind: 'unknown', reason: 'raw memory' };
+  /** The fans that a variance-scaling spec was written for. */
+  fans: Fans | undefined = undefined;
+  /** Writes in order; an overwritten default stays. */
+  history: readonly RecordedWrite[] = [];
+  /** True while nothing was written to raw memory. */
+  isRaw = true;
+
+  constructor(
+    readonly dtype: Dtype,
+    /** How many elements it has, where that is known. */
+    readonly count: number | undefined,
+  ) {}
+
+  capture(): State {
+    const { contents, spec, fans, history, isRaw } = this;
+    return { contents, spec, fans, history, isRaw };
+  }
+
+  restore(state: unknown): void {
+    const { contents, spec, fans, history, isRaw } = state as State;
+    this.contents = contents;
+    this.spec = spec;
+    this.fans = fans;
+    this.history = history;
+    this.isRaw = isRaw;
+  }
+
+  merge(other: unknown): void {
+    const theirs = other as State;
+    this.contents = mergeContents(this.contents, theirs.contents);
+    this.spec = mergeSpecs(this.spec, theirs.spec);
+    this.history = mergeHistories(this.history, theirs.history);
+    this.isRaw = this.isRaw || theirs.isRaw;
+  }
+}
+
+/** A write over everything replaces what was there; a write to a part, or arithmetic, comes on top. */
+export function addContents(machine: Machine, storage: Storage, write: StorageWrite): void {
+  machine.touch(storage);
+  const replaces = write.region === undefined && write.kind !== 'map';
+  storage.contents = replaces ? [write] : [...storage.contents, write];
+  storage.isRaw = false;
+}
+
+/** The same write, put to a part of the storage. */
+export function inRegion(write: StorageWrite, region: Region | undefined): StorageWrite {
+  return region === undefined ? write : { ...write, region };
+}

@@ -1,0 +1,118 @@
+/** Writes values into tensors: logs draws, keeps what decides the values, and records how a parameter came by them. */
+import type { Fans, InitSpec } from '../../../core/initializer.js';
+import type { Machine } from '../../interpreter/machine.js';
+import type { Value } from '../../interpreter/values.js';
+import type { Draw, StorageWrite } from '../../model/draws.js';
+import type { CallTarget, Write } from '../../model/parameters.js';
+import type { Site } from '../../text/span.js';
+import type { Dtype } from './dtypes.js';
+import { torchOf } from './state.js';
+import { addContents, inRegion, type RecordedCall, type RecordedWrite } from './storage.js';
+import { countOf, isContiguous, isTensor, knownShape, regionOf, type Tensor } from './tensor.js';
+
+export interface WriteRequest {
+  readonly initializer: string;
+  readonly spec: InitSpec;
+  readonly fans?: Fans | undefined;
+  readonly origin: Write['origin'];
+  readonly region?: Write['region'];
+  readonly call?: RecordedCall;
+  /** Where it is written, when that is not the call being evaluated. */
+  readonly site?: Site;
+  readonly callee?: Site;
+}
+
+/** Adds to the history by which a parameter is judged; `drawInto` and `fillWith` keep what decides its values. */
+export function recordWrite(machine: Machine, tensor: Tensor, request: WriteRequest): void {
+  const { storage } = tensor;
+  const region = request.region ?? (tensor.view.isWhole ? 'whole' : 'part');
+  machine.touch(storage);
+  storage.isRaw = false;
+  if (region === 'whole') {
+    storage.spec = request.spec;
+    storage.fans = request.fans;
+  } else if (JSON.stringify(storage.spec) !== JSON.stringify(request.spec)) {
+    storage.spec = { kind: 'unknown', reason: 'its parts start differently' };
+  }
+  const write = writeOf(machine, request, region);
+  if (write !== undefined) storage.history = [...storage.history, write];
+}
+
+function writeOf(machine: Machine, request: WriteRequest, region: Write['region']): RecordedWrite | undefined {
+  const callSite = machine.callSite();
+  const site = request.site ?? request.call?.site ?? callSite?.site ?? machine.site();
+  if (site === undefined) return undefined;
+  return {
+    site,
+    callee: request.callee ?? request.call?.callee ?? callSite?.callee ?? site,
+    origin: request.origin,
+    region,
+    initializer: request.initializer,
+    spec: request.spec,
+    certain: true,
+    repeated: machine.flags.repeated > 0,
+    context: machine.flags.uncalled ? 'uncalled' : machine.flags.context,
+    chain: machine.chain(),
+    order: machine.nextOrder(),
+    ...(request.fans && { fans: request.fans }),
+    ...(request.call && { call: request.call }),
+  };
+}
+
+/** Draws as many values as the tensor has, in its order, and lets them decide its contents. Answers the draw's index. */
+export function drawInto(machine: Machine, tensor: Tensor, kind: string, args: readonly number[]): number {
+  const index = logDraw(machine, drawOf(machine, tensor, kind, args));
+  addContents(machine, tensor.storage, inRegion({ kind: 'draw', index }, regionOf(tensor)));
+  return index;
+}
+
+/** A draw of which the values go nowhere, or which is not of a tensor's shape. */
+export function logDraw(machine: Machine, draw: Draw): number {
+  if (draw.args.some(Number.isNaN)) machine.inexact('an argument of a draw is not known');
+  return torchOf(machine).draws.add(draw);
+}
+
+export function drawOf(machine: Machine, tensor: Tensor, kind: string, args: readonly number[]): Draw {
+  if (tensor.device === 'meta') return { ...nothing, kind, args };
+  if (tensor.device !== 'cpu') machine.inexact(`the values are drawn on ${tensor.device}`);
+  const site = machine.callSite()?.site ?? machine.site();
+  return {
+    kind,
+    args,
+    count: countOf(tensor.shape),
+    shape: knownShape(tensor.shape),
+    dtype: drawnDtype(tensor.dtype),
+    contiguous: isContiguous(tensor),
+    ...(site && { site }),
+  };
+}
+
+/** Tensors on the meta device have no values: nothing is drawn. */
+const nothing = { count: 0, shape: [0], dtype: 'float32', contiguous: true } as const;
+
+function drawnDtype(dtype: Dtype): Draw['dtype'] {
+  const isFloat = dtype === 'float64' || dtype === 'bfloat16' || dtype === 'float16' || dtype === 'float32';
+  return isFloat ? dtype : 'int64';
+}
+
+/** Sets every element to a number; an unknown one leaves the contents opaque. */
+export function fillWith(machine: Machine, tensor: Tensor, value: number | undefined): void {
+  const write: StorageWrite =
+    value === undefined
+      ? { kind: 'opaque', reason: 'it is filled with an unknown value' }
+      : { kind: 'constant', value };
+  addContents(machine, tensor.storage, inRegion(write, regionOf(tensor)));
+}
+
+/** What a call was given as its tensor, before it is known to be a parameter. */
+export function targetOf(given: Value): CallTarget {
+  if (!isTensor(given)) return { kind: 'unknown', reason: 'it is not known which tensor this is' };
+  const shape = given.shape?.every(it => it !== undefined) ? given.shape : undefined;
+  return { kind: 'tensor', ...(shape && { shape: shape as NonNullable<typeof shape> & readonly never[] }) };
+}
+
+/** Remembers a call of an initializer, whatever it was given. */
+export function recordCall(machine: Machine, call: RecordedCall): RecordedCall {
+  torchOf(machine).calls.push(call);
+  return call;
+}
