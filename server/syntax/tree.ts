@@ -471,10 +471,4 @@ export interface Tree {
   readonly length: number;
 }
 
-export type Node =
-  | Expression
-  | Statement
-  | Pattern
-  | Keyword
-  | Interpolation
-  | TypeParameter;
+export type Node = Expression | Statement | Pattern | Keyword | Interpolation | TypeParameter;

@@ -1,0 +1,13 @@
+/** Python's grammar from 3.8 to 3.14, for text that is still being typed: every text has a tree. */
+
+import { parseStatements } from './compound-statements.js';
+import { Parser } from './parser.js';
+import type { Statement, Tree } from './tree.js';
+
+/** Never throws; what is not Python is listed in `problems`, and the statements around it survive. */
+export function parse(text: string): Tree {
+  const parser = new Parser(text);
+  const body: Statement[] = [];
+  parseStatements(parser, body);
+  return { body, comments: parser.comments, problems: parser.problems, length: text.length };
+}

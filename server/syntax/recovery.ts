@@ -1,0 +1,213 @@
+/** Tells, inside brackets, a line that can only be a new statement: the brackets before it were never closed. */
+
+import {
+  afterLineBreak,
+  Char,
+  CLASSES,
+  isLineBreak,
+  LETTER,
+  lineEnd,
+  NON_ASCII,
+  SPACE,
+  skipSpaces,
+  WORD,
+  wordEnd,
+} from './characters.js';
+import { keywordOrName, setOf, spells, Token } from './tokens.js';
+
+/** Where the tokenizer stands when a line ends inside brackets. */
+interface Position {
+  readonly codes: Uint16Array;
+  readonly length: number;
+  /** The token before the line break. */
+  readonly kind: Token;
+  /** The first token of the statement. */
+  readonly head: Token;
+  readonly indentation: number;
+}
+
+/** Nothing here ever holds for a line of valid Python. */
+export function startsStatement(position: Position, lineStart: number): boolean {
+  const { codes } = position;
+  const first = skipSpaces(codes, lineStart);
+  if (codes[first] === Char.At) return isDecorator(position, first) && first - lineStart <= position.indentation;
+  if ((CLASSES[codes[first]!]! & (LETTER | NON_ASCII)) === 0) return false;
+  const end = wordEnd(codes, first);
+  const keyword = keywordOrName(codes, first, end);
+  if (NEVER_IN_BRACKETS[keyword] === 1) return true;
+  if (first - lineStart > position.indentation) return startsBody(position, first, keyword);
+  if (keyword !== Token.Name) return isCompound(position, end, keyword);
+  return assignsAttribute(codes, end) || endsExpression(position.kind) || standsAlone(position, first);
+}
+
+const NEVER_IN_BRACKETS = setOf(
+  Token.Def,
+  Token.Class,
+  Token.Return,
+  Token.Import,
+  Token.Assert,
+  Token.Break,
+  Token.Continue,
+  Token.Del,
+  Token.Except,
+  Token.Finally,
+  Token.Global,
+  Token.Nonlocal,
+  Token.Pass,
+  Token.Raise,
+  Token.Try,
+  Token.While,
+  Token.With,
+);
+
+const HAS_BODY = setOf(
+  Token.Def,
+  Token.Class,
+  Token.Async,
+  Token.If,
+  Token.Elif,
+  Token.For,
+  Token.While,
+  Token.With,
+  Token.Except,
+);
+
+const ENDS_EXPRESSION = setOf(
+  Token.Name,
+  Token.Number,
+  Token.String,
+  Token.RightParen,
+  Token.RightBracket,
+  Token.RightBrace,
+  Token.False,
+  Token.None,
+  Token.True,
+);
+
+function endsExpression(token: Token): boolean {
+  return ENDS_EXPRESSION[token] === 1;
+}
+
+/** Under an unclosed header, a deeper line is its body when it cannot be one more argument. */
+function startsBody(position: Position, first: number, keyword: Token): boolean {
+  if (HAS_BODY[position.head] === 0 || keyword !== Token.Name) return false;
+  const { codes } = position;
+  if (assignsAttribute(codes, wordEnd(codes, first))) return true;
+  if (!endsExpression(position.kind)) return false;
+  const last = lastCharacter(position, first);
+  return last !== Char.Comma && last !== Char.Colon;
+}
+
+/** `for`, `if` and the like can go on in a comprehension, but not with a colon at the end of their line. */
+function isCompound(position: Position, end: number, keyword: Token): boolean {
+  const { codes } = position;
+  if (keyword === Token.From) return lineHolds(position, end, 'import');
+  if (keyword === Token.If || keyword === Token.For || keyword === Token.Elif || keyword === Token.Else)
+    return lastCharacter(position, end) === Char.Colon;
+  if (keyword !== Token.Async) return false;
+  const next = skipSpaces(codes, end);
+  return spells(codes, next, 'def') || spells(codes, next, 'with');
+}
+
+/** `a.b =`: no keyword argument looks like that. */
+function assignsAttribute(codes: Uint16Array, nameEnd: number): boolean {
+  let end = nameEnd;
+  while (codes[end] === Char.Dot) end = wordEnd(codes, end + 1);
+  if (end === nameEnd) return false;
+  const next = skipSpaces(codes, end);
+  return codes[next] === Char.Equal && codes[next + 1] !== Char.Equal;
+}
+
+/** A decorator, unlike the operator `@`, is followed by a definition or by another decorator. */
+function isDecorator(position: Position, at: number): boolean {
+  const { codes } = position;
+  const next = nextLine(position, at);
+  if (codes[next] === Char.At) return isDecorator(position, next);
+  return spells(codes, next, 'def ') || spells(codes, next, 'class ') || spells(codes, next, 'async ');
+}
+
+/** A line whose own brackets are balanced and behind which, without a comma, another statement begins. */
+function standsAlone(position: Position, first: number): boolean {
+  const last = lastOfBalanced(position, first);
+  if (last < 0 || !canEndExpression(position.codes, last)) return false;
+  const next = nextLine(position, first);
+  if (next >= position.length) return true;
+  const keyword = keywordOrName(position.codes, next, wordEnd(position.codes, next));
+  const isWord = (CLASSES[position.codes[next]!]! & LETTER) !== 0;
+  return isWord && (keyword === Token.Name || NEVER_IN_BRACKETS[keyword] === 1);
+}
+
+/** The offset of the line's last character before a comment, -1 when the line leaves a bracket or a string open. */
+function lastOfBalanced(position: Position, first: number): number {
+  const { codes, length } = position;
+  let depth = 0;
+  let last = first;
+  for (let offset = first; offset < length; offset++) {
+    const code = codes[offset]!;
+    if (code === Char.Hash || isLineBreak(code)) break;
+    if (isQuote(code)) offset = stringEnd(codes, length, offset);
+    depth += bracketStep(code);
+    if (depth < 0) return -1;
+    if ((CLASSES[code]! & SPACE) === 0) last = offset;
+  }
+  return depth === 0 ? last : -1;
+}
+
+/** The offset of the quote that closes the string within its line, else the length of the text. */
+function stringEnd(codes: Uint16Array, length: number, start: number): number {
+  const quote = codes[start];
+  if (codes[start + 1] === quote && codes[start + 2] === quote) return length;
+  for (let offset = start + 1; offset < length; offset++) {
+    const code = codes[offset]!;
+    if (code === quote) return offset;
+    if (isLineBreak(code)) break;
+    if (code === Char.Backslash) offset++;
+  }
+  return length;
+}
+
+function bracketStep(code: number): number {
+  if (code === Char.LeftParen || code === Char.LeftBracket || code === Char.LeftBrace) return 1;
+  return isCloser(code) ? -1 : 0;
+}
+
+function isCloser(code: number): boolean {
+  return code === Char.RightParen || code === Char.RightBracket || code === Char.RightBrace;
+}
+
+function isQuote(code: number): boolean {
+  return code === Char.SingleQuote || code === Char.DoubleQuote;
+}
+
+function canEndExpression(codes: Uint16Array, last: number): boolean {
+  const code = codes[last]!;
+  if (isQuote(code) || isCloser(code)) return true;
+  if ((CLASSES[code]! & WORD) === 0) return false;
+  let start = last;
+  while ((CLASSES[codes[start - 1]!]! & WORD) !== 0) start--;
+  return endsExpression(keywordOrName(codes, start, last + 1));
+}
+
+/** The first character of the next line that has any. */
+function nextLine(position: Position, offset: number): number {
+  const { codes, length } = position;
+  let next = offset;
+  do {
+    next = skipSpaces(codes, afterLineBreak(codes, lineEnd(codes, length, next)));
+  } while (next < length && isLineBreak(codes[next]!));
+  return next;
+}
+
+function lastCharacter({ codes, length }: Position, offset: number): number {
+  let last = lineEnd(codes, length, offset) - 1;
+  while ((CLASSES[codes[last]!]! & SPACE) !== 0) last--;
+  return codes[last]!;
+}
+
+function lineHolds({ codes, length }: Position, offset: number, word: string): boolean {
+  const end = lineEnd(codes, length, offset);
+  for (let at = offset; at < end; at++) {
+    if (spells(codes, at, word)) return true;
+  }
+  return false;
+}

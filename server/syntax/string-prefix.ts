@@ -1,0 +1,38 @@
+/** What the letters before a string's quotes say. */
+
+import { LOWER_CASE } from './characters.js';
+
+export const RAW = 1;
+export const BYTES = 2;
+export const FORMATTED = 4;
+export const TEMPLATE = 8;
+export const UNICODE = 16;
+export const NO_PREFIX = 0;
+
+/** The flags of the prefix between the offsets, `NO_PREFIX` when it is none. */
+export function stringPrefix(codes: Uint16Array, start: number, end: number): number {
+  const length = end - start;
+  if (length > 2) return NO_PREFIX;
+  const first = flagOf(codes[start]!);
+  if (length === 1 || first === NO_PREFIX) return first;
+  const second = flagOf(codes[start + 1]!);
+  const isPair = second !== NO_PREFIX && first !== second && ((first | second) & RAW) !== 0;
+  return isPair && ((first | second) & UNICODE) === 0 ? first | second : NO_PREFIX;
+}
+
+function flagOf(code: number): number {
+  switch (String.fromCharCode(code | LOWER_CASE)) {
+    case 'r':
+      return RAW;
+    case 'b':
+      return BYTES;
+    case 'f':
+      return FORMATTED;
+    case 't':
+      return TEMPLATE;
+    case 'u':
+      return UNICODE;
+    default:
+      return NO_PREFIX;
+  }
+}

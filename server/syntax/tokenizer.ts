@@ -1,0 +1,402 @@
+/** Python's tokens, made one at a time and on demand: the current one lies in the tokenizer's fields. */
+
+import {
+  afterLineBreak,
+  Char,
+  CLASSES,
+  DIGIT,
+  isLineBreak,
+  LETTER,
+  LINE_BREAK,
+  lineEnd,
+  NON_ASCII,
+  SPACE,
+  startsUnicodeWord,
+  WORD,
+  wordEnd,
+} from './characters.js';
+import { numberEnd } from './numbers.js';
+import { startsStatement } from './recovery.js';
+import { FORMATTED, NO_PREFIX, stringPrefix, TEMPLATE } from './string-prefix.js';
+import { DOUBLED, keywordOrName, openerOf, SINGLE, Token, WITH_EQUAL } from './tokens.js';
+import type { Comment, SyntaxProblem } from './tree.js';
+
+const TAB_SIZE = 8;
+
+interface Mark {
+  readonly kind: Token;
+  readonly start: number;
+  readonly end: number;
+  readonly previousEnd: number;
+  readonly brackets: number[];
+  readonly comments: number;
+  readonly problems: number;
+  readonly isLineFaulty: boolean;
+}
+
+export class Tokenizer {
+  kind = Token.Newline;
+  start = 0;
+  end = 0;
+  /** The end of the token before, those of the layout aside: where CPython lets a node end. */
+  previousEnd = 0;
+
+  // Of a string: what its prefix says, its quote, and what lies between the quotes.
+  prefix = NO_PREFIX;
+  quote = 0;
+  isTripleQuoted = false;
+  contentStart = 0;
+  contentEnd = 0;
+  /** Whether backslashes or carriage returns stand in the content. */
+  hasEscapes = false;
+
+  /** The first token of the statement that is being read. */
+  head = Token.Newline;
+  /** The column of the block that is being read. */
+  get indentation(): number {
+    return this.indents[this.indents.length - 1]!;
+  }
+
+  readonly length: number;
+  /** The text's code units, with zeros behind so that nothing needs to look where the end is. */
+  readonly codes: Uint16Array;
+  readonly comments: Comment[] = [];
+  readonly problems: SyntaxProblem[] = [];
+  /** The brackets that are open, outermost first. */
+  private brackets: number[] = [];
+  private pendingDedents = 0;
+  private atLineStart = true;
+  private readonly indents: number[] = [0];
+  /** One problem a line is enough: what follows in it mostly follows from it. */
+  private isLineFaulty = false;
+  private isLastLineFaulty = false;
+
+  constructor(readonly text: string) {
+    this.length = text.length;
+    this.codes = codesOf(text);
+    if (this.codes[0] === Char.ByteOrderMark) this.end = 1;
+    this.next();
+  }
+
+  next(): void {
+    if (this.kind > Token.Dedent) this.previousEnd = this.end;
+    if (this.pendingDedents > 0) this.dedent();
+    else if (!this.atLineStart || !this.beginLine()) this.readToken(this.skipBlanks(this.end));
+  }
+
+  report(message: string, start = this.start, end = this.end): void {
+    if (this.isLineFaulty) return;
+    this.isLineFaulty = true;
+    this.problems.push({ start, end, message });
+  }
+
+  /** For what a mistake in the line above mostly explains. */
+  reportUnlessExplained(message: string): void {
+    if (this.isLastLineFaulty) this.isLineFaulty = true;
+    this.report(message);
+  }
+
+  /** How many brackets are open. */
+  get depth(): number {
+    return this.brackets.length;
+  }
+
+  /** Reads on as if the current token were this one. */
+  placeAt(kind: Token, start: number, end: number): void {
+    this.emit(kind, start, end);
+    this.next();
+  }
+
+  /** Reads on behind the brace that opens an interpolation. */
+  openInterpolation(brace: number): void {
+    this.brackets.push(Char.LeftBrace);
+    this.placeAt(Token.LeftBrace, brace, brace + 1);
+  }
+
+  /** Makes what ends an interpolation the current token. */
+  closeInterpolation(brace: number): void {
+    this.closeBracket(Char.RightBrace);
+    this.emit(Token.RightBrace, brace, brace + 1);
+  }
+
+  /** All that `reset` needs to come back here; not across lines. */
+  mark(): Mark {
+    return {
+      kind: this.kind,
+      start: this.start,
+      end: this.end,
+      previousEnd: this.previousEnd,
+      brackets: this.brackets.slice(),
+      comments: this.comments.length,
+      problems: this.problems.length,
+      isLineFaulty: this.isLineFaulty,
+    };
+  }
+
+  reset(mark: Mark): void {
+    this.emit(mark.kind, mark.start, mark.end);
+    this.previousEnd = mark.previousEnd;
+    this.brackets = mark.brackets;
+    this.comments.length = mark.comments;
+    this.problems.length = mark.problems;
+    this.isLineFaulty = mark.isLineFaulty;
+    this.atLineStart = false;
+  }
+
+  private emit(kind: Token, start: number, end: number): void {
+    this.kind = kind;
+    this.start = start;
+    this.end = end;
+  }
+
+  // ── lines ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** Compares the indentation of the next line that has code; whether that made a token. */
+  private beginLine(): boolean {
+    const column = this.skipBlankLines();
+    this.isLastLineFaulty = this.isLineFaulty;
+    this.isLineFaulty = false;
+    if (this.end >= this.length) return this.endFile();
+    this.atLineStart = false;
+    if (column > this.indentation) {
+      this.indents.push(column);
+      this.emit(Token.Indent, this.end, this.end);
+      return true;
+    }
+    this.pendingDedents = this.closeBlocks(column);
+    if (this.pendingDedents === 0) return false;
+    this.dedent();
+    return true;
+  }
+
+  /** Moves to the first character of the next line that has code, and returns its column. */
+  private skipBlankLines(): number {
+    for (;;) {
+      const lineStart = this.end;
+      const column = this.skipIndentation();
+      const code = this.codes[this.end]!;
+      if (code === Char.Hash) this.end = this.readComment(this.end);
+      else if (code === Char.Backslash && this.joinsLines(this.end)) return this.columnOfJoinedLine(column);
+      else if ((CLASSES[code]! & LINE_BREAK) === 0) return column;
+      this.end = afterLineBreak(this.codes, this.end);
+      if (this.end === lineStart || this.end >= this.length) return 0;
+    }
+  }
+
+  private skipIndentation(): number {
+    let column = 0;
+    for (; ; this.end++) {
+      const code = this.codes[this.end];
+      if (code === Char.Space) column++;
+      else if (code === Char.Tab) column = (Math.floor(column / TAB_SIZE) + 1) * TAB_SIZE;
+      else if (code === Char.FormFeed) column = 0;
+      else return column;
+    }
+  }
+
+  /** A line that holds nothing but a backslash gives its own indentation to the next one, if it has any. */
+  private columnOfJoinedLine(column: number): number {
+    while (this.joinsLines(this.end)) {
+      this.end = afterLineBreak(this.codes, this.end + 1);
+      const next = this.skipIndentation();
+      if (column === 0) return next;
+    }
+    return column;
+  }
+
+  private joinsLines(offset: number): boolean {
+    return this.codes[offset] === Char.Backslash && isLineBreak(this.codes[offset + 1]!);
+  }
+
+  private endFile(): boolean {
+    this.end = this.length;
+    this.pendingDedents = this.indents.length - 1;
+    this.indents.length = 1;
+    if (this.pendingDedents > 0) this.dedent();
+    else this.emit(Token.EndOfFile, this.length, this.length);
+    return true;
+  }
+
+  /** Leaves the blocks that are indented more than `column`, and returns how many. */
+  private closeBlocks(column: number): number {
+    let count = 0;
+    while (this.indentation > column) {
+      this.indents.pop();
+      count++;
+    }
+    if (this.indentation === column) return count;
+    this.report('unindent matches no outer level', this.end, this.end);
+    this.indents.push(column);
+    return count - 1;
+  }
+
+  private dedent(): void {
+    this.pendingDedents--;
+    this.emit(Token.Dedent, this.end, this.end);
+  }
+
+  // ── tokens ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** Skips spaces, comments and joined lines, and inside brackets line breaks as well. */
+  private skipBlanks(offset: number): number {
+    let at = offset;
+    for (;;) {
+      const code = this.codes[at]!;
+      if ((CLASSES[code]! & SPACE) !== 0) at++;
+      else if (code === Char.Hash) at = this.readComment(at);
+      else if (code === Char.Backslash && this.joinsLines(at)) at = afterLineBreak(this.codes, at + 1);
+      else if ((CLASSES[code]! & LINE_BREAK) !== 0 && this.brackets.length > 0) {
+        const next = afterLineBreak(this.codes, at);
+        if (startsStatement(this, next)) this.brackets.length = 0;
+        else at = next;
+      } else return at;
+    }
+  }
+
+  private readComment(start: number): number {
+    const end = lineEnd(this.codes, this.length, start);
+    this.comments.push({ start, end, text: this.text.slice(start, end) });
+    return end;
+  }
+
+  private readToken(offset: number): void {
+    const code = this.codes[offset]!;
+    const characterClass = CLASSES[code]!;
+    if ((characterClass & LETTER) !== 0) this.readWord(offset);
+    else if ((characterClass & DIGIT) !== 0) this.emit(Token.Number, offset, numberEnd(this.codes, offset));
+    else if ((characterClass & LINE_BREAK) !== 0) this.endLine(offset);
+    else if (code === Char.SingleQuote || code === Char.DoubleQuote) this.readString(offset, offset, NO_PREFIX);
+    else if ((characterClass & NON_ASCII) !== 0) this.readNonAscii(offset);
+    else if (offset >= this.length) this.endLine(this.length);
+    else this.readOperator(offset, code);
+  }
+
+  private endLine(offset: number): void {
+    this.brackets.length = 0;
+    this.atLineStart = true;
+    this.emit(Token.Newline, offset, afterLineBreak(this.codes, offset));
+  }
+
+  private readWord(start: number): void {
+    let end = start + 1;
+    while ((CLASSES[this.codes[end]!]! & WORD) !== 0) end++;
+    const follower = this.codes[end]!;
+    if (follower >= 128) end = wordEnd(this.codes, end);
+    else if (follower === Char.SingleQuote || follower === Char.DoubleQuote) {
+      const prefix = stringPrefix(this.codes, start, end);
+      if (prefix !== NO_PREFIX) {
+        this.readString(start, end, prefix);
+        return;
+      }
+    }
+    this.emit(keywordOrName(this.codes, start, end), start, end);
+  }
+
+  private readNonAscii(start: number): void {
+    if (startsUnicodeWord(this.codes, start)) this.emit(Token.Name, start, wordEnd(this.codes, start));
+    else this.readUnknown(start);
+  }
+
+  private readUnknown(start: number): void {
+    this.emit(Token.Unknown, start, start + 1);
+    this.report('this character is not Python');
+  }
+
+  private readOperator(start: number, code: number): void {
+    const second = this.codes[start + 1]!;
+    if (second === Char.Equal && WITH_EQUAL[code] !== 0) this.emit(WITH_EQUAL[code]!, start, start + 2);
+    else if (second === code && DOUBLED[code] !== 0) this.readDoubled(start, code);
+    else if (code === Char.Dot && second !== Char.LeftParen) this.readDot(start, second);
+    else if (code === Char.Minus && second === Char.Greater) this.emit(Token.Arrow, start, start + 2);
+    else this.readSingle(start, code);
+  }
+
+  private readDoubled(start: number, code: number): void {
+    if (this.codes[start + 2] === Char.Equal) this.emit(Token.AugmentedAssign, start, start + 3);
+    else this.emit(DOUBLED[code]!, start, start + 2);
+  }
+
+  private readDot(start: number, second: number): void {
+    const isEllipsis = second === Char.Dot && this.codes[start + 2] === Char.Dot;
+    if (isEllipsis) this.emit(Token.Ellipsis, start, start + 3);
+    else if ((CLASSES[second]! & DIGIT) !== 0) this.emit(Token.Number, start, numberEnd(this.codes, start));
+    else this.emit(Token.Dot, start, start + 1);
+  }
+
+  private readSingle(start: number, code: number): void {
+    const token = SINGLE[code]!;
+    if (token === 0) {
+      this.readUnknown(start);
+      return;
+    }
+    this.emit(token, start, start + 1);
+    if (token < Token.LeftParen || token > Token.RightBrace) return;
+    const isOpening = code === Char.LeftParen || code === Char.LeftBracket || code === Char.LeftBrace;
+    if (isOpening) this.brackets.push(code);
+    else if (!this.closeBracket(code)) this.skipStrayCloser();
+  }
+
+  /** Closes the innermost bracket of that kind and all that were left open in it; false where none is open. */
+  private closeBracket(closer: number): boolean {
+    const depth = this.brackets.lastIndexOf(openerOf(closer));
+    if (depth < 0) return false;
+    this.brackets.length = depth;
+    return true;
+  }
+
+  private skipStrayCloser(): void {
+    this.report('nothing is open here that this bracket could close');
+    this.readToken(this.skipBlanks(this.end));
+  }
+
+  // ── strings ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  private readString(start: number, quoteAt: number, prefix: number): void {
+    const quote = this.codes[quoteAt]!;
+    this.prefix = prefix;
+    this.quote = quote;
+    this.isTripleQuoted = this.codes[quoteAt + 1] === quote && this.codes[quoteAt + 2] === quote;
+    this.contentStart = quoteAt + (this.isTripleQuoted ? 3 : 1);
+    const isFormatted = (prefix & (FORMATTED | TEMPLATE)) !== 0;
+    this.emit(isFormatted ? Token.FormatString : Token.String, start, this.contentStart);
+    if (!isFormatted) this.readContent();
+  }
+
+  private readContent(): void {
+    this.hasEscapes = false;
+    for (let offset = this.contentStart; ; offset++) {
+      const code = this.codes[offset]!;
+      if (code === this.quote && this.closesString(offset)) {
+        this.contentEnd = offset;
+        this.end = offset + (this.isTripleQuoted ? 3 : 1);
+        return;
+      }
+      if (code === Char.Backslash) {
+        this.hasEscapes = true;
+        offset = Math.max(offset + 1, afterLineBreak(this.codes, offset + 1) - 1);
+      } else if (code === Char.CarriageReturn || code === Char.LineFeed || code === Char.Null) {
+        if (!this.isTripleQuoted || offset >= this.length) break;
+        if (code === Char.CarriageReturn) this.hasEscapes = true;
+      }
+    }
+    this.endUnclosedString();
+  }
+
+  private closesString(offset: number): boolean {
+    if (!this.isTripleQuoted) return true;
+    return this.codes[offset + 1] === this.quote && this.codes[offset + 2] === this.quote;
+  }
+
+  /** A string that is still being typed ends with its first line, so that the code below it stays code. */
+  private endUnclosedString(): void {
+    this.contentEnd = lineEnd(this.codes, this.length, this.contentStart);
+    this.end = this.contentEnd;
+    this.report('this string is never closed');
+  }
+}
+
+function codesOf(text: string): Uint16Array {
+  const codes = new Uint16Array(text.length + 4);
+  for (let offset = 0; offset < text.length; offset++) codes[offset] = text.charCodeAt(offset);
+  return codes;
+}
