@@ -1,0 +1,64 @@
+/** The editor's settings, whatever the client sends for them. */
+
+import type { Configuration } from '../features/configuration/configuration.js';
+import type { Severity } from '../rules/rule.js';
+
+export interface Settings {
+  readonly enable: boolean;
+  /** What gives way to the project's own files. */
+  readonly configuration: Configuration;
+  /** The seed of `torch.manual_seed` for previews. */
+  readonly seed: number;
+  readonly torchBuild: 'plain' | 'mkl';
+  readonly pythonPath: readonly string[];
+  readonly scope: 'openFiles' | 'workspace';
+  readonly hasPictures: boolean;
+}
+
+/** A value of the wrong kind counts as absent. */
+export function readSettings(value: unknown): Settings {
+  const given = recordOf(value);
+  const seed = given.seed;
+  return {
+    enable: given.enable !== false,
+    configuration: configurationOf(given),
+    seed: typeof seed === 'number' && Number.isSafeInteger(seed) && seed >= 0 ? seed : 0,
+    torchBuild: given.torchBuild === 'plain' ? 'plain' : 'mkl',
+    pythonPath: textsOf(given.pythonPath) ?? [],
+    scope: given.workspace === 'workspace' ? 'workspace' : 'openFiles',
+    hasPictures: pictureSetting(given) !== false,
+  };
+}
+
+function configurationOf(given: Readonly<Record<string, unknown>>): Configuration {
+  const select = textsOf(given.select);
+  const ignore = textsOf(given.ignore);
+  const { torchVersion } = given;
+  return {
+    ...(select !== undefined && select.length > 0 && { select }),
+    ...(ignore !== undefined && { ignore }),
+    severity: severitiesOf(given.severity),
+    ...(typeof torchVersion === 'string' && torchVersion !== '' && { torchVersion }),
+  };
+}
+
+const severities: readonly unknown[] = ['error', 'warning', 'information', 'hint', 'off'];
+
+function severitiesOf(value: unknown): ReadonlyMap<string, Severity | 'off'> {
+  const entries = Object.entries(recordOf(value)).filter(([, grade]) => severities.includes(grade));
+  return new Map(entries as [string, Severity | 'off'][]);
+}
+
+/** `hover.picture` arrives nested from VS Code and flat from others. */
+function pictureSetting(given: Readonly<Record<string, unknown>>): unknown {
+  return given['hover.picture'] ?? recordOf(given.hover).picture;
+}
+
+function textsOf(value: unknown): readonly string[] | undefined {
+  if (!Array.isArray(value)) return undefined;
+  return value.filter(it => typeof it === 'string');
+}
+
+function recordOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}
