@@ -58,11 +58,16 @@ function* below(folder: string, surroundings: Surroundings, git: GitIgnore): Ite
   for (const { name, kind } of entries.toSorted(byName)) {
     const path = joinPath(folder, name);
     const isFolder = kind === 'folder';
-    if (isFolder ? usualExcludes.has(name) : !isPython(name)) continue;
+    if (isFolder ? isForeign(path, name, surroundings.files) : !isPython(name)) continue;
     if (git.ignores(folder, name, isFolder) || isExcluded(path, surroundings.configurationOf(path))) continue;
     if (isFolder) yield* below(path, surroundings, git);
     else if (kind === 'file' || surroundings.files.status(path)?.kind === 'file') yield { path };
   }
+}
+
+/** A virtual environment of any name has a `pyvenv.cfg`. */
+function isForeign(path: string, name: string, files: FileAccess): boolean {
+  return usualExcludes.has(name) || files.status(joinPath(path, 'pyvenv.cfg')) !== undefined;
 }
 
 export function isPython(name: string): boolean {
