@@ -10,4 +10,5 @@ export {
   moments,
   nonlinearities,
 } from './nonlinearities.js';
+export * from './random/index.js';
 export * from './size.js';

@@ -77,41 +77,39 @@ export function fanOf(mode: FanMode, fans: Fans): number | undefined {
   return isKnown(fan) ? fan : undefined;
 }
 
-/** Standard deviation of the values, before any is drawn. */
-export function stdOf(spec: InitSpec, fans?: Fans, shape?: Shape): number | undefined {
-  const variance = varianceOf(spec, fans, shape);
-  return variance === undefined ? undefined : Math.sqrt(variance);
-}
-
 /**
- * Variance of the values around their own mean. Orthogonal, identity and dirac need the shape:
- * without it an orthogonal weight is taken for a matrix of `fans`.
+ * Standard deviation of the values around their own mean, before any is drawn. Orthogonal, identity and dirac need
+ * the shape: without it an orthogonal weight is taken for a matrix of `fans`.
  */
-export function varianceOf(spec: InitSpec, fans?: Fans, shape?: Shape): number | undefined {
+export function stdOf(spec: InitSpec, fans?: Fans, shape?: Shape): number | undefined {
   switch (spec.kind) {
     case 'constant':
       return spec.value === undefined ? undefined : 0;
     case 'uniform':
-      return squared(minus(spec.high, spec.low), 1 / 12);
-    case 'normal':
-      return squared(spec.std);
+      return times(minus(spec.high, spec.low), 1 / Math.sqrt(12));
     case 'truncated_normal':
-      return squared(momentsOfTruncated(spec)?.std);
+      return momentsOfTruncated(spec)?.std;
     case 'variance_scaling':
-      return varianceOfScaling(spec, fans);
+      return stdOfScaling(spec, fans);
     case 'orthogonal':
-      return varianceOfOrthogonal(spec.gain, fans, shape);
+      return stdOfOrthogonal(spec.gain, fans, shape);
     case 'identity':
     case 'dirac':
-      return varianceOfOnes(shareOfOnes(spec, shape), spec.kind === 'identity' ? spec.gain : 1);
+      return stdOfOnes(shareOfOnes(spec, shape), spec.kind === 'identity' ? spec.gain : 1);
     case 'sparse':
-      return varianceOfSparse(spec.sparsity, spec.std, shape);
+      return stdOfSparse(spec.sparsity, spec.std, shape);
+    case 'normal':
     case 'data':
-      return squared(spec.std);
+      return spec.std;
     case 'copy':
     case 'unknown':
       return undefined;
   }
+}
+
+export function varianceOf(spec: InitSpec, fans?: Fans, shape?: Shape): number | undefined {
+  const std = stdOf(spec, fans, shape);
+  return times(std, std);
 }
 
 export function meanOf(spec: InitSpec, shape?: Shape): number | undefined {
@@ -191,9 +189,11 @@ function momentsOfTruncated({ mean, std, low, high }: TruncatedNormal) {
   return truncatedNormalMoments(mean, std, low, high);
 }
 
-function varianceOfScaling(spec: VarianceScaling, fans: Fans | undefined): number | undefined {
-  const fan = fans === undefined ? undefined : fanOf(spec.mode, fans);
-  return fan === undefined ? undefined : squared(spec.gain, 1 / fan);
+/** Evaluated in the order in which torch does, so that the last bit agrees. */
+function stdOfScaling({ gain, mode }: VarianceScaling, fans: Fans | undefined): number | undefined {
+  const fan = fans === undefined ? undefined : fanOf(mode, fans);
+  if (fan === undefined || gain === undefined) return undefined;
+  return mode === 'fan_avg' ? gain * Math.sqrt(1 / fan) : gain / Math.sqrt(fan);
 }
 
 function boundOfScaling(spec: VarianceScaling, fans: Fans | undefined): number | undefined {
@@ -203,10 +203,10 @@ function boundOfScaling(spec: VarianceScaling, fans: Fans | undefined): number |
 }
 
 /** The smaller of rows and columns are orthonormal, so that the squares sum to it (Saxe et al. 2013). */
-function varianceOfOrthogonal(gain: number | undefined, fans?: Fans, shape?: Shape): number | undefined {
+function stdOfOrthogonal(gain: number | undefined, fans?: Fans, shape?: Shape): number | undefined {
   const [rows, columns] = matrixOf(shape) ?? [fans?.fanOut, fans?.fanIn];
   if (rows === undefined || columns === undefined || !isKnown(rows) || !isKnown(columns)) return undefined;
-  return squared(gain, 1 / Math.max(rows, columns));
+  return times(gain, 1 / Math.sqrt(Math.max(rows, columns)));
 }
 
 function matrixOf(shape: Shape | undefined): readonly [Size, Size] | undefined {
@@ -215,8 +215,9 @@ function matrixOf(shape: Shape | undefined): readonly [Size, Size] | undefined {
 }
 
 /** `share` of the values are `value`, the others 0. */
-function varianceOfOnes(share: number | undefined, value: number | undefined): number | undefined {
-  return share === undefined ? undefined : squared(value, share * (1 - share));
+function stdOfOnes(share: number | undefined, value: number | undefined): number | undefined {
+  if (share === undefined || value === undefined) return undefined;
+  return Math.abs(value) * Math.sqrt(share * (1 - share));
 }
 
 function shareOfOnes(spec: InitSpec, shape: Shape | undefined): number | undefined {
@@ -229,15 +230,11 @@ function shareOfOnes(spec: InitSpec, shape: Shape | undefined): number | undefin
 }
 
 /** Each column has ⌈sparsity · rows⌉ zeros; without a shape the share is taken as it was asked for. */
-function varianceOfSparse(sparsity?: number, std?: number, shape?: Shape): number | undefined {
+function stdOfSparse(sparsity?: number, std?: number, shape?: Shape): number | undefined {
   if (sparsity === undefined) return undefined;
   const rows = shape?.[0];
   const zeros = rows === undefined || !isKnown(rows) ? sparsity : Math.ceil(sparsity * rows) / rows;
-  return squared(std, 1 - zeros);
-}
-
-function squared(value: number | undefined, factor = 1): number | undefined {
-  return value === undefined ? undefined : value * value * factor;
+  return times(std, Math.sqrt(1 - zeros));
 }
 
 function minus(a: number | undefined, b: number | undefined): number | undefined {

@@ -1,0 +1,21 @@
+/** `sparse_`: a normal matrix in which each column has the same number of zeros, at random rows. */
+import type { Mt19937 } from './mt19937.js';
+import { normal } from './normal.js';
+import { randomPermutation } from './permutation.js';
+import type { Dtype, Values } from './precision.js';
+
+export function sparse(
+  generator: Mt19937,
+  [rows, columns]: readonly [rows: number, columns: number],
+  sparsity: number,
+  std: number,
+  dtype: Dtype = 'float32',
+): Values {
+  const values = normal(generator, rows * columns, 0, std, { dtype });
+  const zeros = Math.ceil(sparsity * rows);
+  for (let column = 0; column < columns; column++) {
+    const order = randomPermutation(generator, rows);
+    for (let i = 0; i < zeros; i++) values[order[i]! * columns + column] = 0;
+  }
+  return values;
+}

@@ -1,0 +1,89 @@
+/** Draws against real PyTorch: hashes of every value, recorded by test/oracle/draws.py and, where torch is installed, live. */
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { bytesOf, type DrawRequest, draw, isExact, Mt19937, skipDraw } from '../../core/random/index.js';
+import { randomIntegers } from '../../core/random/permutation.js';
+
+type Recorded = DrawRequest & { readonly sha256: string; readonly values: readonly number[] };
+
+interface Case {
+  readonly name: string;
+  readonly seed: number;
+  readonly draws: readonly Recorded[];
+  /** The generator's next word below 2³² − 1. */
+  readonly after: number;
+}
+
+const script = new URL('../oracle/draws.py', import.meta.url);
+const golden = JSON.parse(readFileSync(new URL('../oracle/golden/draws.json', import.meta.url), 'utf8'));
+
+for (const recorded of golden.cases as Case[]) test(recorded.name, () => replay(recorded));
+
+for (const recorded of golden.cases as Case[]) {
+  test(`${recorded.name}: skipped`, () => {
+    const generator = new Mt19937(recorded.seed);
+    for (const request of recorded.draws) skipDraw(generator, request);
+    assert.equal(nextWord(generator), recorded.after);
+  });
+}
+
+test('a fresh draw of a million values', { skip: whyNoTorch() }, () => {
+  const output = python([script.pathname, '--large']).stdout;
+  for (const recorded of JSON.parse(output).cases as Case[]) replay(recorded);
+});
+
+test('a build with MKL differs from a plain one by the last bits of erfinv', () => {
+  const request: DrawRequest = { kind: 'truncated_normal', count: 20_000, mean: 0, std: 1, low: -2, high: 2 };
+  const plain = draw(new Mt19937(5), request, 'plain');
+  const mkl = draw(new Mt19937(5), request, 'mkl');
+  const differing = plain.filter((value, i) => value !== mkl[i]).length / plain.length;
+  const worst = plain.reduce((most, value, i) => Math.max(most, Math.abs(value / mkl[i]! - 1)), 0);
+  assert.ok(differing > 0.1 && differing < 0.3, `${differing} differ`);
+  assert.ok(worst < 71 * 2 ** -23, `by ${worst}`);
+});
+
+function replay(recorded: Case): void {
+  const generator = new Mt19937(recorded.seed);
+  for (const request of recorded.draws) assertDraw(draw(generator, request), request);
+  assert.equal(nextWord(generator), recorded.after);
+}
+
+function assertDraw(values: ReturnType<typeof draw>, request: Recorded): void {
+  const label = JSON.stringify({ ...request, values: undefined, sha256: undefined });
+  if (isBitwise(request)) assert.equal(hashOf(values, request), request.sha256, label);
+  const shown = request.kind === 'orthogonal' ? [...values] : [...values.slice(0, 2), ...values.slice(-1)];
+  for (const [i, value] of shown.entries()) {
+    const expected = request.values[i]!;
+    const tolerance = request.kind === 'orthogonal' ? 3e-6 : 1e-14 * Math.abs(expected);
+    assert.ok(Math.abs(value - expected) <= tolerance, `${label}: ${value} ≉ ${expected}`);
+  }
+}
+
+/** Float64 draws that go through the engine's own functions are compared value by value. */
+function isBitwise(request: DrawRequest): boolean {
+  return isExact(request, 'plain');
+}
+
+function hashOf(values: ReturnType<typeof draw>, request: DrawRequest): string {
+  const dtype = 'dtype' in request ? (request.dtype ?? 'float32') : 'float32';
+  const isInteger = request.kind === 'randperm' || request.kind === 'randint';
+  const integers = isInteger ? BigInt64Array.from([...values], value => BigInt(value)) : undefined;
+  const bytes = integers ?? bytesOf(values as Float32Array, dtype);
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+function nextWord(generator: Mt19937): number {
+  return randomIntegers(generator, 1, 0, 2 ** 32 - 1)[0]!;
+}
+
+function python(args: readonly string[]) {
+  return spawnSync('/usr/bin/python3', args, { encoding: 'utf8', maxBuffer: 2 ** 26 });
+}
+
+function whyNoTorch(): string | false {
+  const version = python(['-c', 'import torch; print(torch.__version__)']).stdout ?? '';
+  return version.startsWith('1.13') ? false : 'torch 1.13 is not installed';
+}
