@@ -7,8 +7,8 @@
  */
 import type { Size } from '../../core/size.js';
 import type * as tree from '../syntax/tree.js';
-import type { Machine } from './machine.js';
 import type { Site } from '../text/span.js';
+import type { Machine } from './machine.js';
 import type { SourceModule } from './modules.js';
 import type { Scope } from './scope.js';
 
@@ -88,7 +88,14 @@ export class List implements Mutable {
 /** What a key is looked up by: equal for values that Python finds equal. */
 export type Key = unknown;
 
+interface DictState {
+  readonly entries: Dict['entries'];
+  readonly more: Unknown | undefined;
+}
+
 export class Dict implements Mutable {
+  /** Set when entries were added of which nothing is known: a key that is not found may be there. */
+  more?: Unknown;
   constructor(public entries: Map<Key, [key: Value, value: Value]> = new Map()) {}
   /** A dictionary with string keys. */
   static of(record: Iterable<readonly [string, Value]>): Dict {
@@ -97,15 +104,20 @@ export class Dict implements Mutable {
     return dict;
   }
   capture(): unknown {
-    return new Map(this.entries);
+    return { entries: new Map(this.entries), more: this.more };
   }
   restore(state: unknown): void {
-    this.entries = new Map(state as typeof this.entries);
+    const { entries, more } = state as DictState;
+    this.entries = new Map(entries);
+    if (more === undefined) delete this.more;
+    else this.more = more;
   }
   merge(other: unknown, join: (mine: Value | undefined, other: Value | undefined) => Value | undefined): void {
-    const theirs = other as typeof this.entries;
+    const { entries: theirs, more } = other as DictState;
+    if (more !== undefined) this.more ??= more;
     for (const [key, pair] of theirs) this.entries.set(key, [pair[0], join(this.entries.get(key)?.[1], pair[1])!]);
-    for (const [key, pair] of this.entries) if (!theirs.has(key)) this.entries.set(key, [pair[0], join(pair[1], undefined)!]);
+    for (const [key, pair] of this.entries)
+      if (!theirs.has(key)) this.entries.set(key, [pair[0], join(pair[1], undefined)!]);
   }
 }
 
@@ -223,6 +235,8 @@ export class ClassValue implements Mutable {
   }
   /** Set when a base could not be evaluated: attributes that are not found are unknown, not missing. */
   unknownBase?: Unknown;
+  /** Its instances compare elementwise: `==` and `<` give one of them, not a truth. */
+  comparesElementwise?: boolean;
   /** Makes the bare instance for `__new__`; inherited along the MRO. */
   allocate?: (cls: ClassValue) => Instance;
   /** Called when Python code derives from it, with the new class; may answer another value in its place. Inherited. */
