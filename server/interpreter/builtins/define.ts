@@ -1,0 +1,127 @@
+/** How builtin functions and methods are declared, and what they answer when an argument is not known. */
+import { format } from '../../../core/size.js';
+import type { Machine } from '../machine.js';
+import { native } from '../native.js';
+import { Instance, Iterator, List, NativeFunction, Symbolic, Tuple, Union, Unknown, type Value } from '../values.js';
+
+export type Entry = readonly [name: string, value: Value];
+export type Table = readonly Entry[];
+type Run = (m: Machine, ...bound: Value[]) => Value;
+
+/** A function that copes with unknown arguments itself. Functions of builtin modules never bind `self`. */
+export function lenient(name: string, signature: string, run: Run): Entry {
+  const { signature: parsed, run: call } = native(name, signature, run);
+  const guarded: NativeFunction['run'] = (m, args, bound) =>
+    args.unknown === undefined ? call(m, args, bound) : unknownFrom(m, name, [args.unknown, ...bound]);
+  return [name, new NativeFunction(name, parsed, guarded, false)];
+}
+
+/** A function that answers Unknown as soon as an argument is unknown. */
+export function strict(name: string, signature: string, run: Run): Entry {
+  return lenient(name, signature, (m, ...bound) =>
+    bound.some(isVague) ? unknownFrom(m, name, bound) : run(m, ...bound),
+  );
+}
+
+export interface Receiver<T> {
+  /** A method that answers Unknown as soon as an argument is unknown. */
+  readonly strict: (name: string, parameters: string, run: MethodOf<T>) => Entry;
+  /** A method that copes with unknown arguments itself. */
+  readonly lenient: (name: string, parameters: string, run: MethodOf<T>) => Entry;
+}
+type MethodOf<T> = (m: Machine, self: T, ...rest: Value[]) => Value;
+
+/** Declares methods of a builtin type; they work on instances of classes derived from it too. */
+export function receiver<T>(typeName: string, unwrap: (plain: Value) => T | undefined): Receiver<T> {
+  const declare = (name: string, parameters: string, run: MethodOf<T>, isStrict: boolean): Entry => [
+    name,
+    native(name, parameters === '' ? 'self, /' : `self, ${parameters}`, (m, self, ...rest) => {
+      const plain = unwrap(payloadOf(self));
+      if (plain === undefined) return wrongReceiver(m, typeName, name, self);
+      return isStrict && rest.some(isVague) ? unknownFrom(m, name, rest) : run(m, plain, ...rest);
+    }),
+  ];
+  return {
+    strict: (name, parameters, run) => declare(name, parameters, run, true),
+    lenient: (name, parameters, run) => declare(name, parameters, run, false),
+  };
+}
+
+/** What a class derived from a builtin holds, or the value itself. */
+export function payloadOf(value: Value): Value {
+  return value instanceof Instance && value.payload !== undefined ? value.payload : value;
+}
+
+/** True for values of which natives cannot compute: unknown, symbolic, one of several, and tuples that hold such. */
+export function isVague(value: Value): boolean {
+  if (value instanceof Tuple) return value.items.some(isVague);
+  return value instanceof Unknown || value instanceof Symbolic || value instanceof Union;
+}
+
+/** The answer of a function of which an argument is not known; says which. */
+export function unknownFrom(m: Machine, name: string, args: readonly Value[], symbol?: string): Unknown {
+  const inputs = inputsOf(args);
+  return m.unknown(reasonFor(name, args), {
+    ...(symbol !== undefined && { symbol }),
+    ...(inputs.length > 0 && { inputs }),
+  });
+}
+
+/** The tensors among the arguments and in what they hold. */
+export function inputsOf(args: readonly Value[]): Instance[] {
+  const inputs = new Set<Instance>();
+  for (const value of args) for (const input of inputsIn(value)) inputs.add(input);
+  return [...inputs];
+}
+
+/** An error of a builtin: recorded, or raised where Python code waits for it. */
+export function fail(m: Machine, exception: string, message: string): Unknown {
+  return m.fault({ code: 'exception', exception, message });
+}
+
+/** An iterator that stays open when a loop over it is left early. */
+export function lazily(typeName: string, items: Iterable<Value>): Iterator {
+  const source = items[Symbol.iterator]();
+  return new Iterator({ next: () => source.next() }, typeName);
+}
+
+/** The iterator of a value, to be pulled by hand. */
+export function pull(m: Machine, value: Value): globalThis.Iterator<Value> {
+  return m.iterate(value)[Symbol.iterator]();
+}
+
+/** The name that an expression of unknown values stands under, if all of its parts have one. */
+export function symbolFor(name: string, args: readonly Value[]): string | undefined {
+  const parts = args.map(partOf);
+  return parts.includes(undefined) ? undefined : `${name}(${parts.join(', ')})`;
+}
+
+function partOf(value: Value): string | undefined {
+  if (value instanceof Unknown) return value.symbol;
+  if (value instanceof Symbolic) return format(value.size);
+  return typeof value === 'number' || typeof value === 'string' ? String(value) : undefined;
+}
+
+function reasonFor(name: string, args: readonly Value[]): string {
+  const flat = args.flatMap(it => (it instanceof Tuple ? it.items : [it]));
+  const unknown = flat.find(it => it instanceof Unknown);
+  if (unknown instanceof Unknown) return unknown.symbol === undefined ? unknown.reason : notKnown(unknown.symbol);
+  const symbolic = flat.find(it => it instanceof Symbolic);
+  if (symbolic instanceof Symbolic) return notKnown(format(symbolic.size));
+  return `an argument of \`${name}\` is not known`;
+}
+
+const notKnown = (symbol: string): string => `\`${symbol}\` is not known`;
+
+function inputsIn(value: Value): readonly Instance[] {
+  if (value instanceof Unknown) return value.inputs ?? [];
+  if (value instanceof Instance) return value.tracked ? [value] : [];
+  if (value instanceof Tuple || value instanceof List) return value.items.flatMap(inputsIn);
+  return [];
+}
+
+function wrongReceiver(m: Machine, typeName: string, name: string, self: Value): Value {
+  if (isVague(self)) return unknownFrom(m, name, [self]);
+  const message = `descriptor '${name}' for '${typeName}' objects doesn't apply to a '${m.classOf(self).name}' object`;
+  return fail(m, 'TypeError', message);
+}
