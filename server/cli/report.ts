@@ -1,11 +1,9 @@
 /** What `check` found, as every format prints it. */
 import type { Severity } from '../rules/rule.js';
+import type { Location } from '../text/lines.js';
 
 /** Both from 1; a column counts code points. */
-export interface Place {
-  readonly line: number;
-  readonly column: number;
-}
+export type Place = Location;
 
 export interface Report {
   readonly findings: readonly ReportedFinding[];

@@ -2,73 +2,43 @@
 import type { Finding } from '../../analyze.js';
 import type { Fix } from '../../features/fixes.js';
 import { relativePath } from '../../text/paths.js';
-import type { Span } from '../../text/span.js';
+import type { Source } from '../../text/source.js';
+import type { Site, Span } from '../../text/span.js';
 import type { Place, ReportedFinding, ReportedFix } from '../report.js';
-import { LineIndex } from './lines.js';
 
-/** The text of a file as it was analysed; undefined where there is none. */
-export type TextReader = (path: string) => string | undefined;
+/** A file as it was analysed; undefined where there is none. */
+export type SourceReader = (path: string) => Source | undefined;
 
-export class Places {
-  readonly #folder: string;
-  readonly #textOf: TextReader;
-  readonly #lines = new Map<string, LineIndex>();
+export interface Located {
+  readonly path: string;
+  readonly start: Place;
+  readonly end: Place;
+}
 
-  /** `folder` is where the program was started. */
-  constructor(folder: string, textOf: TextReader) {
-    this.#folder = folder;
-    this.#textOf = textOf;
-  }
+/** `folder` is where the program was started; paths are shown relative to it. */
+export function reportFinding(finding: Finding, folder: string, sourceOf: SourceReader): ReportedFinding {
+  const [fix] = finding.fixes;
+  const locate = (path: string, span: Span) => locateSite({ path, ...span }, folder, sourceOf);
+  return {
+    rule: finding.rule,
+    severity: finding.severity,
+    ...locate(finding.path, finding.span),
+    message: finding.message,
+    fix: fix === undefined ? null : reportFix(fix, locate),
+    related: finding.related.map(it => ({ ...locate(it.path, it.span), message: it.message })),
+  };
+}
 
-  report(finding: Finding): ReportedFinding {
-    const [fix] = finding.fixes;
-    return {
-      rule: finding.rule,
-      severity: finding.severity,
-      ...this.#locate(finding.path, finding.span),
-      message: finding.message,
-      fix: fix === undefined ? null : this.#reportFix(finding.path, fix),
-      related: finding.related.map(it => ({ ...this.#locate(it.path, it.span), message: it.message })),
-    };
-  }
+export function locateSite({ path, start, end }: Site, folder: string, sourceOf: SourceReader): Located {
+  const lines = sourceOf(path)?.lines;
+  const place = (offset: number) => lines?.locationAt(offset) ?? { line: 1, column: 1 };
+  return { path: relativePath(folder, path), start: place(start), end: place(end) };
+}
 
-  /** The text of a line, from 1, without its break. */
-  line(path: string, line: number): string | undefined {
-    return this.#index(path)?.line(line);
-  }
-
-  /** Texts may have changed. */
-  forget(): void {
-    this.#lines.clear();
-  }
-
-  /** How the path is written in reports. */
-  shown(path: string): string {
-    return relativePath(this.#folder, path);
-  }
-
-  #locate(path: string, span: Span): { path: string; start: Place; end: Place } {
-    const index = this.#index(path);
-    const place = (offset: number) => index?.place(offset) ?? { line: 1, column: 1 };
-    return { path: this.shown(path), start: place(span.start), end: place(span.end) };
-  }
-
-  #reportFix(path: string, fix: Fix): ReportedFix {
-    const edits = fix.edits.map(edit => {
-      const { start, end } = this.#locate(path, edit);
-      return { start, end, text: edit.text };
-    });
-    return { title: fix.title, safe: fix.safe, edits };
-  }
-
-  #index(path: string): LineIndex | undefined {
-    const text = this.#textOf(path);
-    if (text === undefined) return undefined;
-    let index = this.#lines.get(path);
-    if (index?.text !== text) {
-      index = new LineIndex(text);
-      this.#lines.set(path, index);
-    }
-    return index;
-  }
+function reportFix(fix: Fix, locate: (path: string, span: Span) => Located): ReportedFix {
+  const edits = fix.edits.map(edit => {
+    const { start, end } = locate(edit.path, edit);
+    return { start, end, text: edit.text };
+  });
+  return { title: fix.title, safe: fix.safe, edits };
 }
