@@ -33,6 +33,7 @@ export function startsStatement(position: Position, lineStart: number): boolean 
   if (codes[first] === Char.At) return isDecorator(position, first) && first - lineStart <= position.indentation;
   if ((CLASSES[codes[first]!]! & (LETTER | NON_ASCII)) === 0) return false;
   const end = wordEnd(codes, first);
+  if (isQuote(codes[end]!)) return false;
   const keyword = keywordOrName(codes, first, end);
   if (NEVER_IN_BRACKETS[keyword] === 1) return true;
   if (first - lineStart > position.indentation) return startsBody(position, first, keyword);
