@@ -1,8 +1,13 @@
 /** The seam between a framework and everything above it. */
+import type { Machine } from '../interpreter/machine.js';
 import type { Library } from '../interpreter/native.js';
+import type { ClassValue, Instance } from '../interpreter/values.js';
 import type { Intent } from '../model/intent.js';
-import type { Source } from '../text/source.js';
+import type { DrawLog } from '../model/draws.js';
+import type { Model } from '../model/model.js';
+import type { InitializerCall } from '../model/parameters.js';
 import type { Tree } from '../syntax/tree.js';
+import type { Source } from '../text/source.js';
 import type { Span } from '../text/span.js';
 
 export interface Edit extends Span {
@@ -13,8 +18,28 @@ export interface Framework {
   readonly id: string;
   /** Whether a file that imports these top-level names concerns this framework. */
   readonly packages: readonly string[];
-  /** A fresh library for one evaluation. */
+  /** Its modules, for a project: classes and functions, no state of any evaluation. */
   library(): Library;
+  /** Readies a machine: sets its hooks. Called once, before anything is evaluated. */
+  begin(machine: Machine): Session;
   /** Writes an intended change as code, with the file's imports, aliases, quotes and line width; undefined when it cannot. */
   write(intent: Intent, source: Source, tree: Tree): readonly Edit[] | undefined;
+}
+
+/** One evaluation, as its framework sees it. */
+export interface Session {
+  /** Whether instances of the class are networks. */
+  isNetwork(cls: ClassValue): boolean;
+  /** Networks that were constructed, in order. */
+  readonly constructed: readonly Instance[];
+  /** Those of them that no other contains. */
+  roots(): readonly Instance[];
+  /** Evaluates a network's forward on an input of which nothing is known, unless it was evaluated before. */
+  forward(network: Instance): void;
+  /** What is known of the network and everything in it. */
+  modelOf(network: Instance): Model;
+  /** Every call of an initializer so far. */
+  calls(): readonly InitializerCall[];
+  /** Every use of the generator so far. */
+  draws(): DrawLog;
 }

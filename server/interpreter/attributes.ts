@@ -1,0 +1,404 @@
+/** Attribute and item access, with descriptors, `__getattr__` and the special methods in Python's order. */
+import { keyOf } from './compare.js';
+import { loadSubmodule } from './imports.js';
+import type { Machine } from './machine.js';
+import { isSubclass } from './truth.js';
+import {
+  BoundMethod,
+  ClassValue,
+  Descriptor,
+  Dict,
+  Func,
+  Instance,
+  ModuleValue,
+  NativeFunction,
+  Super,
+  Symbolic,
+  Tuple,
+  Union,
+  Unknown,
+  type Value,
+} from './values.js';
+
+export function getAttribute(m: Machine, object: Value, name: string): Value {
+  if (object instanceof Union) return attributeOfUnion(m, object, name);
+  const found = findAttribute(m, object, name);
+  if (found !== undefined) return found;
+  return missingAttribute(m, object, name);
+}
+
+/** The attribute if the object has it; runs properties and `__getattr__`. */
+export function findAttribute(m: Machine, object: Value, name: string): Value | undefined {
+  if (object instanceof Instance) return ofInstance(m, object, name);
+  if (object instanceof ModuleValue) return ofModule(m, object, name);
+  if (object instanceof ClassValue) return ofClass(m, object, name);
+  if (object instanceof Unknown) return ofUnknown(object, name);
+  if (object instanceof Super) return ofSuper(m, object, name);
+  if (object instanceof Func) return ofFunction(m, object, name);
+  if (object instanceof Union) return m.distribute(object, it => getAttribute(m, it, name));
+  if (object instanceof BoundMethod) return ofMethod(m, object, name);
+  return ofBuiltin(m, object, name);
+}
+
+/** A name in the class or its bases; unbound. */
+export function findInClass(cls: ClassValue, name: string): Value | undefined {
+  for (const base of cls.mro) {
+    const value = base.attributes.get(name);
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}
+
+function ofInstance(m: Machine, object: Instance, name: string): Value | undefined {
+  const own = object.attributes.get(name);
+  if (own !== undefined) return own;
+  const inherited = findInClass(object.cls, name);
+  if (inherited !== undefined) return bind(m, inherited, object, object.cls);
+  if (name === '__class__') return object.cls;
+  if (name === '__dict__') return Dict.of(object.attributes);
+  const dynamic = findInClass(object.cls, '__getattr__');
+  if (dynamic !== undefined) {
+    const value = dynamicAttribute(m, dynamic, object, name);
+    if (value !== undefined) return value;
+  }
+  if (object.payload !== undefined) {
+    const ofPayload = findInClass(m.classOf(object.payload), name);
+    if (ofPayload !== undefined) return bind(m, ofPayload, object, object.cls);
+  }
+  return unknownFromBase(object.cls, name);
+}
+
+/** `__getattr__` answers or raises AttributeError, which means that there is none. */
+function dynamicAttribute(m: Machine, method: Value, object: Instance, name: string): Value | undefined {
+  if (method instanceof NativeFunction) {
+    const value = m.call(method, [object, name]);
+    return value === m.builtins.notImplemented ? undefined : value;
+  }
+  return m.attempt('AttributeError', () => m.call(method, [object, name]));
+}
+
+function unknownFromBase(cls: ClassValue, name: string): Unknown | undefined {
+  const base = cls.mro.find(it => it.unknownBase !== undefined)?.unknownBase;
+  return base && new Unknown(base.reason, base.site, undefined, base.inputs);
+}
+
+/** What reading a class attribute through an instance gives. */
+export function bind(m: Machine, value: Value, self: Value, cls: ClassValue): Value {
+  if (value instanceof Func) return new BoundMethod(self, value);
+  if (value instanceof NativeFunction) return value.binds ? new BoundMethod(self, value) : value;
+  if (value instanceof Descriptor) return bindDescriptor(m, value, self, cls);
+  if (value instanceof Instance) {
+    const get = findInClass(value.cls, '__get__');
+    if (get !== undefined) return m.call(get, [value, self, cls]);
+  }
+  return value;
+}
+
+function bindDescriptor(m: Machine, descriptor: Descriptor, self: Value, cls: ClassValue): Value {
+  switch (descriptor.kind) {
+    case 'property':
+    case 'cached_property':
+      return m.call(descriptor.get, [self]);
+    case 'staticmethod':
+      return descriptor.get;
+    case 'classmethod':
+      return new BoundMethod(cls, descriptor.get as Func);
+  }
+}
+
+function ofClass(m: Machine, cls: ClassValue, name: string): Value | undefined {
+  const found = findInClass(cls, name);
+  if (found !== undefined) return ofClassFound(m, cls, found);
+  const special = specialOfClass(m, cls, name);
+  if (special !== undefined) return special;
+  const ofMeta = cls.metaclass && findInClass(cls.metaclass, name);
+  if (ofMeta !== undefined) return bind(m, ofMeta, cls, cls.metaclass!);
+  const ofType = findInClass(m.builtins.typeClass, name);
+  if (ofType !== undefined) return bind(m, ofType, cls, m.builtins.typeClass);
+  return unknownFromBase(cls, name);
+}
+
+function ofClassFound(m: Machine, cls: ClassValue, found: Value): Value {
+  if (found instanceof Descriptor) {
+    if (found.kind === 'classmethod') return new BoundMethod(cls, found.get as Func);
+    return found.kind === 'staticmethod' ? found.get : found;
+  }
+  if (found instanceof Instance) {
+    const get = findInClass(found.cls, '__get__');
+    if (get !== undefined) return m.call(get, [found, null, cls]);
+  }
+  return found;
+}
+
+function specialOfClass(m: Machine, cls: ClassValue, name: string): Value | undefined {
+  switch (name) {
+    case '__name__':
+    case '__qualname__':
+      return cls.name;
+    case '__module__':
+      return cls.moduleName;
+    case '__mro__':
+      return new Tuple(cls.mro);
+    case '__bases__':
+      return new Tuple(cls.bases);
+    case '__dict__':
+      return Dict.of(cls.attributes);
+    case '__class__':
+      return cls.metaclass ?? m.builtins.typeClass;
+    case '__doc__':
+      return null;
+    default:
+      return undefined;
+  }
+}
+
+function ofModule(m: Machine, module: ModuleValue, name: string): Value | undefined {
+  const own = module.attributes.get(name);
+  if (own !== undefined) return own;
+  const looked = module.lookup?.(name);
+  if (looked !== undefined) {
+    module.attributes.set(name, looked);
+    return looked;
+  }
+  if (name === '__name__') return module.name;
+  if (name === '__dict__') return Dict.of(module.attributes);
+  if (name === '__file__') return module.source?.path ?? null;
+  const submodule = loadSubmodule(m, module, name);
+  if (submodule !== undefined) return submodule;
+  const dynamic = module.attributes.get('__getattr__');
+  if (dynamic !== undefined) return m.attempt('AttributeError', () => m.call(dynamic, [name]));
+  return module.source?.scope.unknownNames;
+}
+
+function ofUnknown(object: Unknown, name: string): Unknown {
+  const symbol = object.symbol === undefined ? undefined : `${object.symbol}.${name}`;
+  return new Unknown(object.reason, object.site, symbol, object.inputs);
+}
+
+function ofSuper(m: Machine, object: Super, name: string): Value | undefined {
+  const mro = object.type.mro;
+  const start = mro.indexOf(object.owner) + 1;
+  for (const base of mro.slice(start)) {
+    const value = base.attributes.get(name);
+    if (value === undefined) continue;
+    return object.self instanceof ClassValue && value instanceof Func && name !== '__init_subclass__'
+      ? value
+      : bind(m, value, object.self, object.type);
+  }
+  const unknownBase = mro.slice(start - 1).find(it => it.unknownBase)?.unknownBase;
+  if (unknownBase !== undefined) return new Unknown(unknownBase.reason, unknownBase.site);
+  const ofObject = m.builtins.objectClass.attributes.get(name);
+  return ofObject && bind(m, ofObject, object.self, object.type);
+}
+
+function ofFunction(m: Machine, func: Func, name: string): Value | undefined {
+  const own = func.attributes.get(name);
+  if (own !== undefined) return own;
+  switch (name) {
+    case '__name__':
+      return func.name;
+    case '__qualname__':
+      return func.qualifiedName;
+    case '__module__':
+      return func.module.name;
+    case '__doc__':
+      return null;
+    case '__dict__':
+      return Dict.of(func.attributes);
+    case '__defaults__':
+      return func.defaults.size === 0 ? null : new Tuple([...func.defaults.values()]);
+    case '__kwdefaults__':
+    case '__annotations__':
+      return new Dict();
+    case '__globals__':
+      return Dict.of(func.module.value.attributes);
+    default:
+      return ofBuiltin(m, func, name);
+  }
+}
+
+function ofMethod(m: Machine, method: BoundMethod, name: string): Value | undefined {
+  if (name === '__self__') return method.self;
+  if (name === '__func__') return method.callee;
+  return findAttribute(m, method.callee, name);
+}
+
+function ofBuiltin(m: Machine, object: Value, name: string): Value | undefined {
+  const cls = m.classOf(object);
+  if (name === '__class__') return cls;
+  if (object instanceof NativeFunction && (name === '__name__' || name === '__qualname__')) return object.name;
+  if (object instanceof NativeFunction && name === '__module__') return 'builtins';
+  const value = findInClass(cls, name);
+  if (value !== undefined) return bind(m, value, object, cls);
+  return name === '__doc__' ? null : undefined;
+}
+
+/** An alternative that is None raises: it is reported as a possibility, and the others go on. */
+function attributeOfUnion(m: Machine, union: Union, name: string): Value {
+  const alternatives = union.alternatives.filter(it => it !== null);
+  if (alternatives.length < union.alternatives.length) {
+    if (alternatives.length === 0 || m.findAttribute(null, name) === undefined) faultOfNone(m, name, true);
+  }
+  if (alternatives.length === 1) return getAttribute(m, alternatives[0]!, name);
+  return m.distribute(new Union(alternatives), it => getAttribute(m, it, name));
+}
+
+function missingAttribute(m: Machine, object: Value, name: string): Value {
+  if (object === null) return faultOfNone(m, name, false);
+  const cls = m.classOf(object).name;
+  const message =
+    object instanceof ModuleValue
+      ? `module '${object.name}' has no attribute '${name}'`
+      : object instanceof ClassValue
+        ? `type object '${object.name}' has no attribute '${name}'`
+        : `'${cls}' object has no attribute '${name}'`;
+  return m.fault({
+    code: 'exception',
+    exception: 'AttributeError',
+    message,
+    details: { class: cls, attribute: name },
+    ...(object instanceof Instance && { module: object }),
+  });
+}
+
+/** An attribute of None; where None was read as `m.bias`, the layer was made without one. */
+function faultOfNone(m: Machine, attribute: string, maybe: boolean): Unknown {
+  const owner = m.noneReadFrom;
+  return m.fault({
+    code: owner?.name === 'bias' ? 'bias-none' : 'exception',
+    exception: 'AttributeError',
+    message: `'NoneType' object has no attribute '${attribute}'`,
+    details: { attribute, maybe, compared: m.flags.comparingWithNone, ...(owner && { name: owner.name, expression: owner.expression }) },
+    ...(owner && { site: owner.site }),
+    ...(owner?.object instanceof Instance && { module: owner.object }),
+  });
+}
+
+// ── assignment ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export function setAttribute(m: Machine, object: Value, name: string, value: Value): void {
+  if (object instanceof Instance) {
+    const custom = findInClass(object.cls, '__setattr__');
+    if (custom !== undefined) m.call(custom, [object, name, value]);
+    else setOnInstance(m, object, name, value);
+    return;
+  }
+  if (object instanceof Union) {
+    m.distribute(object, it => {
+      setAttribute(m, it, name, value);
+      return null;
+    });
+    return;
+  }
+  setOnOther(m, object, name, value);
+}
+
+/** `object.__setattr__`. */
+export function setOnInstance(m: Machine, object: Instance, name: string, value: Value): void {
+  const inherited = findInClass(object.cls, name);
+  if (inherited instanceof Descriptor && inherited.kind === 'property') {
+    if (inherited.set !== undefined) m.call(inherited.set, [object, value]);
+    else m.fault({ code: 'exception', exception: 'AttributeError', message: `can't set attribute '${name}'` });
+    return;
+  }
+  if (inherited instanceof Instance) {
+    const set = findInClass(inherited.cls, '__set__');
+    if (set !== undefined) {
+      m.call(set, [inherited, object, value]);
+      return;
+    }
+  }
+  m.touch(object);
+  if (name === '__class__' && value instanceof ClassValue) object.cls = value;
+  else object.attributes.set(name, value);
+}
+
+function setOnOther(m: Machine, object: Value, name: string, value: Value): void {
+  if (object instanceof ClassValue || object instanceof ModuleValue) {
+    if (object instanceof ClassValue && object.definition === undefined) return;
+    m.touch(object);
+    object.attributes.set(name, value);
+  } else if (object instanceof Func) {
+    object.attributes.set(name, value);
+  } else if (object instanceof BoundMethod && object.callee instanceof Func) {
+    object.callee.attributes.set(name, value);
+  } else if (object === null) {
+    faultOfNone(m, name, false);
+  }
+}
+
+export function deleteAttribute(m: Machine, object: Value, name: string): void {
+  if (object instanceof Instance) {
+    const custom = findInClass(object.cls, '__delattr__');
+    if (custom !== undefined) {
+      m.call(custom, [object, name]);
+      return;
+    }
+  }
+  if (object instanceof Instance || object instanceof ClassValue || object instanceof ModuleValue) {
+    m.touch(object);
+    object.attributes.delete(name);
+  }
+}
+
+// ── items ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export function getItem(m: Machine, object: Value, index: Value): Value {
+  if (object instanceof Unknown) return itemOfUnknown(object, index);
+  if (object instanceof Union) return m.distribute(object, it => getItem(m, it, index));
+  if (object instanceof ClassValue) return itemOfClass(m, object, index);
+  const method = m.findMethod(object, '__getitem__');
+  if (method !== undefined) return m.call(method, [object, index]);
+  if (object instanceof Instance && object.payload !== undefined) return getItem(m, object.payload, index);
+  if (object instanceof Instance && isSubclass(object.cls, m.builtins.objectClass) === undefined) {
+    return m.unknown('its class is not known');
+  }
+  if (object instanceof Symbolic) return m.unknown('the value is not known');
+  return m.fault({
+    code: 'exception',
+    exception: 'TypeError',
+    message: `'${m.classOf(object).name}' object is not subscriptable`,
+  });
+}
+
+function itemOfUnknown(object: Unknown, index: Value): Unknown {
+  const named = object.symbol !== undefined && (typeof index === 'number' || typeof index === 'string');
+  return new Unknown(object.reason, object.site, named ? `${object.symbol}[${index}]` : undefined, object.inputs);
+}
+
+/** `list[int]`, `Generic[T]`: the class itself, unless it says otherwise. */
+function itemOfClass(m: Machine, cls: ClassValue, index: Value): Value {
+  const ofMeta = cls.metaclass && findInClass(cls.metaclass, '__getitem__');
+  if (ofMeta !== undefined) return m.call(ofMeta, [cls, index]);
+  const own = findInClass(cls, '__class_getitem__');
+  if (own instanceof Descriptor) return m.call(own.get, [cls, index]);
+  return own === undefined ? cls : m.call(own, [cls, index]);
+}
+
+export function setItem(m: Machine, object: Value, index: Value, value: Value): void {
+  if (object instanceof Unknown) return;
+  if (object instanceof Union) {
+    m.distribute(object, it => {
+      setItem(m, it, index, value);
+      return null;
+    });
+    return;
+  }
+  const method = m.findMethod(object, '__setitem__');
+  if (method !== undefined) m.call(method, [object, index, value]);
+  else if (object instanceof Instance && object.payload !== undefined) setItem(m, object.payload, index, value);
+}
+
+export function deleteItem(m: Machine, object: Value, index: Value): void {
+  if (object instanceof Unknown) return;
+  const method = m.findMethod(object, '__delitem__');
+  if (method !== undefined) m.call(method, [object, index]);
+  else if (object instanceof Instance && object.payload !== undefined) deleteItem(m, object.payload, index);
+}
+
+/** Items of the common containers, without a method call. */
+export function quickItem(object: Value, index: Value): Value | undefined {
+  if (object instanceof Dict && typeof index === 'string') return object.entries.get(keyOf(index))?.[1];
+  if (object instanceof Tuple && typeof index === 'number') return object.items[index < 0 ? index + object.items.length : index];
+  return undefined;
+}

@@ -1,0 +1,262 @@
+/** Calls: binds arguments, enters functions, makes instances. */
+import { findInClass } from './attributes.js';
+import { evaluate } from './expressions.js';
+import { Frame } from './frame.js';
+import { runGenerator } from './generators.js';
+import type { Machine } from './machine.js';
+import { Scope } from './scope.js';
+import { executeBody } from './statements.js';
+import type * as tree from '../syntax/tree.js';
+import {
+  type Arguments,
+  BoundMethod,
+  ClassValue,
+  Descriptor,
+  Dict,
+  Func,
+  Instance,
+  NativeFunction,
+  type NativeParameter,
+  Tuple,
+  Union,
+  Unknown,
+  type Value,
+} from './values.js';
+
+export function callValue(m: Machine, callee: Value, args: Arguments): Value {
+  if (callee instanceof Func) return callFunction(m, callee, args);
+  if (callee instanceof NativeFunction) return callNative(m, callee, args);
+  if (callee instanceof BoundMethod) return callValue(m, callee.callee, withSelf(callee.self, args));
+  if (callee instanceof ClassValue) return construct(m, callee, args);
+  if (callee instanceof Unknown) return callUnknown(m, callee, args);
+  if (callee instanceof Union) return m.distribute(callee, it => callValue(m, it, args));
+  if (callee instanceof Descriptor) return callValue(m, callee.get, args);
+  if (callee instanceof Instance) return callInstance(m, callee, args);
+  return notCallable(m, callee);
+}
+
+const withSelf = (self: Value, args: Arguments): Arguments => ({ ...args, positional: [self, ...args.positional] });
+
+function callInstance(m: Machine, callee: Instance, args: Arguments): Value {
+  const method = findInClass(callee.cls, '__call__');
+  if (method !== undefined) return callValue(m, method, withSelf(callee, args));
+  const base = callee.cls.mro.find(it => it.unknownBase)?.unknownBase;
+  if (base !== undefined) return callUnknown(m, base, args);
+  return notCallable(m, callee);
+}
+
+function notCallable(m: Machine, callee: Value): Value {
+  return m.fault({
+    code: callee === null ? 'none-callable' : 'exception',
+    exception: 'TypeError',
+    message: `'${m.classOf(callee).name}' object is not callable`,
+  });
+}
+
+/** Unseen code may do anything to the modules and tensors that it is given. */
+function callUnknown(m: Machine, callee: Unknown, args: Arguments): Value {
+  const inputs = new Set<Instance>(callee.inputs ?? []);
+  for (const value of [...args.positional, ...args.keywords.values()]) noteArgument(m, value, inputs);
+  return new Unknown(callee.reason, callee.site, undefined, [...inputs]);
+}
+
+function noteArgument(m: Machine, value: Value, inputs: Set<Instance>): void {
+  if (value instanceof Tuple) for (const item of value.items) noteArgument(m, item, inputs);
+  if (value instanceof Unknown) for (const input of value.inputs ?? []) inputs.add(input);
+  if (!(value instanceof Instance)) return;
+  if (value.tracked) inputs.add(value);
+  m.hooks.escape?.(m, value);
+}
+
+// ── functions in Python ─────────────────────────────────────────────────────────────────────────────────────────────
+
+function callFunction(m: Machine, func: Func, args: Arguments): Value {
+  m.step();
+  m.entered.add(func.definition);
+  const scope = new Scope('function', func.scope);
+  bindParameters(m, func, args, scope.variables);
+  const caller = m.frame;
+  const direct = m.directCall;
+  const frame = new Frame(func.module, scope, caller, func);
+  if (func.definition.kind === 'FunctionDefinition' && func.definition.isGenerator) {
+    return runGenerator(m, frame, func.definition);
+  }
+  m.enter(frame);
+  m.directCall = undefined;
+  try {
+    return func.definition.kind === 'Lambda'
+      ? evaluate(m, frame, func.definition.body)
+      : executeBody(m, frame, func.definition.body);
+  } finally {
+    m.frame = caller;
+    m.directCall = direct;
+  }
+}
+
+function bindParameters(m: Machine, func: Func, args: Arguments, variables: Map<string, Value>): void {
+  const { positional, keywords } = args;
+  let next = 0;
+  let used = 0;
+  for (const parameter of func.definition.parameters.list) {
+    const name = parameter.name.name;
+    switch (parameter.passing) {
+      case 'variadic':
+        variables.set(name, args.unknown ?? new Tuple(positional.slice(next)));
+        next = positional.length;
+        continue;
+      case 'keywords':
+        variables.set(name, restOf(func.definition.parameters, args));
+        used = keywords.size;
+        continue;
+      case 'keywordOnly':
+        break;
+      default:
+        if (next < positional.length) {
+          variables.set(name, positional[next++]!);
+          continue;
+        }
+    }
+    const given = parameter.passing === 'positionalOnly' ? undefined : keywords.get(name);
+    if (given !== undefined) used++;
+    variables.set(name, given ?? defaultOf(m, func, parameter, args));
+  }
+  if (next < positional.length) tooMany(m, func, positional.length);
+  if (used < keywords.size) unexpectedKeyword(m, func, keywords);
+}
+
+function restOf(parameters: tree.Parameters, args: Arguments): Value {
+  if (args.unknown !== undefined) return args.unknown;
+  const named = new Set(
+    parameters.list.filter(it => it.passing === 'any' || it.passing === 'keywordOnly').map(it => it.name.name),
+  );
+  return Dict.of([...args.keywords].filter(([name]) => !named.has(name)));
+}
+
+function defaultOf(m: Machine, func: Func, parameter: tree.Parameter, args: Arguments): Value {
+  const name = parameter.name.name;
+  if (args.unknown !== undefined) return args.unknown;
+  const value = func.defaults.get(name);
+  if (value !== undefined) return value;
+  return m.fault({
+    code: 'exception',
+    exception: 'TypeError',
+    message: `${func.name}() missing a required argument: '${name}'`,
+  });
+}
+
+function tooMany(m: Machine, func: Func, given: number): void {
+  const message = `${func.name}() takes fewer than the ${given} positional arguments given`;
+  m.fault({ code: 'exception', exception: 'TypeError', message });
+}
+
+function unexpectedKeyword(m: Machine, func: Func, keywords: ReadonlyMap<string, Value>): void {
+  const known = func.definition.parameters.list;
+  if (known.some(it => it.passing === 'keywords')) return;
+  const name = [...keywords.keys()].find(key => !known.some(it => it.name.name === key && it.passing !== 'positionalOnly'));
+  if (name === undefined) return;
+  const message = `${func.name}() got an unexpected keyword argument '${name}'`;
+  m.fault({ code: 'exception', exception: 'TypeError', message });
+}
+
+// ── natives ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+function callNative(m: Machine, callee: NativeFunction, args: Arguments): Value {
+  m.step();
+  const at = args.positional.findIndex(it => it instanceof Union);
+  if (at >= 0) {
+    return m.distribute(args.positional[at] as Union, it =>
+      callNative(m, callee, { ...args, positional: args.positional.with(at, it) }),
+    );
+  }
+  if (callee.signature === undefined) return callee.run(m, args, []);
+  const bound = bindNative(m, callee, callee.signature.parameters, args);
+  return Array.isArray(bound) ? callee.run(m, args, bound) : (bound as Unknown);
+}
+
+/** The bound values; Unknown when the arguments do not fit and evaluation goes on. */
+function bindNative(
+  m: Machine,
+  callee: NativeFunction,
+  parameters: readonly NativeParameter[],
+  args: Arguments,
+): Value[] | Unknown {
+  const bound: Value[] = [];
+  const { positional, keywords } = args;
+  let next = 0;
+  let used = 0;
+  for (const parameter of parameters) {
+    const { name, passing } = parameter;
+    if (passing === 'variadic') {
+      bound.push(new Tuple(positional.slice(next)));
+      next = positional.length;
+      continue;
+    }
+    if (passing === 'keywords') {
+      bound.push(Dict.of([...keywords].filter(([key]) => !parameters.some(it => it.name === key))));
+      used = keywords.size;
+      continue;
+    }
+    if (passing !== 'keywordOnly' && next < positional.length) {
+      bound.push(positional[next++]!);
+      continue;
+    }
+    const given = keywords.get(name);
+    if (given !== undefined) used++;
+    const value = given ?? (args.unknown === undefined ? parameter.default : (parameter.default ?? args.unknown));
+    if (value === undefined) return misfit(m, `${callee.name}() missing required argument: '${name}'`, 'missing-argument', name, callee);
+    bound.push(value);
+  }
+  if (next < positional.length) return misfit(m, `${callee.name}() takes ${parameters.length} positional arguments but ${positional.length} were given`, 'wrong-argument', null, callee);
+  if (used < keywords.size) {
+    const name = [...keywords.keys()].find(key => !parameters.some(it => it.name === key));
+    if (name !== undefined) return misfit(m, `${callee.name}() got an unexpected keyword argument '${name}'`, 'wrong-argument', name, callee);
+  }
+  return bound;
+}
+
+function misfit(
+  m: Machine,
+  message: string,
+  code: 'missing-argument' | 'wrong-argument',
+  parameter: string | null,
+  callee: NativeFunction,
+): Unknown {
+  return m.fault({ code, exception: 'TypeError', message, details: { parameter, function: callee.name } });
+}
+
+// ── instances ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export function construct(m: Machine, cls: ClassValue, args: Arguments): Value {
+  const ofMeta = cls.metaclass && findInClass(cls.metaclass, '__call__');
+  if (ofMeta !== undefined && ofMeta !== m.builtins.typeClass.attributes.get('__call__')) {
+    return callValue(m, ofMeta, withSelf(cls, args));
+  }
+  return constructPlainly(m, cls, args);
+}
+
+/** `type.__call__`: `__new__`, then `__init__` when that gave an instance of the class. */
+export function constructPlainly(m: Machine, cls: ClassValue, args: Arguments): Value {
+  const create = findInClass(cls, '__new__');
+  const instance = create === undefined ? allocate(cls) : createBy(m, create, cls, args);
+  if (!(instance instanceof Instance) || !instance.cls.mro.includes(cls)) return instance;
+  const initialize = findInClass(instance.cls, '__init__');
+  if (initialize !== undefined) callValue(m, initialize, withSelf(instance, args));
+  else noteUnknownBase(m, cls, args);
+  m.hooks.constructed?.(m, instance);
+  return instance;
+}
+
+function noteUnknownBase(m: Machine, cls: ClassValue, args: Arguments): void {
+  const base = cls.mro.find(it => it.unknownBase)?.unknownBase;
+  if (base !== undefined) callUnknown(m, base, args);
+}
+
+function createBy(m: Machine, create: Value, cls: ClassValue, args: Arguments): Value {
+  return callValue(m, create instanceof Descriptor ? create.get : create, withSelf(cls, args));
+}
+
+/** `object.__new__`. */
+export function allocate(cls: ClassValue): Instance {
+  const own = cls.mro.find(it => it.allocate)?.allocate;
+  return own === undefined ? new Instance(cls) : own(cls);
+}

@@ -1,0 +1,87 @@
+/** Class creation: method resolution order, `__set_name__`, `__init_subclass__`, hooks of native bases. */
+import { findInClass } from './attributes.js';
+import type { Machine } from './machine.js';
+import type { SourceModule } from './modules.js';
+import type * as tree from '../syntax/tree.js';
+import { ClassValue, Descriptor, Func, Instance, Super, Unknown, type Value } from './values.js';
+
+export interface ClassBlueprint {
+  readonly name: string;
+  readonly bases: readonly Value[];
+  readonly attributes: Map<string, Value>;
+  readonly moduleName: string;
+  readonly keywords: ReadonlyMap<string, Value>;
+  readonly definition?: { readonly node: tree.ClassDefinition; readonly module: SourceModule };
+}
+
+export function createClass(m: Machine, blueprint: ClassBlueprint): Value {
+  const bases = blueprint.bases.filter((it): it is ClassValue => it instanceof ClassValue);
+  const unknownBase = blueprint.bases.find((it): it is Unknown => it instanceof Unknown);
+  const cls = new ClassValue(
+    blueprint.name,
+    bases,
+    blueprint.attributes,
+    blueprint.moduleName,
+    blueprint.definition,
+    metaclassOf(bases, blueprint.keywords.get('metaclass')),
+  );
+  cls.mro = [cls, ...linearize(m, bases)];
+  if (bases.length === 0 || cls.mro.at(-1) !== m.builtins.objectClass) {
+    cls.mro = [...cls.mro.filter(it => it !== m.builtins.objectClass), m.builtins.objectClass];
+  }
+  if (unknownBase !== undefined) cls.unknownBase = unknownBase;
+  adopt(m, cls);
+  return notifyBases(m, cls, blueprint.keywords);
+}
+
+function metaclassOf(bases: readonly ClassValue[], given: Value | undefined): ClassValue | undefined {
+  return given instanceof ClassValue ? given : bases.find(it => it.metaclass)?.metaclass;
+}
+
+/** C3; where it fails, as it does for Python, a depth-first order without duplicates. */
+function linearize(m: Machine, bases: readonly ClassValue[]): ClassValue[] {
+  const merged = merge([...bases.map(it => [...it.mro]), [...bases]]);
+  if (merged !== undefined) return merged;
+  m.fault({ code: 'exception', exception: 'TypeError', message: 'Cannot create a consistent method resolution order' });
+  return [...new Set(bases.flatMap(it => it.mro))];
+}
+
+function merge(sequences: ClassValue[][]): ClassValue[] | undefined {
+  const order: ClassValue[] = [];
+  let open = sequences.filter(it => it.length > 0);
+  while (open.length > 0) {
+    const head = open.map(it => it[0]!).find(candidate => !open.some(it => it.indexOf(candidate) > 0));
+    if (head === undefined) return undefined;
+    order.push(head);
+    open = open.map(it => it.filter(cls => cls !== head)).filter(it => it.length > 0);
+  }
+  return order;
+}
+
+function adopt(m: Machine, cls: ClassValue): void {
+  for (const [name, value] of [...cls.attributes]) {
+    for (const func of functionsOf(value)) func.owner ??= cls;
+    if (!(value instanceof Instance)) continue;
+    const setName = findInClass(value.cls, '__set_name__');
+    if (setName !== undefined) m.call(setName, [value, cls, name]);
+  }
+}
+
+function functionsOf(value: Value | undefined): readonly Func[] {
+  if (value instanceof Func) return [value];
+  if (value instanceof Descriptor) return [value.get, value.set, value.remove].flatMap(functionsOf);
+  return [];
+}
+
+function notifyBases(m: Machine, cls: ClassValue, keywords: ReadonlyMap<string, Value>): Value {
+  const derived = cls.mro.slice(1).find(it => it.derived)?.derived;
+  const answer = derived === undefined ? cls : derived(m, cls, keywords);
+  const parent = cls.mro.slice(1).find(it => it.attributes.has('__init_subclass__'));
+  if (parent !== undefined && parent !== m.builtins.objectClass) {
+    const rest = new Map([...keywords].filter(([name]) => name !== 'metaclass'));
+    const hook = m.getAttribute(new Super(cls, cls, cls), '__init_subclass__');
+    if (hook instanceof Func) m.call(hook, [cls], rest);
+    else m.call(hook, [], rest);
+  }
+  return answer;
+}

@@ -1,0 +1,340 @@
+/** Evaluates expressions. */
+import type * as tree from '../syntax/tree.js';
+import { getAttribute, getItem, quickItem } from './attributes.js';
+import { assign } from './assign.js';
+import { callValue } from './calls.js';
+import { compareValues, keyOf } from './compare.js';
+import { evaluateComprehension, evaluateDictComprehension } from './comprehensions.js';
+import { type Frame, siteOf } from './frame.js';
+import type { Machine } from './machine.js';
+import { branchOn } from './narrow.js';
+import { binary, unary } from './operators.js';
+import { joinedString } from './interpolation.js';
+import {
+  type Arguments,
+  Bytes,
+  ClassValue,
+  Dict,
+  ellipsis,
+  Float,
+  Func,
+  List,
+  noKeywords,
+  SetValue,
+  Slice,
+  Super,
+  Tuple,
+  Union,
+  type Unknown,
+  Unknown as UnknownValue,
+  type Value,
+} from './values.js';
+
+export function evaluate(m: Machine, frame: Frame, node: tree.Expression): Value {
+  switch (node.kind) {
+    case 'Name':
+      return nameValue(m, frame, node);
+    case 'Attribute':
+      return attributeValue(m, frame, node);
+    case 'Call':
+      return call(m, frame, node);
+    case 'Int':
+    case 'String':
+    case 'Constant':
+      return node.value;
+    case 'Float':
+      return new Float(node.value);
+    case 'Subscript':
+      return subscript(m, frame, node);
+    case 'BinaryOperation':
+      return operation(m, frame, node);
+    case 'UnaryOperation':
+      return unaryOperation(m, frame, node);
+    case 'Tuple':
+      return new Tuple(elements(m, frame, node.elements));
+    case 'List':
+      return new List(elements(m, frame, node.elements));
+    case 'Comparison':
+      return comparison(m, frame, node);
+    case 'BooleanOperation':
+      return booleanOperation(m, frame, node, 0);
+    case 'Conditional':
+      return conditional(m, frame, node);
+    case 'Lambda':
+      return makeFunction(m, frame, node, '<lambda>');
+    case 'Dictionary':
+      return dictionary(m, frame, node);
+    case 'Set':
+      return new SetValue(new Map(elements(m, frame, node.elements).map(it => [keyOf(it), it])));
+    case 'Comprehension':
+      return evaluateComprehension(m, frame, node);
+    case 'DictComprehension':
+      return evaluateDictComprehension(m, frame, node);
+    case 'JoinedString':
+      return joinedString(m, node, it => evaluate(m, frame, it));
+    case 'Slice':
+      return new Slice(optional(m, frame, node.lower), optional(m, frame, node.upper), optional(m, frame, node.step));
+    case 'NamedExpression':
+      return named(m, frame, node);
+    case 'Bytes':
+      return new Bytes(node.value);
+    case 'Ellipsis':
+      return ellipsis;
+    case 'Starred':
+    case 'Await':
+      return evaluate(m, frame, node.value);
+    case 'Yield':
+    case 'YieldFrom':
+      return m.unknown('what is sent into a generator');
+    case 'Imaginary':
+      return m.unknown('a complex number');
+    case 'TemplateString':
+      return m.unknown('a template string');
+    case 'Missing':
+      return m.unknown('the code is not finished');
+  }
+}
+
+const optional = (m: Machine, frame: Frame, node: tree.Expression | undefined): Value =>
+  node === undefined ? null : evaluate(m, frame, node);
+
+function nameValue(m: Machine, frame: Frame, node: tree.Name): Value {
+  const value = frame.scope.find(node.name) ?? m.builtins.names.get(node.name);
+  if (value !== undefined) return value;
+  const mayBe = frame.scope.mayHold;
+  if (mayBe !== undefined) return new UnknownValue(mayBe.reason, mayBe.site, node.name);
+  if (node.name === '__class__' && frame.func?.owner) return frame.func.owner;
+  frame.node = node;
+  const fault = m.fault({ code: 'exception', exception: 'NameError', message: `name '${node.name}' is not defined` });
+  return new UnknownValue(fault.reason, fault.site, node.name);
+}
+
+function attributeValue(m: Machine, frame: Frame, node: tree.Attribute): Value {
+  const object = evaluate(m, frame, node.value);
+  frame.node = node;
+  m.step();
+  if (object === null || typeof object === 'object') noteNone(m, frame, node, object);
+  return getAttribute(m, object, node.attribute.name);
+}
+
+/** Remembers that `x.bias` is what `data` of `x.bias.data` is asked of, in case it is None. */
+function noteNone(m: Machine, frame: Frame, node: tree.Attribute, object: Value): void {
+  m.noneReadFrom = undefined;
+  if (node.value.kind !== 'Attribute') return;
+  if (object !== null && !(object instanceof Union)) return;
+  m.noneReadFrom = {
+    object: m.journal.rehearse(() => evaluate(m, frame, (node.value as tree.Attribute).value)),
+    name: node.value.attribute.name,
+    expression: frame.module.text.slice(node.value.start, node.value.end),
+    site: siteOf(frame.module, node),
+  };
+  frame.node = node;
+}
+
+function subscript(m: Machine, frame: Frame, node: tree.Subscript): Value {
+  const object = evaluate(m, frame, node.value);
+  const index = evaluate(m, frame, node.index);
+  const quick = quickItem(object, index);
+  if (quick !== undefined) return quick;
+  frame.node = node;
+  return getItem(m, object, index);
+}
+
+function operation(m: Machine, frame: Frame, node: tree.BinaryOperation): Value {
+  const left = evaluate(m, frame, node.left);
+  const right = evaluate(m, frame, node.right);
+  frame.node = node;
+  m.directCall = undefined;
+  return binary(m, node.operator, left, right);
+}
+
+function unaryOperation(m: Machine, frame: Frame, node: tree.UnaryOperation): Value {
+  const operand = evaluate(m, frame, node.operand);
+  frame.node = node.operator === 'not' ? node.operand : node;
+  return unary(m, node.operator, operand);
+}
+
+/** The items of a display or a call, stars unpacked. */
+export function elements(m: Machine, frame: Frame, nodes: readonly tree.Expression[]): Value[] {
+  const values: Value[] = [];
+  for (const node of nodes) {
+    if (node.kind === 'Starred') values.push(...m.iterate(evaluate(m, frame, node.value)));
+    else values.push(evaluate(m, frame, node));
+  }
+  return values;
+}
+
+function dictionary(m: Machine, frame: Frame, node: tree.Dictionary): Value {
+  const dict = new Dict();
+  for (const { key, value } of node.entries) {
+    if (key === undefined) {
+      const merged = evaluate(m, frame, value);
+      if (merged instanceof UnknownValue) return merged;
+      m.callMethod(dict, 'update', [merged]);
+      continue;
+    }
+    const name = evaluate(m, frame, key);
+    dict.entries.set(keyOf(name), [name, evaluate(m, frame, value)]);
+  }
+  return dict;
+}
+
+function named(m: Machine, frame: Frame, node: tree.NamedExpression): Value {
+  const value = evaluate(m, frame, node.value);
+  const scope = frame.scope;
+  frame.scope = scope.nearestFunction;
+  assign(m, frame, node.target, value);
+  frame.scope = scope;
+  return value;
+}
+
+function comparison(m: Machine, frame: Frame, node: tree.Comparison): Value {
+  let left = comparedOperand(m, frame, node);
+  for (const [i, operator] of node.operators.entries()) {
+    const right = evaluate(m, frame, node.comparators[i]!);
+    frame.node = node;
+    const overloaded = overloadedComparison(m, operator, left, right);
+    if (overloaded !== undefined) return overloaded;
+    const answer = compareValues(m, operator, left, right);
+    if (answer === undefined) return m.unknown('the comparison is not decided');
+    if (!answer) return false;
+    left = right;
+  }
+  return true;
+}
+
+function comparedOperand(m: Machine, frame: Frame, node: tree.Comparison): Value {
+  const withNone = node.comparators[0]?.kind === 'Constant' && node.comparators[0].value === null;
+  if (!withNone) return evaluate(m, frame, node.left);
+  m.flags.comparingWithNone = true;
+  try {
+    return evaluate(m, frame, node.left);
+  } finally {
+    m.flags.comparingWithNone = false;
+  }
+}
+
+const comparisonMethods: Record<string, string> = {
+  '<': '__lt__',
+  '<=': '__le__',
+  '>': '__gt__',
+  '>=': '__ge__',
+  '==': '__eq__',
+  '!=': '__ne__',
+};
+
+/** A comparison of tensors gives a tensor, not a truth. */
+function overloadedComparison(m: Machine, operator: string, a: Value, b: Value): Value | undefined {
+  const method = comparisonMethods[operator];
+  if (method === undefined) return undefined;
+  for (const [self, other] of [
+    [a, b],
+    [b, a],
+  ] as const) {
+    if (typeof self !== 'object' || self === null || !('tracked' in self) || !self.cls.comparesElementwise) continue;
+    const found = m.findMethod(self, method);
+    if (found !== undefined) return m.call(found, [self, other]);
+  }
+  return undefined;
+}
+
+function booleanOperation(m: Machine, frame: Frame, node: tree.BooleanOperation, at: number): Value {
+  const test = node.values[at]!;
+  const value = evaluate(m, frame, test);
+  if (at === node.values.length - 1) return value;
+  frame.node = test;
+  const truth = m.truth(value);
+  const rest = () => booleanOperation(m, frame, node, at + 1);
+  if (truth !== undefined) return truth === (node.operator === 'and') ? rest() : value;
+  const goesOn = node.operator === 'and';
+  return m.fork([() => branchOn(m, frame, test, goesOn, rest), () => branchOn(m, frame, test, !goesOn, () => value)]);
+}
+
+function conditional(m: Machine, frame: Frame, node: tree.Conditional): Value {
+  const test = evaluate(m, frame, node.test);
+  frame.node = node.test;
+  const truth = m.truth(test);
+  if (truth !== undefined) return evaluate(m, frame, truth ? node.body : node.otherwise);
+  return m.fork([
+    () => branchOn(m, frame, node.test, true, () => evaluate(m, frame, node.body)),
+    () => branchOn(m, frame, node.test, false, () => evaluate(m, frame, node.otherwise)),
+  ]);
+}
+
+// ── calls ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+function call(m: Machine, frame: Frame, node: tree.Call): Value {
+  if (node.callee.kind === 'Name' && node.callee.name === 'super' && node.args.length === 0) {
+    const value = superOf(m, frame);
+    if (value !== undefined) return value;
+  }
+  const callee = evaluate(m, frame, node.callee);
+  const args = argumentsOf(m, frame, node);
+  const direct = m.directCall;
+  const outer = frame.node;
+  frame.node = node;
+  m.directCall = node;
+  try {
+    return callValue(m, callee, args);
+  } finally {
+    m.directCall = direct;
+    frame.node = outer;
+  }
+}
+
+function superOf(m: Machine, frame: Frame): Value | undefined {
+  const owner = frame.func?.owner;
+  const first = frame.func?.definition.parameters.list[0];
+  if (owner === undefined) return undefined;
+  const self = first && frame.scope.find(first.name.name);
+  if (self === undefined) return undefined;
+  const type: ClassValue = self instanceof ClassValue ? self : m.classOf(self);
+  return new Super(owner, self, type);
+}
+
+function argumentsOf(m: Machine, frame: Frame, node: tree.Call): Arguments {
+  const positional: Value[] = [];
+  let unknown: Unknown | undefined;
+  for (const arg of node.args) {
+    if (arg.kind !== 'Starred') {
+      positional.push(evaluate(m, frame, arg));
+      continue;
+    }
+    const items = evaluate(m, frame, arg.value);
+    if (items instanceof UnknownValue) unknown = items;
+    else positional.push(...m.iterate(items));
+  }
+  if (node.keywords.length === 0) return unknown ? { positional, keywords: noKeywords, unknown } : { positional, keywords: noKeywords };
+  const keywords = new Map<string, Value>();
+  for (const keyword of node.keywords) {
+    const value = evaluate(m, frame, keyword.value);
+    if (keyword.name !== undefined) keywords.set(keyword.name.name, value);
+    else unknown = spreadKeywords(m, value, keywords) ?? unknown;
+  }
+  return unknown ? { positional, keywords, unknown } : { positional, keywords };
+}
+
+function spreadKeywords(m: Machine, value: Value, keywords: Map<string, Value>): Unknown | undefined {
+  if (value instanceof UnknownValue) return value;
+  const entries = value instanceof Dict ? [...value.entries.values()] : pairsOf(m, value);
+  for (const [key, item] of entries) if (typeof key === 'string') keywords.set(key, item);
+  return undefined;
+}
+
+function pairsOf(m: Machine, mapping: Value): [Value, Value][] {
+  return [...m.iterate(m.callMethod(mapping, 'keys'))].map(key => [key, m.getItem(mapping, key)]);
+}
+
+// ── functions ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export function makeFunction(m: Machine, frame: Frame, node: tree.FunctionDefinition | tree.Lambda, name: string): Func {
+  const defaults = new Map<string, Value>();
+  for (const parameter of node.parameters.list) {
+    if (parameter.default) defaults.set(parameter.name.name, evaluate(m, frame, parameter.default));
+  }
+  let scope = frame.scope;
+  while (scope.kind === 'class' && scope.parent) scope = scope.parent;
+  const outer = frame.scope.kind === 'class' ? frame.scope.variables.get('__qualname__') : undefined;
+  const qualifiedName = typeof outer === 'string' ? `${outer}.${name}` : name;
+  return new Func(node, name, qualifiedName, scope, frame.module, defaults, frame.scope.kind === 'class' ? undefined : frame.func?.owner);
+}

@@ -1,0 +1,43 @@
+/** One call of Python code, with the place that it has reached. */
+import type { Located } from '../syntax/tree.js';
+import type { Site } from '../text/span.js';
+import type { SourceModule } from './modules.js';
+import type { Scope } from './scope.js';
+import type { Func, Value } from './values.js';
+
+export class Frame {
+  /** What is being evaluated: the innermost call, test or assignment. */
+  node: Located | undefined;
+  /** Set by a return statement. */
+  result: Value = null;
+  /** Values of returns on branches that may have been taken; joined with `result` at the end. */
+  maybeResults: Value[] | undefined;
+
+  readonly depth: number;
+
+  constructor(
+    readonly module: SourceModule,
+    public scope: Scope,
+    readonly parent: Frame | undefined,
+    readonly func?: Func,
+  ) {
+    this.depth = (parent?.depth ?? 0) + 1;
+  }
+}
+
+export function siteOf(module: SourceModule, node: Located): Site {
+  return { path: module.path, start: node.start, end: node.end };
+}
+
+/** The place of a call that a native was reached by. */
+export interface CallSite {
+  /** The whole call. */
+  readonly site: Site;
+  /** The function's name. */
+  readonly callee: Site;
+  /** The callee as written: `nn.init.zeros_`. */
+  readonly written: string;
+  /** One per positional argument as written, stars included. */
+  readonly positional: readonly Site[];
+  readonly keywords: ReadonlyMap<string, { readonly value: Site; readonly whole: Site }>;
+}

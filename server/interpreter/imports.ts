@@ -1,0 +1,172 @@
+/** Imports: libraries in TypeScript first, then files, in Python's order; what is not there is unknown. */
+import type { ImportFrom } from '../syntax/tree.js';
+import { Frame } from './frame.js';
+import type { Machine } from './machine.js';
+import type { FoundModule, SourceModule } from './modules.js';
+import { BudgetExceeded, Cancelled } from './raised.js';
+import { Scope } from './scope.js';
+import { executeModule } from './statements.js';
+import { List, ModuleValue, Tuple, Unknown, type Value } from './values.js';
+
+/** The module of a dotted absolute name, as `import a.b.c` loads it; the last one is answered. */
+export function importModule(m: Machine, name: string, importer: SourceModule | undefined): Value {
+  const native = nativeModule(m, name);
+  if (native !== undefined) return native;
+  const parts = name.split('.');
+  let module: Value | undefined;
+  for (let i = 1; i <= parts.length; i++) {
+    const found = loadModule(m, parts.slice(0, i).join('.'), importer);
+    if (found === undefined) return missingModule(m, parts.slice(0, i).join('.'));
+    if (module instanceof ModuleValue && !module.attributes.has(parts[i - 1]!)) {
+      m.touch(module);
+      module.attributes.set(parts[i - 1]!, found);
+    }
+    module = found;
+  }
+  return module!;
+}
+
+/** `import a.b`: binds `a`. */
+export function importTop(m: Machine, name: string, importer: SourceModule): Value {
+  const module = importModule(m, name, importer);
+  const top = name.split('.')[0]!;
+  if (top === name) return module;
+  return nativeModule(m, top) ?? m.modules.get(top)?.value ?? importModule(m, top, importer);
+}
+
+/** The module that `from … import` names. */
+export function importFromModule(m: Machine, node: ImportFrom, importer: SourceModule): Value {
+  if (node.level === 0) return importModule(m, node.module?.name ?? '', importer);
+  const parent = packageOf(importer, node.level);
+  if (parent === undefined) return missingModule(m, `${'.'.repeat(node.level)}${node.module?.name ?? ''}`);
+  const name = [parent, node.module?.name].filter(it => it).join('.');
+  return importModule(m, name, importer);
+}
+
+function packageOf(importer: SourceModule, level: number): string | undefined {
+  const parts = (importer.value.attributes.get('__package__') as string | undefined)?.split('.') ?? [];
+  const kept = parts.length - (level - 1);
+  return kept > 0 ? parts.slice(0, kept).join('.') : undefined;
+}
+
+/** A name out of a module: an attribute, else a submodule. */
+export function importName(m: Machine, module: Value, name: string): Value {
+  if (!(module instanceof ModuleValue)) return m.getAttribute(module, name);
+  const found = m.findAttribute(module, name);
+  if (found !== undefined) return found;
+  if (m.wouldCatch(m.exception('ImportError', ''))) {
+    return m.raise('ImportError', `cannot import name '${name}' from '${module.name}'`);
+  }
+  return m.unknown(`\`${name}\` is not found in \`${module.name}\``);
+}
+
+/** A submodule that is asked for as an attribute or by `from package import submodule`. */
+export function loadSubmodule(m: Machine, module: ModuleValue, name: string): Value | undefined {
+  const full = `${module.name}.${name}`;
+  if (module.source === undefined) return nativeModule(m, full);
+  if (!module.source.isPackage) return undefined;
+  const found = loadModule(m, `${module.source.name}.${name}`, module.source);
+  if (found !== undefined) module.attributes.set(name, found);
+  return found;
+}
+
+export function importStar(m: Machine, module: Value, scope: Scope): void {
+  if (!(module instanceof ModuleValue)) {
+    scope.unknownNames ??= module instanceof Unknown ? module : m.unknown('a star import');
+    return;
+  }
+  m.touch(scope.owner);
+  for (const name of publicNames(m, module)) {
+    const value = m.findAttribute(module, name);
+    if (value !== undefined) scope.variables.set(name, value);
+  }
+  if (module.source?.scope.unknownNames) scope.unknownNames ??= module.source.scope.unknownNames;
+  if (module.lookup !== undefined) scope.unknownNames ??= m.unknown(`a star import from \`${module.name}\``);
+}
+
+function publicNames(m: Machine, module: ModuleValue): readonly string[] {
+  const all = module.attributes.get('__all__') ?? null;
+  if (all instanceof List || all instanceof Tuple) return [...all.items].filter((it): it is string => typeof it === 'string');
+  return [...module.attributes.keys()].filter(it => !it.startsWith('_'));
+}
+
+function nativeModule(m: Machine, name: string): ModuleValue | undefined {
+  const known = m.libraryModules.get(name);
+  if (known !== undefined) return known;
+  for (const library of m.options.libraries) {
+    const module = library.module(name, m);
+    if (module === undefined) continue;
+    m.libraryModules.set(name, module);
+    return module;
+  }
+  return undefined;
+}
+
+function loadModule(m: Machine, name: string, importer: SourceModule | undefined): ModuleValue | undefined {
+  const native = nativeModule(m, name);
+  if (native !== undefined) return native;
+  const loaded = m.modules.get(name);
+  if (loaded !== undefined) return loaded.value;
+  const found = m.finder.find(name, importer?.path);
+  return found && loadFound(m, name, found);
+}
+
+function loadFound(m: Machine, name: string, found: FoundModule): ModuleValue | undefined {
+  if (found.path === undefined) return register(m, name, found, { path: '', text: '', tree: emptyTree }).value;
+  const file = m.finder.source(found.path);
+  if (file === undefined) return undefined;
+  const module = register(m, name, found, file);
+  runModule(m, module);
+  return module.value;
+}
+
+const emptyTree = { body: [], comments: [], problems: [], length: 0 };
+
+function register(m: Machine, name: string, found: FoundModule, file: Pick<SourceModule, 'path' | 'text' | 'tree'>): SourceModule {
+  const module = makeModule(name, found, file);
+  m.modules.set(name, module);
+  return module;
+}
+
+export function makeModule(
+  name: string,
+  { isPackage, isUserCode }: Pick<FoundModule, 'isPackage' | 'isUserCode'>,
+  { path, text, tree }: Pick<SourceModule, 'path' | 'text' | 'tree'>,
+  packageName = isPackage ? name : name.split('.').slice(0, -1).join('.'),
+): SourceModule {
+  const module: { -readonly [K in keyof SourceModule]?: SourceModule[K] } = { name, path, text, tree, isPackage, isUserCode };
+  const value = new ModuleValue(name, undefined, module as SourceModule);
+  module.value = value;
+  module.scope = new Scope('module', undefined, value.attributes, value);
+  module.state = 'loading';
+  value.attributes.set('__name__', name).set('__file__', path).set('__package__', packageName);
+  value.attributes.set('__doc__', null);
+  if (isPackage) value.attributes.set('__path__', new List([path.replace(/\/[^/]*$/, '')]));
+  return module as SourceModule;
+}
+
+/** Runs a module's body; a module whose body fails is forgotten, as Python forgets it. */
+export function runModule(m: Machine, module: SourceModule): void {
+  const caller = m.frame;
+  const direct = m.directCall;
+  m.enter(new Frame(module, module.scope, caller));
+  m.directCall = undefined;
+  try {
+    m.journal.aside(() => executeModule(m, m.frame!, module.tree.body));
+    module.state = 'loaded';
+  } catch (error) {
+    module.state = 'failed';
+    if (!(error instanceof BudgetExceeded || error instanceof Cancelled)) m.modules.delete(module.name);
+    throw error;
+  } finally {
+    m.frame = caller;
+    m.directCall = direct;
+  }
+}
+
+function missingModule(m: Machine, name: string): Value {
+  if (m.wouldCatch(m.exception('ModuleNotFoundError', ''))) {
+    return m.raise('ModuleNotFoundError', `No module named '${name}'`);
+  }
+  return m.unknown(`the module \`${name}\` is not found`);
+}

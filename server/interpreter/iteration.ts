@@ -1,0 +1,94 @@
+/** Iteration: of containers and of anything with `__iter__`, `__getitem__` or `__next__`, one item at a time. */
+import type { Machine } from './machine.js';
+import { Bytes, ClassValue, Dict, Instance, Iterator, List, Range, SetValue, Symbolic, Tuple, Union, Unknown, type Value } from './values.js';
+
+/** Ranges and lists of any length are walked: the budget ends what does not end by itself. */
+export function iterate(m: Machine, value: Value): Iterable<Value> {
+  if (value instanceof List) return listItems(value);
+  if (value instanceof Tuple) return value.items;
+  if (value instanceof Dict) return [...value.entries.values()].map(it => it[0]);
+  if (value instanceof SetValue) return [...value.items.values()];
+  if (value instanceof Range) return rangeItems(value);
+  if (value instanceof Iterator) return { [Symbol.iterator]: () => value.source as globalThis.Iterator<Value> };
+  if (typeof value === 'string') return value;
+  if (value instanceof Bytes) return [...value.value].map(it => it.charCodeAt(0));
+  if (value instanceof Instance) return iterateInstance(m, value);
+  if (value instanceof Unknown) return [elementOf(value)];
+  if (value instanceof Union) return iterateUnion(m, value);
+  return iterateByClass(m, value);
+}
+
+/** One element stands for all of what is not known. */
+const elementOf = (value: Unknown) =>
+  new Unknown(value.reason, value.site, value.symbol && `${value.symbol}[i]`, value.inputs);
+
+/** A list that grows while it is walked is walked to its new end, as in Python. */
+function* listItems(list: List): Iterable<Value> {
+  for (let i = 0; i < list.items.length; i++) yield list.items[i]!;
+}
+
+function* rangeItems({ start, step, length }: Range): Iterable<Value> {
+  for (let i = 0; i < length; i++) yield start + i * step;
+}
+
+function iterateInstance(m: Machine, value: Instance): Iterable<Value> {
+  const makeIterator = m.findMethod(value, '__iter__');
+  if (makeIterator !== undefined && makeIterator !== null) {
+    const iterator = m.call(makeIterator, [value]);
+    return iterator === value ? nextItems(m, value) : iterate(m, iterator);
+  }
+  if (value.payload !== undefined) return iterate(m, value.payload);
+  if (m.findMethod(value, '__next__') !== undefined) return nextItems(m, value);
+  if (m.findMethod(value, '__getitem__') !== undefined) return indexedItems(m, value);
+  return iterateByClass(m, value);
+}
+
+function* nextItems(m: Machine, value: Value): Iterable<Value> {
+  const next = m.findMethod(value, '__next__');
+  if (next === undefined) return;
+  for (;;) {
+    m.step();
+    const item = m.attempt('StopIteration', () => m.call(next, [value]));
+    if (item === undefined) return;
+    yield item;
+    if (item instanceof Unknown) return;
+  }
+}
+
+function* indexedItems(m: Machine, value: Value): Iterable<Value> {
+  for (let i = 0; ; i++) {
+    m.step();
+    const item = m.attempt('IndexError', () => m.getItem(value, i));
+    if (item === undefined) return;
+    yield item;
+    if (item instanceof Unknown) return;
+  }
+}
+
+/** Alternatives of one length are walked side by side; otherwise one joined element stands for all. */
+function iterateUnion(m: Machine, union: Union): Iterable<Value> {
+  const lists = union.alternatives.filter(it => it !== null).map(it => [...iterate(m, it)]);
+  const length = lists[0]?.length ?? 0;
+  if (lists.every(it => it.length === length)) {
+    return Array.from({ length }, (_, i) => lists.map(it => it[i]!).reduce((a, b) => m.join(a, b)!));
+  }
+  return lists.sort((a, b) => b.length - a.length)[0]!;
+}
+
+function iterateByClass(m: Machine, value: Value): Iterable<Value> {
+  if (value instanceof Symbolic) return [m.unknown('the value is not known')];
+  const method = m.findMethod(value, '__iter__') ?? metaIterator(m, value);
+  if (method !== undefined) return iterate(m, m.call(method, [value]));
+  return [
+    m.fault({ code: 'exception', exception: 'TypeError', message: `'${m.classOf(value).name}' object is not iterable` }),
+  ];
+}
+
+const metaIterator = (m: Machine, value: Value) =>
+  value instanceof ClassValue && value.metaclass ? m.findAttribute(value.metaclass, '__iter__') : undefined;
+
+/** Whether one turn of a loop over the value stands for an unknown number of them. */
+export function isOpenEnded(value: Value): boolean {
+  return value instanceof Unknown || value instanceof Symbolic;
+}
+

@@ -1,0 +1,54 @@
+/** Joins the values that two branches leave in the same place. */
+import type { Machine } from './machine.js';
+import { Float, Instance, List, Symbolic, Tuple, Union, Unknown, type Value } from './values.js';
+
+const MOST_ALTERNATIVES = 4;
+
+/** Either may be absent: what exists on one branch only is kept. */
+export function joinValues(m: Machine, a: Value | undefined, b: Value | undefined): Value | undefined {
+  if (a === b || b === undefined) return a;
+  if (a === undefined) return b;
+  return joinPresent(m, a, b);
+}
+
+function joinPresent(m: Machine, a: Value, b: Value): Value {
+  if (a instanceof Unknown || b instanceof Unknown) return joinUnknown(a, b);
+  if (sameNumber(a, b)) return a;
+  if (a instanceof Tuple && b instanceof Tuple && a.items.length === b.items.length) {
+    return new Tuple(joinItems(m, a.items, b.items));
+  }
+  if (a instanceof List && b instanceof List && a.items.length === b.items.length) {
+    return new List(joinItems(m, a.items, b.items));
+  }
+  if (a instanceof Instance && b instanceof Instance) {
+    const joined = m.hooks.join?.(m, a, b);
+    if (joined !== undefined) return joined;
+  }
+  return unite(m, a, b);
+}
+
+function joinUnknown(a: Value, b: Value): Unknown {
+  const unknown = (a instanceof Unknown ? a : b) as Unknown;
+  const inputs = [a, b].flatMap(it =>
+    it instanceof Unknown ? (it.inputs ?? []) : it instanceof Instance && it.tracked ? [it] : [],
+  );
+  return new Unknown(unknown.reason, unknown.site, undefined, inputs);
+}
+
+function sameNumber(a: Value, b: Value): boolean {
+  if (a instanceof Float && b instanceof Float) return Object.is(a.value, b.value);
+  return a instanceof Symbolic && b instanceof Symbolic && a.size === b.size;
+}
+
+const joinItems = (m: Machine, a: readonly Value[], b: readonly Value[]) => a.map((it, i) => joinValues(m, it, b[i])!);
+
+function unite(m: Machine, a: Value, b: Value): Value {
+  const alternatives = [...alternativesOf(a)];
+  for (const other of alternativesOf(b)) {
+    if (!alternatives.some(it => it === other || sameNumber(it, other))) alternatives.push(other);
+  }
+  if (alternatives.length > MOST_ALTERNATIVES) return m.unknown('it is one of many values');
+  return alternatives.length === 1 ? alternatives[0]! : new Union(alternatives);
+}
+
+const alternativesOf = (value: Value): readonly Value[] => (value instanceof Union ? value.alternatives : [value]);

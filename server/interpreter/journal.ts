@@ -1,0 +1,101 @@
+/** Forks: evaluates branches one after the other on the same state, then joins what they leave. */
+import type { Mutable, Value } from './values.js';
+
+export type Join = (mine: Value | undefined, other: Value | undefined) => Value | undefined;
+
+/** What a branch came to; `undefined` when it is dead: Python would raise there. */
+export type Branch<T> = () => T | undefined;
+
+type Saved = Map<Mutable, unknown>;
+
+export class Journal {
+  private open: Saved[] = [];
+  private forks = 0;
+
+  /** Forks around what is being evaluated; rehearsals do not count. */
+  get depth(): number {
+    return this.forks;
+  }
+
+  /** Saves the object's state before its first change in the innermost fork. */
+  touch(object: Mutable): void {
+    const saved = this.open.at(-1);
+    if (saved !== undefined && !saved.has(object)) saved.set(object, object.capture());
+  }
+
+  /** Runs every branch from the same state and joins the states of those that live. Answers the living results. */
+  fork<T>(branches: readonly Branch<T>[], join: Join): T[] {
+    const base: Saved = new Map();
+    const living: { result: T; states: Saved }[] = [];
+    for (const branch of branches) {
+      const outcome = this.explore(branch, base);
+      if (outcome.result !== undefined) living.push({ result: outcome.result, states: outcome.states });
+    }
+    if (living.length > 0) this.settle(base, living.map(it => it.states), join);
+    this.inherit(base);
+    return living.map(it => it.result);
+  }
+
+  /** Runs a branch and undoes everything that it did. */
+  rehearse<T>(branch: () => T): T {
+    const base: Saved = new Map();
+    this.open.push(base);
+    try {
+      return branch();
+    } finally {
+      this.open.pop();
+      for (const [object, state] of base) object.restore(state);
+    }
+  }
+
+  /** Runs what must stay done whatever becomes of the forks around it: an import. */
+  aside<T>(run: () => T): T {
+    const { open, forks } = this;
+    this.open = [];
+    this.forks = 0;
+    try {
+      return run();
+    } finally {
+      this.open = open;
+      this.forks = forks;
+    }
+  }
+
+  private explore<T>(branch: Branch<T>, base: Saved): { result: T | undefined; states: Saved } {
+    const touched: Saved = new Map();
+    this.open.push(touched);
+    this.forks++;
+    try {
+      const result = branch();
+      return { result, states: statesOf(touched) };
+    } finally {
+      this.open.pop();
+      this.forks--;
+      for (const [object, state] of touched) {
+        object.restore(state);
+        if (!base.has(object)) base.set(object, state);
+      }
+    }
+  }
+
+  private settle(base: Saved, states: readonly Saved[], join: Join): void {
+    const [first, ...others] = states;
+    for (const [object, before] of base) {
+      object.restore(first!.get(object) ?? before);
+      for (const other of others) object.merge(other.get(object) ?? before, join);
+    }
+  }
+
+  /** What an inner fork changed, the outer one has changed too. */
+  private inherit(base: Saved): void {
+    const outer = this.open.at(-1);
+    if (outer === undefined) return;
+    for (const [object, state] of base) if (!outer.has(object)) outer.set(object, state);
+  }
+}
+
+function statesOf(touched: Saved): Saved {
+  const states: Saved = new Map();
+  for (const object of touched.keys()) states.set(object, object.capture());
+  return states;
+}

@@ -1,0 +1,384 @@
+/** The interpreter's state and what natives may ask of it; evaluation itself lives in the files beside it. */
+import type { Fault, FaultCode, Program, Reason } from '../model/model.js';
+import type { InitializerCall, Write } from '../model/parameters.js';
+import type { BinaryOperator, Call, FunctionDefinition, Lambda, Located } from '../syntax/tree.js';
+import type { Site } from '../text/span.js';
+import * as attributes from './attributes.js';
+import type { Builtins } from './builtins/index.js';
+import { callValue } from './calls.js';
+import { createClass } from './classes.js';
+import { compareValues, equal } from './compare.js';
+import { type CallSite, Frame, siteOf } from './frame.js';
+import { importModule } from './imports.js';
+import { iterate } from './iteration.js';
+import { joinValues } from './join.js';
+import { Journal } from './journal.js';
+import type { ModuleFinder, SourceModule } from './modules.js';
+import type { Library } from './native.js';
+import { binary } from './operators.js';
+import { BudgetExceeded, Cancelled, Raised } from './raised.js';
+import { repr, toText } from './text.js';
+import { isInstance, truth } from './truth.js';
+import {
+  type Arguments,
+  ClassValue,
+  Instance,
+  type ModuleValue,
+  type Mutable,
+  noKeywords,
+  Tuple,
+  type Union,
+  Unknown,
+  type Value,
+} from './values.js';
+
+export interface MachineOptions {
+  readonly libraries: readonly Library[];
+  readonly builtins: Builtins;
+  readonly finder: ModuleFinder;
+  /** True to raise every fault as Python does, instead of recording it and going on. */
+  readonly strict: boolean;
+  readonly maximumSteps: number;
+  /** Modules evaluated before and unchanged since, by name. */
+  readonly loaded?: ReadonlyMap<string, SourceModule>;
+  /** Asked now and then; true when a newer edit made this evaluation pointless. */
+  readonly isCancelled?: () => boolean;
+  /** Versions and settings that natives ask for, such as `torch-version`. */
+  readonly settings?: ReadonlyMap<string, string>;
+}
+
+/** What a library may do at points where only it knows the answer. */
+export interface Hooks {
+  /** An instance reaches code that cannot be seen. */
+  escape?: (machine: Machine, instance: Instance) => void;
+  /** Two instances that two branches left in the same place, when there is one value for both. */
+  join?: (machine: Machine, a: Instance, b: Instance) => Value | undefined;
+  /** A class was called and its instance is initialized. */
+  constructed?: (machine: Machine, instance: Instance) => void;
+  /** An instance of a class of which nothing but the class is known, for `isinstance` on an unknown value. */
+  abstractInstance?: (machine: Machine, cls: ClassValue) => Value | undefined;
+}
+
+export interface FaultRequest {
+  readonly code: FaultCode;
+  readonly exception: string;
+  readonly message: string;
+  readonly details?: Readonly<Record<string, string | number | boolean | null>>;
+  readonly site?: Site;
+  readonly call?: InitializerCall;
+  /** The tensor and the module concerned, for the library that turns them into parameters. */
+  readonly tensor?: Instance;
+  readonly module?: Instance;
+}
+
+/** A fault with the values that it concerns, before the model is built. */
+export interface RecordedFault extends Fault {
+  readonly tensor?: Instance;
+  readonly moduleInstance?: Instance;
+}
+
+/** Python frames above this are taken for endless recursion. */
+const DEEPEST = 180;
+const CANCEL_EVERY = 1024;
+
+export class Machine {
+  readonly strict: boolean;
+  readonly builtins: Builtins;
+  readonly finder: ModuleFinder;
+  readonly settings: ReadonlyMap<string, string>;
+  readonly journal = new Journal();
+  readonly hooks: Hooks = {};
+  readonly extensions = new Map<symbol, unknown>();
+  readonly modules = new Map<string, SourceModule>();
+  readonly libraryModules = new Map<string, ModuleValue>();
+  readonly faults: RecordedFault[] = [];
+  readonly reasons: Reason[] = [];
+  /** Loads and deprecations that libraries record. */
+  readonly loads: { site: Site; order: number; root?: Instance }[] = [];
+  readonly deprecations: Program['deprecations'][number][] = [];
+  readonly flags: {
+    /** Loops around that are evaluated for one turn instead of an unknown number. */
+    repeated: number;
+    uncalled: boolean;
+    /** True while `x` of `x is None` is evaluated. */
+    comparingWithNone: boolean;
+    context: Write['context'];
+  } = { repeated: 0, uncalled: false, comparingWithNone: false, context: 'construction' };
+  frame: Frame | undefined;
+  /** Where the value was read whose attribute is being asked for: tells `m.bias` when it is None. */
+  noneReadFrom: { object: Value; name: string; expression: string; site: Site } | undefined;
+  /** The call that a native was reached by directly. */
+  directCall: Call | undefined;
+  /** The exception whose handler is running, for a bare `raise`. */
+  current: Raised | undefined;
+  /** Exceptions that handlers around would catch, innermost last. */
+  readonly handlers: (readonly ClassValue[])[] = [];
+  /** Functions that were entered, to find those that nothing calls. */
+  readonly entered = new Set<FunctionDefinition | Lambda>();
+  steps = 0;
+  maximumSteps: number;
+  private order = 0;
+  private inexactReason: (Reason & { index?: number }) | undefined;
+
+  constructor(readonly options: MachineOptions) {
+    this.strict = options.strict;
+    this.builtins = options.builtins;
+    this.finder = options.finder;
+    this.maximumSteps = options.maximumSteps;
+    this.settings = options.settings ?? new Map();
+    for (const [name, module] of options.loaded ?? []) this.modules.set(name, module);
+  }
+
+  // ── evaluation ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  call(callee: Value, positional: readonly Value[] = [], keywords: ReadonlyMap<string, Value> = noKeywords): Value {
+    return this.callWith(callee, { positional, keywords });
+  }
+
+  /** A call from TypeScript: natives reached by it have no call site of their own. */
+  callWith(callee: Value, args: Arguments): Value {
+    const direct = this.directCall;
+    this.directCall = undefined;
+    try {
+      return callValue(this, callee, args);
+    } finally {
+      this.directCall = direct;
+    }
+  }
+
+  callMethod(self: Value, name: string, positional: readonly Value[] = [], keywords = noKeywords): Value {
+    return this.call(this.getAttribute(self, name), positional, keywords);
+  }
+
+  getAttribute(object: Value, name: string): Value {
+    return attributes.getAttribute(this, object, name);
+  }
+  findAttribute(object: Value, name: string): Value | undefined {
+    return attributes.findAttribute(this, object, name);
+  }
+  /** A function of the value's class, unbound; special methods are looked up so. */
+  findMethod(object: Value, name: string): Value | undefined {
+    return attributes.findInClass(this.classOf(object), name);
+  }
+  setAttribute(object: Value, name: string, value: Value): void {
+    attributes.setAttribute(this, object, name, value);
+  }
+  deleteAttribute(object: Value, name: string): void {
+    attributes.deleteAttribute(this, object, name);
+  }
+  getItem(object: Value, index: Value): Value {
+    return attributes.getItem(this, object, index);
+  }
+  setItem(object: Value, index: Value, value: Value): void {
+    attributes.setItem(this, object, index, value);
+  }
+  deleteItem(object: Value, index: Value): void {
+    attributes.deleteItem(this, object, index);
+  }
+  classOf(value: Value): ClassValue {
+    return this.builtins.classOf(value);
+  }
+  isInstance(value: Value, cls: Value): boolean | undefined {
+    return isInstance(this, value, cls);
+  }
+  truth(value: Value): boolean | undefined {
+    return truth(this, value);
+  }
+  equal(a: Value, b: Value): boolean | undefined {
+    return equal(this, a, b);
+  }
+  compare(operator: Parameters<typeof compareValues>[1], a: Value, b: Value): boolean | undefined {
+    return compareValues(this, operator, a, b);
+  }
+  binary(operator: BinaryOperator, a: Value, b: Value): Value {
+    return binary(this, operator, a, b);
+  }
+  iterate(value: Value): Iterable<Value> {
+    return iterate(this, value);
+  }
+  /** The items of a value that can be iterated to its end; undefined when it is unknown. */
+  listOf(value: Value): Value[] | undefined {
+    return value instanceof Unknown ? undefined : [...this.iterate(value)];
+  }
+  toText(value: Value): string | undefined {
+    return toText(this, value);
+  }
+  repr(value: Value): string | undefined {
+    return repr(this, value);
+  }
+  createClass(name: string, bases: readonly ClassValue[], body: Map<string, Value>, moduleName: string): Value {
+    return createClass(this, { name, bases, attributes: body, moduleName, keywords: noKeywords });
+  }
+  importModule(name: string): Value {
+    return importModule(this, name, this.frame?.module);
+  }
+
+  // ── what goes wrong ───────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** Raises a Python exception. */
+  raise(exception: string, message: string): never {
+    throw new Raised(this.exception(exception, message), undefined, this.site());
+  }
+
+  exception(name: string, message: string): Instance {
+    const instance = new Instance(this.builtins.exception(name));
+    instance.attributes.set('args', new Tuple([message]));
+    return instance;
+  }
+
+  /** Raises in strict mode or where a handler is in reach; else records and answers Unknown. */
+  fault(request: FaultRequest): Unknown {
+    const instance = this.exception(request.exception, request.message);
+    const site = request.site ?? this.placeOfFault();
+    if (this.strict || this.wouldCatch(instance)) throw new Raised(instance, undefined, site);
+    if (site !== undefined) this.recordFault(request, site);
+    return this.unknown(request.message);
+  }
+
+  /** Evaluates with a handler for one exception in reach; undefined when it was raised. */
+  attempt(exception: string, evaluate: () => Value): Value | undefined {
+    const type = this.builtins.exception(exception);
+    this.handlers.push([type]);
+    try {
+      return evaluate();
+    } catch (error) {
+      if (error instanceof Raised && error.exception.cls.mro.includes(type)) return undefined;
+      throw error;
+    } finally {
+      this.handlers.pop();
+    }
+  }
+
+  wouldCatch(exception: Instance): boolean {
+    return this.handlers.some(types => types.some(it => exception.cls.mro.includes(it)));
+  }
+
+  private recordFault(request: FaultRequest, site: Site): void {
+    this.faults.push({
+      code: request.code,
+      exception: request.exception,
+      message: request.message,
+      site,
+      details: new Map(Object.entries(request.details ?? {})),
+      uncalled: this.flags.uncalled,
+      ...(request.call && { call: request.call }),
+      ...(request.tensor && { tensor: request.tensor }),
+      ...(request.module && { moduleInstance: request.module }),
+    });
+  }
+
+  private placeOfFault(): Site | undefined {
+    return this.directCall === undefined ? this.site() : (this.callSite()?.callee ?? this.site());
+  }
+
+  unknown(reason: string, options: { symbol?: string; inputs?: readonly Instance[] } = {}): Unknown {
+    return new Unknown(reason, this.site(), options.symbol, options.inputs);
+  }
+
+  /** Exactness of the draws ends here; the first reason stays. */
+  inexact(reason: string): void {
+    const site = this.site();
+    this.inexactReason ??= { message: reason, ...(site && { site }) };
+  }
+  get whyInexact(): Reason | undefined {
+    return this.inexactReason;
+  }
+
+  step(cost = 1): void {
+    const before = this.steps;
+    this.steps += cost;
+    if (this.steps > this.maximumSteps) throw new BudgetExceeded('the evaluation took too many steps');
+    const crossed = Math.floor(before / CANCEL_EVERY) !== Math.floor(this.steps / CANCEL_EVERY);
+    if (crossed && this.options.isCancelled?.()) throw new Cancelled();
+  }
+
+  enter(frame: Frame): void {
+    if (frame.depth > DEEPEST) this.raise('RecursionError', 'maximum recursion depth exceeded');
+    this.frame = frame;
+  }
+
+  // ── forks ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  touch(object: Mutable): void {
+    this.journal.touch(object);
+  }
+
+  join(a: Value | undefined, b: Value | undefined): Value | undefined {
+    return joinValues(this, a, b);
+  }
+
+  /** Evaluates each branch on its own state; branches that raise are dead. Joins the states and the values. */
+  fork(branches: readonly (() => Value)[]): Value {
+    let raised: unknown;
+    const results = this.journal.fork(
+      branches.map(branch => () => {
+        try {
+          return { value: branch() };
+        } catch (error) {
+          if (!(error instanceof Raised)) throw error;
+          raised ??= error;
+          return undefined;
+        }
+      }),
+      (a, b) => this.join(a, b),
+    );
+    if (results.length === 0) throw raised;
+    return results.map(it => it.value).reduce((a, b) => this.join(a, b)!);
+  }
+
+  /** Evaluates for every alternative of a union and joins. */
+  distribute(union: Union, evaluate: (alternative: Value) => Value): Value {
+    return this.fork(union.alternatives.map(it => () => evaluate(it)));
+  }
+
+  get forked(): number {
+    return this.journal.depth;
+  }
+
+  // ── where ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** The place in the user's code that is being evaluated; in library code where there is none of the user's. */
+  site(): Site | undefined {
+    const frame = this.userFrame();
+    return frame?.node && siteOf(frame.module, frame.node);
+  }
+
+  /** From the caller of the innermost user frame outwards. */
+  chain(): readonly Site[] {
+    const sites: Site[] = [];
+    for (let frame = this.userFrame()?.parent; frame; frame = frame.parent) {
+      if (frame.node && frame.module.isUserCode) sites.push(siteOf(frame.module, frame.node));
+    }
+    return sites;
+  }
+
+  private userFrame(): Frame | undefined {
+    let frame = this.frame;
+    while (frame && !(frame.module.isUserCode && frame.node)) frame = frame.parent;
+    return frame ?? this.frame;
+  }
+
+  callSite(): CallSite | undefined {
+    const call = this.directCall;
+    const module = this.frame?.module;
+    if (call === undefined || module === undefined) return undefined;
+    const place = (node: Located) => siteOf(module, node);
+    const name = call.callee.kind === 'Attribute' ? call.callee.attribute : call.callee;
+    return {
+      site: place(call),
+      callee: place(name),
+      written: module.text.slice(call.callee.start, call.callee.end),
+      positional: call.args.map(place),
+      keywords: new Map(
+        call.keywords.flatMap(it => (it.name ? [[it.name.name, { value: place(it.value), whole: place(it) }]] : [])),
+      ),
+    };
+  }
+
+  nextOrder(): number {
+    return this.order++;
+  }
+}
+
+export type { CallSite };
+export { sizeOf, valueOfSize, numberOf } from './numbers.js';

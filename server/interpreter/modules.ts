@@ -1,0 +1,39 @@
+/** Modules that are read from files. */
+import type { Tree } from '../syntax/tree.js';
+import type { Scope } from './scope.js';
+import type { ModuleValue } from './values.js';
+
+/** A Python file as the interpreter needs it. */
+export interface SourceFile {
+  /** Absolute path, or a URI. */
+  readonly path: string;
+  readonly text: string;
+  readonly tree: Tree;
+}
+
+export interface SourceModule extends SourceFile {
+  /** Dotted name, `__main__` for a script. */
+  readonly name: string;
+  readonly isPackage: boolean;
+  /** Code that the user owns; findings point there, never into installed libraries. */
+  readonly isUserCode: boolean;
+  readonly scope: Scope;
+  readonly value: ModuleValue;
+  state: 'loading' | 'loaded' | 'failed';
+}
+
+/** Where a module was found. */
+export interface FoundModule {
+  /** Absent for a namespace package: a folder without `__init__.py`. */
+  readonly path?: string;
+  readonly isPackage: boolean;
+  readonly isUserCode: boolean;
+}
+
+/** Files, as imports see them. */
+export interface ModuleFinder {
+  /** Looks a dotted absolute name up, as seen from the file at `from`. */
+  find(name: string, from: string | undefined): FoundModule | undefined;
+  /** Reads and parses; undefined when it cannot be read. */
+  source(path: string): SourceFile | undefined;
+}

@@ -1,0 +1,107 @@
+/** What a branch knows because its condition held: classes after `isinstance`, values after `is not None`. */
+import type * as tree from '../syntax/tree.js';
+import { setName } from './assign.js';
+import { evaluate } from './expressions.js';
+import type { Frame } from './frame.js';
+import type { Machine } from './machine.js';
+import { ClassValue, Tuple, Union, Unknown, type Value } from './values.js';
+
+/** Evaluates a branch of an undecided condition with what the condition's outcome tells. */
+export function branchOn<T>(m: Machine, frame: Frame, test: tree.Expression, outcome: boolean, branch: () => T): T {
+  narrow(m, frame, test, outcome);
+  return branch();
+}
+
+export function narrow(m: Machine, frame: Frame, test: tree.Expression, outcome: boolean): void {
+  switch (test.kind) {
+    case 'UnaryOperation':
+      if (test.operator === 'not') narrow(m, frame, test.operand, !outcome);
+      return;
+    case 'BooleanOperation':
+      if ((test.operator === 'and') === outcome) for (const value of test.values) narrow(m, frame, value, outcome);
+      return;
+    case 'Comparison':
+      narrowByComparison(m, frame, test, outcome);
+      return;
+    case 'Call':
+      narrowByCall(m, frame, test, outcome);
+      return;
+    case 'Name':
+    case 'Attribute':
+      if (outcome) replace(m, frame, test, value => without(value, it => it === null || it === false));
+      return;
+    default:
+      return;
+  }
+}
+
+function narrowByComparison(m: Machine, frame: Frame, test: tree.Comparison, outcome: boolean): void {
+  const [operator] = test.operators;
+  const [right] = test.comparators;
+  if (test.operators.length !== 1 || right === undefined) return;
+  if (right.kind === 'Constant' && right.value === null) {
+    const isNone = (operator === 'is' || operator === '==') === outcome;
+    replace(m, frame, test.left, value => (isNone ? onlyNone(value) : without(value, it => it === null)));
+    return;
+  }
+  const isTypeTest = test.left.kind === 'Call' && test.left.callee.kind === 'Name' && test.left.callee.name === 'type';
+  if (isTypeTest && outcome && (operator === '==' || operator === 'is')) {
+    narrowToClass(m, frame, (test.left as tree.Call).args[0], right);
+  } else if (isTypeTest && outcome && operator === 'in') {
+    narrowToClass(m, frame, (test.left as tree.Call).args[0], right);
+  }
+}
+
+function narrowByCall(m: Machine, frame: Frame, test: tree.Call, outcome: boolean): void {
+  if (test.callee.kind !== 'Name' || test.callee.name !== 'isinstance' || test.args.length !== 2) return;
+  if (outcome) narrowToClass(m, frame, test.args[0], test.args[1]!);
+  else replace(m, frame, test.args[0]!, value => without(value, it => m.isInstance(it, quietly(m, frame, test.args[1]!)) === true));
+}
+
+function narrowToClass(m: Machine, frame: Frame, subject: tree.Expression | undefined, type: tree.Expression): void {
+  if (subject === undefined) return;
+  const cls = quietly(m, frame, type);
+  replace(m, frame, subject, value => {
+    if (value instanceof Union) return without(value, it => m.isInstance(it, cls) === false);
+    return value instanceof Unknown ? instanceOf(m, cls) : value;
+  });
+}
+
+/** An instance of which nothing but the class is known; of several classes, one of each. */
+function instanceOf(m: Machine, cls: Value): Value | undefined {
+  const classes = cls instanceof Tuple ? cls.items : [cls];
+  const instances = classes.map(it => (it instanceof ClassValue ? m.hooks.abstractInstance?.(m, it) : undefined));
+  const known = instances.filter((it): it is Exclude<typeof it, undefined> => it !== undefined);
+  if (known.length === 0 || known.length !== classes.length) return undefined;
+  return known.length === 1 ? known[0] : new Union(known.slice(0, 4));
+}
+
+const quietly = (m: Machine, frame: Frame, node: tree.Expression) => m.journal.rehearse(() => evaluate(m, frame, node));
+
+/** Only names and attributes of names can be narrowed. */
+function replace(m: Machine, frame: Frame, node: tree.Expression, narrowed: (value: Value) => Value | undefined): void {
+  if (node.kind === 'Name') {
+    const value = frame.scope.find(node.name);
+    const result = value === undefined ? undefined : narrowed(value);
+    if (result !== undefined && result !== value) setName(m, frame.scope, node.name, result);
+  } else if (node.kind === 'Attribute' && isPath(node.value)) {
+    const object = quietly(m, frame, node.value);
+    const value = m.findAttribute(object, node.attribute.name);
+    const result = value instanceof Union ? narrowed(value) : undefined;
+    if (result !== undefined && result !== value) m.setAttribute(object, node.attribute.name, result);
+  }
+}
+
+function isPath(node: tree.Expression): boolean {
+  return node.kind === 'Name' || (node.kind === 'Attribute' && isPath(node.value));
+}
+
+function without(value: Value, excluded: (value: Value) => boolean): Value | undefined {
+  if (!(value instanceof Union)) return undefined;
+  const kept = value.alternatives.filter(it => !excluded(it));
+  if (kept.length === 0) return undefined;
+  return kept.length === 1 ? kept[0] : new Union(kept);
+}
+
+const onlyNone = (value: Value): Value | undefined =>
+  value instanceof Union && value.alternatives.includes(null) ? null : undefined;

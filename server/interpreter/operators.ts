@@ -1,0 +1,329 @@
+/** Arithmetic and its kin, as Python has them: dunder methods first, then numbers, sequences, sets, sizes. */
+import * as size from '../../core/size.js';
+import type { BinaryOperator, UnaryOperation } from '../syntax/tree.js';
+import { formatPercent } from './text.js';
+import type { Machine } from './machine.js';
+import { bigOf, intOf, numberOf, sizeOf, valueOfSize } from './numbers.js';
+import { Bytes, Dict, Float, Instance, List, SetValue, Symbolic, Tuple, Union, Unknown, type Value } from './values.js';
+
+/** Longest list or string that repetition makes, and widest integer; beyond, the result is unknown. */
+const LARGEST_SEQUENCE = 1e6;
+const LARGEST_BITS = 1e5;
+
+const methodNames: Record<BinaryOperator, string> = {
+  '+': 'add',
+  '-': 'sub',
+  '*': 'mul',
+  '/': 'truediv',
+  '//': 'floordiv',
+  '%': 'mod',
+  '**': 'pow',
+  '@': 'matmul',
+  '&': 'and',
+  '|': 'or',
+  '^': 'xor',
+  '<<': 'lshift',
+  '>>': 'rshift',
+};
+
+export function binary(m: Machine, operator: BinaryOperator, a: Value, b: Value): Value {
+  if (typeof a === 'number' && typeof b === 'number') return integers(m, operator, a, b);
+  if (a instanceof Instance || b instanceof Instance) {
+    const custom = customBinary(m, operator, a, b);
+    if (custom !== undefined) return custom;
+  }
+  if (a instanceof Union) return m.distribute(a, it => binary(m, operator, it, b));
+  if (b instanceof Union) return m.distribute(b, it => binary(m, operator, a, it));
+  if (isSize(a) || isSize(b)) {
+    const result = sizes(operator, a, b);
+    if (result !== undefined) return valueOfSize(result);
+  }
+  if (a instanceof Unknown) return a.symbol === undefined ? a : anonymous(a);
+  if (b instanceof Unknown) return b.symbol === undefined ? b : anonymous(b);
+  return plainBinary(m, operator, payloadOf(a), payloadOf(b));
+}
+
+/** `a += b`: in place where the type can, else as `a + b`. */
+export function augmented(m: Machine, operator: BinaryOperator, a: Value, b: Value): Value {
+  if (a instanceof Instance) {
+    const method = m.findMethod(a, `__i${methodNames[operator]}__`);
+    if (method !== undefined) {
+      const result = m.call(method, [a, b]);
+      if (result !== m.builtins.notImplemented) return result;
+    }
+  }
+  if (a instanceof List && operator === '+') {
+    const added = [...m.iterate(b)];
+    m.touch(a);
+    a.items.push(...added);
+    return a;
+  }
+  if (a instanceof Dict && operator === '|') {
+    m.callMethod(a, 'update', [b]);
+    return a;
+  }
+  return binary(m, operator, a, b);
+}
+
+export function unary(m: Machine, operator: UnaryOperation['operator'], a: Value): Value {
+  if (operator === 'not') {
+    const truth = m.truth(a);
+    return truth === undefined ? m.unknown('its truth is not known') : !truth;
+  }
+  if (typeof a === 'number' && operator === '-') return -a || 0;
+  if (a instanceof Float && operator === '-') return new Float(-a.value);
+  if (a instanceof Instance) {
+    const method = m.findMethod(a, { '-': '__neg__', '+': '__pos__', '~': '__invert__' }[operator]);
+    if (method !== undefined) return m.call(method, [a]);
+  }
+  if (a instanceof Union) return m.distribute(a, it => unary(m, operator, it));
+  if (a instanceof Symbolic && operator === '-') return valueOfSize(size.negate(a.size));
+  if (a instanceof Unknown || a instanceof Symbolic) return a;
+  if (a instanceof Float && operator === '+') return a;
+  const integer = bigOf(a);
+  if (integer === undefined) return m.raise('TypeError', `bad operand type for unary ${operator}: '${m.classOf(a).name}'`);
+  return intOf(operator === '-' ? -integer : operator === '~' ? ~integer : integer);
+}
+
+const payloadOf = (value: Value): Value =>
+  value instanceof Instance && value.payload !== undefined ? value.payload : value;
+
+const isSize = (value: Value) => value instanceof Symbolic || (value instanceof Unknown && value.symbol !== undefined);
+
+const anonymous = (value: Unknown) => new Unknown(value.reason, value.site, undefined, value.inputs);
+
+function customBinary(m: Machine, operator: BinaryOperator, a: Value, b: Value): Value | undefined {
+  const name = methodNames[operator];
+  for (const [self, other, method] of [
+    [a, b, `__${name}__`],
+    [b, a, `__r${name}__`],
+  ] as const) {
+    if (!(self instanceof Instance)) continue;
+    const found = m.findMethod(self, method);
+    if (found === undefined) continue;
+    const result = m.call(found, [self, other]);
+    if (result !== m.builtins.notImplemented) return result;
+  }
+  return undefined;
+}
+
+function sizes(operator: BinaryOperator, a: Value, b: Value): size.Size | undefined {
+  const left = sizeOf(a);
+  const right = sizeOf(b);
+  if (left === undefined || right === undefined) return undefined;
+  switch (operator) {
+    case '+':
+      return size.add(left, right);
+    case '-':
+      return size.subtract(left, right);
+    case '*':
+      return size.multiply(left, right);
+    case '//':
+      return right === 0 ? undefined : size.floorDivide(left, right);
+    case '%':
+      return right === 0 ? undefined : size.modulo(left, right);
+    case '**':
+      return typeof right === 'number' && right >= 0 && right <= 4 && Number.isInteger(right)
+        ? size.product(Array.from({ length: right }, () => left))
+        : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function integers(m: Machine, operator: BinaryOperator, a: number, b: number): Value {
+  switch (operator) {
+    case '+':
+      return safe(a + b) ?? bigIntegers(m, operator, BigInt(a), BigInt(b));
+    case '-':
+      return safe(a - b) ?? bigIntegers(m, operator, BigInt(a), BigInt(b));
+    case '*':
+      return safe(a * b) ?? bigIntegers(m, operator, BigInt(a), BigInt(b));
+    case '/':
+      if (b === 0) return m.raise('ZeroDivisionError', 'division by zero');
+      return new Float(a / b);
+    case '//':
+      if (b === 0) return m.raise('ZeroDivisionError', 'integer division or modulo by zero');
+      return floorQuotient(a, b);
+    case '%':
+      if (b === 0) return m.raise('ZeroDivisionError', 'integer division or modulo by zero');
+      return a - floorQuotient(a, b) * b;
+    case '**':
+      if (b < 0) return a === 0 ? m.raise('ZeroDivisionError', '0.0 cannot be raised to a negative power') : new Float(a ** b);
+      return safe(a ** b) ?? bigIntegers(m, operator, BigInt(a), BigInt(b));
+    default:
+      return bigIntegers(m, operator, BigInt(a), BigInt(b));
+  }
+}
+
+const safe = (value: number): number | undefined => (Number.isSafeInteger(value) ? value || 0 : undefined);
+
+/** Exact for safe integers: a double quotient may round up to the next integer. */
+function floorQuotient(a: number, b: number): number {
+  return (a - floorRemainder(a, b)) / b || 0;
+}
+
+function floorRemainder(a: number, b: number): number {
+  const remainder = a % b;
+  return remainder !== 0 && remainder < 0 !== b < 0 ? remainder + b : remainder;
+}
+
+function bigIntegers(m: Machine, operator: BinaryOperator, a: bigint, b: bigint): Value {
+  switch (operator) {
+    case '+':
+      return intOf(a + b);
+    case '-':
+      return intOf(a - b);
+    case '*':
+      return bits(a) + bits(b) > LARGEST_BITS ? tooLarge(m) : intOf(a * b);
+    case '/':
+      if (b === 0n) return m.raise('ZeroDivisionError', 'division by zero');
+      return new Float(Number(a) / Number(b));
+    case '//':
+      if (b === 0n) return m.raise('ZeroDivisionError', 'integer division or modulo by zero');
+      return intOf((a - bigRemainder(a, b)) / b);
+    case '%':
+      if (b === 0n) return m.raise('ZeroDivisionError', 'integer division or modulo by zero');
+      return intOf(bigRemainder(a, b));
+    case '**':
+      return bigPower(m, a, b);
+    case '&':
+      return intOf(a & b);
+    case '|':
+      return intOf(a | b);
+    case '^':
+      return intOf(a ^ b);
+    case '<<':
+      if (b < 0n) return m.raise('ValueError', 'negative shift count');
+      return bits(a) + Number(b) > LARGEST_BITS ? tooLarge(m) : intOf(a << b);
+    case '>>':
+      if (b < 0n) return m.raise('ValueError', 'negative shift count');
+      return intOf(a >> b);
+    case '@':
+      return m.raise('TypeError', "unsupported operand type(s) for @: 'int' and 'int'");
+  }
+}
+
+function bigRemainder(a: bigint, b: bigint): bigint {
+  const remainder = a % b;
+  return remainder !== 0n && remainder < 0n !== b < 0n ? remainder + b : remainder;
+}
+
+function bigPower(m: Machine, a: bigint, b: bigint): Value {
+  if (b < 0n) return new Float(Number(a) ** Number(b));
+  const trivial = a === 0n || a === 1n || a === -1n;
+  return !trivial && bits(a) * Number(b) > LARGEST_BITS ? tooLarge(m) : intOf(a ** (a === -1n ? b % 2n : b));
+}
+
+const bits = (value: bigint) => value.toString(16).length * 4;
+
+const tooLarge = (m: Machine) => m.unknown('the number is too large to compute');
+
+function plainBinary(m: Machine, operator: BinaryOperator, a: Value, b: Value): Value {
+  if (operator === '%' && typeof a === 'string') return formatPercent(m, a, b) ?? m.unknown('a formatted value is not known');
+  const left = bigOf(a);
+  const right = bigOf(b);
+  if (left !== undefined && right !== undefined) return booleans(operator, a, b) ?? bigIntegers(m, operator, left, right);
+  const [x, y] = [numberOf(a), numberOf(b)];
+  if (x !== undefined && y !== undefined) return floats(m, operator, x, y);
+  return sequences(m, operator, a, b) ?? unsupported(m, operator, a, b);
+}
+
+function booleans(operator: BinaryOperator, a: Value, b: Value): Value | undefined {
+  if (typeof a !== 'boolean' || typeof b !== 'boolean') return undefined;
+  if (operator === '&') return a && b;
+  if (operator === '|') return a || b;
+  if (operator === '^') return a !== b;
+  return undefined;
+}
+
+function floats(m: Machine, operator: BinaryOperator, a: number, b: number): Value {
+  switch (operator) {
+    case '+':
+      return new Float(a + b);
+    case '-':
+      return new Float(a - b);
+    case '*':
+      return new Float(a * b);
+    case '/':
+      return b === 0 ? m.raise('ZeroDivisionError', 'float division by zero') : new Float(a / b);
+    case '//':
+      return b === 0 ? m.raise('ZeroDivisionError', 'float floor division by zero') : new Float(floorFloat(a, b));
+    case '%':
+      return b === 0 ? m.raise('ZeroDivisionError', 'float modulo') : new Float(floorRemainder(a, b));
+    case '**':
+      return floatPower(m, a, b);
+    default:
+      return unsupported(m, operator, new Float(a), new Float(b));
+  }
+}
+
+/** CPython's float floor division: from the remainder, then rounded to the nearest integer. */
+function floorFloat(a: number, b: number): number {
+  const quotient = (a - floorRemainder(a, b)) / b;
+  const floor = Math.floor(quotient);
+  return quotient - floor > 0.5 ? floor + 1 : floor;
+}
+
+function floatPower(m: Machine, a: number, b: number): Value {
+  if (a === 0 && b < 0) return m.raise('ZeroDivisionError', '0.0 cannot be raised to a negative power');
+  if (a < 0 && !Number.isInteger(b)) return m.unknown('a complex number');
+  return new Float(a === 1 || b === 0 ? 1 : a ** b);
+}
+
+function sequences(m: Machine, operator: BinaryOperator, a: Value, b: Value): Value | undefined {
+  if (operator === '+') return concatenated(a, b);
+  if (operator === '*') return repeated(m, a, b) ?? repeated(m, b, a);
+  if (a instanceof SetValue && b instanceof SetValue) return sets(operator, a, b);
+  if (operator === '|' && a instanceof Dict && b instanceof Dict) return new Dict(new Map([...a.entries, ...b.entries]));
+  return undefined;
+}
+
+function concatenated(a: Value, b: Value): Value | undefined {
+  if (typeof a === 'string' && typeof b === 'string') return a + b;
+  if (a instanceof List && b instanceof List) return new List([...a.items, ...b.items]);
+  if (a instanceof Tuple && b instanceof Tuple) return new Tuple([...a.items, ...b.items]);
+  if (a instanceof Bytes && b instanceof Bytes) return new Bytes(a.value + b.value);
+  return undefined;
+}
+
+function repeated(m: Machine, sequence: Value, times: Value): Value | undefined {
+  if (!(typeof sequence === 'string' || sequence instanceof List || sequence instanceof Tuple)) return undefined;
+  const count = numberOf(times);
+  if (count === undefined) return times instanceof Symbolic ? m.unknown('the length is not known') : undefined;
+  if (times instanceof Float) return undefined;
+  const length = typeof sequence === 'string' ? sequence.length : sequence.items.length;
+  if (length * count > LARGEST_SEQUENCE) return m.unknown('the sequence is too long to hold');
+  const turns = Math.max(0, count);
+  if (typeof sequence === 'string') return sequence.repeat(turns);
+  const items = Array.from({ length: turns }, () => sequence.items).flat();
+  return sequence instanceof List ? new List(items) : new Tuple(items);
+}
+
+function sets(operator: BinaryOperator, a: SetValue, b: SetValue): Value | undefined {
+  const keep = (from: SetValue, test: (key: unknown) => boolean) => [...from.items].filter(([key]) => test(key));
+  switch (operator) {
+    case '|':
+      return new SetValue(new Map([...a.items, ...b.items]), a.frozen);
+    case '&':
+      return new SetValue(new Map(keep(a, key => b.items.has(key))), a.frozen);
+    case '-':
+      return new SetValue(new Map(keep(a, key => !b.items.has(key))), a.frozen);
+    case '^':
+      return new SetValue(
+        new Map([...keep(a, key => !b.items.has(key)), ...keep(b, key => !a.items.has(key))]),
+        a.frozen,
+      );
+    default:
+      return undefined;
+  }
+}
+
+function unsupported(m: Machine, operator: BinaryOperator, a: Value, b: Value): Value {
+  if (operator === '|') return m.unknown('a union of types');
+  return m.raise(
+    'TypeError',
+    `unsupported operand type(s) for ${operator}: '${m.classOf(a).name}' and '${m.classOf(b).name}'`,
+  );
+}
+

@@ -1,0 +1,426 @@
+/** Executes statements. */
+import type * as tree from '../syntax/tree.js';
+import { assign, assignUnknown, remove, setName } from './assign.js';
+import { createClass } from './classes.js';
+import { evaluate, makeFunction } from './expressions.js';
+import { Frame } from './frame.js';
+import { importFromModule, importModule, importName, importStar, importTop } from './imports.js';
+import { isOpenEnded } from './iteration.js';
+import type { Machine } from './machine.js';
+import { narrow } from './narrow.js';
+import { augmented } from './operators.js';
+import { matchPattern } from './patterns.js';
+import { Raised } from './raised.js';
+import { Scope } from './scope.js';
+import { executeTry, executeWith } from './try.js';
+import { ClassValue, Instance, type Value } from './values.js';
+
+export type Completion = 'normal' | 'return' | 'break' | 'continue';
+
+/** Forks that carry the rest of a block with them, nested deeper than this, are joined at once instead. */
+const DEEPEST_CONTINUATION = 5;
+
+/** A function's body; answers what it returns, joined over branches that may have returned earlier. */
+export function executeBody(m: Machine, frame: Frame, body: readonly tree.Statement[]): Value {
+  executeBlock(m, frame, body);
+  return resultOf(m, frame);
+}
+
+export function resultOf(m: Machine, frame: Frame): Value {
+  return (frame.maybeResults ?? []).reduce((result, value) => m.join(result, value)!, frame.result);
+}
+
+export function executeBlock(m: Machine, frame: Frame, body: readonly tree.Statement[], from = 0): Completion {
+  for (let i = from; i < body.length; i++) {
+    const statement = body[i]!;
+    const completion =
+      statement.kind === 'If' ? executeIf(m, frame, statement, body, i + 1) : executeStatement(m, frame, statement);
+    if (completion === 'rest-done') return 'normal';
+    if (completion !== 'normal') return completion;
+  }
+  return 'normal';
+}
+
+/** A module's body. Conditions at module level that are not decided are evaluated both ways, as elsewhere. */
+export function executeModule(m: Machine, frame: Frame, body: readonly tree.Statement[]): void {
+  executeBlock(m, frame, body);
+}
+
+/** One statement; where Python would stop with an exception that nothing catches, evaluation goes on with unknowns. */
+export function executeStatement(m: Machine, frame: Frame, statement: tree.Statement): Completion {
+  m.step();
+  try {
+    return execute(m, frame, statement);
+  } catch (error) {
+    recover(m, frame, statement, error);
+    return 'normal';
+  }
+}
+
+function recover(m: Machine, frame: Frame, statement: tree.Statement, error: unknown): void {
+  if (error instanceof RangeError) m.raise('RecursionError', 'maximum recursion depth exceeded');
+  if (!(error instanceof Raised) || m.strict || error.raisedIn === frame || m.wouldCatch(error.exception)) throw error;
+  if (statement.kind === 'Raise' || statement.kind === 'Return') throw error;
+  const message = String((error.exception.attributes.get('args') as { items?: Value[] } | undefined)?.items?.[0] ?? '');
+  const reason = m.unknown(`${error.exception.cls.name}: ${message}`);
+  if (error.site !== undefined) m.reasons.push({ message: reason.reason, site: error.site });
+  for (const target of boundBy(statement)) assignUnknown(m, frame, target, reason);
+}
+
+function boundBy(statement: tree.Statement): readonly tree.Expression[] {
+  if (statement.kind === 'Assign') return statement.targets;
+  if (statement.kind === 'AnnotatedAssign' || statement.kind === 'AugmentedAssign') return [statement.target];
+  return [];
+}
+
+function execute(m: Machine, frame: Frame, statement: tree.Statement): Completion {
+  switch (statement.kind) {
+    case 'Expression':
+      evaluate(m, frame, statement.value);
+      return 'normal';
+    case 'Assign': {
+      const value = evaluate(m, frame, statement.value);
+      for (const target of statement.targets) assign(m, frame, target, value);
+      return 'normal';
+    }
+    case 'AugmentedAssign':
+      return executeAugmented(m, frame, statement);
+    case 'AnnotatedAssign':
+      return executeAnnotated(m, frame, statement);
+    case 'Return':
+      frame.result = statement.value === undefined ? null : evaluate(m, frame, statement.value);
+      return 'return';
+    case 'If':
+      return executeIf(m, frame, statement, [], 0) as Completion;
+    case 'For':
+      return executeFor(m, frame, statement);
+    case 'While':
+      return executeWhile(m, frame, statement);
+    case 'FunctionDefinition':
+      return define(m, frame, statement, makeFunction(m, frame, statement, statement.name.name));
+    case 'ClassDefinition':
+      return executeClass(m, frame, statement);
+    case 'Import':
+      return executeImport(m, frame, statement);
+    case 'ImportFrom':
+      return executeImportFrom(m, frame, statement);
+    case 'With':
+      return executeWith(m, frame, statement);
+    case 'Try':
+      return executeTry(m, frame, statement);
+    case 'Raise':
+      return executeRaise(m, frame, statement);
+    case 'Assert':
+      return executeAssert(m, frame, statement);
+    case 'Match':
+      return executeMatch(m, frame, statement);
+    case 'Delete':
+      for (const target of statement.targets) remove(m, frame, target);
+      return 'normal';
+    case 'Global':
+      for (const { name } of statement.names) frame.scope.declareGlobal(name);
+      return 'normal';
+    case 'Nonlocal':
+      for (const { name } of statement.names) frame.scope.declareNonlocal(name);
+      return 'normal';
+    case 'TypeAlias':
+      setName(m, frame.scope, statement.name.name, m.unknown('a type'));
+      return 'normal';
+    case 'Break':
+      return 'break';
+    case 'Continue':
+      return 'continue';
+    case 'Pass':
+      return 'normal';
+  }
+}
+
+// ── branches ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/**
+ * `rest-done` when an undecided condition made both branches carry the rest of the block with them: after
+ * `if x: return y` the rest runs on the other branch only.
+ */
+function executeIf(
+  m: Machine,
+  frame: Frame,
+  node: tree.If,
+  block: readonly tree.Statement[],
+  next: number,
+): Completion | 'rest-done' {
+  let test: Value;
+  let truth: boolean | undefined;
+  try {
+    m.step();
+    test = evaluate(m, frame, node.test);
+    frame.node = node.test;
+    m.directCall = undefined;
+    truth = m.truth(test);
+  } catch (error) {
+    recover(m, frame, node, error);
+  }
+  if (truth !== undefined) return executeBlock(m, frame, truth ? node.body : node.otherwise);
+  const carriesRest = block.length > next && m.forked < DEEPEST_CONTINUATION && (jumps(node.body) || jumps(node.otherwise));
+  const run = (outcome: boolean): Completion => {
+    narrow(m, frame, node.test, outcome);
+    const completion = executeBlock(m, frame, outcome ? node.body : node.otherwise);
+    return completion === 'normal' && carriesRest ? executeBlock(m, frame, block, next) : completion;
+  };
+  const completion = forkStatements(m, frame, [() => run(true), () => run(false)]);
+  return carriesRest && completion === 'normal' ? 'rest-done' : completion;
+}
+
+interface Outcome {
+  readonly completion: Completion;
+  readonly result: Value;
+}
+
+/** Runs statements on both branches. Where one returns and the other goes on, its result is kept as a possible one. */
+export function forkStatements(m: Machine, frame: Frame, branches: readonly (() => Completion)[]): Completion {
+  const result = frame.result;
+  let raised: unknown;
+  const outcomes = m.journal.fork<Outcome>(
+    branches.map(branch => () => {
+      frame.result = result;
+      try {
+        return { completion: branch(), result: frame.result };
+      } catch (error) {
+        if (!(error instanceof Raised)) throw error;
+        raised ??= error;
+        return undefined;
+      }
+    }),
+    (a, b) => m.join(a, b),
+  );
+  if (outcomes.length === 0) throw raised;
+  return joinOutcomes(m, frame, outcomes, result);
+}
+
+function joinOutcomes(m: Machine, frame: Frame, outcomes: readonly Outcome[], before: Value): Completion {
+  const returned = outcomes.filter(it => it.completion === 'return');
+  if (returned.length === outcomes.length) {
+    frame.result = returned.map(it => it.result).reduce((a, b) => m.join(a, b)!);
+    return 'return';
+  }
+  frame.result = before;
+  if (returned.length > 0) (frame.maybeResults ??= []).push(...returned.map(it => it.result));
+  const [first] = outcomes;
+  return outcomes.every(it => it.completion === first!.completion) ? first!.completion : 'normal';
+}
+
+const jumping = new WeakMap<readonly tree.Statement[], boolean>();
+
+/** Whether a return, break or continue stands in the statements. */
+function jumps(body: readonly tree.Statement[]): boolean {
+  let answer = jumping.get(body);
+  if (answer === undefined) {
+    answer = body.some(jumpsIn);
+    jumping.set(body, answer);
+  }
+  return answer;
+}
+
+function jumpsIn(statement: tree.Statement): boolean {
+  switch (statement.kind) {
+    case 'Return':
+    case 'Break':
+    case 'Continue':
+      return true;
+    case 'If':
+      return jumps(statement.body) || jumps(statement.otherwise);
+    case 'For':
+    case 'While':
+    case 'With':
+      return jumps(statement.body);
+    case 'Try':
+      return jumps(statement.body) || statement.handlers.some(it => jumps(it.body));
+    default:
+      return false;
+  }
+}
+
+function executeMatch(m: Machine, frame: Frame, node: tree.Match): Completion {
+  const subject = evaluate(m, frame, node.subject);
+  const open: (() => Completion)[] = [];
+  for (const option of node.cases) {
+    const matched = matchPattern(m, frame, option.pattern, subject);
+    if (matched === false) continue;
+    const guard = option.guard === undefined ? true : m.truth(evaluate(m, frame, option.guard));
+    if (guard === false) continue;
+    if (matched && guard && open.length === 0) return executeBlock(m, frame, option.body);
+    open.push(() => executeBlock(m, frame, option.body));
+    if (matched && guard) break;
+  }
+  return open.length === 0 ? 'normal' : forkStatements(m, frame, [...open, () => 'normal']);
+}
+
+// ── loops ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+function executeFor(m: Machine, frame: Frame, node: tree.For): Completion {
+  const iterable = evaluate(m, frame, node.iterable);
+  frame.node = node.iterable;
+  const open = isOpenEnded(iterable);
+  if (open) m.flags.repeated++;
+  try {
+    for (const item of m.iterate(iterable)) {
+      m.step();
+      const once = open || isOpenEnded(item);
+      assign(m, frame, node.target, item);
+      const completion = executeBlock(m, frame, node.body);
+      if (completion === 'return') return mayLeave(frame, once);
+      if (completion === 'break') return 'normal';
+    }
+  } finally {
+    if (open) m.flags.repeated--;
+  }
+  return executeBlock(m, frame, node.otherwise);
+}
+
+/** A return in a loop that may have no turn is only a possible one. */
+function mayLeave(frame: Frame, open: boolean): Completion {
+  if (!open) return 'return';
+  (frame.maybeResults ??= []).push(frame.result);
+  frame.result = null;
+  return 'normal';
+}
+
+function executeWhile(m: Machine, frame: Frame, node: tree.While): Completion {
+  for (;;) {
+    m.step();
+    const test = evaluate(m, frame, node.test);
+    frame.node = node.test;
+    const truth = m.truth(test);
+    if (truth === false) return executeBlock(m, frame, node.otherwise);
+    if (truth === undefined) return executeOneTurn(m, frame, node);
+    const completion = executeBlock(m, frame, node.body);
+    if (completion === 'return') return 'return';
+    if (completion === 'break') return 'normal';
+  }
+}
+
+function executeOneTurn(m: Machine, frame: Frame, node: tree.While): Completion {
+  m.flags.repeated++;
+  try {
+    return executeBlock(m, frame, node.body) === 'return' ? mayLeave(frame, true) : 'normal';
+  } finally {
+    m.flags.repeated--;
+  }
+}
+
+// ── definitions ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+function define(
+  m: Machine,
+  frame: Frame,
+  node: tree.FunctionDefinition | tree.ClassDefinition,
+  value: Value,
+): Completion {
+  let decorated = value;
+  for (const decorator of node.decorators.toReversed()) {
+    const callee = evaluate(m, frame, decorator);
+    frame.node = decorator;
+    m.directCall = undefined;
+    decorated = m.call(callee, [decorated]);
+  }
+  setName(m, frame.scope, node.name.name, decorated);
+  return 'normal';
+}
+
+function executeClass(m: Machine, frame: Frame, node: tree.ClassDefinition): Completion {
+  const bases = node.bases.flatMap(it =>
+    it.kind === 'Starred' ? [...m.iterate(evaluate(m, frame, it.value))] : [evaluate(m, frame, it)],
+  );
+  const keywords = new Map(
+    node.keywords.flatMap(it => (it.name ? [[it.name.name, evaluate(m, frame, it.value)] as const] : [])),
+  );
+  const scope = new Scope('class', frame.scope);
+  const moduleName = frame.module.name;
+  scope.variables.set('__module__', moduleName).set('__qualname__', node.name.name);
+  const inner = new Frame(frame.module, scope, frame, frame.func);
+  inner.node = node;
+  m.enter(inner);
+  try {
+    executeBlock(m, inner, node.body);
+  } finally {
+    m.frame = frame;
+  }
+  frame.node = node.name;
+  const definition = { node, module: frame.module };
+  const cls = createClass(m, { name: node.name.name, bases: bases.map(baseOf), attributes: scope.variables, moduleName, keywords, definition });
+  return define(m, frame, node, cls);
+}
+
+/** `Generic[T]` and its like stand for their class. */
+const baseOf = (base: Value): Value =>
+  base instanceof Instance && base.payload instanceof ClassValue ? base.payload : base;
+
+// ── imports ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+function executeImport(m: Machine, frame: Frame, node: tree.Import): Completion {
+  for (const { name, alias } of node.names) {
+    frame.node = name;
+    const value = alias ? importModule(m, name.name, frame.module) : importTop(m, name.name, frame.module);
+    setName(m, frame.scope, alias?.name ?? name.name.split('.')[0]!, value);
+  }
+  return 'normal';
+}
+
+function executeImportFrom(m: Machine, frame: Frame, node: tree.ImportFrom): Completion {
+  frame.node = node;
+  const module = importFromModule(m, node, frame.module);
+  for (const { name, alias } of node.names) {
+    frame.node = name;
+    if (name.name === '*') importStar(m, module, frame.scope);
+    else setName(m, frame.scope, alias?.name ?? name.name, importName(m, module, name.name));
+  }
+  return 'normal';
+}
+
+// ── the rest ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+function executeAugmented(m: Machine, frame: Frame, node: tree.AugmentedAssign): Completion {
+  const current = evaluate(m, frame, node.target);
+  const value = evaluate(m, frame, node.value);
+  frame.node = node;
+  m.directCall = undefined;
+  assign(m, frame, node.target, augmented(m, node.operator, current, value));
+  return 'normal';
+}
+
+function executeAnnotated(m: Machine, frame: Frame, node: tree.AnnotatedAssign): Completion {
+  if (frame.scope.kind === 'class' && node.target.kind === 'Name') annotate(m, frame, node.target.name, node.annotation);
+  if (node.value !== undefined) assign(m, frame, node.target, evaluate(m, frame, node.value));
+  return 'normal';
+}
+
+/** Dataclasses and named tuples read their fields from `__annotations__`, in order. */
+function annotate(m: Machine, frame: Frame, name: string, annotation: tree.Expression): void {
+  const annotations = frame.scope.variables.get('__annotations__') ?? m.call(m.builtins.dictClass);
+  frame.scope.variables.set('__annotations__', annotations);
+  const type = m.attempt('Exception', () => evaluate(m, frame, annotation)) ?? m.unknown('an annotation');
+  m.setItem(annotations, name, type);
+}
+
+function executeRaise(m: Machine, frame: Frame, node: tree.Raise): Completion {
+  frame.node = node;
+  const site = m.site();
+  if (node.exception === undefined) throw m.current ?? new Raised(m.exception('RuntimeError', 'no active exception'), frame, site);
+  const value = evaluate(m, frame, node.exception);
+  const exception = value instanceof ClassValue ? m.call(value) : value;
+  frame.node = node;
+  throw new Raised(exception instanceof Instance ? exception : m.exception('Exception', ''), frame, site);
+}
+
+/** What InitLens passes in may not be what the code asserts; only strict evaluation stops there. */
+function executeAssert(m: Machine, frame: Frame, node: tree.Assert): Completion {
+  const test = evaluate(m, frame, node.test);
+  frame.node = node.test;
+  const truth = m.truth(test);
+  if (truth === undefined) narrow(m, frame, node.test, true);
+  const failed = truth === false && (m.strict || m.wouldCatch(m.exception('AssertionError', '')));
+  if (failed) {
+    const message = node.message && m.toText(evaluate(m, frame, node.message));
+    m.raise('AssertionError', message ?? '');
+  }
+  return 'normal';
+}

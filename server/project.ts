@@ -1,0 +1,128 @@
+/** The files of a workspace as evaluation needs them: found, read, parsed once, and kept until they change. */
+import type { FileAccess } from './host.js';
+import type { FoundModule, ModuleFinder, SourceFile, SourceModule } from './interpreter/modules.js';
+import type { Library } from './interpreter/native.js';
+import { type Builtins, createBuiltins } from './interpreter/builtins/index.js';
+import { standardLibrary } from './interpreter/library/index.js';
+import { frameworks } from './frameworks/index.js';
+import { parse } from './syntax/parse.js';
+import type { Tree } from './syntax/tree.js';
+import { decode } from './text/encoding.js';
+import { Source } from './text/source.js';
+import { SearchPath } from './search-path.js';
+
+export interface ProjectOptions {
+  readonly files: FileAccess & { decodeUtf8(bytes: Uint8Array): string | undefined };
+  /** Workspace folders, absolute. */
+  readonly roots: readonly string[];
+  /** Folders that Python would search besides. */
+  readonly pythonPath: readonly string[];
+  /** Folders of installed packages, nearest first. */
+  readonly sitePackages?: readonly string[];
+  readonly settings?: ReadonlyMap<string, string>;
+}
+
+/** A file that could not be read as Python source. */
+export interface Unreadable {
+  readonly error: string;
+}
+
+export interface ParsedSource extends SourceFile {
+  readonly source: Source;
+}
+
+/** Longest file that is evaluated, in UTF-16 units; generated tables are longer, model code is not. */
+const LONGEST = 3_000_000;
+
+export class Project implements ModuleFinder {
+  readonly libraries: readonly Library[];
+  readonly builtins: Builtins = createBuiltins();
+  readonly settings: ReadonlyMap<string, string>;
+  /** Modules that evaluations have loaded, by name; dropped when they, or what they import, change. */
+  readonly loaded = new Map<string, SourceModule>();
+  private readonly files: ProjectOptions['files'];
+  private readonly search: SearchPath;
+  private readonly open = new Map<string, string>();
+  private readonly sources = new Map<string, ParsedSource | Unreadable>();
+
+  constructor(readonly options: ProjectOptions) {
+    this.files = options.files;
+    this.settings = options.settings ?? new Map();
+    this.libraries = [...frameworks.map(it => it.library()), standardLibrary()];
+    this.search = new SearchPath(options.files, options);
+  }
+
+  /** An open document's text stands for the file until it is closed. */
+  openDocument(path: string, text: string): void {
+    this.open.set(path, text);
+    this.changed(path);
+  }
+  closeDocument(path: string): void {
+    this.open.delete(path);
+    this.changed(path);
+  }
+
+  /** Forgets what was known of the file and of every module that may have been evaluated with it. */
+  changed(path: string): void {
+    this.sources.delete(path);
+    this.search.forget();
+    if ([...this.loaded.values()].some(it => it.path === path)) this.loaded.clear();
+  }
+  allChanged(): void {
+    for (const path of this.sources.keys()) if (!this.open.has(path)) this.sources.delete(path);
+    this.search.forget();
+    this.loaded.clear();
+  }
+
+  find(name: string, from: string | undefined): FoundModule | undefined {
+    return this.search.find(name, from);
+  }
+
+  /** Where a file stands among packages: the dotted name that imports would use. */
+  nameOf(path: string): string {
+    return this.search.nameOf(path);
+  }
+
+  isUserCode(path: string): boolean {
+    return this.search.isUserCode(path);
+  }
+
+  source(path: string): ParsedSource | undefined {
+    const source = this.read(path);
+    return 'error' in source ? undefined : source;
+  }
+
+  /** The file's source and tree, or why there is none. */
+  read(path: string): ParsedSource | Unreadable {
+    let source = this.sources.get(path);
+    if (source === undefined) {
+      source = this.load(path);
+      this.sources.set(path, source);
+    }
+    return source;
+  }
+
+  private load(path: string): ParsedSource | Unreadable {
+    const text = this.open.get(path) ?? this.textOf(path);
+    if (typeof text !== 'string') return text;
+    const source = new Source(path, text);
+    return { path, text, source, tree: text.length > LONGEST ? emptyTree(text.length) : parse(text) };
+  }
+
+  private textOf(path: string): string | Unreadable {
+    const bytes = this.files.readFile(path);
+    if (!(bytes instanceof Uint8Array)) return { error: bytes.message };
+    const decoded = decode(bytes, it => this.files.decodeUtf8(it));
+    return 'error' in decoded ? { error: decoded.error } : decoded.text;
+  }
+}
+
+/** A file that is too long is left alone, and says so. */
+function emptyTree(length: number): Tree {
+  const message = 'the file is too long to be evaluated';
+  return { body: [], comments: [], problems: [{ message, start: 0, end: 0 }], length };
+}
+
+export function createProject(options: ProjectOptions): Project {
+  return new Project(options);
+}

@@ -1,0 +1,120 @@
+/** Where Python would find a module: beside the file, above it, in the workspace, in installed packages. */
+import type { FileAccess } from './host.js';
+import type { FoundModule } from './interpreter/modules.js';
+
+export interface SearchOptions {
+  readonly roots: readonly string[];
+  readonly pythonPath: readonly string[];
+  readonly sitePackages?: readonly string[];
+}
+
+const INSTALLED = /\/(site|dist)-packages(\/|$)/;
+
+export class SearchPath {
+  private readonly found = new Map<string, FoundModule | null>();
+  private readonly entries = new Map<string, ReadonlyMap<string, 'file' | 'folder' | 'link' | 'other'>>();
+
+  constructor(
+    private readonly files: FileAccess,
+    private readonly options: SearchOptions,
+  ) {}
+
+  forget(): void {
+    this.found.clear();
+    this.entries.clear();
+  }
+
+  find(name: string, from: string | undefined): FoundModule | undefined {
+    const folders = [...this.foldersAround(from), ...this.options.roots, ...this.options.pythonPath];
+    for (const folder of [...new Set([...folders, ...(this.options.sitePackages ?? [])])]) {
+      const found = this.within(folder, name);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  isUserCode(path: string): boolean {
+    if (INSTALLED.test(path)) return this.options.roots.some(it => INSTALLED.test(it) && path.startsWith(`${it}/`));
+    return !(this.options.sitePackages ?? []).some(it => path.startsWith(`${it}/`));
+  }
+
+  /** The dotted name that an import from the folder above its packages would use. */
+  nameOf(path: string): string {
+    const folder = this.outsidePackages(folderOf(path));
+    const relative = path.slice(folder.length + 1).replace(/\.pyi?$|\.ipynb$/, '');
+    return relative.split('/').join('.').replace(/\.__init__$/, '');
+  }
+
+  /** The nearest folder above that is no package, then its parents up to the workspace folder. */
+  private foldersAround(from: string | undefined): readonly string[] {
+    if (from === undefined || !from.startsWith('/')) return [];
+    const root = this.rootOf(from);
+    const folders: string[] = [];
+    for (let folder = this.outsidePackages(folderOf(from)); folder !== ''; folder = folderOf(folder)) {
+      folders.push(folder);
+      if (root === undefined || folder === root || !folder.startsWith(root)) break;
+    }
+    return folders;
+  }
+
+  private rootOf(path: string): string | undefined {
+    return this.options.roots.filter(it => path.startsWith(`${it}/`)).sort((a, b) => b.length - a.length)[0];
+  }
+
+  private outsidePackages(folder: string): string {
+    let outside = folder;
+    while (outside !== '' && this.list(outside).has('__init__.py')) outside = folderOf(outside);
+    return outside;
+  }
+
+  private within(folder: string, name: string): FoundModule | undefined {
+    const key = `${folder}\0${name}`;
+    let found = this.found.get(key);
+    if (found === undefined) {
+      found = this.look(folder, name.split('.')) ?? null;
+      this.found.set(key, found);
+    }
+    return found ?? undefined;
+  }
+
+  private look(folder: string, parts: readonly string[]): FoundModule | undefined {
+    const parent = [folder, ...parts.slice(0, -1)].join('/');
+    const last = parts.at(-1)!;
+    if (parts.length > 1 && !this.isFolder(folder, parts[0]!)) return undefined;
+    const here = this.list(parent);
+    const path = `${parent}/${last}`;
+    if (isFolder(here.get(last)) && this.list(path).has('__init__.py')) return this.module(`${path}/__init__.py`, true);
+    if (here.has(`${last}.py`)) return this.module(`${path}.py`, false);
+    if (isFolder(here.get(last)) && this.holdsPython(path)) return { isPackage: true, isUserCode: this.isUserCode(path) };
+    return undefined;
+  }
+
+  private module(path: string, isPackage: boolean): FoundModule {
+    return { path, isPackage, isUserCode: this.isUserCode(path) };
+  }
+
+  private isFolder(folder: string, name: string): boolean {
+    return isFolder(this.list(folder).get(name));
+  }
+
+  /** A namespace package: a folder with Python files in it or right below it. */
+  private holdsPython(folder: string): boolean {
+    const names = [...this.list(folder)];
+    if (names.some(([name]) => name.endsWith('.py'))) return true;
+    return names.some(([name, kind]) => isFolder(kind) && [...this.list(`${folder}/${name}`).keys()].some(it => it.endsWith('.py')));
+  }
+
+  private list(folder: string): ReadonlyMap<string, 'file' | 'folder' | 'link' | 'other'> {
+    let names = this.entries.get(folder);
+    if (names === undefined) {
+      const listed = this.files.list(folder);
+      names = new Map('message' in listed ? [] : listed.map(it => [it.name, it.kind]));
+      this.entries.set(folder, names);
+    }
+    return names;
+  }
+}
+
+const isFolder = (kind: string | undefined) => kind === 'folder' || kind === 'link';
+
+const folderOf = (path: string) => path.slice(0, Math.max(0, path.lastIndexOf('/')));

@@ -1,0 +1,90 @@
+/** `path/to/file.py::Call(args)` or `package.module::Call(args)`: the one network that a person names. */
+import { newMachine } from './evaluate.js';
+import { frameworks } from './frameworks/index.js';
+import type { Session } from './frameworks/framework.js';
+import { evaluate } from './interpreter/expressions.js';
+import { Frame } from './interpreter/frame.js';
+import { importModule } from './interpreter/imports.js';
+import type { Machine } from './interpreter/machine.js';
+import type { SourceModule } from './interpreter/modules.js';
+import { BudgetExceeded, Raised } from './interpreter/raised.js';
+import { Instance, ModuleValue, Tuple, type Value } from './interpreter/values.js';
+import type { DrawLog } from './model/draws.js';
+import type { Model } from './model/model.js';
+import type { Project } from './project.js';
+import { parse } from './syntax/parse.js';
+import type { ExpressionStatement } from './syntax/tree.js';
+
+/** Steps for a whole model with all that it imports: the largest of torchvision takes 160,000. */
+const MAXIMUM_STEPS = 50_000_000;
+
+export interface EvaluatedTarget {
+  readonly model: Model;
+  /** From the point where a seed would be set: after the imports, before the call. */
+  readonly draws: DrawLog;
+  readonly machine: Machine;
+  readonly root: Instance;
+}
+
+export type TargetResult = EvaluatedTarget | { readonly error: string };
+
+export function evaluateTarget(project: Project, target: string): TargetResult {
+  const at = target.indexOf('::');
+  if (at < 0) return { error: `\`${target}\` has no \`::\`: write path/to/file.py::Net() or package.module::Net()` };
+  const machine = newMachine(project, { strict: true, maximumSteps: MAXIMUM_STEPS });
+  const session = frameworks[0]!.begin(machine);
+  try {
+    return evaluateCall(project, machine, session, target.slice(0, at), target.slice(at + 2));
+  } catch (error) {
+    return { error: explain(project, error) };
+  }
+}
+
+function evaluateCall(project: Project, machine: Machine, session: Session, where: string, call: string): TargetResult {
+  const module = importTarget(project, machine, where);
+  if (typeof module === 'string') return { error: module };
+  const text = call.includes('(') ? call : `${call}()`;
+  const first = session.draws().draws.length;
+  const value = evaluateText(machine, module, text);
+  if (!(value instanceof Instance) || !session.isNetwork(value.cls)) return { error: notANetwork(machine, text, value) };
+  const draws = session.draws();
+  return { model: session.modelOf(value), draws: { ...draws, draws: draws.draws.slice(first) }, machine, root: value };
+}
+
+/** The module, or why it cannot be had. */
+function importTarget(project: Project, machine: Machine, where: string): SourceModule | string {
+  const isPath = where.endsWith('.py');
+  const name = isPath ? where.replace(/^\.\//, '').replace(/\.py$/, '').split('/').join('.') : where;
+  if (project.find(name, undefined) === undefined) return `${where}: there is no such ${isPath ? 'file' : 'module'}`;
+  const module = importModule(machine, name, undefined);
+  if (module instanceof ModuleValue && module.source) return module.source;
+  return `${where}: the module cannot be evaluated`;
+}
+
+function evaluateText(machine: Machine, module: SourceModule, text: string): Value {
+  const tree = parse(text);
+  const statement = tree.body[0] as ExpressionStatement | undefined;
+  if (tree.problems.length > 0 || tree.body.length !== 1 || statement?.kind !== 'Expression') {
+    return machine.raise('SyntaxError', `\`${text}\` is not an expression`);
+  }
+  const frame = new Frame({ ...module, text, isUserCode: false, path: '<target>' }, module.scope, undefined);
+  machine.enter(frame);
+  return evaluate(machine, frame, statement.value);
+}
+
+function notANetwork(machine: Machine, text: string, value: Value): string {
+  return `\`${text}\` is no module: it is ${'reason' in Object(value) ? `not known (${(value as { reason: string }).reason})` : `of class ${machine.classOf(value).name}`}`;
+}
+
+function explain(project: Project, error: unknown): string {
+  if (error instanceof BudgetExceeded) return error.reason;
+  if (!(error instanceof Raised)) throw error;
+  const args = error.exception.attributes.get('args');
+  const message = args instanceof Tuple && typeof args.items[0] === 'string' ? args.items[0] : '';
+  return `${error.exception.cls.name}: ${message}${placeOf(project, error)}`;
+}
+
+function placeOf(project: Project, { site }: Raised): string {
+  const source = site && project.source(site.path)?.source;
+  return source ? ` (${site.path}:${source.lines.locationAt(site.start).line})` : '';
+}
