@@ -1,8 +1,9 @@
 /** The classes of tensors and of what tensors are described by. */
 import type { Machine } from '../../interpreter/machine.js';
 import { nativeClass } from '../../interpreter/native.js';
-import { type ClassValue, Instance, type Value } from '../../interpreter/values.js';
+import type { ClassValue, Instance, Value } from '../../interpreter/values.js';
 import { deviceMembers, generatorMembers, sizeMembers } from './descriptions.js';
+import { DtypeValue } from './dtype-value.js';
 import { type Dtype, dtypeNames } from './dtypes.js';
 import { tensorMembers } from './methods.js';
 import { parameterMembers } from './parameters.js';
@@ -30,14 +31,4 @@ export function makeClasses(machine: Machine): {
     generator: define('Generator', 'torch', objectClass, generatorMembers),
   };
   return { classes, dtypes: new Map(dtypeNames.map(it => [it, new DtypeValue(classes.dtype, it)])) };
-}
-
-/** `torch.float32`: each is one object. */
-export class DtypeValue extends Instance {
-  constructor(
-    cls: ClassValue,
-    readonly dtype: Dtype,
-  ) {
-    super(cls);
-  }
 }

@@ -1,10 +1,9 @@
 /** What torch remembers during one evaluation: its classes, its generator's log, the graph, modes. */
 import type { Machine } from '../../interpreter/machine.js';
 import type { ClassValue, Instance } from '../../interpreter/values.js';
-import { makeClasses } from './classes.js';
-import { DrawRecorder } from './draw-log.js';
+import type { DrawRecorder } from './draw-log.js';
 import type { Dtype } from './dtypes.js';
-import { GraphRecorder } from './graph.js';
+import type { GraphRecorder } from './graph.js';
 import type { RecordedCall } from './storage.js';
 
 export interface TorchClasses {
@@ -34,26 +33,12 @@ export interface Torch {
 }
 
 const KEY = Symbol('torch');
-const NEWEST = '2.9.0';
 
+/** Set by `install`, before anything of torch can be reached. */
 export function torchOf(machine: Machine): Torch {
-  let torch = machine.extensions.get(KEY) as Torch | undefined;
-  if (torch === undefined) {
-    torch = makeTorch(machine);
-    machine.extensions.set(KEY, torch);
-  }
-  return torch;
+  return machine.extensions.get(KEY) as Torch;
 }
 
-function makeTorch(machine: Machine): Torch {
-  return {
-    ...makeClasses(machine),
-    draws: new DrawRecorder(machine),
-    graph: new GraphRecorder(),
-    calls: [],
-    defaultDtype: 'float32',
-    defaultDevice: 'cpu',
-    gradEnabled: true,
-    version: machine.settings.get('torch-version') ?? NEWEST,
-  };
+export function setTorch(machine: Machine, torch: Torch): void {
+  machine.extensions.set(KEY, torch);
 }

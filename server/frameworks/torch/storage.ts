@@ -5,6 +5,8 @@ import type { Mutable, Value } from '../../interpreter/values.js';
 import type { Region, StorageWrite } from '../../model/draws.js';
 import type { CallTarget, InitializerCall, Write } from '../../model/parameters.js';
 import type { Dtype } from './dtypes.js';
+import { memoryOf } from './operations/data.js';
+import { specOfContents } from './operations/summary.js';
 import { mergeContents, mergeHistories, mergeSpecs } from './storage-merge.js';
 
 /** A call as it was recorded. Its target turns into a parameter when the model is built. */
@@ -21,17 +23,19 @@ export interface RecordedWrite extends Omit<Write, 'call'> {
 /** Everything that forks save of a storage. */
 interface State {
   readonly contents: readonly StorageWrite[];
-  readonly spec: InitSpec;
+  readonly spec: InitSpec | undefined;
   readonly fans: Fans | undefined;
   readonly history: readonly RecordedWrite[];
   readonly isRaw: boolean;
 }
 
+const RAW: InitSpec = { kind: 'unknown', reason: 'raw memory' };
+
 export class Storage implements Mutable {
   /** What decides the values: a base, then what came on top of it. */
   contents: readonly StorageWrite[] = [];
-  /** What the values follow, over all of the storage. */
-  spec: InitSpec = { kind: 'unknown', reason: 'raw memory' };
+  /** Set where it was stated; otherwise it is what the contents say. */
+  private stated: InitSpec | undefined = undefined;
   /** The fans that a variance-scaling spec was written for. */
   fans: Fans | undefined = undefined;
   /** Writes in order; an overwritten default stays. */
@@ -45,8 +49,17 @@ export class Storage implements Mutable {
     readonly count: number | undefined,
   ) {}
 
+  /** What the values follow, over all of the storage. */
+  get spec(): InitSpec {
+    this.stated ??= this.isRaw ? RAW : specOfContents(this.contents, memoryOf(this));
+    return this.stated;
+  }
+  set spec(spec: InitSpec | undefined) {
+    this.stated = spec;
+  }
+
   capture(): State {
-    const { contents, spec, fans, history, isRaw } = this;
+    const { contents, stated: spec, fans, history, isRaw } = this;
     return { contents, spec, fans, history, isRaw };
   }
 
@@ -62,7 +75,7 @@ export class Storage implements Mutable {
   merge(other: unknown): void {
     const theirs = other as State;
     this.contents = mergeContents(this.contents, theirs.contents);
-    this.spec = mergeSpecs(this.spec, theirs.spec);
+    this.stated = mergeSpecs(this.spec, theirs.spec);
     this.history = mergeHistories(this.history, theirs.history);
     this.isRaw = this.isRaw || theirs.isRaw;
   }

@@ -1,0 +1,27 @@
+/** Brings torch into an evaluation: its classes and what it remembers. */
+import type { Machine } from '../../interpreter/machine.js';
+import { makeClasses } from './classes.js';
+import { DrawRecorder } from './draw-log.js';
+import { GraphRecorder } from './graph.js';
+import { setTorch, type Torch, torchOf } from './state.js';
+
+const NEWEST = '2.9.0';
+
+/** Idempotent: later calls answer what the first has made. */
+export function install(machine: Machine): Torch {
+  if (torchOf(machine) === undefined) setTorch(machine, makeTorch(machine));
+  return torchOf(machine);
+}
+
+function makeTorch(machine: Machine): Torch {
+  return {
+    ...makeClasses(machine),
+    draws: new DrawRecorder(machine),
+    graph: new GraphRecorder(),
+    calls: [],
+    defaultDtype: 'float32',
+    defaultDevice: 'cpu',
+    gradEnabled: true,
+    version: machine.settings.get('torch-version') ?? NEWEST,
+  };
+}

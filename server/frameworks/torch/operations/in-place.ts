@@ -1,0 +1,79 @@
+/** In-place operations: what they may touch, what they leave in memory, and how a parameter remembers them. */
+import type { InitSpec } from '../../../../core/initializer.js';
+import type { Machine } from '../../../interpreter/machine.js';
+import { torchOf } from '../state.js';
+import { addContents, type RecordedCall } from '../storage.js';
+import { regionOf, type Tensor } from '../tensor.js';
+import { recordCall, recordWrite } from '../writes.js';
+import { constantOf, dataOf } from './data.js';
+import { contentsOfCopy } from './views.js';
+
+export interface InPlace {
+  /** The method: `mul_`. */
+  readonly initializer: string;
+  readonly spec?: InitSpec;
+  readonly call?: RecordedCall | undefined;
+}
+
+/** Autograd refuses to change a leaf that requires grad, and views of it. */
+export function guardLeaf(machine: Machine, tensor: Tensor, call?: RecordedCall): void {
+  if (!torchOf(machine).gradEnabled) return;
+  const isView = tensor.base !== undefined;
+  const leaf = tensor.base ?? tensor;
+  if (!leaf.requiresGrad || !leaf.isLeaf || !tensor.requiresGrad) return;
+  machine.fault({
+    code: 'leaf-in-place',
+    exception: 'RuntimeError',
+    message: `a ${isView ? 'view of a ' : ''}leaf Variable that requires grad is being used in an in-place operation.`,
+    tensor: leaf,
+    ...(call && { call }),
+  });
+}
+
+/** Puts the values of `result` where `tensor` lies. */
+export function overwrite(machine: Machine, tensor: Tensor, result: Tensor, how: InPlace): Tensor {
+  guardLeaf(machine, tensor, how.call);
+  putContents(machine, tensor, result);
+  followInPlace(machine, tensor, result);
+  remember(machine, tensor, { spec: result.storage.spec, ...how });
+  return tensor;
+}
+
+function putContents(machine: Machine, tensor: Tensor, result: Tensor): void {
+  const region = regionOf(tensor);
+  const { storage } = tensor;
+  if (region === undefined) {
+    machine.touch(storage);
+    storage.contents = contentsOfCopy(result);
+    storage.spec = result.storage.spec;
+    storage.isRaw = result.storage.isRaw;
+    return;
+  }
+  const value = constantOf(result);
+  const values = value === undefined ? dataOf(result) : undefined;
+  if (value !== undefined) addContents(machine, storage, { kind: 'constant', value, region });
+  else if (values !== undefined) addContents(machine, storage, { kind: 'data', values, region });
+  else addContents(machine, storage, { kind: 'copy', source: contentsOfCopy(result), region });
+}
+
+function followInPlace(machine: Machine, tensor: Tensor, result: Tensor): void {
+  if (tensor.shows !== undefined || result.operation === undefined) return;
+  machine.touch(tensor);
+  tensor.operation = result.operation;
+  if (!result.requiresGrad) return;
+  tensor.requiresGrad = true;
+  tensor.isLeaf = false;
+}
+
+/** Parameters, and what may become one, keep their writes; signals do not. */
+export function remember(machine: Machine, tensor: Tensor, how: InPlace & { readonly spec: InitSpec }): void {
+  if (tensor.operation !== undefined && tensor.shows === undefined) return;
+  if (how.call !== undefined && tensor.shows !== undefined) recordCall(machine, how.call);
+  recordWrite(machine, tensor, {
+    initializer: how.initializer,
+    spec: how.spec,
+    fans: how.spec.kind === 'variance_scaling' ? tensor.storage.fans : undefined,
+    origin: 'written',
+    ...(how.call && { call: how.call }),
+  });
+}

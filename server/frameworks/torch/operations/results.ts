@@ -1,0 +1,86 @@
+/** Makes the tensors that operations answer, and ties them into the forward graph. */
+import type { InitSpec } from '../../../../core/initializer.js';
+import type { Machine } from '../../../interpreter/machine.js';
+import { List, Tuple, Unknown, type Value } from '../../../interpreter/values.js';
+import type { StorageWrite } from '../../../model/draws.js';
+import type { OperationKind } from '../../../model/graph.js';
+import type { Dtype } from '../dtypes.js';
+import { parametersIn, type Setting } from '../graph.js';
+import { torchOf } from '../state.js';
+import { Storage } from '../storage.js';
+import { countOf, isTensor, newTensor, type Shape, type Tensor } from '../tensor.js';
+import type { Data } from './data.js';
+
+export interface ResultRequest {
+  readonly kind: OperationKind;
+  readonly name: string;
+  readonly inputs: readonly Value[];
+  readonly shape: Shape;
+  readonly dtype?: Dtype;
+  readonly settings?: Iterable<readonly [string, Setting]>;
+  /** The elements, where they were computed. */
+  readonly data?: Data | undefined;
+  /** What decides the values, where they were not computed. */
+  readonly contents?: readonly StorageWrite[] | undefined;
+  readonly spec?: InitSpec | undefined;
+}
+
+/** A new tensor with memory of its own. */
+export function resultOf(machine: Machine, request: ResultRequest): Tensor {
+  machine.step(1 + (request.data === undefined ? 0 : request.data.length >> 6));
+  const first = firstTensor(request.inputs);
+  const dtype = request.dtype ?? first?.dtype ?? torchOf(machine).defaultDtype;
+  const storage = new Storage(dtype, countOf(request.shape));
+  storage.contents = contentsOf(request);
+  storage.isRaw = false;
+  if (request.spec !== undefined) storage.spec = request.spec;
+  const tensor = newTensor(machine, request.shape, { dtype, storage, device: first?.device ?? 'cpu' });
+  tie(machine, tensor, request);
+  return tensor;
+}
+
+function contentsOf({ data, contents, name }: ResultRequest): readonly StorageWrite[] {
+  if (data !== undefined) return [{ kind: 'data', values: data }];
+  return contents ?? [{ kind: 'opaque', reason: `it is computed by \`${name}\`` }];
+}
+
+/** Gradients flow through what was computed from what requires them; the graph follows what is tied to it. */
+export function tie(machine: Machine, tensor: Tensor, request: Omit<ResultRequest, 'shape'>): void {
+  const { graph, gradEnabled } = torchOf(machine);
+  if (gradEnabled && request.inputs.some(requiresGrad)) {
+    tensor.requiresGrad = true;
+    tensor.isLeaf = false;
+  }
+  if (!request.inputs.some(isTracked)) return;
+  tensor.operation = graph.record(machine, request.kind, request.name, request.inputs, {
+    shape: tensor.shape,
+    settings: request.settings ?? [],
+  });
+}
+
+export function requiresGrad(value: Value): boolean {
+  if (isTensor(value)) return value.requiresGrad;
+  return value instanceof Tuple || value instanceof List ? value.items.some(requiresGrad) : false;
+}
+
+export function isTracked(value: Value): boolean {
+  if (isTensor(value)) return value.operation !== undefined || parametersIn([value]).length > 0;
+  if (value instanceof Unknown) return (value.inputs?.length ?? 0) > 0;
+  return value instanceof Tuple || value instanceof List ? value.items.some(isTracked) : false;
+}
+
+export function firstTensor(values: readonly Value[]): Tensor | undefined {
+  for (const value of values) {
+    if (isTensor(value)) return value;
+    if (value instanceof Tuple || value instanceof List) {
+      const inside = firstTensor(value.items);
+      if (inside !== undefined) return inside;
+    }
+  }
+  return undefined;
+}
+
+/** What an operation answers whose result cannot be told: connected, without a shape. */
+export function opaqueResult(machine: Machine, name: string, inputs: readonly Value[], shape?: Shape): Tensor {
+  return resultOf(machine, { kind: 'opaque', name, inputs, shape });
+}
