@@ -49,6 +49,6 @@ export function isLoud(finding: { readonly severity: Severity }): boolean {
 }
 
 /** `3 files`, `1 file`. */
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+export function counted(count: number, noun: string, plural = `${noun}s`): string {
+  return `${count} ${count === 1 ? noun : plural}`;
 }

@@ -74,5 +74,5 @@ function candidates(folder: string): readonly string[] {
 }
 
 function unreadable(message: string): ConfigurationFile {
-  return { configuration: undefined, problems: [{ message, span: { start: 0, end: 0 }, isBroken: true }] };
+  return { configuration: undefined, text: '', problems: [{ message, span: { start: 0, end: 0 }, isBroken: true }] };
 }

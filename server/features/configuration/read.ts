@@ -16,6 +16,7 @@ export interface Problem {
 export interface ConfigurationFile {
   /** Undefined when the file says nothing to InitLens. */
   readonly configuration: Configuration | undefined;
+  readonly text: string;
   readonly problems: readonly Problem[];
 }
 
@@ -26,7 +27,7 @@ export function readConfiguration(path: string, text: string, rules: ReadonlySet
   if (document instanceof TomlError) return broken(document, text);
   const prefix = nameOf(path) === 'pyproject.toml' ? ['tool', 'initlens'] : [];
   const table = tableAt(document, prefix);
-  if (table === undefined) return { configuration: undefined, problems: [] };
+  if (table === undefined) return { configuration: undefined, text, problems: [] };
   return readTable(table, prefix, text, path.slice(0, -nameOf(path).length - 1) || '/', rules);
 }
 
@@ -46,7 +47,7 @@ function readTable(
     };
     parts.push(readKey(name, value, { folder, rules, complain }));
   }
-  return { configuration: mergeConfigurations(parts), problems };
+  return { configuration: mergeConfigurations(parts), text, problems };
 }
 
 function readKey(name: string, value: unknown, context: Context): Configuration {
@@ -68,7 +69,7 @@ function parseToml(text: string): unknown | TomlError {
 function broken(error: TomlError, text: string): ConfigurationFile {
   const [message = error.message] = error.message.split('\n');
   const problem = { message, span: lineSpan(text, error.line), isBroken: true };
-  return { configuration: undefined, problems: [problem] };
+  return { configuration: undefined, text, problems: [problem] };
 }
 
 /** The line's span, counted from 1. */

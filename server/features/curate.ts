@@ -1,27 +1,39 @@
 /** The findings of a file as its configuration and its comments leave them. */
-import { type Analysis, analyze, type Finding, type Project } from '../analyze.js';
+import type { Finding } from '../analyze.js';
+import type { Tree } from '../syntax/tree.js';
+import type { Source } from '../text/source.js';
 import { type Configuration, isEnabled } from './configuration/configuration.js';
 import { ignoredRulesOf } from './configuration/patterns.js';
 import { type Rulebook, suppress } from './suppressions/suppressions.js';
 
-export interface Checked {
-  readonly analysis: Analysis;
-  /** By place. */
-  readonly findings: readonly Finding[];
+export interface CheckedFile {
+  readonly path: string;
+  readonly source: Source;
+  readonly tree: Tree;
 }
 
-export function check(
-  project: Project,
-  path: string,
+/** Of all that was found anywhere, what is to be reported in this file: by place, each once. */
+export function curate(
+  { path, source, tree }: CheckedFile,
+  found: Iterable<Finding>,
   configuration: Configuration,
   rules: ReadonlySet<string>,
-): Checked {
-  const analysis = analyze(project, path);
+): readonly Finding[] {
   const book = rulebookFor(path, configuration, rules);
-  const own = analysis.findings.filter(it => it.path === path && book.isEnabled(it.rule));
-  const { kept, unused } = suppress({ path, text: analysis.source.text, tree: analysis.tree }, own, book);
+  const own = distinct(found).filter(it => it.path === path && book.isEnabled(it.rule));
+  const { kept, unused } = suppress({ path, text: source.text, tree }, own, book);
   const findings = [...kept, ...unused.filter(it => book.isEnabled(it.rule))];
-  return { analysis, findings: findings.map(it => graded(it, configuration)).sort(byPlace) };
+  return findings.map(it => graded(it, configuration)).sort(byPlace);
+}
+
+/** A helper that two files use is found at fault twice. */
+function distinct(findings: Iterable<Finding>): readonly Finding[] {
+  const byKey = new Map<string, Finding>();
+  for (const finding of findings) {
+    const key = `${finding.rule} ${finding.path} ${finding.span.start} ${finding.span.end}`;
+    if (!byKey.has(key)) byKey.set(key, finding);
+  }
+  return [...byKey.values()];
 }
 
 function rulebookFor(path: string, configuration: Configuration, rules: ReadonlySet<string>): Rulebook {

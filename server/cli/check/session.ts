@@ -1,0 +1,96 @@
+/** One run of `check` over files: what it needs, and what it found. */
+import { analyze, createProject, type Finding, type Project } from '../../analyze.js';
+import type { Configuration } from '../../features/configuration/configuration.js';
+import type { ConfigurationLookup } from '../../features/configuration/lookup.js';
+import { curate } from '../../features/curate.js';
+import { packageFolders } from '../../features/environment.js';
+import { ruleNames } from '../../features/rulebook.js';
+import type { Terminal } from '../../host.js';
+import { relativePath, resolvePath } from '../../text/paths.js';
+import type { Source } from '../../text/source.js';
+import type { Arguments } from '../options.js';
+import type { ReportedError } from '../report.js';
+
+export class CheckSession {
+  readonly folder: string;
+  /** Standard input, where that is what is checked. */
+  input: { readonly path: string; readonly text: string } | undefined;
+  readonly #projects = new Map<string, Project>();
+  readonly #sitePackages: readonly string[];
+
+  constructor(
+    readonly terminal: Terminal,
+    readonly given: Arguments,
+    readonly configurations: ConfigurationLookup,
+  ) {
+    this.folder = terminal.currentFolder;
+    this.#sitePackages = packageFolders([this.folder], { files: terminal, environment: terminal.environment });
+  }
+
+  /** What the evaluation of a file finds in it and elsewhere, or why it cannot be had. */
+  analyze(path: string): readonly Finding[] | ReportedError {
+    const project = this.projectOf(path);
+    const read = project.read(path);
+    if ('error' in read) return this.error(path, read.error);
+    return analyze(project, path)?.findings ?? [];
+  }
+
+  /** What is to be reported in a file, of all that was found. */
+  curate(path: string, found: Iterable<Finding>): readonly Finding[] {
+    const file = this.projectOf(path).source(path);
+    if (file === undefined) return [];
+    return curate({ path, source: file.source, tree: file.tree }, found, this.configurations.of(path), ruleNames);
+  }
+
+  error(path: string, message: string): ReportedError {
+    return { path: this.shown(path), message };
+  }
+
+  /** How the path is written in reports. */
+  shown(path: string): string {
+    return relativePath(this.folder, path);
+  }
+
+  sourceOf(path: string): Source | undefined {
+    return this.projectOf(path).source(path)?.source;
+  }
+
+  /** Files that run with different versions of their libraries are evaluated apart. */
+  projectOf(path: string): Project {
+    const settings = settingsOf(this.configurations.of(path));
+    const key = JSON.stringify([...settings]);
+    let project = this.#projects.get(key);
+    if (project === undefined) {
+      project = this.#createProject(settings);
+      this.#projects.set(key, project);
+    }
+    return project;
+  }
+
+  /** Ends what `openDocument` began. */
+  restore(path: string): void {
+    const project = this.projectOf(path);
+    if (path === this.input?.path) project.openDocument(path, this.input.text);
+    else project.closeDocument(path);
+  }
+
+  #createProject(settings: ReadonlyMap<string, string>): Project {
+    const project = createProject({
+      files: this.terminal,
+      roots: [this.folder],
+      pythonPath: this.given.all('python-path').map(it => resolvePath(this.folder, it)),
+      sitePackages: this.#sitePackages,
+      settings,
+    });
+    if (this.input !== undefined) project.openDocument(this.input.path, this.input.text);
+    return project;
+  }
+}
+
+/** What the configuration says about versions, by the names that frameworks ask for. */
+export function settingsOf({ torchVersion, transformersVersion }: Configuration): ReadonlyMap<string, string> {
+  const settings = new Map<string, string>();
+  if (torchVersion !== undefined) settings.set('torch-version', torchVersion);
+  if (transformersVersion !== undefined) settings.set('transformers-version', transformersVersion);
+  return settings;
+}

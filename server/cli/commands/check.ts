@@ -1,0 +1,100 @@
+/** `initlens check`: finds bad initialization in files and folders, and repairs it. */
+import type { Configuration } from '../../features/configuration/configuration.js';
+import { ConfigurationLookup } from '../../features/configuration/lookup.js';
+import type { Discovered } from '../../features/discovery/discover.js';
+import { ruleNames } from '../../features/rulebook.js';
+import { FileFault, type Terminal } from '../../host.js';
+import { decode } from '../../text/encoding.js';
+import { resolvePath } from '../../text/paths.js';
+import { checkOptions } from '../check/options.js';
+import { printOutcome } from '../check/print.js';
+import { type Outcome, runCheck } from '../check/run.js';
+import { CheckSession } from '../check/session.js';
+import { targetFiles } from '../check/targets.js';
+import { watchAndCheck } from '../check/watch.js';
+import { type Command, exitCode } from '../command.js';
+import { type Arguments, closest, UsageError } from '../options.js';
+import { isLoud } from '../report.js';
+
+export const checkCommand: Command = {
+  name: 'check',
+  usage: '[PATH…]',
+  summary: 'Find bad initialization in files and folders; - reads standard input',
+  options: checkOptions,
+  positionals: [0, Number.POSITIVE_INFINITY],
+  run: runCommand,
+};
+
+async function runCommand(given: Arguments, terminal: Terminal): Promise<number> {
+  const configurations = configurationsFor(given, terminal);
+  const isInterrupted = interruption(terminal);
+  const checkOnce = async () => {
+    configurations.forget();
+    const session = new CheckSession(terminal, given, configurations);
+    const outcome = await outcomeOf(session, isInterrupted);
+    return outcome === undefined ? exitCode.interrupted : report(outcome, session);
+  };
+  if (!given.has('watch')) return checkOnce();
+  return watchAndCheck(given.positionals, terminal, isInterrupted, checkOnce);
+}
+
+async function outcomeOf(session: CheckSession, isInterrupted: () => boolean): Promise<Outcome | undefined> {
+  const { given, terminal, configurations } = session;
+  if (given.positionals.includes('-')) return runCheck(await standardInput(session), session, isInterrupted);
+  const paths = given.positionals.length === 0 ? ['.'] : given.positionals;
+  return runCheck(targetFiles(paths, terminal, configurations), session, isInterrupted);
+}
+
+async function report(outcome: Outcome, session: CheckSession): Promise<number> {
+  const problem = await printOutcome(outcome, session);
+  if (problem !== undefined) {
+    session.terminal.errors.write(`initlens: ${problem.path}: ${problem.message}\n`);
+    return exitCode.failed;
+  }
+  return exitOf(outcome, session);
+}
+
+function exitOf({ report: { findings, errors } }: Outcome, { terminal, given }: CheckSession): number {
+  if (errors.length > 0 || !terminal.output.isOpen) return exitCode.failed;
+  return findings.some(isLoud) && !given.has('exit-zero') ? exitCode.findings : exitCode.clean;
+}
+
+/** Standard input under the name it goes by, as if an editor had it open. */
+async function standardInput(session: CheckSession): Promise<readonly Discovered[]> {
+  const { terminal, given } = session;
+  const path = resolvePath(session.folder, given.value('stdin-filename') ?? 'stdin.py');
+  const decoded = decode(await terminal.readInput(), bytes => terminal.decodeUtf8(bytes));
+  if ('error' in decoded) return [{ path, fault: new FileFault('other', decoded.error) }];
+  session.input = { path, text: decoded.text };
+  return [{ path }];
+}
+
+function configurationsFor(given: Arguments, terminal: Terminal): ConfigurationLookup {
+  const only = given.value('config');
+  const path = only === undefined ? undefined : resolvePath(terminal.currentFolder, only);
+  if (path !== undefined && terminal.status(path)?.kind !== 'file')
+    throw new UsageError(`${only}: there is no such file`);
+  return new ConfigurationLookup({ files: terminal, rules: ruleNames, inner: flagsOf(given), only: path });
+}
+
+function flagsOf(given: Arguments): Configuration {
+  const select = knownRules(given.list('select'));
+  const ignore = knownRules(given.list('ignore'));
+  const torchVersion = given.value('torch-version');
+  return { ...(select && { select }), ...(ignore && { ignore }), ...(torchVersion && { torchVersion }) };
+}
+
+function knownRules(rules: readonly string[] | undefined): readonly string[] | undefined {
+  const unknown = rules?.find(it => it !== 'ALL' && !ruleNames.has(it));
+  if (unknown === undefined) return rules;
+  const nearest = closest(unknown, [...ruleNames]);
+  throw new UsageError(`there is no rule ${unknown}${nearest === undefined ? '' : `; is ${nearest} meant?`}`);
+}
+
+function interruption(terminal: Terminal): () => boolean {
+  let isInterrupted = false;
+  terminal.onInterrupt(() => {
+    isInterrupted = true;
+  });
+  return () => isInterrupted || !terminal.output.isOpen;
+}
