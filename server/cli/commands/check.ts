@@ -32,7 +32,8 @@ async function runCommand(given: Arguments, terminal: Terminal): Promise<number>
     configurations.forget();
     const session = new CheckSession(terminal, given, configurations);
     const outcome = await outcomeOf(session, isInterrupted);
-    return outcome === undefined ? exitCode.interrupted : report(outcome, session);
+    if (outcome !== undefined) return report(outcome, session);
+    return terminal.output.isOpen ? exitCode.interrupted : exitCode.failed;
   };
   if (!given.has('watch')) return checkOnce();
   return watchAndCheck(given.positionals, terminal, isInterrupted, checkOnce);

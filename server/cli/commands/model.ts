@@ -1,0 +1,44 @@
+/** `initlens model`: the table of what every parameter of a network starts from. */
+import { evaluateTarget, type Project } from '../../analyze.js';
+import type { Terminal } from '../../host.js';
+import { relativePath } from '../../text/paths.js';
+import type { Site } from '../../text/span.js';
+import { coloursFor } from '../colour.js';
+import { type Command, exitCode } from '../command.js';
+import { type Place, tableOf } from '../model/rows.js';
+import { tableText } from '../model/table.js';
+import type { Arguments } from '../options.js';
+import { openTarget, targetOptions } from '../target.js';
+
+export const modelCommand: Command = {
+  name: 'model',
+  usage: 'TARGET',
+  summary:
+    'Show what every parameter of a network starts from; TARGET is path/to/file.py::Net(…) or package.module::Net(…)',
+  options: [
+    { name: 'format', value: 'FORMAT', choices: ['text', 'json'], description: 'How to print the table' },
+    ...targetOptions,
+  ],
+  positionals: [1, 1],
+  run: showModel,
+};
+
+async function showModel(given: Arguments, terminal: Terminal): Promise<number> {
+  const [written = ''] = given.positionals;
+  const { project, target } = openTarget(written, given, terminal);
+  const result = evaluateTarget(project, target);
+  if ('error' in result) {
+    terminal.errors.write(`initlens: ${result.error}\n`);
+    return exitCode.failed;
+  }
+  const table = tableOf(written, result.model, site => placeOf(site, project, terminal.currentFolder));
+  const isJson = given.value('format') === 'json';
+  const colours = coloursFor(terminal.output, terminal.environment);
+  terminal.output.write(isJson ? `${JSON.stringify(table, undefined, 2)}\n` : tableText(table, colours));
+  return exitCode.clean;
+}
+
+function placeOf({ path, start }: Site, project: Project, folder: string): Place {
+  const lines = project.source(path)?.source.lines;
+  return { path: relativePath(folder, path), line: lines?.locationAt(start).line ?? 1 };
+}

@@ -1,0 +1,74 @@
+/** The rows of `model`'s table, as plain data. */
+import { describeSpec } from '../../../core/initializer.js';
+import { format, isKnown, type Size } from '../../../core/size.js';
+import { startNumbersOf } from '../../features/numbers.js';
+import type { Model, Reason } from '../../model/model.js';
+import type { Parameter, Write } from '../../model/parameters.js';
+import type { Site } from '../../text/span.js';
+
+/** Names as in JSON. A size is a number or a formula; null is what is not known, or has no meaning. */
+export interface ParameterRow {
+  readonly name: string;
+  readonly shape: readonly (number | string)[] | null;
+  readonly initializer: string;
+  readonly distribution: string | null;
+  readonly fan_in: number | string | null;
+  readonly fan_out: number | string | null;
+  readonly gain: number | null;
+  readonly mean: number | null;
+  readonly std: number | null;
+  readonly site: Place | null;
+  /** Why its values are not known. */
+  readonly reason?: string;
+}
+
+export interface Place {
+  readonly path: string;
+  readonly line: number;
+}
+
+export interface ModelTable {
+  readonly model: string;
+  readonly class: string;
+  readonly parameters: readonly ParameterRow[];
+  readonly unknowns: readonly { readonly message: string; readonly site: Place | null }[];
+}
+
+export function tableOf(target: string, model: Model, placeOf: (site: Site) => Place): ModelTable {
+  return {
+    model: target,
+    class: model.className,
+    parameters: model.parameters.map(it => rowOf(it, placeOf)),
+    unknowns: model.unknowns.map(it => reasonOf(it, placeOf)),
+  };
+}
+
+function rowOf(parameter: Parameter, placeOf: (site: Site) => Place): ParameterRow {
+  const { write, spec, fans, gain, mean, std } = startNumbersOf(parameter);
+  return {
+    name: parameter.name,
+    shape: parameter.shape?.map(sizeText) ?? null,
+    initializer: initializerOf(parameter, write),
+    distribution: spec === undefined ? null : describeSpec(spec, write?.fans),
+    fan_in: fans === undefined ? null : sizeText(fans.fanIn),
+    fan_out: fans === undefined ? null : sizeText(fans.fanOut),
+    gain: gain ?? null,
+    mean: mean ?? null,
+    std: std ?? null,
+    site: write === undefined ? null : placeOf(write.site),
+    ...(spec?.kind === 'unknown' && { reason: spec.reason }),
+  };
+}
+
+function initializerOf({ uninitialized }: Parameter, write: Write | undefined): string {
+  if (write === undefined) return uninitialized ? 'raw memory' : 'unknown';
+  return write.origin === 'default' ? `${write.initializer} (default)` : write.initializer;
+}
+
+function reasonOf({ message, site }: Reason, placeOf: (site: Site) => Place) {
+  return { message, site: site === undefined ? null : placeOf(site) };
+}
+
+function sizeText(size: Size): number | string {
+  return isKnown(size) ? size : format(size);
+}
