@@ -2,25 +2,28 @@
 
 const f32 = Math.fround;
 
+const double = new Float64Array(1);
+const words = new Int32Array(double.buffer);
+const bits = new BigInt64Array(double.buffer);
+
 /**
  * Float32 arguments. The product is exact in float64; rounding the sum to float64 and then to float32 goes wrong
- * only where the float64 sum lies half-way between two float32 numbers. There the sign of what was lost decides.
+ * only where the float64 sum lies half-way between two float32 numbers. Then its last 28 bits are zero.
  */
 export function fma32(a: number, b: number, c: number): number {
-  const product = a * b;
-  const sum = product + c;
-  const nearest = f32(sum);
-  const rest = sum - nearest;
-  const opposite = sum + rest;
-  if (rest === 0 || f32(opposite) !== opposite) return nearest;
-  return breakTie(product, c, sum, nearest, opposite);
+  const sum = a * b + c;
+  double[0] = sum;
+  return (words[0]! & 0x0fffffff) === 0 ? breakTie(a * b, c, sum) : f32(sum);
 }
 
-function breakTie(product: number, c: number, sum: number, nearest: number, opposite: number): number {
+/** Half-way, the sign of what the float64 sum lost decides. */
+function breakTie(product: number, c: number, sum: number): number {
+  const nearest = f32(sum);
+  const opposite = sum + (sum - nearest);
+  const isTie = nearest !== sum && f32(opposite) === opposite;
   const lost = roundingError(product, c, sum);
-  if (lost > 0) return Math.max(nearest, opposite);
-  if (lost < 0) return Math.min(nearest, opposite);
-  return nearest;
+  if (!isTie || lost === 0) return nearest;
+  return lost > 0 ? Math.max(nearest, opposite) : Math.min(nearest, opposite);
 }
 
 /** Knuth's TwoSum: `a + b = sum + roundingError(a, b, sum)` exactly. */
@@ -55,9 +58,6 @@ function upperHalf(a: number): number {
   const scaled = SPLITTER * a;
   return scaled - (scaled - a);
 }
-
-const double = new Float64Array(1);
-const bits = new BigInt64Array(double.buffer);
 
 /** The sum, where inexact its neighbour with an odd last bit: a later rounding then sees on which side it lay. */
 function addToOdd(a: number, b: number): number {

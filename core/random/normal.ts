@@ -1,6 +1,6 @@
 /** Normal numbers by Box & Muller 1958, in the two ways of torch's CPU `normal_`: in groups of 16, or one by one. */
-import { circular, log32, sincos32 } from './cephes.js';
-import { fma32, fma64 } from './fma.js';
+import { boxMuller32, GROUP } from './box-muller.js';
+import { fma64 } from './fma.js';
 import type { Mt19937 } from './mt19937.js';
 import { type Dtype, type HalfPrecision, halfPrecisions, roundTo, type Values, valuesFor } from './precision.js';
 
@@ -9,9 +9,6 @@ export interface NormalOptions {
   /** Only a contiguous tensor is filled in groups. */
   readonly contiguous?: boolean;
 }
-
-/** Eight radii and eight angles make a group. */
-export const GROUP = 16;
 
 export function normal(generator: Mt19937, count: number, mean = 0, std = 1, options: NormalOptions = {}): Values {
   const values = valuesFor(options.dtype ?? 'float32', count);
@@ -66,22 +63,10 @@ function fill32(generator: Mt19937, target: Float32Array, mean: number, std: num
   const center = Math.fround(mean);
   const scale = Math.fround(std);
   generator.fillFractions24(target, 0, count);
-  for (let start = 0; start + GROUP <= count; start += GROUP) transform32(target, start, center, scale);
+  boxMuller32(target, 0, count - (count % GROUP), center, scale);
   if (count % GROUP === 0) return;
   generator.fillFractions24(target, count - GROUP, count);
-  transform32(target, count - GROUP, center, scale);
-}
-
-const TWO_PI = Math.fround(2 * Math.PI);
-
-function transform32(target: Float32Array, start: number, mean: number, std: number): void {
-  for (let j = start; j < start + GROUP / 2; j++) {
-    const u1 = Math.fround(1 - target[j]!);
-    const radius = Math.fround(Math.sqrt(Math.fround(-2 * log32(u1))));
-    sincos32(Math.fround(TWO_PI * target[j + 8]!));
-    target[j] = fma32(Math.fround(radius * circular.cosine), std, mean);
-    target[j + 8] = fma32(Math.fround(radius * circular.sine), std, mean);
-  }
+  boxMuller32(target, count - GROUP, count, center, scale);
 }
 
 function fill64(generator: Mt19937, target: Float64Array, mean: number, std: number): void {
