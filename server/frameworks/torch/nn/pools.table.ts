@@ -159,6 +159,26 @@ const upsampling = (name: string, mode: string, corners: string): LayerRow => ({
   forward: 'interpolate(input, self.size, self.scale_factor, self.mode, self.align_corners)',
 });
 
+/** Their common ancestors, which `isinstance` asks for. */
+const families = [
+  'MaxPool',
+  'MaxUnpool',
+  'AvgPool',
+  'AdaptiveAvgPool',
+  'AdaptiveMaxPool',
+  'LPPool',
+  'ConstantPad',
+  'ReflectionPad',
+  'ReplicationPad',
+  'CircularPad',
+];
+
+function baseOf(name: string): string | undefined {
+  if (name.startsWith('ZeroPad')) return name.replace('Zero', 'Constant');
+  const family = families.find(it => name.startsWith(it));
+  return family && `_${family}Nd`;
+}
+
 const row = (
   file: string,
   role: NonNullable<LayerRow['role']>,
@@ -166,6 +186,7 @@ const row = (
 ): LayerRow => ({
   name,
   file,
+  ...(baseOf(name) && { base: baseOf(name)! }),
   signature,
   role,
   attributes,

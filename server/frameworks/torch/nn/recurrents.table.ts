@@ -34,6 +34,7 @@ export const recurrents: readonly LayerRow[] = [
     signature: `mode, input_size, hidden_size, ${options}`,
     role: 'recurrent',
     attributes: 'mode, input_size, hidden_size, num_layers, bias, batch_first, dropout, bidirectional, proj_size',
+    stacked: true,
     takes: 'input, hx=None',
   },
   {
@@ -45,6 +46,7 @@ export const recurrents: readonly LayerRow[] = [
     role: 'recurrent',
     attributes:
       "mode='RNN_TANH' if nonlinearity == 'tanh' else 'RNN_RELU', nonlinearity, input_size, hidden_size, num_layers, bias, batch_first, dropout, bidirectional, proj_size",
+    stacked: true,
     takes: 'input, hx=None',
   },
   {
@@ -55,6 +57,7 @@ export const recurrents: readonly LayerRow[] = [
     role: 'recurrent',
     attributes:
       "mode='LSTM', input_size, hidden_size, num_layers, bias, batch_first, dropout, bidirectional, proj_size",
+    stacked: true,
     takes: 'input, hx=None',
   },
   {
@@ -64,6 +67,7 @@ export const recurrents: readonly LayerRow[] = [
     signature: `input_size, hidden_size, ${options}`,
     role: 'recurrent',
     attributes: "mode='GRU', input_size, hidden_size, num_layers, bias, batch_first, dropout, bidirectional, proj_size",
+    stacked: true,
     takes: 'input, hx=None',
   },
   {

@@ -1,5 +1,6 @@
 /** The shape of a row in the table of layers: what a constructor takes, keeps, makes and draws. */
 import type { Module, ParameterKind } from '../../../model/parameters.js';
+import type { Dtype } from '../dtypes.js';
 
 /**
  * How a parameter starts by default. The names tell what `reset_parameters` does:
@@ -35,7 +36,7 @@ export interface BufferRow {
   readonly shape: string;
   readonly when?: string;
   readonly value: number;
-  readonly dtype?: string;
+  readonly dtype?: Dtype;
 }
 
 export interface LayerRow {
@@ -55,6 +56,8 @@ export interface LayerRow {
   readonly attributes?: string;
   /** In the order in which they are registered and drawn. */
   readonly parameters?: readonly ParameterRow[];
+  /** Parameters of every stacked layer and direction, in place of `parameters`. */
+  readonly stacked?: true;
   readonly buffers?: readonly BufferRow[];
   /** Submodules in order: `name=Class(…)` over the arguments. */
   readonly children?: string;

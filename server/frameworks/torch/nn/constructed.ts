@@ -1,0 +1,35 @@
+/** Remembers which modules were constructed, and where. */
+import { siteOf } from '../../../interpreter/frame.js';
+import type { Machine } from '../../../interpreter/machine.js';
+import type { Instance } from '../../../interpreter/values.js';
+import type { Site } from '../../../text/span.js';
+import type { ModuleInstance } from './instance.js';
+
+const KEY = Symbol('constructed modules');
+
+/** In the order of construction: a module comes before the children that its own constructor makes. */
+export function constructedIn(machine: Machine): Set<ModuleInstance> {
+  let constructed = machine.extensions.get(KEY) as Set<ModuleInstance> | undefined;
+  if (constructed === undefined) {
+    constructed = new Set();
+    machine.extensions.set(KEY, constructed);
+  }
+  return constructed;
+}
+
+export function noteConstruction(machine: Machine, module: ModuleInstance): void {
+  const site = module.site ?? siteOfConstruction(machine, module);
+  if (site !== undefined) module.site = site;
+  constructedIn(machine).add(module);
+}
+
+/** The call of the class: what stands outside all of the `__init__` methods that the module is going through. */
+function siteOfConstruction(machine: Machine, module: Instance): Site | undefined {
+  let frame = machine.frame;
+  while (frame?.parent && isConstructorOf(frame.scope.variables, module)) frame = frame.parent;
+  while (frame && !(frame.module.isUserCode && frame.node)) frame = frame.parent;
+  return frame?.node && siteOf(frame.module, frame.node);
+}
+
+const isConstructorOf = (variables: ReadonlyMap<string, unknown>, module: Instance): boolean =>
+  variables.values().next().value === module;

@@ -1,0 +1,136 @@
+/** Evaluates the Python expressions that the table of layers is written in. */
+import type { Machine } from '../../../interpreter/machine.js';
+import { Float, List, noKeywords, Tuple, Unknown, type Value } from '../../../interpreter/values.js';
+import { parse } from '../../../syntax/parse.js';
+import type * as tree from '../../../syntax/tree.js';
+import { sizesOf } from '../arguments.js';
+import type { Shape } from '../tensor.js';
+
+/** What names in an expression stand for; undefined for a name that is not known. */
+export type Names = (name: string) => Value | undefined;
+
+/** The value of an expression such as `(out_features, in_features)`. */
+export function evaluate(machine: Machine, text: string, names: Names): Value {
+  return valueOf(machine, expressionOf(text), names);
+}
+
+/** True unless the condition is false; undefined where it is not known. */
+export function holds(machine: Machine, text: string | undefined, names: Names): boolean | undefined {
+  return text === undefined ? true : machine.truth(evaluate(machine, text, names));
+}
+
+/** The shape that a tuple of sizes tells. */
+export function shapeOf(machine: Machine, text: string, names: Names): Shape {
+  return sizesOf(machine, evaluate(machine, text, names));
+}
+
+export interface Assignment {
+  readonly name: string;
+  readonly value: tree.Expression;
+}
+
+/** Reads `a, b=expression`: a bare name stands for itself. */
+export function assignmentsOf(text: string): readonly Assignment[] {
+  const call = expressionOf(`keep(${text})`) as tree.Call;
+  const bare = call.args.map(it => ({ name: (it as tree.Name).name, value: it, start: it.start }));
+  const named = call.keywords.map(it => ({ name: it.name!.name, value: it.value, start: it.start }));
+  return [...bare, ...named].sort((a, b) => a.start - b.start);
+}
+
+const parsed = new Map<string, tree.Expression>();
+
+function expressionOf(text: string): tree.Expression {
+  let expression = parsed.get(text);
+  if (expression === undefined) {
+    expression = (parse(`${text}\n`).body[0] as tree.ExpressionStatement).value;
+    parsed.set(text, expression);
+  }
+  return expression;
+}
+
+export function valueOf(machine: Machine, node: tree.Expression, names: Names): Value {
+  const value = (it: tree.Expression) => valueOf(machine, it, names);
+  switch (node.kind) {
+    case 'Name':
+      return named(node.name, names);
+    case 'Int':
+    case 'String':
+    case 'Constant':
+      return node.value;
+    case 'Float':
+      return new Float(node.value);
+    case 'Tuple':
+      return new Tuple(elementsOf(machine, node.elements, names));
+    case 'List':
+      return new List(elementsOf(machine, node.elements, names));
+    case 'Attribute':
+      return machine.getAttribute(value(node.value), node.attribute.name);
+    case 'Subscript':
+      return machine.getItem(value(node.value), value(node.index));
+    case 'BinaryOperation':
+      return machine.binary(node.operator, value(node.left), value(node.right));
+    case 'UnaryOperation':
+      return unary(machine, node, value(node.operand));
+    case 'Comparison':
+      return comparison(machine, node, value(node.left), value(node.comparators[0]!));
+    case 'BooleanOperation':
+      return connective(machine, node, names);
+    case 'Conditional':
+      return conditional(machine, node, names);
+    case 'Call':
+      return machine.call(
+        value(node.callee),
+        elementsOf(machine, node.args, names),
+        node.keywords.length === 0 ? noKeywords : new Map(node.keywords.map(it => [it.name!.name, value(it.value)])),
+      );
+    default:
+      throw new Error(`the table of layers has no ${node.kind}`);
+  }
+}
+
+function named(name: string, names: Names): Value {
+  const value = names(name);
+  if (value === undefined) throw new Error(`the table of layers reads an unknown name: ${name}`);
+  return value;
+}
+
+function elementsOf(machine: Machine, nodes: readonly tree.Expression[], names: Names): Value[] {
+  return nodes.flatMap(it =>
+    it.kind === 'Starred' ? [...machine.iterate(valueOf(machine, it.value, names))] : [valueOf(machine, it, names)],
+  );
+}
+
+function unary(machine: Machine, node: tree.UnaryOperation, operand: Value): Value {
+  if (node.operator === '-') return operand instanceof Float ? new Float(-operand.value) : -(operand as number);
+  const truth = machine.truth(operand);
+  return truth === undefined ? machine.unknown('it is not known') : !truth;
+}
+
+function comparison(machine: Machine, node: tree.Comparison, left: Value, right: Value): Value {
+  const operator = node.operators[0]!;
+  const isSame = operator.startsWith('is')
+    ? left instanceof Unknown
+      ? undefined
+      : left === right
+    : machine.equal(left, right);
+  if (isSame === undefined) return machine.unknown('it is not known');
+  return operator === 'is' || operator === '==' ? isSame : !isSame;
+}
+
+function connective(machine: Machine, node: tree.BooleanOperation, names: Names): Value {
+  const decisive = node.operator === 'or';
+  let result: Value = !decisive;
+  for (const part of node.values) {
+    const value = valueOf(machine, part, names);
+    const truth = machine.truth(value);
+    if (truth === decisive) return value;
+    if (truth === undefined) result = machine.unknown('it is not known');
+  }
+  return result;
+}
+
+function conditional(machine: Machine, node: tree.Conditional, names: Names): Value {
+  const test = machine.truth(valueOf(machine, node.test, names));
+  if (test !== undefined) return valueOf(machine, test ? node.body : node.otherwise, names);
+  return machine.fork([() => valueOf(machine, node.body, names), () => valueOf(machine, node.otherwise, names)]);
+}

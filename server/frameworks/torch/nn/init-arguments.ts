@@ -1,0 +1,106 @@
+/** Binds the arguments of an initializer as Python does, and remembers where each of them is written. */
+import type { CallSite, Machine } from '../../../interpreter/machine.js';
+import { numberOf } from '../../../interpreter/machine.js';
+import { signatureOf } from '../../../interpreter/native.js';
+import type { Arguments, NativeParameter, Value } from '../../../interpreter/values.js';
+import type { BoundArgument } from '../../../model/parameters.js';
+import type { Plain } from '../initializers.js';
+
+/** A mistake in the arguments, for which Python raises TypeError. */
+export interface Misfit {
+  readonly code: 'missing-argument' | 'wrong-argument';
+  readonly parameter: string | null;
+  readonly message: string;
+}
+
+export interface Bound {
+  readonly values: ReadonlyMap<string, Value>;
+  readonly misfit?: Misfit;
+}
+
+export function bindArguments(name: string, signature: string, args: Arguments): Bound {
+  const { parameters } = signatureOf(signature);
+  const values = new Map<string, Value>();
+  parameters.forEach((parameter, i) => {
+    const value = valueFor(parameter, i, args);
+    if (value !== undefined) values.set(parameter.name, value);
+  });
+  const misfit = misfitOf(name, parameters, args, values);
+  return { values, ...(misfit && { misfit }) };
+}
+
+function valueFor(parameter: NativeParameter, index: number, args: Arguments): Value | undefined {
+  const given = args.positional[index] ?? args.keywords.get(parameter.name);
+  return given === undefined ? (parameter.default ?? args.unknown) : given;
+}
+
+function misfitOf(
+  name: string,
+  parameters: readonly NativeParameter[],
+  { positional, keywords }: Arguments,
+  values: ReadonlyMap<string, Value>,
+): Misfit | undefined {
+  if (positional.length > parameters.length) {
+    const message = `${name}() takes ${parameters.length} positional arguments but ${positional.length} were given`;
+    return { code: 'wrong-argument', parameter: null, message };
+  }
+  for (const [keyword] of keywords) {
+    const at = parameters.findIndex(it => it.name === keyword);
+    if (at < 0) return unfit(keyword, `${name}() got an unexpected keyword argument '${keyword}'`);
+    if (at < positional.length) return unfit(keyword, `${name}() got multiple values for argument '${keyword}'`);
+  }
+  const missing = parameters.find(it => !values.has(it.name));
+  if (missing === undefined) return undefined;
+  const message = `${name}() missing 1 required positional argument: '${missing.name}'`;
+  return { code: 'missing-argument', parameter: missing.name, message };
+}
+
+const unfit = (parameter: string, message: string): Misfit => ({ code: 'wrong-argument', parameter, message });
+
+/** The plain values among the arguments. */
+export function plainOf(values: ReadonlyMap<string, Value>): Plain {
+  const plain = new Map<string, number | string | boolean | null>();
+  for (const [name, value] of values) {
+    const known = plainValue(value);
+    if (known !== undefined) plain.set(name, known);
+  }
+  return plain;
+}
+
+export function plainValue(value: Value | undefined): number | string | boolean | null | undefined {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
+  return value === undefined ? undefined : numberOf(value);
+}
+
+/** Everything after the tensor, in the order of the signature, with the places that the call gives. */
+export function boundArguments(
+  machine: Machine,
+  signature: string,
+  args: Arguments,
+  values: ReadonlyMap<string, Value>,
+): readonly BoundArgument[] {
+  const callSite = machine.callSite();
+  const { parameters } = signatureOf(signature);
+  const known = parameters.map(({ name }, i) => boundArgument(name, i, args, values, callSite));
+  const extra = [...args.keywords.keys()].filter(name => !parameters.some(it => it.name === name));
+  return [...known.slice(1), ...extra.map(name => boundArgument(name, -1, args, args.keywords, callSite))];
+}
+
+function boundArgument(
+  name: string,
+  index: number,
+  args: Arguments,
+  values: ReadonlyMap<string, Value>,
+  callSite: CallSite | undefined,
+): BoundArgument {
+  const value = plainValue(values.get(name));
+  const keyword = callSite?.keywords.get(name);
+  const hasStars = callSite?.positional.length !== args.positional.length;
+  const site = keyword?.value ?? (hasStars ? undefined : callSite?.positional[index]);
+  return {
+    name,
+    ...(value !== undefined && { value }),
+    ...(site && { site }),
+    ...(keyword && { keyword: keyword.whole }),
+  };
+}

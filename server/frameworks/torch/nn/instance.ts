@@ -1,0 +1,63 @@
+/** Module instances, and the three dictionaries that every one of them keeps. */
+import type { Machine } from '../../../interpreter/machine.js';
+import { Dict, Instance, Union, type Value } from '../../../interpreter/values.js';
+import type { Site } from '../../../text/span.js';
+import type { Tensor } from '../tensor.js';
+import { isTensor } from '../tensor.js';
+
+export class ModuleInstance extends Instance {
+  /** Where it was constructed. */
+  site?: Site;
+}
+
+export type Slot = '_parameters' | '_buffers' | '_modules';
+
+/** Undefined before `Module.__init__` has run. */
+export function slotOf(module: Instance, slot: Slot): Dict | undefined {
+  const dict = module.attributes.get(slot);
+  return dict instanceof Dict ? dict : undefined;
+}
+
+/** Puts a value where its name stood before, or last. */
+export function put(machine: Machine, dict: Dict, name: string, value: Value): void {
+  machine.touch(dict);
+  dict.entries.set(name, [name, value]);
+}
+
+export function take(machine: Machine, dict: Dict | undefined, name: string): boolean {
+  if (dict === undefined || !dict.entries.has(name)) return false;
+  machine.touch(dict);
+  return dict.entries.delete(name);
+}
+
+/** What `module.name` finds among parameters, buffers and children. */
+export function member(module: Instance, name: string): Value | undefined {
+  for (const slot of ['_parameters', '_buffers', '_modules'] as const) {
+    const pair = slotOf(module, slot)?.entries.get(name);
+    if (pair !== undefined) return pair[1];
+  }
+  return undefined;
+}
+
+/** Entries of a slot, each read when it is reached: a loop over children may replace them. */
+export function* entries(module: Instance, slot: Slot): Generator<readonly [name: string, value: Value]> {
+  const dict = slotOf(module, slot);
+  if (dict === undefined) return;
+  for (const key of [...dict.entries.keys()]) {
+    const pair = dict.entries.get(key);
+    if (pair !== undefined) yield [String(pair[0]), pair[1]];
+  }
+}
+
+/** The modules that a value may be: two where branches joined. */
+export function modulesIn(value: Value): readonly ModuleInstance[] {
+  if (value instanceof ModuleInstance) return [value];
+  if (value instanceof Union) return value.alternatives.flatMap(it => modulesIn(it));
+  return [];
+}
+
+export function tensorsIn(value: Value): readonly Tensor[] {
+  if (isTensor(value)) return [value];
+  if (value instanceof Union) return value.alternatives.flatMap(it => tensorsIn(it));
+  return [];
+}

@@ -1,0 +1,154 @@
+/** Turns a row of the table into a class that behaves as if Python had defined it. */
+import type { Machine } from '../../../interpreter/machine.js';
+import { native, nativeClass } from '../../../interpreter/native.js';
+import { type ClassValue, Union, type Value } from '../../../interpreter/values.js';
+import { isTensor, newTensor } from '../tensor.js';
+import { fillWith } from '../writes.js';
+import { type Assignment, assignmentsOf, holds, type Names, shapeOf, valueOf } from './expression.js';
+import { ModuleInstance, member, put, slotOf } from './instance.js';
+import { forwardOf } from './layer-forward.js';
+import { initializeModule } from './module.js';
+import { lazyParameter, newParameter, type Placement } from './parameter.js';
+import { stackedParameters } from './recurrent.js';
+import type { BufferRow, LayerRow, ParameterRow } from './row.js';
+import { resetParameters, startByDefault } from './start.js';
+
+/** Finds what a row's expressions may call: other layers, and the few functions of words.ts. */
+export type Vocabulary = (name: string) => Value | undefined;
+
+export function layerClass(row: LayerRow, base: ClassValue, vocabulary: Vocabulary): ClassValue {
+  const reset = row.reset ?? 'reset_parameters';
+  const members: (readonly [string, Value])[] = [['__init__', constructorOf(row, reset, vocabulary)]];
+  if (drawsByDefault(row)) {
+    members.push([
+      reset,
+      native(reset, 'self', (machine, self) => {
+        resetParameters(machine, self as ModuleInstance, row);
+        return null;
+      }),
+    ]);
+  }
+  if (row.forward !== undefined) members.push(['forward', forwardOf(row)]);
+  return nativeClass(row.name, `torch.nn.modules.${row.file}`, [base], members);
+}
+
+const drawsByDefault = (row: LayerRow): boolean => row.parameters !== undefined || row.stacked !== undefined;
+
+function constructorOf(row: LayerRow, reset: string, vocabulary: Vocabulary): Value {
+  const parameters = row.signature === '' ? 'self' : `self, ${row.signature}`;
+  let names: readonly string[] | undefined;
+  const initialize = native('__init__', parameters, (machine, self, ...bound) => {
+    names ??= initialize.signature!.parameters.slice(1).map(it => it.name);
+    const args = new Map(names.map((name, i) => [name, bound[i]!]));
+    construct(machine, self as ModuleInstance, row, args, vocabulary);
+    if (drawsByDefault(row) || row.reset !== undefined) machine.callMethod(self!, reset);
+    for (const [path, start] of row.afterwards ?? []) startAfterwards(machine, self!, path, start);
+    return null;
+  });
+  return initialize;
+}
+
+export function construct(
+  machine: Machine,
+  self: ModuleInstance,
+  row: LayerRow,
+  args: ReadonlyMap<string, Value>,
+  vocabulary: Vocabulary,
+): void {
+  initializeModule(machine, self);
+  const all = row.lazy === undefined ? args : new Map([...args, [row.lazy.argument, 0]]);
+  const names: Names = name => all.get(name) ?? (all.has(name) ? null : vocabulary(name));
+  const placement = { device: args.get('device'), dtype: args.get('dtype') };
+  const later = setAttributes(machine, self, row, names);
+  const parameters = row.stacked === undefined ? (row.parameters ?? []) : stackedParameters(machine, self);
+  for (const parameter of parameters) addParameter(machine, self, row, parameter, names, placement, args);
+  for (const buffer of row.buffers ?? []) addBuffer(machine, self, buffer, names);
+  for (const { name, value } of assignmentsIn(row.children)) {
+    machine.setAttribute(self, name, valueOf(machine, value, names));
+  }
+  for (const [name, value] of later) machine.setAttribute(self, name, value);
+}
+
+/** Modules and tensors among the attributes are registered, after the children: those are answered. */
+function setAttributes(
+  machine: Machine,
+  self: ModuleInstance,
+  row: LayerRow,
+  names: Names,
+): readonly (readonly [string, Value])[] {
+  const later: [string, Value][] = [];
+  machine.touch(self);
+  for (const { name, value: expression } of assignmentsIn(row.attributes)) {
+    const value = valueOf(machine, expression, names);
+    if (value instanceof ModuleInstance || isTensor(value)) later.push([name, value]);
+    else self.attributes.set(name, value);
+  }
+  return later;
+}
+
+const assignments = new Map<string, readonly Assignment[]>();
+
+function assignmentsIn(text: string | undefined): readonly Assignment[] {
+  if (text === undefined || text === '') return [];
+  let parsed = assignments.get(text);
+  if (parsed === undefined) {
+    parsed = assignmentsOf(text);
+    assignments.set(text, parsed);
+  }
+  return parsed;
+}
+
+/** A bias that may or may not be there is either: what is drawn after it cannot be told. */
+function addParameter(
+  machine: Machine,
+  self: ModuleInstance,
+  row: LayerRow,
+  parameter: ParameterRow,
+  names: Names,
+  placement: Placement,
+  args: ReadonlyMap<string, Value>,
+): void {
+  const slot = slotOf(self, '_parameters')!;
+  const given = args.get('_weight');
+  if (isTensor(given)) {
+    put(machine, slot, parameter.name, given);
+    return;
+  }
+  const exists = holds(machine, parameter.when, names);
+  if (exists === false) {
+    addAbsent(machine, self, parameter);
+    return;
+  }
+  self.attributes.delete(parameter.name);
+  const tensor =
+    row.lazy === undefined
+      ? newParameter(machine, shapeOf(machine, parameter.shape, names), placement)
+      : lazyParameter(machine, placement);
+  if (exists === undefined) machine.inexact(`it is not known whether there is a ${parameter.name}`);
+  put(machine, slot, parameter.name, exists === undefined ? new Union([tensor, null]) : tensor);
+}
+
+function addAbsent(machine: Machine, self: ModuleInstance, { name }: ParameterRow): void {
+  if (!self.attributes.has(name)) put(machine, slotOf(self, '_parameters')!, name, null);
+}
+
+function addBuffer(machine: Machine, self: ModuleInstance, buffer: BufferRow, names: Names): void {
+  const exists = holds(machine, buffer.when, names) !== false;
+  const slot = slotOf(self, '_buffers')!;
+  if (!exists) {
+    put(machine, slot, buffer.name, null);
+    return;
+  }
+  const tensor = newTensor(machine, shapeOf(machine, buffer.shape, names), buffer.dtype ? { dtype: buffer.dtype } : {});
+  fillWith(machine, tensor, buffer.value);
+  put(machine, slot, buffer.name, tensor);
+}
+
+function startAfterwards(machine: Machine, self: Value, path: string, start: ParameterRow['start']): void {
+  const names = path.split('.');
+  const last = names.pop()!;
+  let owner = self;
+  for (const name of names) owner = machine.getAttribute(owner, name);
+  const tensor = owner instanceof ModuleInstance ? member(owner, last) : undefined;
+  if (isTensor(tensor)) startByDefault(machine, owner as ModuleInstance, tensor, start);
+}

@@ -1,0 +1,20 @@
+/** What a checkpoint or raw memory does to a parameter: its values are no longer those that were drawn. */
+import type { Machine } from '../../../interpreter/machine.js';
+import { addContents } from '../storage.js';
+import type { Tensor } from '../tensor.js';
+import { recordWrite } from '../writes.js';
+
+export function recordLoad(machine: Machine, tensor: Tensor): void {
+  const reason = 'it is loaded from a checkpoint';
+  addContents(machine, tensor.storage, { kind: 'opaque', reason });
+  recordWrite(machine, tensor, { initializer: 'load_state_dict', spec: { kind: 'unknown', reason }, origin: 'loaded' });
+}
+
+/** Raw memory again: what was written is lost. */
+export function forget(machine: Machine, tensor: Tensor): void {
+  const reason = 'raw memory';
+  addContents(machine, tensor.storage, { kind: 'opaque', reason });
+  tensor.storage.spec = { kind: 'unknown', reason };
+  tensor.storage.history = [];
+  tensor.storage.isRaw = true;
+}

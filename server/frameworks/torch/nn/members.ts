@@ -1,0 +1,155 @@
+/** nn.Module: registering and finding members, and walking over them. */
+import type { Machine } from '../../../interpreter/machine.js';
+import { native } from '../../../interpreter/native.js';
+import { Dict, type Instance, Iterator, Tuple, Unknown, type Value } from '../../../interpreter/values.js';
+import { isTensor } from '../tensor.js';
+import { entries, type ModuleInstance, member, put, slotOf, take } from './instance.js';
+import { place } from './module.js';
+import { joined, type Named, namedChildren, namedModules, namedTensors, postOrder } from './walk.js';
+
+const text = (value: Value | undefined): string => (typeof value === 'string' ? value : '');
+const asModule = (value: Value | undefined): ModuleInstance => value as ModuleInstance;
+
+export const memberNatives = [
+  native('register_parameter', 'self, name, param', (machine, self, name, parameter) =>
+    registerParameter(machine, asModule(self), text(name), parameter!),
+  ),
+  native('register_buffer', 'self, name, tensor, persistent=True', (machine, self, name, tensor) =>
+    registerBuffer(machine, asModule(self), text(name), tensor!),
+  ),
+  native('add_module', 'self, name, module', (machine, self, name, module) =>
+    addModule(machine, asModule(self), text(name), module!),
+  ),
+  native('register_module', 'self, name, module', (machine, self, name, module) =>
+    addModule(machine, asModule(self), text(name), module!),
+  ),
+  native('get_submodule', 'self, target', (machine, self, target) => find(machine, self!, text(target))),
+  native('get_parameter', 'self, target', (machine, self, target) => find(machine, self!, text(target))),
+  native('get_buffer', 'self, target', (machine, self, target) => find(machine, self!, text(target))),
+  native('set_submodule', 'self, target, module, strict=False', (machine, self, target, module) => {
+    const path = text(target).split('.');
+    const name = path.pop()!;
+    machine.setAttribute(find(machine, self!, path.join('.')), name, module!);
+    return null;
+  }),
+  native('apply', 'self, fn', (machine, self, fn) => apply(machine, asModule(self), fn!)),
+];
+
+export const walkNatives = [
+  native('modules', 'self', (_, self) => values(namedModules(asModule(self)))),
+  native('named_modules', "self, memo=None, prefix='', remove_duplicate=True", (_, self, _memo, prefix, once) =>
+    pairs(namedModules(asModule(self), text(prefix), once === false ? undefined : new Set())),
+  ),
+  native('children', 'self', (_, self) => values(namedChildren(asModule(self)))),
+  native('named_children', 'self', (_, self) => pairs(namedChildren(asModule(self)))),
+  native('parameters', 'self, recurse=True', (_, self, recurse) =>
+    values(namedTensors(asModule(self), '_parameters', { recurse: recurse !== false })),
+  ),
+  native('named_parameters', "self, prefix='', recurse=True, remove_duplicate=True", (_, self, prefix, recurse, once) =>
+    pairs(namedTensors(asModule(self), '_parameters', tensorOptions(prefix, recurse, once))),
+  ),
+  native('buffers', 'self, recurse=True', (_, self, recurse) =>
+    values(namedTensors(asModule(self), '_buffers', { recurse: recurse !== false })),
+  ),
+  native('named_buffers', "self, prefix='', recurse=True, remove_duplicate=True", (_, self, prefix, recurse, once) =>
+    pairs(namedTensors(asModule(self), '_buffers', tensorOptions(prefix, recurse, once))),
+  ),
+  native('state_dict', "self, *args, destination=None, prefix='', keep_vars=False", (machine, self) =>
+    machine.call(machine.builtins.dictClass, [stateOf(asModule(self))]),
+  ),
+];
+
+const tensorOptions = (prefix?: Value, recurse?: Value, once?: Value) => ({
+  prefix: text(prefix),
+  recurse: recurse !== false,
+  duplicates: once === false,
+});
+
+function* second<T extends Value>(walk: Iterable<Named<T>>): Generator<Value, undefined> {
+  for (const [, value] of walk) yield value;
+  return undefined;
+}
+
+function* both<T extends Value>(walk: Iterable<Named<T>>): Generator<Value, undefined> {
+  for (const [name, value] of walk) yield new Tuple([name, value]);
+  return undefined;
+}
+
+const values = (walk: Iterable<Named<Value>>): Value => new Iterator(second(walk));
+const pairs = (walk: Iterable<Named<Value>>): Value => new Iterator(both(walk));
+
+/** Parameters and buffers of each module in turn. */
+export function stateOf(root: ModuleInstance): Dict {
+  const state = new Dict();
+  for (const [path, module] of namedModules(root, '', undefined)) {
+    for (const slot of ['_parameters', '_buffers'] as const) {
+      for (const [name, value] of entries(module, slot)) {
+        if (value !== null) state.entries.set(joined(path, name), [joined(path, name), value]);
+      }
+    }
+  }
+  return state;
+}
+
+export function registerParameter(machine: Machine, self: Instance, name: string, parameter: Value): Value {
+  const dict = slotOf(self, '_parameters');
+  if (dict === undefined) {
+    return machine.raise('AttributeError', 'cannot assign parameter before Module.__init__() call');
+  }
+  if (isTensor(parameter) && !parameter.isParameter) {
+    return machine.fault({
+      code: 'tensor-as-parameter',
+      exception: 'TypeError',
+      message: `cannot assign 'torch.FloatTensor' object to parameter '${name}' (torch.nn.Parameter or None required)`,
+      details: { name, class: self.cls.name },
+      module: self,
+    });
+  }
+  put(machine, dict, name, parameter);
+  return null;
+}
+
+export function registerBuffer(machine: Machine, self: Instance, name: string, tensor: Value): Value {
+  const dict = slotOf(self, '_buffers');
+  if (dict === undefined) {
+    return machine.raise('AttributeError', 'cannot assign buffer before Module.__init__() call');
+  }
+  put(machine, dict, name, tensor);
+  return null;
+}
+
+/** A name that is taken by an attribute is refused by torch; a class that can do without keeps working. */
+export function addModule(machine: Machine, self: Instance, name: string, module: Value): Value {
+  if (module !== null && !(module instanceof Unknown)) return place(machine, self, name, module, '_modules');
+  const dict = slotOf(self, '_modules');
+  if (dict === undefined) return machine.raise('AttributeError', 'cannot assign module before Module.__init__() call');
+  take(machine, slotOf(self, '_parameters'), name);
+  put(machine, dict, name, module);
+  return null;
+}
+
+function find(machine: Machine, self: Value, path: string): Value {
+  let found = self;
+  for (const name of path === '' ? [] : path.split('.')) found = machine.getAttribute(found, name);
+  return found;
+}
+
+function apply(machine: Machine, root: ModuleInstance, fn: Value): Value {
+  if (fn === null) {
+    return machine.fault({
+      code: 'none-callable',
+      exception: 'TypeError',
+      message: "'NoneType' object is not callable",
+    });
+  }
+  const { context } = machine.flags;
+  machine.flags.context = 'apply';
+  try {
+    for (const module of postOrder(root)) machine.call(fn, [module]);
+  } finally {
+    machine.flags.context = context;
+  }
+  return root;
+}
+
+export { member };

@@ -1,0 +1,156 @@
+/** nn.Module: construction, and what assigning, reading and deleting an attribute does. */
+import { setOnInstance } from '../../../interpreter/attributes.js';
+import type { Machine } from '../../../interpreter/machine.js';
+import { native, rawNative } from '../../../interpreter/native.js';
+import {
+  Dict,
+  Func,
+  type Instance,
+  notImplemented,
+  SetValue,
+  Unknown,
+  type Value,
+} from '../../../interpreter/values.js';
+import { isTensor } from '../tensor.js';
+import { noteConstruction } from './constructed.js';
+import { ModuleInstance, member, put, type Slot, slotOf, take } from './instance.js';
+
+/** Natives of the class itself. */
+export const moduleProtocol = [
+  native('__init__', 'self, *args, **kwargs', (machine, self) => initializeModule(machine, self as Instance)),
+  native('__setattr__', 'self, name, value', (machine, self, name, value) =>
+    assign(machine, self as Instance, String(name), value!),
+  ),
+  native('__getattr__', 'self, name', (machine, self, name) => read(machine, self as Instance, String(name))),
+  native('__delattr__', 'self, name', (machine, self, name) => remove(machine, self as Instance, String(name))),
+  rawNative('__call__', (machine, { positional: [self, ...positional], ...rest }) =>
+    machine.callWith(machine.getAttribute(self!, 'forward'), { ...rest, positional }),
+  ),
+  rawNative('forward', (machine, { positional: [self] }) => {
+    const name = machine.classOf(self!).name;
+    return machine.raise('NotImplementedError', `Module [${name}] is missing the required "forward" function`);
+  }),
+];
+
+/** `Module.__init__`: a second call forgets what was registered before, as in torch. */
+export function initializeModule(machine: Machine, self: Instance): Value {
+  machine.touch(self);
+  self.attributes.set('training', true);
+  for (const slot of ['_parameters', '_buffers', '_modules']) self.attributes.set(slot, new Dict());
+  if (self instanceof ModuleInstance) noteConstruction(machine, self);
+  return null;
+}
+
+/** Created when they are asked for: nothing but `named_modules` and hand-written hooks reads them. */
+const hookTables = new Set([
+  '_forward_hooks',
+  '_forward_pre_hooks',
+  '_backward_hooks',
+  '_backward_pre_hooks',
+  '_forward_hooks_with_kwargs',
+  '_forward_pre_hooks_with_kwargs',
+  '_state_dict_hooks',
+  '_state_dict_pre_hooks',
+  '_load_state_dict_pre_hooks',
+  '_load_state_dict_post_hooks',
+]);
+
+/** `NotImplemented` tells the interpreter that there is no such attribute. */
+function read(machine: Machine, self: Instance, name: string): Value {
+  const found = member(self, name);
+  if (found !== undefined) return found;
+  if (hookTables.has(name)) return keep(machine, self, name, new Dict());
+  if (name === '_non_persistent_buffers_set') return keep(machine, self, name, new SetValue());
+  return notImplemented;
+}
+
+function keep(machine: Machine, self: Instance, name: string, value: Value): Value {
+  machine.touch(self);
+  self.attributes.set(name, value);
+  return value;
+}
+
+const slots: readonly Slot[] = ['_parameters', '_modules', '_buffers'];
+
+function assign(machine: Machine, self: Instance, name: string, value: Value): Value {
+  const home = homeOf(value);
+  if (home !== undefined) return place(machine, self, name, value, home);
+  const holder = slots.find(it => slotOf(self, it)?.entries.has(name));
+  if (holder === undefined) return assignPlainly(machine, self, name, value);
+  if (value === null || value instanceof Unknown || (holder === '_buffers' && isTensor(value))) {
+    put(machine, slotOf(self, holder)!, name, value);
+    return null;
+  }
+  return refuse(machine, self, name, value, holder);
+}
+
+function homeOf(value: Value): Slot | undefined {
+  if (value instanceof ModuleInstance) return '_modules';
+  return isTensor(value) && value.isParameter ? '_parameters' : undefined;
+}
+
+/** Registers a parameter or module: whatever else had the name goes, its own slot stays where it was. */
+export function place(machine: Machine, self: Instance, name: string, value: Value, home: Slot): Value {
+  const dict = slotOf(self, home);
+  if (dict === undefined) {
+    const what = home === '_parameters' ? 'parameters' : 'module';
+    return machine.fault({
+      code: 'exception',
+      exception: 'AttributeError',
+      message: `cannot assign ${what} before Module.__init__() call`,
+      module: self,
+    });
+  }
+  if (self.attributes.has(name)) {
+    machine.touch(self);
+    self.attributes.delete(name);
+  }
+  for (const slot of slots) if (slot !== home) take(machine, slotOf(self, slot), name);
+  put(machine, dict, name, value);
+  return null;
+}
+
+function refuse(machine: Machine, self: Instance, name: string, value: Value, holder: Slot): Value {
+  const kind = machine.classOf(value).name;
+  if (holder === '_parameters' && isTensor(value)) {
+    return machine.fault({
+      code: 'tensor-as-parameter',
+      exception: 'TypeError',
+      message: `cannot assign 'torch.FloatTensor' as parameter '${name}' (torch.nn.Parameter or None expected)`,
+      details: { name, class: self.cls.name },
+      module: self,
+    });
+  }
+  const [what, expected] = {
+    _parameters: ['parameter', 'torch.nn.Parameter'],
+    _modules: ['child module', 'torch.nn.Module'],
+    _buffers: ['buffer', 'torch.Tensor'],
+  }[holder] as [string, string];
+  return machine.fault({
+    code: 'exception',
+    exception: 'TypeError',
+    message: `cannot assign '${kind}' as ${what} '${name}' (${expected} or None expected)`,
+    module: self,
+  });
+}
+
+function assignPlainly(machine: Machine, self: Instance, name: string, value: Value): Value {
+  setOnInstance(machine, self, name, value);
+  return null;
+}
+
+function remove(machine: Machine, self: Instance, name: string): Value {
+  if (slots.some(it => take(machine, slotOf(self, it), name))) return null;
+  if (!self.attributes.has(name)) {
+    return machine.raise('AttributeError', `'${self.cls.name}' object has no attribute '${name}'`);
+  }
+  machine.touch(self);
+  self.attributes.delete(name);
+  return null;
+}
+
+/** True when a class of the user's own stands before the library's in the search for a method. */
+export function overrides(instance: Instance, name: string): boolean {
+  const owner = instance.cls.mro.find(it => it.attributes.has(name));
+  return owner?.attributes.get(name) instanceof Func;
+}

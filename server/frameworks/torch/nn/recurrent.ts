@@ -1,0 +1,140 @@
+/** Stacked recurrent layers: their parameters by layer and direction, and what their forward answers. */
+import type { Size } from '../../../../core/size.js';
+import type { Machine } from '../../../interpreter/machine.js';
+import { sizeOf, valueOfSize } from '../../../interpreter/machine.js';
+import { native } from '../../../interpreter/native.js';
+import { type NativeFunction, Tuple, type Value } from '../../../interpreter/values.js';
+import { resultOf } from '../operations/results.js';
+import { torchOf } from '../state.js';
+import { isTensor, type Shape } from '../tensor.js';
+import { entries, type ModuleInstance } from './instance.js';
+import type { ParameterRow } from './row.js';
+
+const gatesOf: Readonly<Record<string, number>> = { LSTM: 4, GRU: 3, RNN_TANH: 1, RNN_RELU: 1 };
+
+/** Rows over the module's own attributes, in torch's order: layer by layer, forward before backward. */
+export function stackedParameters(machine: Machine, self: ModuleInstance): readonly ParameterRow[] {
+  const { layers, directions } = extentOf(machine, self);
+  const gates = gatesOf[String(self.attributes.get('mode'))] ?? 1;
+  const isProjected = self.attributes.get('proj_size') !== 0;
+  return Array.from({ length: layers }, (_, layer) =>
+    Array.from({ length: directions }, (_, direction) =>
+      parametersOfLayer({
+        layer,
+        suffix: `_l${layer}${direction === 1 ? '_reverse' : ''}`,
+        gates,
+        directions,
+        isProjected,
+      }),
+    ),
+  ).flat(2);
+}
+
+interface Extent {
+  readonly layers: number;
+  readonly directions: number;
+}
+
+/** Where their number is not known, one layer stands for all. */
+function extentOf(machine: Machine, self: ModuleInstance): Extent {
+  const layers = self.attributes.get('num_layers');
+  const bidirectional = self.attributes.get('bidirectional');
+  if (typeof layers !== 'number') machine.inexact('the number of recurrent layers is not known');
+  if (typeof bidirectional !== 'boolean') machine.inexact('it is not known whether the layer is bidirectional');
+  return { layers: typeof layers === 'number' ? layers : 1, directions: bidirectional === true ? 2 : 1 };
+}
+
+interface Stacked {
+  readonly layer: number;
+  readonly suffix: string;
+  readonly gates: number;
+  readonly directions: number;
+  readonly isProjected: boolean;
+}
+
+function parametersOfLayer({ layer, suffix, gates, directions, isProjected }: Stacked): readonly ParameterRow[] {
+  const rows = `${gates} * hidden_size`;
+  const output = isProjected ? 'proj_size' : 'hidden_size';
+  const input = layer === 0 ? 'input_size' : `${directions} * ${output}`;
+  const start = 'hidden_uniform';
+  const bias = (name: string): ParameterRow => ({
+    name: name + suffix,
+    kind: 'bias',
+    shape: `(${rows},)`,
+    when: 'bias',
+    start,
+  });
+  const weight = (name: string, kind: 'weight' | 'recurrent', width: string): ParameterRow => ({
+    name: name + suffix,
+    kind,
+    shape: `(${rows}, ${width})`,
+    start,
+    fans: `${width}, hidden_size`,
+  });
+  const projection: ParameterRow = {
+    name: `weight_hr${suffix}`,
+    kind: 'weight',
+    shape: '(proj_size, hidden_size)',
+    start,
+    fans: 'hidden_size, proj_size',
+  };
+  return [
+    weight('weight_ih', 'weight', input),
+    weight('weight_hh', 'recurrent', output),
+    bias('bias_ih'),
+    bias('bias_hh'),
+    ...(isProjected ? [projection] : []),
+  ];
+}
+
+// ── forward ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export const stackedNatives: readonly NativeFunction[] = [
+  native('forward', 'self, input, hx=None', (machine, self, input) => forward(machine, self as ModuleInstance, input!)),
+  native('flatten_parameters', 'self', () => null),
+  native('all_weights', 'self', (machine, self) =>
+    machine.call(machine.builtins.listClass, [
+      new Tuple([...entries(self as ModuleInstance, '_parameters')].map(([, value]) => value)),
+    ]),
+  ),
+];
+
+export const cellNatives: readonly NativeFunction[] = [
+  native('forward', 'self, input, hx=None', (machine, self, input) =>
+    forwardOfCell(machine, self as ModuleInstance, input!),
+  ),
+];
+
+/** The output keeps the input's axes but the last; the states are (layers · directions, batch, hidden). */
+function forward(machine: Machine, self: ModuleInstance, input: Value): Value {
+  const { layers, directions } = extentOf(machine, self);
+  const shape = isTensor(input) ? input.shape : undefined;
+  const hidden = sizeOf(self.attributes.get('hidden_size') ?? null);
+  const projected = self.attributes.get('proj_size');
+  const width = projected === 0 || projected === undefined ? hidden : sizeOf(projected);
+  const batch = shape?.at(self.attributes.get('batch_first') === true ? 0 : 1);
+  const states = (size: Size | undefined): Shape =>
+    shape && (shape.length === 3 ? [layers * directions, batch, size] : [layers * directions, size]);
+  const total = width === undefined ? undefined : sizeOf(machine.binary('*', valueOfSize(width), directions));
+  const answer = (wanted: Shape) => answerOf(machine, self, input, wanted);
+  const output = answer(shape && [...shape.slice(0, -1), total]);
+  const isLong = self.attributes.get('mode') === 'LSTM';
+  const state = isLong ? new Tuple([answer(states(width)), answer(states(hidden))]) : answer(states(width));
+  return new Tuple([output, state]);
+}
+
+function forwardOfCell(machine: Machine, self: ModuleInstance, input: Value): Value {
+  const shape = isTensor(input) ? input.shape : undefined;
+  const hidden = sizeOf(self.attributes.get('hidden_size') ?? null);
+  const answer = () => answerOf(machine, self, input, shape && [...shape.slice(0, -1), hidden]);
+  const isLong = self.cls.mro.some(it => it.name === 'LSTMCell');
+  return isLong ? new Tuple([answer(), answer()]) : answer();
+}
+
+function answerOf(machine: Machine, self: ModuleInstance, input: Value, shape: Shape): Value {
+  const name = self.cls.mro.find(it => it.moduleName === 'torch.nn.modules.rnn')?.name ?? self.cls.name;
+  const parameters = [...entries(self, '_parameters')].map(([, value]) => value);
+  return torchOf(machine).graph.within(self, name, () =>
+    resultOf(machine, { kind: 'layer', name, inputs: [input, ...parameters], shape }),
+  );
+}

@@ -1,0 +1,163 @@
+/** Gives a tensor the values that an initializer asks for: draws or constants, and the record of it. */
+import { type Fans, fansOf } from '../../../../core/initializer.js';
+import { isKnown, type Size } from '../../../../core/size.js';
+import type { Machine } from '../../../interpreter/machine.js';
+import { numberOf, sizeOf } from '../../../interpreter/machine.js';
+import type { Value } from '../../../interpreter/values.js';
+import type { StorageWrite } from '../../../model/draws.js';
+import type { Write } from '../../../model/parameters.js';
+import { type InitializerRow, initializerNamed, type Plain } from '../initializers.js';
+import { addContents, inRegion, type RecordedCall } from '../storage.js';
+import { countOf, isTensor, knownShape, regionOf, type Shape, type Tensor } from '../tensor.js';
+import { drawInto, fillWith, recordWrite } from '../writes.js';
+import { entries, type ModuleInstance, member, tensorsIn } from './instance.js';
+import type { LayerRow, Start } from './row.js';
+
+export interface StartOptions {
+  readonly origin: Write['origin'];
+  readonly call?: RecordedCall;
+}
+
+/** Torch's fans of a tensor; undefined below rank 2 and where a size is unknown. */
+export function tensorFans(shape: Shape): Fans | undefined {
+  return shape?.every((it): it is Size => it !== undefined) ? fansOf(shape as readonly Size[]) : undefined;
+}
+
+export function initialize(
+  machine: Machine,
+  tensor: Tensor,
+  row: InitializerRow,
+  args: Plain,
+  options: StartOptions,
+): void {
+  const fans = tensorFans(tensor.shape);
+  const subject = { shape: tensor.shape, fans };
+  const spec = row.spec(args, subject);
+  const draw = row.draw?.(args, subject);
+  if (draw !== undefined)
+    drawInto(
+      machine,
+      tensor,
+      draw.kind,
+      draw.args.map(it => it ?? Number.NaN),
+    );
+  else if (spec.kind === 'constant') fillWith(machine, tensor, spec.value);
+  else addContents(machine, tensor.storage, inRegion(onesOf(tensor, args.get('groups')), regionOf(tensor)));
+  recordWrite(machine, tensor, { initializer: row.name, spec, fans, ...options });
+}
+
+/** The largest identity or dirac tensor that is written out. */
+const MOST_ELEMENTS = 2 ** 24;
+
+function onesOf(tensor: Tensor, groups: unknown): StorageWrite {
+  const shape = knownShape(tensor.shape);
+  const count = countOf(tensor.shape);
+  if (shape === undefined || count === undefined || count > MOST_ELEMENTS) {
+    return { kind: 'opaque', reason: 'its size is not known' };
+  }
+  const values = new Float32Array(count);
+  const [rows, columns, ...field] = shape as [number, number, ...number[]];
+  const area = field.reduce((a, b) => a * b, 1);
+  const centre = field.reduce((at, size) => at * size + Math.floor(size / 2), 0);
+  const perGroup = Math.floor(rows / (typeof groups === 'number' ? groups : 1));
+  for (let row = 0; row < rows; row++) {
+    const column = row % perGroup;
+    if (column < columns) values[(row * columns + column) * area + centre] = 1;
+  }
+  return { kind: 'data', values };
+}
+
+/** Draws what torch's `reset_parameters` draws for this parameter. */
+export function startByDefault(machine: Machine, module: ModuleInstance, tensor: Tensor, start: Start): void {
+  const call = defaultCall(module, start);
+  if (call === undefined) return;
+  const [name, args] = call;
+  initialize(machine, tensor, initializerNamed.get(name)!, new Map(args), { origin: 'default' });
+}
+
+type Argument = readonly [name: string, value: number | string];
+
+function defaultCall(
+  module: ModuleInstance,
+  start: Start,
+): readonly [name: string, args: readonly Argument[]] | undefined {
+  switch (start) {
+    case 'kaiming_uniform':
+      return ['kaiming_uniform_', kaimingDefaults];
+    case 'fan_in_uniform':
+      return ['uniform_', within(bound(fanInOfWeight(module)))];
+    case 'first_axis_uniform':
+      return ['uniform_', within(bound(weightOf(module)?.shape?.[1]))];
+    case 'hidden_uniform':
+      return ['uniform_', within(bound(sizeOf(module.attributes.get('hidden_size') ?? null)))];
+    case 'xavier_uniform':
+      return ['xavier_uniform_', [['gain', 1]]];
+    case 'xavier_normal':
+      return ['xavier_normal_', [['gain', 1]]];
+    case 'normal':
+      return ['normal_', standardNormal];
+    case 'zeros':
+      return ['zeros_', []];
+    case 'ones':
+      return ['ones_', []];
+    case 'init':
+      return ['constant_', numbered('val', numberOf(module.attributes.get('init') ?? null))];
+    case 'raw':
+      return undefined;
+  }
+}
+
+const kaimingDefaults: readonly Argument[] = [
+  ['a', Math.sqrt(5)],
+  ['mode', 'fan_in'],
+  ['nonlinearity', 'leaky_relu'],
+];
+const standardNormal: readonly Argument[] = [
+  ['mean', 0],
+  ['std', 1],
+];
+
+const numbered = (name: string, value: number | undefined): readonly Argument[] =>
+  value === undefined ? [] : [[name, value]];
+
+const within = (limit: number | undefined): readonly (readonly [string, number])[] =>
+  limit === undefined
+    ? []
+    : [
+        ['a', -limit],
+        ['b', limit],
+      ];
+
+function bound(fan: Size | undefined): number | undefined {
+  if (fan === undefined || !isKnown(fan)) return undefined;
+  return fan > 0 ? 1 / Math.sqrt(fan) : 0;
+}
+
+function weightOf(module: ModuleInstance): Tensor | undefined {
+  const weight = member(module, 'weight');
+  return isTensor(weight) ? weight : undefined;
+}
+
+const fanInOfWeight = (module: ModuleInstance): Size | undefined => tensorFans(weightOf(module)?.shape)?.fanIn;
+
+/** Draws every parameter that the module has, in the order of the row. */
+export function resetParameters(machine: Machine, module: ModuleInstance, row: LayerRow): void {
+  if (row.stacked !== undefined) {
+    for (const [, value] of entries(module, '_parameters')) reset(machine, module, value, 'hidden_uniform');
+  }
+  for (const { name, start } of row.parameters ?? []) reset(machine, module, member(module, name) ?? null, start);
+  clearPaddingRow(machine, module);
+}
+
+function reset(machine: Machine, module: ModuleInstance, value: Value, start: Start): void {
+  for (const tensor of tensorsIn(value)) if (!tensor.isLazy) startByDefault(machine, module, tensor, start);
+}
+
+/** An embedding's row for padding starts at zero. */
+function clearPaddingRow(machine: Machine, module: ModuleInstance): void {
+  const index = module.attributes.get('padding_idx');
+  const weight = weightOf(module);
+  if (typeof index !== 'number' || weight === undefined) return;
+  const row = machine.getItem(weight, index);
+  if (isTensor(row)) initialize(machine, row, initializerNamed.get('zeros_')!, new Map(), { origin: 'default' });
+}

@@ -1,0 +1,59 @@
+/** Walks over modules and parameters in torch's order; what is shared is met once. */
+import type { Instance, Value } from '../../../interpreter/values.js';
+import type { Tensor } from '../tensor.js';
+import { entries, type ModuleInstance, modulesIn, type Slot, tensorsIn } from './instance.js';
+
+export type Named<T> = readonly [name: string, value: T];
+
+export function* namedChildren(module: Instance): Generator<Named<ModuleInstance>> {
+  const seen = new Set<Value>();
+  for (const [name, value] of entries(module, '_modules')) {
+    for (const child of modulesIn(value)) {
+      if (seen.has(child)) continue;
+      seen.add(child);
+      yield [name, child];
+    }
+  }
+}
+
+/** The module first, then its descendants: pre-order. */
+export function* namedModules(
+  root: ModuleInstance,
+  prefix = '',
+  seen: Set<Value> | undefined = new Set(),
+): Generator<Named<ModuleInstance>> {
+  if (seen?.has(root)) return;
+  seen?.add(root);
+  yield [prefix, root];
+  for (const [name, value] of entries(root, '_modules')) {
+    for (const child of modulesIn(value)) yield* namedModules(child, joined(prefix, name), seen);
+  }
+}
+
+/** A module's own tensors, then those of its descendants. */
+export function* namedTensors(
+  root: ModuleInstance,
+  slot: Exclude<Slot, '_modules'>,
+  options: { readonly prefix?: string; readonly recurse?: boolean; readonly duplicates?: boolean } = {},
+): Generator<Named<Tensor>> {
+  const { prefix = '', recurse = true, duplicates = false } = options;
+  const modules = recurse ? namedModules(root, prefix, duplicates ? undefined : new Set()) : [[prefix, root] as const];
+  const seen = new Set<Value>();
+  for (const [path, module] of modules) {
+    for (const [name, value] of entries(module, slot)) {
+      for (const tensor of tensorsIn(value)) {
+        if (seen.has(tensor) && !duplicates) continue;
+        seen.add(tensor);
+        yield [joined(path, name), tensor];
+      }
+    }
+  }
+}
+
+/** Children before their parent: the order of `apply`. A shared module is met as often as it is held. */
+export function* postOrder(root: ModuleInstance): Generator<ModuleInstance> {
+  for (const [, child] of namedChildren(root)) yield* postOrder(child);
+  yield root;
+}
+
+export const joined = (prefix: string, name: string): string => (prefix === '' ? name : `${prefix}.${name}`);
