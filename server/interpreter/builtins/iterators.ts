@@ -1,0 +1,139 @@
+/** Iterators and generators as objects, and the classes that are their own iterators: map, zip and their like. */
+import type { Machine } from '../machine.js';
+import { native } from '../native.js';
+import { Instance, Iterator, Range, Tuple, Unknown, type Value } from '../values.js';
+import { integer } from './arguments.js';
+import { type Entry, fail, lazily, lenient, pull, type Table, unknownFrom } from './define.js';
+import { reversed } from './tuple.js';
+
+export const iteratorMethods: Table = [
+  method('__iter__', '', (_, self) => self),
+  method('__next__', '', (m, self) => nextOf(m, self) ?? m.raise('StopIteration', '')),
+  method('__length_hint__', '', m => m.unknown('how many items are left is not known')),
+];
+
+export const generatorMethods: Table = [
+  ...iteratorMethods,
+  method('send', 'value, /', (m, self, value) => {
+    const step = (self as Iterator).source.next(value!);
+    return step.done ? m.raise('StopIteration', '') : step.value;
+  }),
+  method('throw', 'type, value=None, traceback=None, /', m => m.unknown('throwing into a generator is not followed')),
+  method('close', '', (_, self) => {
+    (self as Iterator).source.return?.(null);
+    return null;
+  }),
+];
+
+/** `__new__` of the lazy classes. */
+export const lazyClasses: Readonly<Record<string, Entry>> = {
+  map: lenientNew('function, *iterables', (m, callee, iterables) =>
+    lazily('map', mapped(m, callee!, (iterables as Tuple).items)),
+  ),
+  filter: lenientNew('function, iterable, /', (m, test, iterable) => lazily('filter', filtered(m, test!, iterable!))),
+  zip: lenientNew('*iterables, strict=False', (m, iterables, strict) =>
+    lazily('zip', zipped(m, (iterables as Tuple).items, m.truth(strict!) === true)),
+  ),
+  enumerate: lenientNew('iterable, start=0', (m, iterable, start) =>
+    lazily('enumerate', enumerated(m, iterable!, start!)),
+  ),
+  reversed: lenientNew('sequence, /', (m, sequence) => reversedOf(m, sequence!)),
+};
+
+/** The next item; undefined at the end. */
+export function nextOf(m: Machine, iterator: Value): Value | undefined {
+  if (iterator instanceof Iterator) {
+    const step = iterator.source.next(null);
+    return step.done ? undefined : step.value;
+  }
+  if (iterator instanceof Unknown) return unknownFrom(m, 'next', [iterator]);
+  const method = m.findMethod(iterator, '__next__');
+  if (method === undefined) return fail(m, 'TypeError', `'${m.classOf(iterator).name}' object is not an iterator`);
+  return m.call(method, [iterator]);
+}
+
+/** `iter(value)`. */
+export function iteratorOf(m: Machine, value: Value): Value {
+  if (value instanceof Iterator || value instanceof Unknown) return value;
+  const method = m.findMethod(value, '__iter__');
+  if (method !== undefined && method !== null) return m.call(method, [value]);
+  if (value instanceof Instance || typeof value === 'string') return lazily('iterator', m.iterate(value));
+  return fail(m, 'TypeError', `'${m.classOf(value).name}' object is not iterable`);
+}
+
+/** Pulls one item of each until one ends. */
+export function* together(m: Machine, iterables: readonly Value[], strict = false): Generator<Value[]> {
+  const sources = iterables.map(it => pull(m, it));
+  while (sources.length > 0) {
+    m.step();
+    const items: Value[] = [];
+    for (const source of sources) {
+      const { done, value } = source.next();
+      if (done) break;
+      items.push(value);
+    }
+    if (items.length < sources.length) {
+      if (strict && isUneven(sources, items.length)) m.raise('ValueError', 'zip() arguments have different lengths');
+      return;
+    }
+    yield items;
+  }
+}
+
+/** The first source that ended is at `index`; the ones before it gave an item more. */
+const isUneven = (sources: readonly globalThis.Iterator<Value>[], index: number): boolean =>
+  index > 0 || sources.slice(1).some(it => !it.next().done);
+
+function method(name: string, parameters: string, run: (m: Machine, self: Value, ...rest: Value[]) => Value): Entry {
+  const signature = parameters === '' ? 'self, /' : `self, ${parameters}`;
+  return [name, native(name, signature, (m, self, ...rest) => run(m, self!, ...rest))];
+}
+
+function lenientNew(parameters: string, run: (m: Machine, ...args: Value[]) => Value): Entry {
+  return lenient('__new__', `cls, ${parameters}`, (m, _, ...args) => run(m, ...args));
+}
+
+function* mapped(m: Machine, callee: Value, iterables: readonly Value[]): Iterable<Value> {
+  for (const items of together(m, iterables)) yield m.call(callee, items);
+}
+
+function* filtered(m: Machine, test: Value, iterable: Value): Iterable<Value> {
+  for (const item of m.iterate(iterable)) {
+    m.step();
+    const answer = m.truth(test === null ? item : m.call(test, [item]));
+    if (answer === undefined) m.inexact('which items a filter keeps is not known');
+    if (answer !== false) yield item;
+  }
+}
+
+function* zipped(m: Machine, iterables: readonly Value[], strict: boolean): Iterable<Value> {
+  for (const items of together(m, iterables, strict)) yield new Tuple(items);
+}
+
+function* enumerated(m: Machine, iterable: Value, start: Value): Iterable<Value> {
+  let index = start;
+  for (const item of m.iterate(iterable)) {
+    yield new Tuple([iterable instanceof Unknown ? m.unknown('the index is not known') : index, item]);
+    index = m.binary('+', index, 1);
+  }
+}
+
+function reversedOf(m: Machine, sequence: Value): Value {
+  if (sequence instanceof Range) return lazily('range_iterator', m.iterate(reversed(sequence)));
+  if (sequence instanceof Unknown) return unknownFrom(m, 'reversed', [sequence]);
+  const method = m.findMethod(sequence, '__reversed__');
+  if (method !== undefined) return m.call(method, [sequence]);
+  if (m.findMethod(sequence, '__getitem__') === undefined) {
+    return fail(m, 'TypeError', `'${m.classOf(sequence).name}' object is not reversible`);
+  }
+  return lazily('reversed', fromEnd(m, sequence));
+}
+
+function* fromEnd(m: Machine, sequence: Value): Iterable<Value> {
+  const length = m.call(m.builtins.names.get('len')!, [sequence]);
+  if (length instanceof Unknown) {
+    yield* m.iterate(sequence);
+    return;
+  }
+  for (let i = integer(m, length) - 1; i >= 0; i--) yield m.getItem(sequence, i);
+}

@@ -1,0 +1,170 @@
+/** `list`. */
+import type { Machine } from '../machine.js';
+import { List, Slice, Tuple, Unknown, type Value } from '../values.js';
+import { bounds, integer, positions } from './arguments.js';
+import { made, maker } from './construct.js';
+import { fail, isVague, lazily, payloadOf, receiver, type Table, unknownFrom } from './define.js';
+import { common, operators } from './dunders.js';
+import { countOf, indexOf, itemAt, itemsOf, sortedItems } from './sequences.js';
+
+const list = receiver('list', value => (value instanceof List ? value : undefined));
+
+export const listMethods: Table = [
+  maker('*args, **kwargs', (m, cls, args) => {
+    const [iterable] = (args as Tuple).items;
+    const isPlain = cls === m.builtins.listClass;
+    return made(m, cls, isPlain && iterable !== undefined ? listFrom(m, iterable) : new List([]));
+  }),
+  list.lenient('__init__', 'iterable=(), /', (m, self, iterable) => {
+    change(m, self).items = [...m.iterate(iterable!)];
+    return null;
+  }),
+  list.lenient('append', 'object, /', (m, self, item) => {
+    change(m, self).items.push(item!);
+    return null;
+  }),
+  list.lenient('extend', 'iterable, /', (m, self, iterable) => {
+    extend(m, self, iterable!);
+    return null;
+  }),
+  list.lenient('insert', 'index, object, /', (m, self, index, item) => {
+    const at = isVague(index!) ? self.items.length : integer(m, index!);
+    change(m, self).items.splice(at < 0 ? Math.max(at + self.items.length, 0) : at, 0, item!);
+    return null;
+  }),
+  list.lenient('pop', 'index=-1, /', (m, self, index) => pop(m, self, index!)),
+  list.lenient('remove', 'value, /', (m, self, item) => {
+    const at = indexOf(m, self.items, item!, null, null);
+    if (at === -1) return fail(m, 'ValueError', 'list.remove(x): x not in list');
+    if (at !== undefined) change(m, self).items.splice(at, 1);
+    return null;
+  }),
+  list.lenient('clear', '', (m, self) => {
+    change(m, self).items = [];
+    return null;
+  }),
+  list.lenient('copy', '', (_, self) => new List([...self.items])),
+  list.lenient('reverse', '', (m, self) => {
+    change(m, self).items.reverse();
+    return null;
+  }),
+  list.lenient('sort', '*, key=None, reverse=False', (m, self, key, isReversed) => {
+    const sorted = sortedItems(m, self.items, key!, m.truth(isReversed!) === true);
+    if (sorted === undefined) m.inexact('the order of a sorted list is not known');
+    else change(m, self).items = [...sorted];
+    return null;
+  }),
+  list.lenient('index', 'value, start=0, stop=None, /', (m, self, item, start, stop) => {
+    const at = indexOf(m, self.items, item!, start!, stop!);
+    if (at === undefined) return unknownFrom(m, 'index', [item!, ...self.items]);
+    return at < 0 ? fail(m, 'ValueError', `${m.repr(item!)} is not in list`) : at;
+  }),
+  list.lenient('count', 'value, /', (m, self, item) => countOf(m, self.items, item!)),
+  list.lenient('__len__', '', (_, self) => self.items.length),
+  list.lenient('__iter__', '', (m, self) => lazily('list_iterator', m.iterate(self))),
+  list.lenient('__reversed__', '', (_, self) => lazily('list_reverseiterator', backwards(self))),
+  list.lenient('__contains__', 'item, /', (m, self, item) => {
+    return m.compare('in', item!, self) ?? unknownFrom(m, '__contains__', [item!, ...self.items]);
+  }),
+  list.lenient('__getitem__', 'index, /', (m, self, index) => {
+    if (!(index instanceof Slice)) return itemAt(m, self.items, index!, 'list');
+    const items = itemsOf(m, self.items, index);
+    return items === undefined ? sliceUnknown(m, index, self.items) : new List(items);
+  }),
+  list.lenient('__setitem__', 'index, value, /', (m, self, index, value) => setItem(m, self, index!, value!)),
+  list.lenient('__delitem__', 'index, /', (m, self, index) => deleteItem(m, self, index!)),
+  list.lenient('__iadd__', 'other, /', (m, self, other) => {
+    extend(m, self, other!);
+    return self;
+  }),
+  ...common(list),
+  ...operators(list, { add: '+', mul: '*' }),
+];
+
+export function listFrom(m: Machine, iterable: Value): Value {
+  const plain = payloadOf(iterable);
+  if (plain instanceof Unknown) return unknownFrom(m, 'list', [plain]);
+  if (typeof plain === 'number' || plain === null) return notIterable(m, plain);
+  return new List(collect(m, iterable));
+}
+
+/** All items; every one costs a step, so that what is endless ends with the budget. */
+export function collect(m: Machine, iterable: Value): Value[] {
+  const items: Value[] = [];
+  for (const item of m.iterate(iterable)) {
+    m.step();
+    items.push(item);
+  }
+  return items;
+}
+
+export function notIterable(m: Machine, value: Value): Value {
+  return fail(m, 'TypeError', `'${m.classOf(value).name}' object is not iterable`);
+}
+
+function sliceUnknown(m: Machine, slice: Slice, items: readonly Value[]): Unknown {
+  return unknownFrom(m, 'slice', [slice.start, slice.stop, slice.step, new Tuple(items)]);
+}
+
+function change(m: Machine, list: List): List {
+  m.touch(list);
+  return list;
+}
+
+function extend(m: Machine, list: List, iterable: Value): void {
+  const added = iterable === list ? [...list.items] : collect(m, iterable);
+  change(m, list).items.push(...added);
+}
+
+function pop(m: Machine, list: List, index: Value): Value {
+  if (isVague(index)) return unknownFrom(m, 'pop', [index]);
+  const at = integer(m, index);
+  const position = at < 0 ? at + list.items.length : at;
+  if (list.items.length === 0) return fail(m, 'IndexError', 'pop from empty list');
+  if (position < 0 || position >= list.items.length) return fail(m, 'IndexError', 'pop index out of range');
+  return change(m, list).items.splice(position, 1)[0]!;
+}
+
+function setItem(m: Machine, list: List, index: Value, value: Value): Value {
+  if (index instanceof Slice) return setSlice(m, list, index, value);
+  if (isVague(index)) return null;
+  const at = integer(m, index);
+  const position = at < 0 ? at + list.items.length : at;
+  if (position < 0 || position >= list.items.length) {
+    return fail(m, 'IndexError', 'list assignment index out of range');
+  }
+  change(m, list).items[position] = value;
+  return null;
+}
+
+function setSlice(m: Machine, list: List, slice: Slice, value: Value): Value {
+  if ([slice.start, slice.stop, slice.step].some(isVague)) return null;
+  const items = collect(m, value);
+  const { start, stop, step } = bounds(m, slice, list.items.length);
+  if (step === 1) {
+    change(m, list).items.splice(start, Math.max(0, stop - start), ...items);
+    return null;
+  }
+  const at = positions(m, slice, list.items.length);
+  if (at.length !== items.length) {
+    const message = `attempt to assign sequence of size ${items.length} to extended slice of size ${at.length}`;
+    return fail(m, 'ValueError', message);
+  }
+  for (const [i, position] of at.entries()) change(m, list).items[position] = items[i]!;
+  return null;
+}
+
+function deleteItem(m: Machine, list: List, index: Value): Value {
+  if (isVague(index)) return null;
+  if (!(index instanceof Slice)) {
+    pop(m, list, index);
+    return null;
+  }
+  const removed = new Set(positions(m, index, list.items.length));
+  change(m, list).items = list.items.filter((_, i) => !removed.has(i));
+  return null;
+}
+
+function* backwards(list: List): Iterable<Value> {
+  for (let i = list.items.length - 1; i >= 0; i--) yield list.items[i]!;
+}
