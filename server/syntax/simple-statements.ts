@@ -1,6 +1,6 @@
 /** The statements of one line. */
 
-import { parseExpression, parseList, parseNamed, parseTargets, parseYieldOrList } from './expressions.js';
+import { parseExpression, parseList, parseNamed, parseTarget, parseYieldOrList } from './expressions.js';
 import { parseImport, parseImportFrom } from './imports.js';
 import { parseTypeParameters } from './parameters.js';
 import type { Parser } from './parser.js';
@@ -63,9 +63,8 @@ function parseRaise(parser: Parser): Statement {
 function parseDelete(parser: Parser): Statement {
   const { start } = parser;
   parser.next();
-  const isTuple = parser.kind === Token.LeftParen;
-  const target = parseTargets(parser);
-  const targets = target.kind === 'Tuple' && !(isTuple && target.start === start) ? target.elements : [target];
+  const targets = [parseTarget(parser)];
+  while (parser.accept(Token.Comma) && startsExpression(parser.kind)) targets.push(parseTarget(parser));
   return { kind: 'Delete', start, end: parser.previousEnd, targets };
 }
 
