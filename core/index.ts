@@ -1,4 +1,6 @@
 /** The init core: sizes, initializers, generators, statistics, propagation. */
+export * from './backend.js';
+export { drawOfSpec, rangeOfSpec } from './draw-of-spec.js';
 export * from './initializer.js';
 export {
   backwardGainOf,
@@ -11,4 +13,6 @@ export {
   nonlinearities,
 } from './nonlinearities.js';
 export * from './random/index.js';
+export { scalarBackend } from './scalar/index.js';
 export * from './size.js';
+export { type Histogram, Statistics, type Summary, summarizeValues } from './statistics.js';

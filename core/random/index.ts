@@ -1,5 +1,9 @@
 /** Torch's random numbers on the CPU. */
 export { type DrawRequest, draw, isExact, skipDraw } from './draw.js';
 export type { Build } from './erfinv.js';
+export { erfinv32, erfinv64 } from './erfinv.js';
 export { Mt19937 } from './mt19937.js';
-export { bytesOf, type Dtype, roundTo, type Values } from './precision.js';
+export { fillNormal } from './normal.js';
+export { bytesOf, type Dtype, roundTo, type Values, valuesFor } from './precision.js';
+export { fillTruncatedNormal } from './truncated-normal.js';
+export { fillUniform } from './uniform.js';

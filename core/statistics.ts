@@ -1,0 +1,163 @@
+/** Moments, extremes and histogram of a stream of values, block by block, in one pass and in doubles. */
+
+export interface Summary {
+  readonly count: number;
+  readonly mean: number;
+  /** Over the population. */
+  readonly std: number;
+  readonly min: number;
+  readonly max: number;
+  readonly skewness: number;
+  /** Excess over a normal's 3. */
+  readonly kurtosis: number;
+  /** Share of exact zeros. */
+  readonly zeros: number;
+  readonly histogram: Histogram;
+}
+
+/** Equal bins over [low, high); what lies outside is counted in the first and last bin. */
+export interface Histogram {
+  readonly low: number;
+  readonly high: number;
+  readonly counts: Uint32Array;
+}
+
+export type Numbers = Float32Array | Float64Array;
+
+/** Count and central moments: M2 = Σ(x − mean)², M3, M4 likewise. */
+interface Accumulated {
+  readonly count: number;
+  readonly mean: number;
+  readonly m2: number;
+  readonly m3: number;
+  readonly m4: number;
+}
+
+const BINS = 100;
+/** Values of one block share a mean, so that their central moments cancel nothing. */
+const BLOCK = 4096;
+
+export class Statistics {
+  #moments: Accumulated = { count: 0, mean: 0, m2: 0, m3: 0, m4: 0 };
+  #min = Infinity;
+  #max = -Infinity;
+  #zeros = 0;
+  readonly #low: number;
+  readonly #high: number;
+  readonly #counts: Uint32Array;
+
+  /** The histogram's range has to be known before the first value. */
+  constructor(low: number, high: number, bins = BINS) {
+    this.#low = low;
+    this.#high = high;
+    this.#counts = new Uint32Array(bins);
+  }
+
+  add(values: Numbers): void {
+    for (let start = 0; start < values.length; start += BLOCK) {
+      const end = Math.min(values.length, start + BLOCK);
+      this.#moments = combined(this.#moments, momentsOf(values, start, end));
+      this.#addExtremes(values, start, end);
+      this.#addHistogram(values, start, end);
+    }
+  }
+
+  summary(): Summary {
+    const { count, mean, m2, m3, m4 } = this.#moments;
+    const variance = m2 / count;
+    return {
+      count,
+      mean: count === 0 ? Number.NaN : mean,
+      std: Math.sqrt(variance),
+      min: this.#min,
+      max: this.#max,
+      skewness: variance === 0 ? 0 : m3 / count / variance ** 1.5,
+      kurtosis: variance === 0 ? 0 : m4 / count / variance ** 2 - 3,
+      zeros: this.#zeros / count,
+      histogram: { low: this.#low, high: this.#high, counts: this.#counts },
+    };
+  }
+
+  #addExtremes(values: Numbers, start: number, end: number): void {
+    let min = this.#min;
+    let max = this.#max;
+    let zeros = 0;
+    for (let i = start; i < end; i++) {
+      const value = values[i]!;
+      if (value < min) min = value;
+      if (value > max) max = value;
+      if (value === 0) zeros++;
+    }
+    this.#min = min;
+    this.#max = max;
+    this.#zeros += zeros;
+  }
+
+  /** Subtract, multiply, truncate: rounding to the nearest would shift every bin by half. */
+  #addHistogram(values: Numbers, start: number, end: number): void {
+    const counts = this.#counts;
+    const low = this.#low;
+    const last = counts.length - 1;
+    const width = this.#high - low;
+    const perUnit = width > 0 ? counts.length / width : 0;
+    for (let i = start; i < end; i++) {
+      const bin = Math.max(0, Math.min(last, (values[i]! - low) * perUnit)) | 0;
+      counts[bin]!++;
+    }
+  }
+}
+
+/** The summary of values at hand; the range is theirs unless it is given. */
+export function summarizeValues(values: Numbers, range: { low: number; high: number } = rangeOf(values)): Summary {
+  const statistics = new Statistics(range.low, range.high);
+  statistics.add(values);
+  return statistics.summary();
+}
+
+function rangeOf(values: Numbers): { low: number; high: number } {
+  let low = Infinity;
+  let high = -Infinity;
+  for (const value of values) {
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  return { low, high };
+}
+
+/** Two passes over a block that lies in the cache. */
+function momentsOf(values: Numbers, start: number, end: number): Accumulated {
+  const count = end - start;
+  let sum = 0;
+  for (let i = start; i < end; i++) sum += values[i]!;
+  const mean = sum / count;
+  let m2 = 0;
+  let m3 = 0;
+  let m4 = 0;
+  for (let i = start; i < end; i++) {
+    const deviation = values[i]! - mean;
+    const square = deviation * deviation;
+    m2 += square;
+    m3 += square * deviation;
+    m4 += square * square;
+  }
+  return { count, mean, m2, m3, m4 };
+}
+
+/** Pébay 2008, Formulas for robust, one-pass parallel computation of covariances and arbitrary-order moments. */
+function combined(a: Accumulated, b: Accumulated): Accumulated {
+  if (a.count === 0) return b;
+  const count = a.count + b.count;
+  const delta = b.mean - a.mean;
+  const perCount = delta / count;
+  const cross = delta * perCount * a.count * b.count;
+  const m3 = cross * perCount * (a.count - b.count) + 3 * perCount * (a.count * b.m2 - b.count * a.m2);
+  const spread = cross * perCount * perCount * (a.count ** 2 - a.count * b.count + b.count ** 2);
+  const mixed = 6 * perCount ** 2 * (a.count ** 2 * b.m2 + b.count ** 2 * a.m2);
+  return {
+    count,
+    mean: a.mean + perCount * b.count,
+    m2: a.m2 + b.m2 + cross,
+    m3: a.m3 + b.m3 + m3,
+    m4: a.m4 + b.m4 + spread + mixed + 4 * perCount * (a.count * b.m3 - b.count * a.m3),
+  };
+}
