@@ -118,7 +118,7 @@ function bindParameters(m: Machine, func: Func, args: Arguments, variables: Map<
     }
     const given = parameter.passing === 'positionalOnly' ? undefined : keywords.get(name);
     if (given !== undefined) used++;
-    variables.set(name, given ?? defaultOf(m, func, parameter, args));
+    variables.set(name, given === undefined ? defaultOf(m, func, parameter, args) : given);
   }
   if (next < positional.length) tooMany(m, func, positional.length);
   if (used < keywords.size) unexpectedKeyword(m, func, keywords);
@@ -202,7 +202,7 @@ function bindNative(
     }
     const given = keywords.get(name);
     if (given !== undefined) used++;
-    const value = given ?? (args.unknown === undefined ? parameter.default : (parameter.default ?? args.unknown));
+    const value = given !== undefined ? given : parameter.default !== undefined ? parameter.default : args.unknown;
     if (value === undefined) return misfit(m, `${callee.name}() missing required argument: '${name}'`, 'missing-argument', name, callee);
     bound.push(value);
   }

@@ -99,8 +99,10 @@ const optional = (m: Machine, frame: Frame, node: tree.Expression | undefined): 
   node === undefined ? null : evaluate(m, frame, node);
 
 function nameValue(m: Machine, frame: Frame, node: tree.Name): Value {
-  const value = frame.scope.find(node.name) ?? m.builtins.names.get(node.name);
-  if (value !== undefined) return value;
+  const own = frame.scope.find(node.name);
+  if (own !== undefined) return own;
+  const builtin = m.builtins.names.get(node.name);
+  if (builtin !== undefined) return builtin;
   const mayBe = frame.scope.mayHold;
   if (mayBe !== undefined) return new UnknownValue(mayBe.reason, mayBe.site, node.name);
   if (node.name === '__class__' && frame.func?.owner) return frame.func.owner;
@@ -264,8 +266,8 @@ function conditional(m: Machine, frame: Frame, node: tree.Conditional): Value {
 // ── calls ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 function call(m: Machine, frame: Frame, node: tree.Call): Value {
-  if (node.callee.kind === 'Name' && node.callee.name === 'super' && node.args.length === 0) {
-    const value = superOf(m, frame);
+  if (node.callee.kind === 'Name' && node.callee.name === 'super') {
+    const value = superOf(m, frame, node);
     if (value !== undefined) return value;
   }
   const callee = evaluate(m, frame, node.callee);
@@ -282,15 +284,21 @@ function call(m: Machine, frame: Frame, node: tree.Call): Value {
   }
 }
 
-function superOf(m: Machine, frame: Frame): Value | undefined {
+/** `super()` and `super(Class, self)`; undefined when neither is what stands there. */
+function superOf(m: Machine, frame: Frame, node: tree.Call): Value | undefined {
+  if (node.args.length === 2) {
+    const [owner, self] = elements(m, frame, node.args);
+    return owner instanceof ClassValue ? superFor(m, owner, self!) : undefined;
+  }
   const owner = frame.func?.owner;
   const first = frame.func?.definition.parameters.list[0];
   if (owner === undefined) return undefined;
   const self = first && frame.scope.find(first.name.name);
-  if (self === undefined) return undefined;
-  const type: ClassValue = self instanceof ClassValue ? self : m.classOf(self);
-  return new Super(owner, self, type);
+  return self === undefined ? undefined : superFor(m, owner, self);
 }
+
+const superFor = (m: Machine, owner: ClassValue, self: Value): Super =>
+  new Super(owner, self, self instanceof ClassValue ? self : m.classOf(self));
 
 function argumentsOf(m: Machine, frame: Frame, node: tree.Call): Arguments {
   const positional: Value[] = [];

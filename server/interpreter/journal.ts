@@ -81,8 +81,9 @@ export class Journal {
   private settle(base: Saved, states: readonly Saved[], join: Join): void {
     const [first, ...others] = states;
     for (const [object, before] of base) {
-      object.restore(first!.get(object) ?? before);
-      for (const other of others) object.merge(other.get(object) ?? before, join);
+      const stateIn = (branch: Saved) => (branch.has(object) ? branch.get(object) : before);
+      object.restore(stateIn(first!));
+      for (const other of others) object.merge(stateIn(other), join);
     }
   }
 

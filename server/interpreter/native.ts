@@ -4,6 +4,7 @@ import type * as tree from '../syntax/tree.js';
 import type { Machine } from './machine.js';
 import {
   type Arguments,
+  Bytes,
   ClassValue,
   Dict,
   Float,
@@ -98,6 +99,8 @@ function literal(node: tree.Expression, text: string): Value {
       return node.value;
     case 'Float':
       return new Float(node.value);
+    case 'Bytes':
+      return new Bytes(node.value);
     case 'Tuple':
       return new Tuple(node.elements.map(it => literal(it, text)));
     case 'Dictionary':
