@@ -78,6 +78,7 @@ function parseAsync(parser: Parser, body: Statement[]): void {
   else if (parser.kind === Token.With) body.push(parseWith(parser, start, true));
   else {
     parser.report("expected 'def', 'for' or 'with'");
+    if (COMPOUND_STARTS[parser.kind] === 1) parser.skipLine();
     parseLine(parser, body);
   }
 }

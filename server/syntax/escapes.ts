@@ -1,6 +1,6 @@
 /** What the content of a string literal stands for. */
 
-import { BYTES, RAW } from './string-prefix.js';
+import { BYTES, RAW } from './string-tokens.js';
 
 /** The value of a literal's content; `onInvalid` is called where an escape is cut short. */
 export function literalContent(content: string, prefix: number, onInvalid: () => void): string {

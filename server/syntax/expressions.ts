@@ -89,11 +89,14 @@ function parseConditional(parser: Parser, start: number, body: Expression): Expr
 }
 
 function parseLambda(parser: Parser): Expression {
+  if (parser.isDeep()) return parser.skipDeep();
   const { start, isGenerator } = parser;
   parser.next();
+  parser.nesting++;
   const parameters = parseLambdaParameters(parser);
   parser.expect(Token.Colon, "expected ':'");
-  const body = parseNested(parser);
+  const body = parseExpression(parser);
+  parser.nesting--;
   parser.isGenerator = isGenerator;
   return { kind: 'Lambda', start, end: parser.previousEnd, parameters, body };
 }

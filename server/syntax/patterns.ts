@@ -66,7 +66,19 @@ function parseAlternatives(parser: Parser): Pattern {
   return { kind: 'MatchOr', start, end: parser.previousEnd, patterns };
 }
 
+/** Brackets may hold patterns again, so the depth is counted here. */
 function parseClosed(parser: Parser): Pattern {
+  if (parser.isDeep()) {
+    const value = parser.skipDeep();
+    return { kind: 'MatchValue', start: value.start, end: value.end, value };
+  }
+  parser.nesting++;
+  const pattern = parseClosedInside(parser);
+  parser.nesting--;
+  return pattern;
+}
+
+function parseClosedInside(parser: Parser): Pattern {
   switch (parser.kind) {
     case Token.LeftParen:
     case Token.LeftBracket:
@@ -146,16 +158,8 @@ function takeKeywordName(parser: Parser): Identifier | undefined {
 
 // ── brackets ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** Brackets may hold brackets again, so the depth is counted here. */
 function parseBracketed(parser: Parser): Pattern {
-  if (parser.isDeep()) {
-    const value = parser.skipDeep();
-    return { kind: 'MatchValue', start: value.start, end: value.end, value };
-  }
-  parser.nesting++;
-  const pattern = parser.kind === Token.LeftBrace ? parseMapping(parser) : parseSequence(parser);
-  parser.nesting--;
-  return pattern;
+  return parser.kind === Token.LeftBrace ? parseMapping(parser) : parseSequence(parser);
 }
 
 /** `[a, *b]`, `(a, b)`; `(a)` is `a`. */

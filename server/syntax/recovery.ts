@@ -13,6 +13,7 @@ import {
   WORD,
   wordEnd,
 } from './characters.js';
+import { closingQuote, isTripleAt, UNCLOSED } from './string-tokens.js';
 import { keywordOrName, setOf, spells, Token } from './tokens.js';
 
 /** Where the tokenizer stands when a line ends inside brackets. */
@@ -119,11 +120,14 @@ function assignsAttribute(codes: Uint16Array, nameEnd: number): boolean {
   return codes[next] === Char.Equal && codes[next + 1] !== Char.Equal;
 }
 
+/** More are not looked at, so that recovery stays linear. */
+const MOST_DECORATORS = 10;
+
 /** A decorator, unlike the operator `@`, is followed by a definition or by another decorator. */
 function isDecorator(position: Position, at: number): boolean {
   const { codes } = position;
-  const next = nextLine(position, at);
-  if (codes[next] === Char.At) return isDecorator(position, next);
+  let next = at;
+  for (let count = 0; count < MOST_DECORATORS && codes[next] === Char.At; count++) next = nextLine(position, next);
   return spells(codes, next, 'def ') || spells(codes, next, 'class ') || spells(codes, next, 'async ');
 }
 
@@ -146,7 +150,9 @@ function lastOfBalanced(position: Position, first: number): number {
   for (let offset = first; offset < length; offset++) {
     const code = codes[offset]!;
     if (code === Char.Hash || isLineBreak(code)) break;
-    if (isQuote(code)) offset = stringEnd(codes, length, offset);
+    if (isQuote(code))
+      offset = isTripleAt(codes, offset) ? length : closingQuote(codes, length, offset + 1, code, false);
+    if (offset === UNCLOSED) return -1;
     depth += bracketStep(code);
     if (depth < 0) return -1;
     if ((CLASSES[code]! & SPACE) === 0) last = offset;
@@ -154,17 +160,8 @@ function lastOfBalanced(position: Position, first: number): number {
   return depth === 0 ? last : -1;
 }
 
-/** The offset of the quote that closes the string within its line, else the length of the text. */
-function stringEnd(codes: Uint16Array, length: number, start: number): number {
-  const quote = codes[start];
-  if (codes[start + 1] === quote && codes[start + 2] === quote) return length;
-  for (let offset = start + 1; offset < length; offset++) {
-    const code = codes[offset]!;
-    if (code === quote) return offset;
-    if (isLineBreak(code)) break;
-    if (code === Char.Backslash) offset++;
-  }
-  return length;
+function closingOnLine(codes: Uint16Array, length: number, start: number): number {
+  return isTripleAt(codes, start) ? UNCLOSED : closingQuote(codes, length, start + 1, codes[start]!, false);
 }
 
 function bracketStep(code: number): number {

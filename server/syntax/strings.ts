@@ -4,7 +4,7 @@ import { afterLineBreak, Char, CLASSES, LINE_BREAK } from './characters.js';
 import { literalContent } from './escapes.js';
 import { parseYieldOrList } from './expressions.js';
 import type { Parser } from './parser.js';
-import { BYTES, RAW, TEMPLATE } from './string-prefix.js';
+import { BYTES, isTripleAt, RAW, TEMPLATE } from './string-tokens.js';
 import { Token } from './tokens.js';
 import type { Expression, Interpolation, JoinedString, StringLiteral } from './tree.js';
 
@@ -49,8 +49,7 @@ function isNotEmpty(part: Part): boolean {
 }
 
 function takeString(parser: Parser): string {
-  const content = parser.text.slice(parser.contentStart, parser.contentEnd);
-  const value = parser.hasEscapes ? resolve(parser, content, parser.prefix) : content;
+  const value = resolve(parser, parser.text.slice(parser.contentStart, parser.contentEnd), parser.prefix);
   parser.next();
   return value;
 }
@@ -118,7 +117,7 @@ function literalEnd(parser: Parser, quoting: Quoting, from: number, isFormat: bo
   let at = from;
   while (at < parser.length) {
     const code = codes[at]!;
-    if (code === quoting.quote && closes(codes, quoting, at)) return at;
+    if (closes(codes, quoting, at)) return at;
     if (!quoting.isTripleQuoted && (CLASSES[code]! & LINE_BREAK) !== 0) return at;
     if (code === Char.LeftBrace || code === Char.RightBrace) {
       const isDoubled = !isFormat && codes[at + 1] === code;
@@ -131,7 +130,7 @@ function literalEnd(parser: Parser, quoting: Quoting, from: number, isFormat: bo
 }
 
 function closes(codes: Uint16Array, { quote, isTripleQuoted }: Quoting, at: number): boolean {
-  return !isTripleQuoted || (codes[at + 1] === quote && codes[at + 2] === quote);
+  return codes[at] === quote && (!isTripleQuoted || isTripleAt(codes, at));
 }
 
 const LETTER_N = 78;
@@ -149,24 +148,22 @@ function afterEscape({ codes, text, length }: Parser, quoting: Quoting, at: numb
 
 /** Reads from one brace to the other, and returns where the string goes on. */
 function parseInterpolation(parser: Parser, quoting: Quoting, brace: number, parts: Part[]): number {
+  if (parser.isDeep()) {
+    parser.report('this is nested too deeply', brace, brace + 1);
+    return brace + 1;
+  }
   const depth = parser.depth + 1;
+  parser.nesting++;
   parser.openInterpolation(brace);
-  const value = parseInterpolated(parser);
+  const value = parseYieldOrList(parser);
   const isDebug = parser.accept(Token.Equal);
   if (isDebug) addText(parts, parser.text.slice(brace + 1, parser.start), brace + 1, parser.start);
   const conversion = parseConversion(parser);
   const format = parseFormat(parser, quoting);
   const end = closeInterpolation(parser, quoting, depth);
+  parser.nesting--;
   parts.push(interpolation(brace, end === LINE_ENDED ? parser.previousEnd : end, value, conversion, format, isDebug));
   return end;
-}
-
-function parseInterpolated(parser: Parser): Expression {
-  if (parser.isDeep()) return parser.skipDeep();
-  parser.nesting++;
-  const value = parseYieldOrList(parser);
-  parser.nesting--;
-  return value;
 }
 
 type Conversion = 's' | 'r' | 'a';
@@ -210,11 +207,7 @@ function closeInterpolation(parser: Parser, quoting: Quoting, depth: number): nu
 }
 
 function isClosingQuote(parser: Parser, quoting: Quoting): boolean {
-  return (
-    parser.kind === Token.String &&
-    parser.codes[parser.start] === quoting.quote &&
-    closes(parser.codes, quoting, parser.start)
-  );
+  return parser.kind === Token.String && closes(parser.codes, quoting, parser.start);
 }
 
 function interpolation(

@@ -17,7 +17,7 @@ import {
 } from './characters.js';
 import { numberEnd } from './numbers.js';
 import { startsStatement } from './recovery.js';
-import { FORMATTED, NO_PREFIX, stringPrefix, TEMPLATE } from './string-prefix.js';
+import { closingQuote, FORMATTED, isTripleAt, NO_PREFIX, stringPrefix, TEMPLATE, UNCLOSED } from './string-tokens.js';
 import { DOUBLED, keywordOrName, openerOf, SINGLE, Token, WITH_EQUAL } from './tokens.js';
 import type { Comment, SyntaxProblem } from './tree.js';
 
@@ -47,8 +47,6 @@ export class Tokenizer {
   isTripleQuoted = false;
   contentStart = 0;
   contentEnd = 0;
-  /** Whether backslashes or carriage returns stand in the content. */
-  hasEscapes = false;
 
   /** The first token of the statement that is being read. */
   head = Token.Newline;
@@ -81,7 +79,10 @@ export class Tokenizer {
   next(): void {
     if (this.kind > Token.Dedent) this.previousEnd = this.end;
     if (this.pendingDedents > 0) this.dedent();
-    else if (!this.atLineStart || !this.beginLine()) this.readToken(this.skipBlanks(this.end));
+    else if (!this.atLineStart || !this.beginLine()) {
+      do this.readToken(this.skipBlanks(this.end));
+      while (this.kind === Token.Unknown);
+    }
   }
 
   report(message: string, start = this.start, end = this.end): void {
@@ -299,7 +300,7 @@ export class Tokenizer {
 
   private readUnknown(start: number): void {
     this.emit(Token.Unknown, start, start + 1);
-    this.report('this character is not Python');
+    this.dropStray('this character is not Python');
   }
 
   private readOperator(start: number, code: number): void {
@@ -333,7 +334,7 @@ export class Tokenizer {
     if (token < Token.LeftParen || token > Token.RightBrace) return;
     const isOpening = code === Char.LeftParen || code === Char.LeftBracket || code === Char.LeftBrace;
     if (isOpening) this.brackets.push(code);
-    else if (!this.closeBracket(code)) this.skipStrayCloser();
+    else if (!this.closeBracket(code)) this.dropStray('nothing is open here that this bracket could close');
   }
 
   /** Closes the innermost bracket of that kind and all that were left open in it; false where none is open. */
@@ -344,9 +345,10 @@ export class Tokenizer {
     return true;
   }
 
-  private skipStrayCloser(): void {
-    this.report('nothing is open here that this bracket could close');
-    this.readToken(this.skipBlanks(this.end));
+  /** Reports what the parser shall not see. */
+  private dropStray(message: string): void {
+    this.kind = Token.Unknown;
+    this.report(message);
   }
 
   // ── strings ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -355,40 +357,21 @@ export class Tokenizer {
     const quote = this.codes[quoteAt]!;
     this.prefix = prefix;
     this.quote = quote;
-    this.isTripleQuoted = this.codes[quoteAt + 1] === quote && this.codes[quoteAt + 2] === quote;
+    this.isTripleQuoted = isTripleAt(this.codes, quoteAt);
     this.contentStart = quoteAt + (this.isTripleQuoted ? 3 : 1);
     const isFormatted = (prefix & (FORMATTED | TEMPLATE)) !== 0;
     this.emit(isFormatted ? Token.FormatString : Token.String, start, this.contentStart);
     if (!isFormatted) this.readContent();
   }
 
-  private readContent(): void {
-    this.hasEscapes = false;
-    for (let offset = this.contentStart; ; offset++) {
-      const code = this.codes[offset]!;
-      if (code === this.quote && this.closesString(offset)) {
-        this.contentEnd = offset;
-        this.end = offset + (this.isTripleQuoted ? 3 : 1);
-        return;
-      }
-      if (code === Char.Backslash) {
-        this.hasEscapes = true;
-        offset = Math.max(offset + 1, afterLineBreak(this.codes, offset + 1) - 1);
-      } else if (code === Char.CarriageReturn || code === Char.LineFeed || code === Char.Null) {
-        if (!this.isTripleQuoted || offset >= this.length) break;
-        if (code === Char.CarriageReturn) this.hasEscapes = true;
-      }
-    }
-    this.endUnclosedString();
-  }
-
-  private closesString(offset: number): boolean {
-    if (!this.isTripleQuoted) return true;
-    return this.codes[offset + 1] === this.quote && this.codes[offset + 2] === this.quote;
-  }
-
   /** A string that is still being typed ends with its first line, so that the code below it stays code. */
-  private endUnclosedString(): void {
+  private readContent(): void {
+    const closing = closingQuote(this.codes, this.length, this.contentStart, this.quote, this.isTripleQuoted);
+    if (closing !== UNCLOSED) {
+      this.contentEnd = closing;
+      this.end = closing + (this.isTripleQuoted ? 3 : 1);
+      return;
+    }
     this.contentEnd = lineEnd(this.codes, this.length, this.contentStart);
     this.end = this.contentEnd;
     this.report('this string is never closed');

@@ -14,6 +14,7 @@ export enum Token {
   String,
   /** The opening of an f-string or t-string; what follows is read as `strings.ts` asks for it. */
   FormatString,
+  /** A character that is not Python, or a bracket that closes nothing: reported and dropped. */
   Unknown,
   LeftParen,
   RightParen,
