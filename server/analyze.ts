@@ -44,10 +44,10 @@ export interface Analysis {
   readonly findings: readonly Finding[];
 }
 
-/** Undefined when the file cannot be read; `project.read` says why. */
-export function analyze(project: Project, path: string, isCancelled?: () => boolean): Analysis | undefined {
+/** Callers have read the file: `project.read` says why one cannot be. */
+export function analyze(project: Project, path: string, isCancelled?: () => boolean): Analysis {
   const file = project.source(path);
-  if (file === undefined) return undefined;
+  if (file === undefined) throw new Error(`${path} cannot be read`);
   const program = concerns(file) ? evaluateFile(project, file, isCancelled) : emptyProgram(path);
   const findings = distinct(rules.flatMap(rule => findingsOf(project, rule, program)));
   return { path, source: file.source, tree: file.tree, program, findings };
@@ -107,7 +107,9 @@ function distinct(findings: readonly Finding[]): readonly Finding[] {
     const other = kept.get(key);
     if (other === undefined || rank(it.severity) < rank(other.severity)) kept.set(key, it);
   }
-  return [...kept.values()].sort((a, b) => (a.path === b.path ? a.span.start - b.span.start : a.path < b.path ? -1 : 1));
+  return [...kept.values()].sort((a, b) =>
+    a.path === b.path ? a.span.start - b.span.start : a.path < b.path ? -1 : 1,
+  );
 }
 
 const rank = (severity: Severity) => ['error', 'warning', 'information', 'hint'].indexOf(severity);

@@ -17,7 +17,11 @@ const MODELS_PER_CLASS = 3;
 const MODELS_PER_FILE = 60;
 
 export function evaluateFile(project: Project, file: ParsedSource, isCancelled?: () => boolean): Program {
-  const machine = newMachine(project, { strict: false, maximumSteps: STEPS_PER_ENTRY, ...(isCancelled && { isCancelled }) });
+  const machine = newMachine(project, {
+    strict: false,
+    maximumSteps: STEPS_PER_ENTRY,
+    ...(isCancelled && { isCancelled }),
+  });
   const session = frameworks[0]!.begin(machine);
   const module = moduleOf(project, file);
   return machine.journal.rehearse(() => {
@@ -104,7 +108,8 @@ class Entries {
 
   private classes(): readonly ClassValue[] {
     return [...this.definitions()].filter(
-      (it): it is ClassValue => it instanceof ClassValue && it.definition?.module === this.module && this.session.isNetwork(it),
+      (it): it is ClassValue =>
+        it instanceof ClassValue && it.definition?.module === this.module && this.session.isNetwork(it),
     );
   }
 
@@ -147,14 +152,16 @@ class Entries {
     if (self === undefined) run();
     else machine.journal.rehearse(run);
   }
-
 }
 
 const isEndOfEntry = (error: unknown) =>
   error instanceof BudgetExceeded || error instanceof Raised || error instanceof RangeError;
 
 /** Arguments of which nothing but the name is known, where there is no default. */
-export function argumentsFor(callee: Value | undefined, skip: number): { positional: Value[]; keywords: Map<string, Value> } {
+export function argumentsFor(
+  callee: Value | undefined,
+  skip: number,
+): { positional: Value[]; keywords: Map<string, Value> } {
   const keywords = new Map<string, Value>();
   const positional: Value[] = [];
   if (!(callee instanceof Func)) return { positional, keywords };

@@ -1,15 +1,16 @@
 /** The files of a workspace as evaluation needs them: found, read, parsed once, and kept until they change. */
+
+import { frameworks } from './frameworks/index.js';
 import type { FileAccess } from './host.js';
-import type { FoundModule, ModuleFinder, SourceFile, SourceModule } from './interpreter/modules.js';
-import type { Library } from './interpreter/native.js';
 import { type Builtins, createBuiltins } from './interpreter/builtins/index.js';
 import { standardLibrary } from './interpreter/library/index.js';
-import { frameworks } from './frameworks/index.js';
+import type { FoundModule, ModuleFinder, SourceFile, SourceModule } from './interpreter/modules.js';
+import type { Library } from './interpreter/native.js';
+import { SearchPath } from './search-path.js';
 import { parse } from './syntax/parse.js';
 import type { Tree } from './syntax/tree.js';
 import { decode } from './text/encoding.js';
 import { Source } from './text/source.js';
-import { SearchPath } from './search-path.js';
 
 export interface ProjectOptions {
   readonly files: FileAccess & { decodeUtf8(bytes: Uint8Array): string | undefined };

@@ -42,7 +42,10 @@ export class SearchPath {
   nameOf(path: string): string {
     const folder = this.outsidePackages(folderOf(path));
     const relative = path.slice(folder.length + 1).replace(/\.pyi?$|\.ipynb$/, '');
-    return relative.split('/').join('.').replace(/\.__init__$/, '');
+    return relative
+      .split('/')
+      .join('.')
+      .replace(/\.__init__$/, '');
   }
 
   /** The nearest folder above that is no package, then its parents up to the workspace folder. */
@@ -85,7 +88,8 @@ export class SearchPath {
     const path = `${parent}/${last}`;
     if (isFolder(here.get(last)) && this.list(path).has('__init__.py')) return this.module(`${path}/__init__.py`, true);
     if (here.has(`${last}.py`)) return this.module(`${path}.py`, false);
-    if (isFolder(here.get(last)) && this.holdsPython(path)) return { isPackage: true, isUserCode: this.isUserCode(path) };
+    if (isFolder(here.get(last)) && this.holdsPython(path))
+      return { isPackage: true, isUserCode: this.isUserCode(path) };
     return undefined;
   }
 
@@ -101,7 +105,9 @@ export class SearchPath {
   private holdsPython(folder: string): boolean {
     const names = [...this.list(folder)];
     if (names.some(([name]) => name.endsWith('.py'))) return true;
-    return names.some(([name, kind]) => isFolder(kind) && [...this.list(`${folder}/${name}`).keys()].some(it => it.endsWith('.py')));
+    return names.some(
+      ([name, kind]) => isFolder(kind) && [...this.list(`${folder}/${name}`).keys()].some(it => it.endsWith('.py')),
+    );
   }
 
   private list(folder: string): ReadonlyMap<string, 'file' | 'folder' | 'link' | 'other'> {

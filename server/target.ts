@@ -1,7 +1,7 @@
 /** `path/to/file.py::Call(args)` or `package.module::Call(args)`: the one network that a person names. */
 import { newMachine } from './evaluate.js';
-import { frameworks } from './frameworks/index.js';
 import type { Session } from './frameworks/framework.js';
+import { frameworks } from './frameworks/index.js';
 import { evaluate } from './interpreter/expressions.js';
 import { Frame } from './interpreter/frame.js';
 import { importModule } from './interpreter/imports.js';
@@ -46,7 +46,8 @@ function evaluateCall(project: Project, machine: Machine, session: Session, wher
   const text = call.includes('(') ? call : `${call}()`;
   const first = session.draws().draws.length;
   const value = evaluateText(machine, module, text);
-  if (!(value instanceof Instance) || !session.isNetwork(value.cls)) return { error: notANetwork(machine, text, value) };
+  if (!(value instanceof Instance) || !session.isNetwork(value.cls))
+    return { error: notANetwork(machine, text, value) };
   const draws = session.draws();
   return { model: session.modelOf(value), draws: { ...draws, draws: draws.draws.slice(first) }, machine, root: value };
 }

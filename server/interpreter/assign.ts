@@ -101,4 +101,3 @@ export function remove(m: Machine, frame: Frame, target: tree.Expression): void 
       return;
   }
 }
-

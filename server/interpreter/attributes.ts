@@ -268,7 +268,12 @@ function faultOfNone(m: Machine, attribute: string, maybe: boolean): Unknown {
     code: owner?.name === 'bias' ? 'bias-none' : 'exception',
     exception: 'AttributeError',
     message: `'NoneType' object has no attribute '${attribute}'`,
-    details: { attribute, maybe, compared: m.flags.comparingWithNone, ...(owner && { name: owner.name, expression: owner.expression }) },
+    details: {
+      attribute,
+      maybe,
+      compared: m.flags.comparingWithNone,
+      ...(owner && { name: owner.name, expression: owner.expression }),
+    },
     ...(owner && { site: owner.site }),
     ...(owner?.object instanceof Instance && { module: owner.object }),
   });
@@ -399,6 +404,7 @@ export function deleteItem(m: Machine, object: Value, index: Value): void {
 /** Items of the common containers, without a method call. */
 export function quickItem(object: Value, index: Value): Value | undefined {
   if (object instanceof Dict && typeof index === 'string') return object.entries.get(keyOf(index))?.[1];
-  if (object instanceof Tuple && typeof index === 'number') return object.items[index < 0 ? index + object.items.length : index];
+  if (object instanceof Tuple && typeof index === 'number')
+    return object.items[index < 0 ? index + object.items.length : index];
   return undefined;
 }

@@ -1,4 +1,6 @@
 /** Calls: binds arguments, enters functions, makes instances. */
+
+import type * as tree from '../syntax/tree.js';
 import { findInClass } from './attributes.js';
 import { evaluate } from './expressions.js';
 import { Frame } from './frame.js';
@@ -6,7 +8,6 @@ import { runGenerator } from './generators.js';
 import type { Machine } from './machine.js';
 import { Scope } from './scope.js';
 import { executeBody } from './statements.js';
-import type * as tree from '../syntax/tree.js';
 import {
   type Arguments,
   BoundMethod,
@@ -152,7 +153,9 @@ function tooMany(m: Machine, func: Func, given: number): void {
 function unexpectedKeyword(m: Machine, func: Func, keywords: ReadonlyMap<string, Value>): void {
   const known = func.definition.parameters.list;
   if (known.some(it => it.passing === 'keywords')) return;
-  const name = [...keywords.keys()].find(key => !known.some(it => it.name.name === key && it.passing !== 'positionalOnly'));
+  const name = [...keywords.keys()].find(
+    key => !known.some(it => it.name.name === key && it.passing !== 'positionalOnly'),
+  );
   if (name === undefined) return;
   const message = `${func.name}() got an unexpected keyword argument '${name}'`;
   m.fault({ code: 'exception', exception: 'TypeError', message });
@@ -203,13 +206,22 @@ function bindNative(
     const given = keywords.get(name);
     if (given !== undefined) used++;
     const value = given !== undefined ? given : parameter.default !== undefined ? parameter.default : args.unknown;
-    if (value === undefined) return misfit(m, `${callee.name}() missing required argument: '${name}'`, 'missing-argument', name, callee);
+    if (value === undefined)
+      return misfit(m, `${callee.name}() missing required argument: '${name}'`, 'missing-argument', name, callee);
     bound.push(value);
   }
-  if (next < positional.length) return misfit(m, `${callee.name}() takes ${parameters.length} positional arguments but ${positional.length} were given`, 'wrong-argument', null, callee);
+  if (next < positional.length)
+    return misfit(
+      m,
+      `${callee.name}() takes ${parameters.length} positional arguments but ${positional.length} were given`,
+      'wrong-argument',
+      null,
+      callee,
+    );
   if (used < keywords.size) {
     const name = [...keywords.keys()].find(key => !parameters.some(it => it.name === key));
-    if (name !== undefined) return misfit(m, `${callee.name}() got an unexpected keyword argument '${name}'`, 'wrong-argument', name, callee);
+    if (name !== undefined)
+      return misfit(m, `${callee.name}() got an unexpected keyword argument '${name}'`, 'wrong-argument', name, callee);
   }
   return bound;
 }

@@ -1,8 +1,9 @@
 /** Class creation: method resolution order, `__set_name__`, `__init_subclass__`, hooks of native bases. */
+
+import type * as tree from '../syntax/tree.js';
 import { findInClass } from './attributes.js';
 import type { Machine } from './machine.js';
 import type { SourceModule } from './modules.js';
-import type * as tree from '../syntax/tree.js';
 import { ClassValue, Descriptor, Func, Instance, Super, Unknown, type Value } from './values.js';
 
 export interface ClassBlueprint {

@@ -22,7 +22,8 @@ import {
 
 /** What a dictionary looks a value up by: equal for values that Python finds equal. Undefined for what cannot be known. */
 export function keyOf(value: Value): Key {
-  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint' || value === null) return value;
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint' || value === null)
+    return value;
   if (typeof value === 'boolean') return value ? 1 : 0;
   if (value instanceof Float) return value.value;
   if (value instanceof Tuple) return `\0tuple(${value.items.map(tupleKey).join('\0,')})`;

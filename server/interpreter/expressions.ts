@@ -1,15 +1,15 @@
 /** Evaluates expressions. */
 import type * as tree from '../syntax/tree.js';
-import { getAttribute, getItem, quickItem } from './attributes.js';
 import { assign } from './assign.js';
+import { getAttribute, getItem, quickItem } from './attributes.js';
 import { callValue } from './calls.js';
 import { compareValues, keyOf } from './compare.js';
 import { evaluateComprehension, evaluateDictComprehension } from './comprehensions.js';
 import { type Frame, siteOf } from './frame.js';
+import { joinedString } from './interpolation.js';
 import type { Machine } from './machine.js';
 import { branchOn } from './narrow.js';
 import { binary, unary } from './operators.js';
-import { joinedString } from './interpolation.js';
 import {
   type Arguments,
   Bytes,
@@ -312,7 +312,8 @@ function argumentsOf(m: Machine, frame: Frame, node: tree.Call): Arguments {
     if (items instanceof UnknownValue) unknown = items;
     else positional.push(...m.iterate(items));
   }
-  if (node.keywords.length === 0) return unknown ? { positional, keywords: noKeywords, unknown } : { positional, keywords: noKeywords };
+  if (node.keywords.length === 0)
+    return unknown ? { positional, keywords: noKeywords, unknown } : { positional, keywords: noKeywords };
   const keywords = new Map<string, Value>();
   for (const keyword of node.keywords) {
     const value = evaluate(m, frame, keyword.value);
@@ -335,7 +336,12 @@ function pairsOf(m: Machine, mapping: Value): [Value, Value][] {
 
 // ── functions ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
-export function makeFunction(m: Machine, frame: Frame, node: tree.FunctionDefinition | tree.Lambda, name: string): Func {
+export function makeFunction(
+  m: Machine,
+  frame: Frame,
+  node: tree.FunctionDefinition | tree.Lambda,
+  name: string,
+): Func {
   const defaults = new Map<string, Value>();
   for (const parameter of node.parameters.list) {
     if (parameter.default) defaults.set(parameter.name.name, evaluate(m, frame, parameter.default));
@@ -344,5 +350,13 @@ export function makeFunction(m: Machine, frame: Frame, node: tree.FunctionDefini
   while (scope.kind === 'class' && scope.parent) scope = scope.parent;
   const outer = frame.scope.kind === 'class' ? frame.scope.variables.get('__qualname__') : undefined;
   const qualifiedName = typeof outer === 'string' ? `${outer}.${name}` : name;
-  return new Func(node, name, qualifiedName, scope, frame.module, defaults, frame.scope.kind === 'class' ? undefined : frame.func?.owner);
+  return new Func(
+    node,
+    name,
+    qualifiedName,
+    scope,
+    frame.module,
+    defaults,
+    frame.scope.kind === 'class' ? undefined : frame.func?.owner,
+  );
 }

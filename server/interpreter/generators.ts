@@ -197,4 +197,3 @@ function yieldsIn(statement: tree.Statement): boolean {
       return false;
   }
 }
-

@@ -86,7 +86,8 @@ export function importStar(m: Machine, module: Value, scope: Scope): void {
 
 function publicNames(m: Machine, module: ModuleValue): readonly string[] {
   const all = module.attributes.get('__all__') ?? null;
-  if (all instanceof List || all instanceof Tuple) return [...all.items].filter((it): it is string => typeof it === 'string');
+  if (all instanceof List || all instanceof Tuple)
+    return [...all.items].filter((it): it is string => typeof it === 'string');
   return [...module.attributes.keys()].filter(it => !it.startsWith('_'));
 }
 
@@ -122,7 +123,12 @@ function loadFound(m: Machine, name: string, found: FoundModule): ModuleValue | 
 
 const emptyTree = { body: [], comments: [], problems: [], length: 0 };
 
-function register(m: Machine, name: string, found: FoundModule, file: Pick<SourceModule, 'path' | 'text' | 'tree'>): SourceModule {
+function register(
+  m: Machine,
+  name: string,
+  found: FoundModule,
+  file: Pick<SourceModule, 'path' | 'text' | 'tree'>,
+): SourceModule {
   const module = makeModule(name, found, file);
   m.modules.set(name, module);
   return module;
@@ -134,7 +140,14 @@ export function makeModule(
   { path, text, tree }: Pick<SourceModule, 'path' | 'text' | 'tree'>,
   packageName = isPackage ? name : name.split('.').slice(0, -1).join('.'),
 ): SourceModule {
-  const module: { -readonly [K in keyof SourceModule]?: SourceModule[K] } = { name, path, text, tree, isPackage, isUserCode };
+  const module: { -readonly [K in keyof SourceModule]?: SourceModule[K] } = {
+    name,
+    path,
+    text,
+    tree,
+    isPackage,
+    isUserCode,
+  };
   const value = new ModuleValue(name, undefined, module as SourceModule);
   module.value = value;
   module.scope = new Scope('module', undefined, value.attributes, value);

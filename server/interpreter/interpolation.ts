@@ -1,6 +1,7 @@
 /** f-strings: literal parts and interpolations, formatted as CPython formats them. */
+
+import type { Expression, Interpolation, JoinedString } from '../syntax/tree.js';
 import { asciiRepr } from './builtins/quoting.js';
-import type { JoinedString, Interpolation, Expression } from '../syntax/tree.js';
 import type { Machine } from './machine.js';
 import { formatValue } from './text.js';
 import { Unknown, type Value } from './values.js';

@@ -1,6 +1,20 @@
 /** Iteration: of containers and of anything with `__iter__`, `__getitem__` or `__next__`, one item at a time. */
 import type { Machine } from './machine.js';
-import { Bytes, ClassValue, Dict, Instance, Iterator, List, Range, SetValue, Symbolic, Tuple, Union, Unknown, type Value } from './values.js';
+import {
+  Bytes,
+  ClassValue,
+  Dict,
+  Instance,
+  Iterator,
+  List,
+  Range,
+  SetValue,
+  Symbolic,
+  Tuple,
+  Union,
+  Unknown,
+  type Value,
+} from './values.js';
 
 /** Ranges and lists of any length are walked: the budget ends what does not end by itself. */
 export function iterate(m: Machine, value: Value): Iterable<Value> {
@@ -80,7 +94,11 @@ function iterateByClass(m: Machine, value: Value): Iterable<Value> {
   const method = m.findMethod(value, '__iter__') ?? metaIterator(m, value);
   if (method !== undefined) return iterate(m, m.call(method, [value]));
   return [
-    m.fault({ code: 'exception', exception: 'TypeError', message: `'${m.classOf(value).name}' object is not iterable` }),
+    m.fault({
+      code: 'exception',
+      exception: 'TypeError',
+      message: `'${m.classOf(value).name}' object is not iterable`,
+    }),
   ];
 }
 
@@ -91,4 +109,3 @@ const metaIterator = (m: Machine, value: Value) =>
 export function isOpenEnded(value: Value): boolean {
   return value instanceof Unknown || value instanceof Symbolic;
 }
-

@@ -31,7 +31,12 @@ export class Journal {
       const outcome = this.explore(branch, base);
       if (outcome.result !== undefined) living.push({ result: outcome.result, states: outcome.states });
     }
-    if (living.length > 0) this.settle(base, living.map(it => it.states), join);
+    if (living.length > 0)
+      this.settle(
+        base,
+        living.map(it => it.states),
+        join,
+      );
     this.inherit(base);
     return living.map(it => it.result);
   }

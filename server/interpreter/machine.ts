@@ -8,7 +8,7 @@ import type { Builtins } from './builtins/index.js';
 import { callValue } from './calls.js';
 import { createClass } from './classes.js';
 import { compareValues, equal } from './compare.js';
-import { type CallSite, Frame, siteOf } from './frame.js';
+import { type CallSite, type Frame, siteOf } from './frame.js';
 import { importModule } from './imports.js';
 import { iterate } from './iteration.js';
 import { joinValues } from './join.js';
@@ -21,7 +21,7 @@ import { repr, toText } from './text.js';
 import { isInstance, truth } from './truth.js';
 import {
   type Arguments,
-  ClassValue,
+  type ClassValue,
   Instance,
   type ModuleValue,
   type Mutable,
@@ -380,5 +380,5 @@ export class Machine {
   }
 }
 
+export { numberOf, sizeOf, valueOfSize } from './numbers.js';
 export type { CallSite };
-export { sizeOf, valueOfSize, numberOf } from './numbers.js';

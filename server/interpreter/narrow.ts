@@ -55,7 +55,10 @@ function narrowByComparison(m: Machine, frame: Frame, test: tree.Comparison, out
 function narrowByCall(m: Machine, frame: Frame, test: tree.Call, outcome: boolean): void {
   if (test.callee.kind !== 'Name' || test.callee.name !== 'isinstance' || test.args.length !== 2) return;
   if (outcome) narrowToClass(m, frame, test.args[0], test.args[1]!);
-  else replace(m, frame, test.args[0]!, value => without(value, it => m.isInstance(it, quietly(m, frame, test.args[1]!)) === true));
+  else
+    replace(m, frame, test.args[0]!, value =>
+      without(value, it => m.isInstance(it, quietly(m, frame, test.args[1]!)) === true),
+    );
 }
 
 function narrowToClass(m: Machine, frame: Frame, subject: tree.Expression | undefined, type: tree.Expression): void {

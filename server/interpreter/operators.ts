@@ -1,9 +1,9 @@
 /** Arithmetic and its kin, as Python has them: dunder methods first, then numbers, sequences, sets, sizes. */
 import * as size from '../../core/size.js';
 import type { BinaryOperator, UnaryOperation } from '../syntax/tree.js';
-import { formatPercent } from './text.js';
 import type { Machine } from './machine.js';
 import { bigOf, intOf, numberOf, sizeOf, valueOfSize } from './numbers.js';
+import { formatPercent } from './text.js';
 import { Bytes, Dict, Float, Instance, List, SetValue, Symbolic, Tuple, Union, Unknown, type Value } from './values.js';
 
 /** Longest list or string that repetition makes, and widest integer; beyond, the result is unknown. */
@@ -54,6 +54,7 @@ export function augmented(m: Machine, operator: BinaryOperator, a: Value, b: Val
   }
   if (a instanceof List && operator === '+') {
     const added = [...m.iterate(b)];
+    if (a.items.length + added.length > LARGEST_SEQUENCE) return tooLong(m);
     m.touch(a);
     a.items.push(...added);
     return a;
@@ -81,7 +82,8 @@ export function unary(m: Machine, operator: UnaryOperation['operator'], a: Value
   if (a instanceof Unknown || a instanceof Symbolic) return a;
   if (a instanceof Float && operator === '+') return a;
   const integer = bigOf(a);
-  if (integer === undefined) return m.raise('TypeError', `bad operand type for unary ${operator}: '${m.classOf(a).name}'`);
+  if (integer === undefined)
+    return m.raise('TypeError', `bad operand type for unary ${operator}: '${m.classOf(a).name}'`);
   return intOf(operator === '-' ? -integer : operator === '~' ? ~integer : integer);
 }
 
@@ -149,7 +151,8 @@ function integers(m: Machine, operator: BinaryOperator, a: number, b: number): V
       if (b === 0) return m.raise('ZeroDivisionError', 'integer division or modulo by zero');
       return a - floorQuotient(a, b) * b;
     case '**':
-      if (b < 0) return a === 0 ? m.raise('ZeroDivisionError', '0.0 cannot be raised to a negative power') : new Float(a ** b);
+      if (b < 0)
+        return a === 0 ? m.raise('ZeroDivisionError', '0.0 cannot be raised to a negative power') : new Float(a ** b);
       return safe(a ** b) ?? bigIntegers(m, operator, BigInt(a), BigInt(b));
     default:
       return bigIntegers(m, operator, BigInt(a), BigInt(b));
@@ -220,10 +223,12 @@ const bits = (value: bigint) => value.toString(16).length * 4;
 const tooLarge = (m: Machine) => m.unknown('the number is too large to compute');
 
 function plainBinary(m: Machine, operator: BinaryOperator, a: Value, b: Value): Value {
-  if (operator === '%' && typeof a === 'string') return formatPercent(m, a, b) ?? m.unknown('a formatted value is not known');
+  if (operator === '%' && typeof a === 'string')
+    return formatPercent(m, a, b) ?? m.unknown('a formatted value is not known');
   const left = bigOf(a);
   const right = bigOf(b);
-  if (left !== undefined && right !== undefined) return booleans(operator, a, b) ?? bigIntegers(m, operator, left, right);
+  if (left !== undefined && right !== undefined)
+    return booleans(operator, a, b) ?? bigIntegers(m, operator, left, right);
   const [x, y] = [numberOf(a), numberOf(b)];
   if (x !== undefined && y !== undefined) return floats(m, operator, x, y);
   return sequences(m, operator, a, b) ?? unsupported(m, operator, a, b);
@@ -272,14 +277,17 @@ function floatPower(m: Machine, a: number, b: number): Value {
 }
 
 function sequences(m: Machine, operator: BinaryOperator, a: Value, b: Value): Value | undefined {
-  if (operator === '+') return concatenated(a, b);
+  if (operator === '+') return concatenated(m, a, b);
   if (operator === '*') return repeated(m, a, b) ?? repeated(m, b, a);
   if (a instanceof SetValue && b instanceof SetValue) return sets(operator, a, b);
-  if (operator === '|' && a instanceof Dict && b instanceof Dict) return new Dict(new Map([...a.entries, ...b.entries]));
+  if (operator === '|' && a instanceof Dict && b instanceof Dict)
+    return new Dict(new Map([...a.entries, ...b.entries]));
   return undefined;
 }
 
-function concatenated(a: Value, b: Value): Value | undefined {
+function concatenated(m: Machine, a: Value, b: Value): Value | undefined {
+  if (lengthOf(a) + lengthOf(b) > LARGEST_SEQUENCE) return tooLong(m);
+  m.step(1 + Math.floor((lengthOf(a) + lengthOf(b)) / 64));
   if (typeof a === 'string' && typeof b === 'string') return a + b;
   if (a instanceof List && b instanceof List) return new List([...a.items, ...b.items]);
   if (a instanceof Tuple && b instanceof Tuple) return new Tuple([...a.items, ...b.items]);
@@ -287,13 +295,19 @@ function concatenated(a: Value, b: Value): Value | undefined {
   return undefined;
 }
 
+const tooLong = (m: Machine) => m.unknown('the sequence is too long to hold');
+
+function lengthOf(value: Value): number {
+  if (typeof value === 'string') return value.length;
+  return value instanceof List || value instanceof Tuple ? value.items.length : 0;
+}
+
 function repeated(m: Machine, sequence: Value, times: Value): Value | undefined {
   if (!(typeof sequence === 'string' || sequence instanceof List || sequence instanceof Tuple)) return undefined;
   const count = numberOf(times);
   if (count === undefined) return times instanceof Symbolic ? m.unknown('the length is not known') : undefined;
   if (times instanceof Float) return undefined;
-  const length = typeof sequence === 'string' ? sequence.length : sequence.items.length;
-  if (length * count > LARGEST_SEQUENCE) return m.unknown('the sequence is too long to hold');
+  if (lengthOf(sequence) * count > LARGEST_SEQUENCE) return tooLong(m);
   const turns = Math.max(0, count);
   if (typeof sequence === 'string') return sequence.repeat(turns);
   const items = Array.from({ length: turns }, () => sequence.items).flat();
@@ -326,4 +340,3 @@ function unsupported(m: Machine, operator: BinaryOperator, a: Value, b: Value): 
     `unsupported operand type(s) for ${operator}: '${m.classOf(a).name}' and '${m.classOf(b).name}'`,
   );
 }
-

@@ -1,7 +1,7 @@
 /** Patterns of `match`; undefined where it is not known whether one matches. */
 import type * as tree from '../syntax/tree.js';
-import { findInClass } from './attributes.js';
 import { setName } from './assign.js';
+import { findInClass } from './attributes.js';
 import { compareValues, equal, keyOf } from './compare.js';
 import { evaluate } from './expressions.js';
 import type { Frame } from './frame.js';
@@ -74,7 +74,12 @@ function matchSequence(m: Machine, frame: Frame, patterns: readonly tree.Pattern
   return all(patterns.map((it, i) => () => matchPattern(m, frame, it, values[i]!)));
 }
 
-function matchMapping(m: Machine, frame: Frame, pattern: tree.Pattern & { kind: 'MatchMapping' }, subject: Value): Match {
+function matchMapping(
+  m: Machine,
+  frame: Frame,
+  pattern: tree.Pattern & { kind: 'MatchMapping' },
+  subject: Value,
+): Match {
   if (subject instanceof Unknown) return undefined;
   if (!(subject instanceof Dict)) return false;
   const rest = new Dict(new Map(subject.entries));

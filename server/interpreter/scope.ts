@@ -1,5 +1,5 @@
 /** Where names live while Python code is evaluated. */
-import type { Mutable, ModuleValue, Unknown, Value } from './values.js';
+import type { ModuleValue, Mutable, Unknown, Value } from './values.js';
 
 type Join = (mine: Value | undefined, other: Value | undefined) => Value | undefined;
 

@@ -13,7 +13,7 @@ import { matchPattern } from './patterns.js';
 import { Raised } from './raised.js';
 import { Scope } from './scope.js';
 import { executeTry, executeWith } from './try.js';
-import { ClassValue, Instance, type Value } from './values.js';
+import { ClassValue, Instance, Tuple, type Value } from './values.js';
 
 export type Completion = 'normal' | 'return' | 'break' | 'continue';
 
@@ -57,14 +57,22 @@ export function executeStatement(m: Machine, frame: Frame, statement: tree.State
   }
 }
 
-function recover(m: Machine, frame: Frame, statement: tree.Statement, error: unknown): void {
-  if (error instanceof RangeError) m.raise('RecursionError', 'maximum recursion depth exceeded');
+function recover(m: Machine, frame: Frame, statement: tree.Statement, thrown: unknown): void {
+  const error = thrown instanceof RangeError ? tooDeep(m) : thrown;
   if (!(error instanceof Raised) || m.strict || error.raisedIn === frame || m.wouldCatch(error.exception)) throw error;
   if (statement.kind === 'Raise' || statement.kind === 'Return') throw error;
-  const message = String((error.exception.attributes.get('args') as { items?: Value[] } | undefined)?.items?.[0] ?? '');
-  const reason = m.unknown(`${error.exception.cls.name}: ${message}`);
+  const reason = m.unknown(`${error.exception.cls.name}: ${messageOf(error.exception)}`);
   if (error.site !== undefined) m.reasons.push({ message: reason.reason, site: error.site });
   for (const target of boundBy(statement)) assignUnknown(m, frame, target, reason);
+}
+
+/** The host's own stack ended before the limit on frames was met. */
+const tooDeep = (m: Machine) =>
+  new Raised(m.exception('RecursionError', 'maximum recursion depth exceeded'), undefined, m.site());
+
+function messageOf(exception: Instance): string {
+  const args = exception.attributes.get('args');
+  return args instanceof Tuple && args.items.length > 0 ? String(args.items[0]) : '';
 }
 
 function boundBy(statement: tree.Statement): readonly tree.Expression[] {
@@ -159,8 +167,13 @@ function executeIf(
   } catch (error) {
     recover(m, frame, node, error);
   }
+  const [alternative] = node.otherwise;
+  if (truth === false && alternative?.kind === 'If' && node.otherwise.length === 1) {
+    return executeIf(m, frame, alternative, block, next);
+  }
   if (truth !== undefined) return executeBlock(m, frame, truth ? node.body : node.otherwise);
-  const carriesRest = block.length > next && m.forked < DEEPEST_CONTINUATION && (jumps(node.body) || jumps(node.otherwise));
+  const carriesRest =
+    block.length > next && m.forked < DEEPEST_CONTINUATION && (jumps(node.body) || jumps(node.otherwise));
   const run = (outcome: boolean): Completion => {
     narrow(m, frame, node.test, outcome);
     const completion = executeBlock(m, frame, outcome ? node.body : node.otherwise);
@@ -346,7 +359,14 @@ function executeClass(m: Machine, frame: Frame, node: tree.ClassDefinition): Com
   }
   frame.node = node.name;
   const definition = { node, module: frame.module };
-  const cls = createClass(m, { name: node.name.name, bases: bases.map(baseOf), attributes: scope.variables, moduleName, keywords, definition });
+  const cls = createClass(m, {
+    name: node.name.name,
+    bases: bases.map(baseOf),
+    attributes: scope.variables,
+    moduleName,
+    keywords,
+    definition,
+  });
   return define(m, frame, node, cls);
 }
 
@@ -388,7 +408,8 @@ function executeAugmented(m: Machine, frame: Frame, node: tree.AugmentedAssign):
 }
 
 function executeAnnotated(m: Machine, frame: Frame, node: tree.AnnotatedAssign): Completion {
-  if (frame.scope.kind === 'class' && node.target.kind === 'Name') annotate(m, frame, node.target.name, node.annotation);
+  if (frame.scope.kind === 'class' && node.target.kind === 'Name')
+    annotate(m, frame, node.target.name, node.annotation);
   if (node.value !== undefined) assign(m, frame, node.target, evaluate(m, frame, node.value));
   return 'normal';
 }
@@ -404,7 +425,8 @@ function annotate(m: Machine, frame: Frame, name: string, annotation: tree.Expre
 function executeRaise(m: Machine, frame: Frame, node: tree.Raise): Completion {
   frame.node = node;
   const site = m.site();
-  if (node.exception === undefined) throw m.current ?? new Raised(m.exception('RuntimeError', 'no active exception'), frame, site);
+  if (node.exception === undefined)
+    throw m.current ?? new Raised(m.exception('RuntimeError', 'no active exception'), frame, site);
   const value = evaluate(m, frame, node.exception);
   const exception = value instanceof ClassValue ? m.call(value) : value;
   frame.node = node;
