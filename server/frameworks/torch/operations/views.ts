@@ -101,6 +101,9 @@ export function copyOf(machine: Machine, source: Tensor): Tensor {
   copy.requiresGrad = torchOf(machine).gradEnabled && source.requiresGrad;
   copy.isLeaf = !copy.requiresGrad;
   copy.operation = source.operation;
+  if (source.operation === undefined && source.shows !== undefined) {
+    tie(machine, copy, { kind: 'shape', name: 'clone', inputs: [source] });
+  }
   return copy;
 }
 

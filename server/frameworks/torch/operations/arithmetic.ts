@@ -1,0 +1,137 @@
+/** Addition, multiplication, division: residual branches, gates and scales of the graph, arithmetic on draws. */
+import type { Machine } from '../../../interpreter/machine.js';
+import type { Value } from '../../../interpreter/values.js';
+import type { MapOperation, StorageWrite } from '../../../model/draws.js';
+import { numberValue } from '../arguments.js';
+import { dtypes } from '../dtypes.js';
+import type { RecordedOperation } from '../graph.js';
+import { isTensor, knownShape, type Tensor } from '../tensor.js';
+import { type BinaryRequest, binary, commonDtype, floatResult } from './binary.js';
+import { recognized } from './recognize.js';
+import { isTracked } from './results.js';
+import { specAfter } from './spec-maps.js';
+import { contentsOfCopy } from './views.js';
+
+export function sum(machine: Machine, a: Value, b: Value, alpha: Value = 1): Tensor {
+  const factor = numberValue(alpha) ?? Number.NaN;
+  return binary(machine, a, b, {
+    name: 'add',
+    kind: 'add',
+    compute: (x, y) => x + factor * y,
+    settings: settingsOf('value', a, b, factor),
+    ...follow(machine, a, b, 'add', factor),
+  });
+}
+
+export function difference(machine: Machine, a: Value, b: Value, alpha: Value = 1): Tensor {
+  const factor = numberValue(alpha) ?? Number.NaN;
+  return binary(machine, a, b, {
+    name: 'sub',
+    kind: 'add',
+    compute: (x, y) => x - factor * y,
+    settings: settingsOf('value', a, b, -factor),
+    ...followDifference(machine, a, b, factor),
+  });
+}
+
+export function productOf(machine: Machine, a: Value, b: Value): Tensor {
+  const factor = numberOf(a) ?? numberOf(b);
+  const found = recognized(a, b);
+  const request: BinaryRequest = {
+    name: 'mul',
+    kind: factor !== undefined ? 'scale' : isInverseSpread(a) || isInverseSpread(b) ? 'normalize' : 'multiply',
+    compute: (x, y) => x * y,
+    settings: factor === undefined ? [] : [['factor', factor]],
+    ...follow(machine, a, b, 'multiply', 1),
+    ...found?.request,
+  };
+  const result = binary(machine, a, b, request);
+  if (found !== undefined && result.operation !== undefined) {
+    result.operation = { ...result.operation, inputs: found.inputs as readonly RecordedOperation[] };
+  }
+  return result;
+}
+
+export function quotient(machine: Machine, a: Value, b: Value, rounding: Value = null): Tensor {
+  const divisor = numberOf(b);
+  const integer = rounding === 'floor' ? Math.floor : rounding === 'trunc' ? Math.trunc : undefined;
+  return binary(machine, a, b, {
+    name: 'div',
+    kind: divisor !== undefined ? 'scale' : 'multiply',
+    compute: integer === undefined ? (x, y) => x / y : (x, y) => integer(x / y),
+    settings: divisor === undefined ? [] : [['factor', 1 / divisor]],
+    ...(integer === undefined && { dtype: floatResult(machine), ...follow(machine, a, b, 'divide', 1) }),
+    ...(isTensor(b) && divides(b) && { kind: 'normalize' as const }),
+  });
+}
+
+/** A number, for the graph: not a tensor that it follows. */
+function numberOf(value: Value): number | undefined {
+  return isTensor(value) && (isTracked(value) || value.shape?.length !== 0) ? undefined : numberValue(value);
+}
+
+function settingsOf(name: string, a: Value, b: Value, factor: number): readonly (readonly [string, number])[] {
+  const value = numberOf(b) ?? numberOf(a);
+  if (value !== undefined) return [[name, value]];
+  return factor === 1 ? [] : [['alpha', factor]];
+}
+
+/** Norms, deviations and their inverses: what a signal is divided by when it is normalized by hand. */
+const SPREADS: ReadonlySet<string> = new Set(['std', 'var', 'norm', 'rsqrt', 'vector_norm', 'std_mean', 'var_mean']);
+const DEEPEST = 6;
+
+/** RMS norms by hand multiply by `rsqrt` of the mean square. */
+function isInverseSpread(value: Value): boolean {
+  return isTensor(value) && value.operation?.name === 'rsqrt';
+}
+
+function divides({ operation }: Tensor): boolean {
+  return operation !== undefined && isSpread(operation, DEEPEST);
+}
+
+function isSpread(operation: RecordedOperation, depth: number): boolean {
+  if (SPREADS.has(operation.name)) return true;
+  const goesOn = operation.kind === 'opaque' || operation.kind === 'add' || operation.kind === 'shape';
+  return goesOn && depth > 0 && operation.inputs.length === 1 && isSpread(operation.inputs[0]!, depth - 1);
+}
+
+/** Contents and distribution of a draw that a number is added to, or that is multiplied by one. */
+function follow(
+  machine: Machine,
+  a: Value,
+  b: Value,
+  operation: MapOperation,
+  factor: number,
+): { contents?: readonly StorageWrite[]; spec?: BinaryRequest['spec'] } {
+  const [tensor, number] = isTensor(a) && numberOf(b) !== undefined ? [a, numberOf(b)!] : [b, numberOf(a)];
+  if (!isTensor(tensor) || number === undefined || (operation === 'divide' && tensor !== a)) return {};
+  return mapped(machine, tensor, [{ operation, operands: [factor * number] }]);
+}
+
+function followDifference(machine: Machine, a: Value, b: Value, factor: number) {
+  if (!isTensor(b) || numberOf(a) === undefined) return follow(machine, a, b, 'add', -factor);
+  return mapped(machine, b, [
+    { operation: 'multiply', operands: [-factor] },
+    { operation: 'add', operands: [numberOf(a)!] },
+  ]);
+}
+
+interface Step {
+  readonly operation: MapOperation;
+  readonly operands: readonly number[];
+}
+
+function mapped(machine: Machine, tensor: Tensor, steps: readonly Step[]) {
+  let spec: BinaryRequest['spec'] | undefined = tensor.storage.spec;
+  for (const { operation, operands } of steps) {
+    spec = spec && specAfter(spec, operation, operands);
+  }
+  const isFollowed = tensor.storage.contents.length > 0 && knownShape(tensor.shape) !== undefined;
+  const keepsType = dtypes[tensor.dtype].category === 'float' && commonDtype(machine, tensor, 1) === tensor.dtype;
+  const contents = isFollowed && keepsType ? contentsAfter(tensor, steps) : undefined;
+  return { ...(contents && { contents }), ...(spec && { spec }) };
+}
+
+function contentsAfter(tensor: Tensor, steps: readonly Step[]): readonly StorageWrite[] {
+  return [...contentsOfCopy(tensor), ...steps.map(step => ({ kind: 'map' as const, ...step }))];
+}

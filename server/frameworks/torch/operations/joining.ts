@@ -1,0 +1,154 @@
+/** Tensors put together: concatenation, stacking, grids. */
+import type { Machine } from '../../../interpreter/machine.js';
+import { Tuple, Unknown, type Value } from '../../../interpreter/values.js';
+import { axisOf, isMissing, itemsOf } from '../arguments.js';
+import { promoted } from '../dtypes.js';
+import { concatenated } from '../shapes.js';
+import { countOf, isTensor, knownShape, type Shape, type Tensor } from '../tensor.js';
+import { unsqueezed } from './axes.js';
+import { broadcastData } from './broadcasting.js';
+import { type Data, dataOf, MOST_ELEMENTS } from './data.js';
+import { opaqueResult, resultOf } from './results.js';
+import { type Operation, operation } from './variants.js';
+import { newAxis } from './view.table.js';
+
+export const joins: readonly Operation[] = [
+  ...['cat', 'concat', 'concatenate'].map(name =>
+    operation(name, 'tensors, dim=0, *, out=None', (m, tensors, dim) => concatenate(m, tensors!, dim), {
+      places: 'function',
+    }),
+  ),
+  operation('stack', 'tensors, dim=0, *, out=None', (m, tensors, dim) => stack(m, tensors!, dim), {
+    places: 'function',
+  }),
+  ...['hstack', 'column_stack'].map(name =>
+    operation(
+      name,
+      'tensors, *, out=None',
+      (m, tensors) => concatenate(m, tensors!, rankOfFirst(m, tensors!) === 1 ? 0 : 1),
+      {
+        places: 'function',
+      },
+    ),
+  ),
+  operation('vstack', 'tensors, *, out=None', (m, tensors) => concatenate(m, atLeast(m, tensors!, 2), 0), {
+    places: 'function',
+  }),
+  operation('dstack', 'tensors, *, out=None', (m, tensors) => opaqueResult(m, 'cat', itemsOf(m, tensors) ?? []), {
+    places: 'function',
+  }),
+  operation('meshgrid', '*tensors, indexing=None', (m, tensors, indexing) => meshgrid(m, tensors!, indexing!), {
+    places: 'function',
+  }),
+  operation('broadcast_tensors', '*tensors', (m, tensors) => broadcastAll(m, tensors!), { places: 'function' }),
+  operation(
+    'cartesian_prod',
+    '*tensors',
+    (m, tensors) => opaqueResult(m, 'cartesian_prod', itemsOf(m, tensors) ?? []),
+    {
+      places: 'function',
+    },
+  ),
+  operation('block_diag', '*tensors', (m, tensors) => opaqueResult(m, 'block_diag', itemsOf(m, tensors) ?? []), {
+    places: 'function',
+  }),
+];
+
+export function concatenate(machine: Machine, tensors: Value, dim: Value = 0): Tensor {
+  const items = itemsOf(machine, tensors);
+  if (items === undefined) return joined(machine, [tensors], undefined, dim);
+  const known = items.find(it => isTensor(it) && it.shape !== undefined) as Tensor | undefined;
+  const axis = axisOf(dim, known?.shape?.length);
+  const shape = concatenated(
+    items.map(it => (isTensor(it) ? it.shape : undefined)),
+    axis,
+  );
+  return joined(machine, items, shape, dim, axis);
+}
+
+function joined(machine: Machine, items: readonly Value[], shape: Shape, dim: Value, axis?: number): Tensor {
+  const tensors = items.filter(isTensor);
+  return resultOf(machine, {
+    kind: 'concatenate',
+    name: 'cat',
+    inputs: items,
+    shape,
+    ...(tensors.length > 0 && { dtype: tensors.map(it => it.dtype).reduce(promoted) }),
+    settings: [['dim', typeof dim === 'number' ? dim : null]],
+    data: axis === undefined || tensors.length < items.length ? undefined : joinedData(tensors, shape, axis),
+  });
+}
+
+/** Blocks of each tensor in turn, for every index of the axes before. */
+function joinedData(tensors: readonly Tensor[], shape: Shape, axis: number): Data | undefined {
+  const sizes = knownShape(shape);
+  const count = countOf(shape);
+  if (sizes === undefined || count === undefined || count > MOST_ELEMENTS) return undefined;
+  const parts = tensors
+    .filter(it => countOf(it.shape) !== 0)
+    .map(it => ({ data: dataOf(it), shape: knownShape(it.shape)! }));
+  if (parts.some(it => it.data === undefined)) return undefined;
+  const result = new Float64Array(count);
+  const outer = sizes.slice(0, axis).reduce((a, b) => a * b, 1);
+  let next = 0;
+  for (let block = 0; block < outer; block++) {
+    for (const part of parts) {
+      const length = part.shape.slice(axis).reduce((a, b) => a * b, 1);
+      result.set(part.data!.subarray(block * length, (block + 1) * length), next);
+      next += length;
+    }
+  }
+  return result;
+}
+
+export function stack(machine: Machine, tensors: Value, dim: Value = 0): Tensor {
+  const items = itemsOf(machine, tensors);
+  if (items === undefined) return joined(machine, [tensors], undefined, dim);
+  const rank = items.find(isTensor)?.shape?.length;
+  const axis = newAxis(dim, rank);
+  const raised = items.map(it => (isTensor(it) ? unsqueezed(machine, it, axis) : it));
+  return concatenate(machine, new Tuple(raised), axis ?? dim);
+}
+
+function rankOfFirst(machine: Machine, tensors: Value): number | undefined {
+  return itemsOf(machine, tensors)?.find(isTensor)?.shape?.length;
+}
+
+function atLeast(machine: Machine, tensors: Value, rank: number): Value {
+  const items = itemsOf(machine, tensors);
+  if (items === undefined) return tensors;
+  return new Tuple(
+    items.map(it =>
+      isTensor(it) && it.shape !== undefined && it.shape.length < rank ? unsqueezed(machine, it, 0) : it,
+    ),
+  );
+}
+
+/** One tensor per axis of the grid; the last axes swap for `xy`. */
+function meshgrid(machine: Machine, given: Value, indexing: Value): Value {
+  const items = itemsOf(machine, given) ?? [];
+  const tensors = items.length === 1 && !isTensor(items[0]) ? itemsOf(machine, items[0]) : items;
+  if (tensors === undefined) return machine.unknown('the axes of the grid are not known');
+  const sizes = tensors.map(it => (isTensor(it) ? (it.shape?.length === 0 ? 1 : it.shape?.[0]) : undefined));
+  const isSwapped = indexing === 'xy' && tensors.length > 1;
+  const order = [...sizes.keys()];
+  if (isSwapped) order.splice(0, 2, 1, 0);
+  const shape = order.map(axis => sizes[axis]);
+  return new Tuple(tensors.map((it, i) => spreadAlong(machine, it, order.indexOf(i), shape)));
+}
+
+function spreadAlong(machine: Machine, value: Value, axis: number, shape: NonNullable<Shape>): Tensor {
+  const sizes = knownShape(shape);
+  const source = isTensor(value) ? dataOf(value) : undefined;
+  const from = sizes?.map((size, i) => (i === axis ? size : 1));
+  const fits = sizes !== undefined && countOf(shape)! <= MOST_ELEMENTS;
+  const data = source && from && fits ? broadcastData(source, from, sizes) : undefined;
+  return resultOf(machine, { kind: 'shape', name: 'meshgrid', inputs: [value], shape, data });
+}
+
+function broadcastAll(machine: Machine, tensors: Value): Value {
+  const items = itemsOf(machine, tensors) ?? [];
+  return new Tuple(
+    items.map(it => (it instanceof Unknown || isMissing(it) ? it : opaqueResult(machine, 'broadcast_tensors', [it]))),
+  );
+}

@@ -1,0 +1,55 @@
+/** Matrix products: shapes, and which axis of a parameter a signal is summed over. */
+import type { Machine } from '../../../interpreter/machine.js';
+import type { Value } from '../../../interpreter/values.js';
+import type { Setting } from '../graph.js';
+import { matrixProduct } from '../shapes.js';
+import { isTensor, type Shape, type Tensor } from '../tensor.js';
+import { unsqueezed } from './axes.js';
+import { binary } from './binary.js';
+import { resultOf } from './results.js';
+
+export function matmul(machine: Machine, a: Value, b: Value, name = 'matmul'): Tensor {
+  return product(machine, name, a, b, matrixProduct(shapeOf(a), shapeOf(b)));
+}
+
+export function product(machine: Machine, name: string, a: Value, b: Value, shape: Shape): Tensor {
+  const settings = contractedAxes(a, -1) ?? contractedAxes(b, -2);
+  return resultOf(machine, { kind: 'matmul', name, inputs: [a, b], shape, settings: settings ?? [] });
+}
+
+export const shapeOf = (value: Value): Shape => (isTensor(value) ? value.shape : undefined);
+
+/** The parameter's own axis that the product sums over, seen through transposes. */
+function contractedAxes(value: Value, fromEnd: number): readonly (readonly [string, Setting])[] | undefined {
+  if (!isTensor(value) || value.shows?.axes === undefined || value.operation !== undefined) return undefined;
+  const { axes } = value.shows;
+  const contracted = axes.length === 1 ? axes[0] : axes.at(fromEnd);
+  return contracted === undefined ? undefined : [['contracted_axis', contracted]];
+}
+
+/** `a[:, None] * b`: exact for small vectors. */
+export function outer(machine: Machine, a: Value, b: Value): Tensor {
+  const column = isTensor(a) ? unsqueezed(machine, a, a.shape?.length) : a;
+  return binary(machine, column, b, { name: 'outer', kind: 'matmul', compute: (x, y) => x * y });
+}
+
+/** The result's shape and the contracted letters of `bhqd,bhkd->bhqk`. */
+export function einsumShape(equation: string, shapes: readonly Shape[]): Shape {
+  const [inputs = '', output] = equation.replaceAll(' ', '').split('->');
+  const terms = inputs.split(',');
+  if (equation.includes('.')) return undefined;
+  const sizes = new Map<string, NonNullable<Shape>[number]>();
+  for (const [i, term] of terms.entries()) {
+    for (const [axis, letter] of [...term].entries()) sizes.set(letter, sizes.get(letter) ?? shapes[i]?.[axis]);
+  }
+  return [...(output ?? implicitOutput(terms))].map(letter => sizes.get(letter));
+}
+
+/** Without an arrow: the letters that occur once, in the order of the alphabet. */
+function implicitOutput(terms: readonly string[]): string {
+  const letters = [...terms.join('')];
+  return letters
+    .filter(it => letters.indexOf(it) === letters.lastIndexOf(it))
+    .sort()
+    .join('');
+}

@@ -1,0 +1,263 @@
+/** Reductions over axes: computed for small tensors, shapes for the rest. */
+import type { Machine } from '../../../interpreter/machine.js';
+import { Instance, Tuple, type Value } from '../../../interpreter/values.js';
+import type { OperationKind } from '../../../model/graph.js';
+import { axesOf, axisOf, dtypeOf, isMissing } from '../arguments.js';
+import { type Dtype, dtypes, isFloating, isInteger } from '../dtypes.js';
+import { reduced } from '../shapes.js';
+import { torchOf } from '../state.js';
+import { isTensor, knownShape, type Tensor } from '../tensor.js';
+import { type Data, dataOf, gather, wholeRegion } from './data.js';
+import { resultOf } from './results.js';
+import { type Operation, operation } from './variants.js';
+
+type Fold = (values: Data) => number;
+
+interface Reduction {
+  readonly name: string;
+  readonly kind: OperationKind;
+  readonly fold: Fold;
+  readonly dtype?: (from: Dtype, machine: Machine) => Dtype;
+}
+
+const total: Fold = values => values.reduce((a, b) => a + b, 0);
+const mean: Fold = values => total(values) / values.length;
+const largest: Fold = values => values.reduce((a, b) => Math.max(a, b), -Infinity);
+const smallest: Fold = values => values.reduce((a, b) => Math.min(a, b), Infinity);
+const product: Fold = values => values.reduce((a, b) => a * b, 1);
+const any: Fold = values => Number(values.some(it => it !== 0));
+const all: Fold = values => Number(values.every(it => it !== 0));
+const spread =
+  (correction: number): Fold =>
+  values => {
+    const center = mean(values);
+    return values.reduce((sum, it) => sum + (it - center) ** 2, 0) / Math.max(0, values.length - correction);
+  };
+
+const keep = (from: Dtype): Dtype => from;
+const widened = (from: Dtype): Dtype => (isInteger(from) ? 'int64' : from);
+const floating = (from: Dtype, machine: Machine): Dtype => (isFloating(from) ? from : torchOf(machine).defaultDtype);
+const boolean = (): Dtype => 'bool';
+
+/** `name(input, dim=None, keepdim=False)`. */
+const simple: readonly Reduction[] = [
+  { name: 'sum', kind: 'opaque', fold: total, dtype: widened },
+  { name: 'nansum', kind: 'opaque', fold: total, dtype: widened },
+  { name: 'mean', kind: 'pool', fold: mean, dtype: floating },
+  { name: 'nanmean', kind: 'pool', fold: mean, dtype: floating },
+  { name: 'prod', kind: 'opaque', fold: product, dtype: widened },
+  { name: 'amax', kind: 'pool', fold: largest },
+  { name: 'amin', kind: 'pool', fold: smallest },
+  { name: 'any', kind: 'opaque', fold: any, dtype: boolean },
+  { name: 'all', kind: 'opaque', fold: all, dtype: boolean },
+  { name: 'logsumexp', kind: 'opaque', fold: values => Math.log(total(values.map(Math.exp))), dtype: floating },
+  { name: 'count_nonzero', kind: 'opaque', fold: values => values.filter(it => it !== 0).length, dtype: () => 'int64' },
+];
+
+export function reduce(machine: Machine, input: Value, dim: Value, keepdim: Value, how: Reduction): Tensor {
+  const source = isTensor(input) ? input : undefined;
+  const axes = isMissing(dim) ? [] : axesOf(machine, dim, source?.shape?.length);
+  const shape = axes === undefined ? undefined : reduced(source?.shape, axes, keepdim === true);
+  return resultOf(machine, {
+    kind: how.kind,
+    name: how.name,
+    inputs: [input],
+    shape,
+    dtype: (how.dtype ?? keep)(source?.dtype ?? 'float32', machine),
+    settings: typeof dim === 'number' ? [['dim', dim]] : [],
+    data: axes === undefined || source === undefined ? undefined : foldedData(source, axes, how),
+  });
+}
+
+function foldedData(source: Tensor, axes: readonly number[], { fold, dtype }: Reduction): Data | undefined {
+  const data = dataOf(source);
+  const shape = knownShape(source.shape);
+  if (data === undefined || shape === undefined) return undefined;
+  const gone = axes.length === 0 ? [...shape.keys()] : axes;
+  const kept = [...shape.keys()].filter(axis => !gone.includes(axis));
+  const { strides } = wholeRegion(shape);
+  const sorted = gather(data, {
+    offset: 0,
+    shape: [...kept, ...gone].map(axis => shape[axis]!),
+    strides: [...kept, ...gone].map(axis => strides[axis]!),
+  });
+  const each = gone.reduce((count, axis) => count * shape[axis]!, 1);
+  const groups = kept.reduce((count, axis) => count * shape[axis]!, 1);
+  const { round } = dtypes[dtype === undefined ? source.dtype : isFloating(source.dtype) ? source.dtype : 'float32'];
+  return Float64Array.from({ length: groups }, (_, i) => round(fold(sorted.subarray(i * each, (i + 1) * each))));
+}
+
+/** `max(dim)` and its kin answer values and where they stand. */
+function extreme(machine: Machine, name: 'max' | 'min', input: Value, dim: Value, keepdim: Value): Value {
+  const fold = name === 'max' ? largest : smallest;
+  const how: Reduction = { name: name === 'max' ? 'amax' : 'amin', kind: 'pool', fold };
+  if (isTensor(dim)) return machine.call(machine.getAttribute(input, name === 'max' ? 'maximum' : 'minimum'), [dim]);
+  const values = reduce(machine, input, dim, keepdim, how);
+  if (isMissing(dim)) return values;
+  return named(machine, ['values', 'indices'], [values, positions(machine, input, dim, keepdim, fold)]);
+}
+
+function positions(machine: Machine, input: Value, dim: Value, keepdim: Value, fold: Fold): Tensor {
+  const where: Fold = values => values.indexOf(fold(values));
+  return reduce(machine, input, dim, keepdim, { name: 'argmax', kind: 'opaque', fold: where, dtype: () => 'int64' });
+}
+
+/** A named tuple, near enough: items by position and by name. */
+export function named(machine: Machine, names: readonly string[], values: readonly Value[]): Value {
+  const result = new Instance(machine.builtins.tupleClass);
+  result.payload = new Tuple(values);
+  for (const [i, name] of names.entries()) result.attributes.set(name, values[i]!);
+  return result;
+}
+
+const moments = (name: string, fold: (correction: number) => Fold): readonly Operation[] => [
+  operation(
+    name,
+    'input, dim=None, unbiased=True, keepdim=False, *, correction=1, out=None',
+    (m, input, dim, unbiased, keepdim, correction) => {
+      const isFlag = typeof dim === 'boolean';
+      const used = (isFlag ? dim : unbiased) === false ? 0 : typeof correction === 'number' ? correction : 1;
+      const how: Reduction = { name, kind: 'opaque', fold: fold(used), dtype: floating };
+      return reduce(m, input!, isFlag ? null : dim!, keepdim!, how);
+    },
+  ),
+];
+
+const deviation =
+  (correction: number): Fold =>
+  values =>
+    Math.sqrt(spread(correction)(values));
+
+export const reductions: readonly Operation[] = [
+  ...simple.map(how =>
+    operation(how.name, 'input, dim=None, keepdim=False, *, dtype=None, out=None', (m, input, dim, keepdim, dtype) => {
+      const wanted = dtypeOf(m, dtype);
+      return reduce(m, input!, dim!, keepdim!, wanted === undefined ? how : { ...how, dtype: () => wanted });
+    }),
+  ),
+  ...moments('std', deviation),
+  ...moments('var', spread),
+  ...['std_mean', 'var_mean'].map(name =>
+    operation(
+      name,
+      'input, dim=None, unbiased=True, keepdim=False, *, correction=1, out=None',
+      (m, input, dim, _, keepdim) => {
+        const how: Reduction = { name, kind: 'opaque', fold: deviation(1), dtype: floating };
+        return new Tuple([reduce(m, input!, dim!, keepdim!, how), reduce(m, input!, dim!, keepdim!, simple[2]!)]);
+      },
+    ),
+  ),
+  operation('max', 'input, dim=None, keepdim=False, *, out=None', (m, input, dim, keepdim) =>
+    extreme(m, 'max', input!, dim!, keepdim!),
+  ),
+  operation('min', 'input, dim=None, keepdim=False, *, out=None', (m, input, dim, keepdim) =>
+    extreme(m, 'min', input!, dim!, keepdim!),
+  ),
+  operation(
+    'aminmax',
+    'input, *, dim=None, keepdim=False, out=None',
+    (m, input, dim, keepdim) =>
+      new Tuple([extreme(m, 'min', input!, dim!, keepdim!), extreme(m, 'max', input!, dim!, keepdim!)]),
+  ),
+  operation('argmax', 'input, dim=None, keepdim=False', (m, input, dim, keepdim) =>
+    positions(m, input!, dim!, keepdim!, largest),
+  ),
+  operation('argmin', 'input, dim=None, keepdim=False', (m, input, dim, keepdim) =>
+    positions(m, input!, dim!, keepdim!, smallest),
+  ),
+  operation('median', 'input, dim=None, keepdim=False, *, out=None', (m, input, dim, keepdim) =>
+    middle(m, 'median', input!, dim!, keepdim!),
+  ),
+  operation('mode', 'input, dim=-1, keepdim=False, *, out=None', (m, input, dim, keepdim) =>
+    middle(m, 'mode', input!, dim!, keepdim!),
+  ),
+  ...['quantile', 'nanquantile'].map(name =>
+    operation(
+      name,
+      "input, q, dim=None, keepdim=False, *, interpolation='linear', out=None",
+      (m, input, _, dim, keepdim) => reduce(m, input!, dim!, keepdim!, { name, kind: 'opaque', fold: mean }),
+    ),
+  ),
+  operation('norm', "input, p='fro', dim=None, keepdim=False, out=None, dtype=None", (m, input, p, dim, keepdim) =>
+    norm(m, input!, p!, dim!, keepdim!),
+  ),
+  operation('renorm', 'input, p, dim, maxnorm, *, out=None', (m, input) => normalized(m, input!, 'renorm'), {
+    inPlace: true,
+  }),
+];
+
+function middle(machine: Machine, name: string, input: Value, dim: Value, keepdim: Value): Value {
+  const sorted: Fold = values => values.slice().sort()[(values.length - 1) >> 1] ?? Number.NaN;
+  const values = reduce(machine, input, dim, keepdim, { name, kind: 'opaque', fold: sorted });
+  if (isMissing(dim)) return values;
+  return named(machine, ['values', 'indices'], [values, positions(machine, input, dim, keepdim, sorted)]);
+}
+
+export function norm(machine: Machine, input: Value, p: Value, dim: Value, keepdim: Value, name = 'norm'): Tensor {
+  const fold: Fold =
+    p === 1 ? values => total(values.map(Math.abs)) : values => Math.sqrt(values.reduce((sum, it) => sum + it * it, 0));
+  return reduce(machine, input, dim, keepdim, { name, kind: 'opaque', fold, dtype: floating });
+}
+
+/** The same shape, divided by a norm. */
+export function normalized(machine: Machine, input: Value, name: string): Tensor {
+  return resultOf(machine, {
+    kind: 'normalize',
+    name,
+    inputs: [input],
+    shape: isTensor(input) ? input.shape : undefined,
+  });
+}
+
+/** Running sums and products along an axis. */
+const scans: Readonly<Record<string, (a: number, b: number) => number>> = {
+  cumsum: (a, b) => a + b,
+  cumprod: (a, b) => a * b,
+};
+
+export const scanned: readonly Operation[] = Object.entries(scans).map(([name, step]) =>
+  operation(
+    name,
+    'input, dim, *, dtype=None, out=None',
+    (machine, input, dim) => scan(machine, name, input!, dim!, step),
+    { inPlace: true },
+  ),
+);
+
+function scan(
+  machine: Machine,
+  name: string,
+  input: Value,
+  dim: Value,
+  step: (a: number, b: number) => number,
+): Tensor {
+  const source = isTensor(input) ? input : undefined;
+  const dtype = widened(source?.dtype ?? 'float32');
+  return resultOf(machine, {
+    kind: 'opaque',
+    name,
+    inputs: [input],
+    shape: source?.shape,
+    dtype,
+    data: source && scannedData(source, axisOf(dim, source.shape?.length), dtype, step),
+  });
+}
+
+function scannedData(
+  source: Tensor,
+  axis: number | undefined,
+  dtype: Dtype,
+  step: (a: number, b: number) => number,
+): Data | undefined {
+  const data = dataOf(source);
+  const shape = knownShape(source.shape);
+  if (data === undefined || shape === undefined || axis === undefined) return undefined;
+  const stride = wholeRegion(shape).strides[axis]!;
+  const result = Float64Array.from(data);
+  const { round } = dtypes[dtype];
+  for (let i = 0; i < result.length; i++) {
+    const isFirst = Math.floor(i / stride) % shape[axis]! === 0;
+    if (!isFirst) result[i] = round(step(result[i - stride]!, result[i]!));
+  }
+  return result;
+}

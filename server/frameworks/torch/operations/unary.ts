@@ -1,0 +1,73 @@
+/** Functions of one element: computed for small tensors, carried along for draws, a node for the graph. */
+import type { Machine } from '../../../interpreter/machine.js';
+import type { Value } from '../../../interpreter/values.js';
+import type { MapOperation, StorageWrite } from '../../../model/draws.js';
+import type { OperationKind } from '../../../model/graph.js';
+import { type Dtype, dtypes, isFloating } from '../dtypes.js';
+import type { Setting } from '../graph.js';
+import { torchOf } from '../state.js';
+import { isTensor, knownShape, type Tensor } from '../tensor.js';
+import { constantOf, type Data, dataOf } from './data.js';
+import { resultOf } from './results.js';
+import { specAfter } from './spec-maps.js';
+import { contentsOfCopy } from './views.js';
+
+export interface UnaryRequest {
+  readonly name: string;
+  readonly kind: OperationKind;
+  readonly compute?: ((x: number) => number) | undefined;
+  /** How contents that draws went into remember it. */
+  readonly map?: { readonly operation: MapOperation; readonly operands: readonly number[] } | undefined;
+  readonly settings?: Iterable<readonly [string, Setting]>;
+  /** The element type of the result; the input's unless it says otherwise. */
+  readonly dtype?: (from: Dtype) => Dtype;
+}
+
+export function unary(machine: Machine, input: Value, request: UnaryRequest): Tensor {
+  if (!isTensor(input)) return opaqueOrKind(machine, input, request);
+  const dtype = request.dtype?.(input.dtype) ?? input.dtype;
+  const constant = constantOf(input);
+  return resultOf(machine, {
+    kind: request.kind,
+    name: request.name,
+    inputs: [input],
+    shape: input.shape,
+    dtype,
+    settings: request.settings ?? [],
+    data: constant === undefined ? mapData(input, request, dtype) : undefined,
+    contents: mapContents(input, constant, request, dtype),
+    spec: request.map && specAfter(input.storage.spec, request.map.operation, request.map.operands),
+  });
+}
+
+/** An unknown value is taken for a tensor of unknown shape. */
+function opaqueOrKind(machine: Machine, input: Value, request: UnaryRequest): Tensor {
+  const { kind, name, settings } = request;
+  return resultOf(machine, { kind, name, inputs: [input], shape: undefined, settings: settings ?? [] });
+}
+
+function mapData(input: Tensor, { compute }: UnaryRequest, dtype: Dtype): Data | undefined {
+  const data = compute && dataOf(input);
+  if (data === undefined) return undefined;
+  const { round } = dtypes[dtype];
+  return data.map(x => round(compute!(x)));
+}
+
+function mapContents(
+  input: Tensor,
+  constant: number | undefined,
+  { compute, map }: UnaryRequest,
+  dtype: Dtype,
+): readonly StorageWrite[] | undefined {
+  if (constant !== undefined && compute !== undefined) {
+    return [{ kind: 'constant', value: dtypes[dtype].round(compute(constant)) }];
+  }
+  const canFollow = map !== undefined && input.dtype === dtype && input.storage.contents.length > 0;
+  if (!canFollow || knownShape(input.shape) === undefined) return undefined;
+  return [...contentsOfCopy(input), { kind: 'map', ...map }];
+}
+
+/** Functions of real numbers turn integers into the default float. */
+export function floatOf(machine: Machine): (dtype: Dtype) => Dtype {
+  return dtype => (isFloating(dtype) || dtypes[dtype].category === 'complex' ? dtype : torchOf(machine).defaultDtype);
+}
