@@ -65,7 +65,7 @@ function ofInstance(m: Machine, object: Instance, name: string): Value | undefin
     const ofPayload = findInClass(m.classOf(object.payload), name);
     if (ofPayload !== undefined) return bind(m, ofPayload, object, object.cls);
   }
-  return unknownFromBase(object.cls, name);
+  return unknownFromBase(object.cls);
 }
 
 /** `__getattr__` answers or raises AttributeError, which means that there is none. */
@@ -77,7 +77,7 @@ function dynamicAttribute(m: Machine, method: Value, object: Instance, name: str
   return m.attempt('AttributeError', () => m.call(method, [object, name]));
 }
 
-function unknownFromBase(cls: ClassValue, name: string): Unknown | undefined {
+function unknownFromBase(cls: ClassValue): Unknown | undefined {
   const base = cls.mro.find(it => it.unknownBase !== undefined)?.unknownBase;
   return base && new Unknown(base.reason, base.site, undefined, base.inputs);
 }
@@ -115,7 +115,7 @@ function ofClass(m: Machine, cls: ClassValue, name: string): Value | undefined {
   if (ofMeta !== undefined) return bind(m, ofMeta, cls, cls.metaclass!);
   const ofType = findInClass(m.builtins.typeClass, name);
   if (ofType !== undefined) return bind(m, ofType, cls, m.builtins.typeClass);
-  return unknownFromBase(cls, name);
+  return unknownFromBase(cls);
 }
 
 function ofClassFound(m: Machine, cls: ClassValue, found: Value): Value {

@@ -23,6 +23,11 @@ export class Frame {
   ) {
     this.depth = (parent?.depth ?? 0) + 1;
   }
+
+  /** Notes results of branches that may have been taken. */
+  mayReturn(results: readonly Value[]): void {
+    this.maybeResults = [...(this.maybeResults ?? []), ...results];
+  }
 }
 
 export function siteOf(module: SourceModule, node: Located): Site {

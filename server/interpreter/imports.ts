@@ -76,7 +76,7 @@ export function importStar(m: Machine, module: Value, scope: Scope): void {
     return;
   }
   m.touch(scope.owner);
-  for (const name of publicNames(m, module)) {
+  for (const name of publicNames(module)) {
     const value = m.findAttribute(module, name);
     if (value !== undefined) scope.variables.set(name, value);
   }
@@ -84,7 +84,7 @@ export function importStar(m: Machine, module: Value, scope: Scope): void {
   if (module.lookup !== undefined) scope.unknownNames ??= m.unknown(`a star import from \`${module.name}\``);
 }
 
-function publicNames(m: Machine, module: ModuleValue): readonly string[] {
+function publicNames(module: ModuleValue): readonly string[] {
   const all = module.attributes.get('__all__') ?? null;
   if (all instanceof List || all instanceof Tuple)
     return [...all.items].filter((it): it is string => typeof it === 'string');

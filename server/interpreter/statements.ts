@@ -216,7 +216,7 @@ function joinOutcomes(m: Machine, frame: Frame, outcomes: readonly Outcome[], be
     return 'return';
   }
   frame.result = before;
-  if (returned.length > 0) (frame.maybeResults ??= []).push(...returned.map(it => it.result));
+  if (returned.length > 0) frame.mayReturn(returned.map(it => it.result));
   const [first] = outcomes;
   return outcomes.every(it => it.completion === first!.completion) ? first!.completion : 'normal';
 }
@@ -292,7 +292,7 @@ function executeFor(m: Machine, frame: Frame, node: tree.For): Completion {
 /** A return in a loop that may have no turn is only a possible one. */
 function mayLeave(frame: Frame, open: boolean): Completion {
   if (!open) return 'return';
-  (frame.maybeResults ??= []).push(frame.result);
+  frame.mayReturn([frame.result]);
   frame.result = null;
   return 'normal';
 }
