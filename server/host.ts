@@ -73,6 +73,8 @@ export interface Host extends FileAccess, Clock, Encoding {
   readonly version: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly homeFolder: string | undefined;
+  /** Hosts without a disk are told what the files hold; undefined removes. */
+  putFile?(path: string, contents: Uint8Array | undefined): void;
 }
 
 /** What the command line needs besides. */

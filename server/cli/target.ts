@@ -3,9 +3,9 @@ import { createProject, type Project } from '../analyze.js';
 import { ConfigurationLookup } from '../features/configuration/lookup.js';
 import { packageFolders } from '../features/environment.js';
 import { ruleNames } from '../features/rulebook.js';
+import { versionSettings } from '../features/versions.js';
 import type { Terminal } from '../host.js';
 import { folderOf, isInside, joinPath, nameOf, relativePath, resolvePath } from '../text/paths.js';
-import { settingsOf } from './check/session.js';
 import type { Arguments, Option } from './options.js';
 
 export interface TargetProject {
@@ -49,5 +49,5 @@ function settingsFor(given: Arguments, terminal: Terminal): ReadonlyMap<string, 
     rules: ruleNames,
     ...(torchVersion !== undefined && { inner: { torchVersion } }),
   });
-  return settingsOf(lookup.of(joinPath(terminal.currentFolder, 'model.py')));
+  return versionSettings(lookup.of(joinPath(terminal.currentFolder, 'model.py')));
 }

@@ -1,10 +1,10 @@
 /** One run of `check` over files: what it needs, and what it found. */
 import { analyze, createProject, type Finding, type Project } from '../../analyze.js';
-import type { Configuration } from '../../features/configuration/configuration.js';
 import type { ConfigurationLookup } from '../../features/configuration/lookup.js';
 import { curate } from '../../features/curate.js';
 import { packageFolders } from '../../features/environment.js';
 import { ruleNames } from '../../features/rulebook.js';
+import { versionSettings } from '../../features/versions.js';
 import type { Terminal } from '../../host.js';
 import { relativePath, resolvePath } from '../../text/paths.js';
 import type { Source } from '../../text/source.js';
@@ -57,7 +57,7 @@ export class CheckSession {
 
   /** Files that run with different versions of their libraries are evaluated apart. */
   projectOf(path: string): Project {
-    const settings = settingsOf(this.configurations.of(path));
+    const settings = versionSettings(this.configurations.of(path));
     const key = JSON.stringify([...settings]);
     let project = this.#projects.get(key);
     if (project === undefined) {
@@ -85,12 +85,4 @@ export class CheckSession {
     if (this.input !== undefined) project.openDocument(this.input.path, this.input.text);
     return project;
   }
-}
-
-/** What the configuration says about versions, by the names that frameworks ask for. */
-export function settingsOf({ torchVersion, transformersVersion }: Configuration): ReadonlyMap<string, string> {
-  const settings = new Map<string, string>();
-  if (torchVersion !== undefined) settings.set('torch-version', torchVersion);
-  if (transformersVersion !== undefined) settings.set('transformers-version', transformersVersion);
-  return settings;
 }

@@ -1,0 +1,59 @@
+/** What the server can do, after what the client can. */
+import {
+  CodeActionKind,
+  type InitializeParams,
+  PositionEncodingKind,
+  type ServerCapabilities,
+  TextDocumentSyncKind,
+} from 'vscode-languageserver';
+import { fixAllKind } from './actions.js';
+import type { InitializationOptions } from './protocol.js';
+import { pathOf } from './uri.js';
+
+/** What of the client's abilities matters here. */
+export interface Client {
+  readonly roots: readonly string[];
+  readonly options: InitializationOptions;
+  readonly pullsDiagnostics: boolean;
+  readonly refreshesDiagnostics: boolean;
+  readonly answersConfiguration: boolean;
+  readonly registersConfiguration: boolean;
+  readonly registersWatchedFiles: boolean;
+  readonly changesFolders: boolean;
+  readonly hasVersionedEdits: boolean;
+}
+
+export function clientOf(params: InitializeParams): Client {
+  const { workspace, textDocument } = params.capabilities ?? {};
+  const options = (params.initializationOptions ?? {}) as InitializationOptions;
+  return {
+    roots: rootsOf(params),
+    options,
+    pullsDiagnostics: options.diagnostics !== 'push' && textDocument?.diagnostic !== undefined,
+    refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
+    answersConfiguration: workspace?.configuration === true,
+    registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
+    registersWatchedFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    changesFolders: workspace?.workspaceFolders === true,
+    hasVersionedEdits: workspace?.workspaceEdit?.documentChanges === true,
+  };
+}
+
+export function capabilitiesFor(client: Client): ServerCapabilities {
+  return {
+    positionEncoding: PositionEncodingKind.UTF16,
+    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+    hoverProvider: true,
+    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind] },
+    ...(client.pullsDiagnostics && {
+      diagnosticProvider: { identifier: 'initlens', interFileDependencies: true, workspaceDiagnostics: true },
+    }),
+    workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+  };
+}
+
+function rootsOf({ workspaceFolders, rootUri, rootPath }: InitializeParams): readonly string[] {
+  if (workspaceFolders) return workspaceFolders.map(it => pathOf(it.uri).replace(/(.)\/$/, '$1'));
+  if (rootUri) return [pathOf(rootUri).replace(/(.)\/$/, '$1')];
+  return rootPath ? [rootPath] : [];
+}

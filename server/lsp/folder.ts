@@ -1,0 +1,126 @@
+/** A workspace folder: its settings, its project, and what the analysis of its files gave. */
+import { type Analysis, analyze, createProject, type Finding, type Project } from '../analyze.js';
+import type { Configuration } from '../features/configuration/configuration.js';
+import { ConfigurationLookup } from '../features/configuration/lookup.js';
+import { curate } from '../features/curate.js';
+import { packageFolders } from '../features/environment.js';
+import { ruleNames } from '../features/rulebook.js';
+import { versionSettings } from '../features/versions.js';
+import type { Host } from '../host.js';
+import { joinPath } from '../text/paths.js';
+import type { Settings } from './settings.js';
+
+export class Folder {
+  configurations: ConfigurationLookup;
+  project: Project;
+  #settings: Settings;
+  /** Of open documents and of those that were last asked about. */
+  readonly #analyses = new Map<string, Analysis>();
+  /** Also of files whose analysis is no longer kept. */
+  readonly #found = new Map<string, readonly Finding[]>();
+  readonly #open = new Map<string, string>();
+
+  constructor(
+    /** Undefined for documents outside of every folder. */
+    readonly root: string | undefined,
+    settings: Settings,
+    private readonly host: Host,
+  ) {
+    this.#settings = settings;
+    this.configurations = this.#createLookup();
+    this.project = this.#createProject();
+  }
+
+  get settings(): Settings {
+    return this.#settings;
+  }
+
+  get openPaths(): Iterable<string> {
+    return this.#open.keys();
+  }
+
+  /** Everything is evaluated anew: versions and search paths may differ. */
+  configure(settings: Settings): void {
+    this.#settings = settings;
+    this.configurations = this.#createLookup();
+    this.project = this.#createProject();
+    for (const [path, text] of this.#open) this.project.openDocument(path, text);
+    this.#forgetResults();
+  }
+
+  open(path: string, text: string): void {
+    this.#open.set(path, text);
+    this.project.openDocument(path, text);
+    this.#analyses.delete(path);
+  }
+
+  close(path: string): void {
+    this.#open.delete(path);
+    this.project.closeDocument(path);
+    this.#analyses.delete(path);
+    this.#found.delete(path);
+  }
+
+  /** Files changed on disk. */
+  changed(paths: readonly string[]): void {
+    for (const path of paths) this.project.changed(path);
+    for (const path of paths) this.#found.delete(path);
+    this.#analyses.clear();
+  }
+
+  /** Other files may have been evaluated with one that changed. */
+  forgetOthers(path: string): void {
+    for (const other of this.#analyses.keys()) if (other !== path) this.#analyses.delete(other);
+  }
+
+  configurationOf(path: string): Configuration {
+    return this.configurations.of(path);
+  }
+
+  /** Undefined for what cannot be read. */
+  analysis(path: string): Analysis | undefined {
+    const known = this.#analyses.get(path);
+    if (known !== undefined) return known;
+    const analysis = analyze(this.project, path);
+    if (analysis === undefined) return undefined;
+    this.#found.set(path, analysis.findings);
+    if (this.#open.has(path)) this.#analyses.set(path, analysis);
+    return analysis;
+  }
+
+  /** What is to be reported in a file, of all that was found there from anywhere. */
+  findings(path: string): readonly Finding[] {
+    if (!this.#settings.enable) return [];
+    const analysis = this.analysis(path);
+    if (analysis === undefined) return [];
+    return curate(analysis, this.#foundIn(path), this.configurations.of(path), ruleNames);
+  }
+
+  *#foundIn(path: string): Iterable<Finding> {
+    yield* this.#found.get(path) ?? [];
+    for (const [from, findings] of this.#found) if (from !== path) yield* findings.filter(it => it.path === path);
+  }
+
+  #forgetResults(): void {
+    this.#analyses.clear();
+    this.#found.clear();
+  }
+
+  #createLookup(): ConfigurationLookup {
+    return new ConfigurationLookup({ files: this.host, rules: ruleNames, outer: this.#settings.configuration });
+  }
+
+  #createProject(): Project {
+    const roots = this.root === undefined ? [] : [this.root];
+    const { host } = this;
+    const sitePackages = packageFolders(roots, { files: host, environment: host.environment });
+    const configuration = this.configurations.of(joinPath(this.root ?? '/', 'model.py'));
+    return createProject({
+      files: host,
+      roots,
+      pythonPath: this.#settings.pythonPath,
+      sitePackages,
+      settings: versionSettings(configuration),
+    });
+  }
+}

@@ -1,0 +1,52 @@
+/** Keeps a faulty request from ending the server: it is logged, answered with an error, and forgotten. */
+
+import type { CancellationToken } from 'vscode-languageserver';
+import { type Connection, ErrorCodes, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+import type { Clock } from '../host.js';
+
+export class Guard {
+  readonly #connection: Connection;
+  readonly #clock: Clock;
+
+  constructor(connection: Connection, clock: Clock) {
+    this.#connection = connection;
+    this.#clock = clock;
+  }
+
+  /** For notifications, which have no answer. */
+  quietly<P>(name: string, handle: (params: P) => void): (params: P) => void {
+    return params => {
+      try {
+        handle(params);
+      } catch (error) {
+        this.log(name, error);
+      }
+    };
+  }
+
+  /** For requests. A turn lets a cancellation that has already arrived be heard. */
+  answering<P, R>(
+    name: string,
+    handle: (params: P, token: CancellationToken) => R | Promise<R>,
+  ): (params: P, token: CancellationToken) => Promise<R | ResponseError<never>> {
+    return async (params, token) => {
+      await this.#clock.turn();
+      if (token.isCancellationRequested) return new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
+      try {
+        return await handle(params, token);
+      } catch (error) {
+        this.log(name, error);
+        return new ResponseError(ErrorCodes.InternalError, `${name}: ${messageOf(error)}`);
+      }
+    };
+  }
+
+  log(name: string, error: unknown): void {
+    const details = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    this.#connection.console.error(`${name}: ${details}`);
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

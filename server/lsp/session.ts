@@ -1,0 +1,186 @@
+/** One client's session: what it opens, changes and asks for. */
+import type {
+  Connection,
+  DidChangeTextDocumentParams,
+  InitializeParams,
+  InitializeResult,
+  TextDocumentItem,
+} from 'vscode-languageserver';
+import type { Host } from '../host.js';
+import { codeActions } from './actions.js';
+import { type Client, capabilitiesFor, clientOf } from './capabilities.js';
+import { applyChanges } from './changes.js';
+import { ConfigurationDiagnostics } from './configuration-diagnostics.js';
+import type { Conversion } from './convert.js';
+import { Diagnostics } from './diagnostics.js';
+import { Guard } from './guard.js';
+import { hoverAt } from './hover.js';
+import { Preferences } from './preferences.js';
+import { answerPulls } from './pull.js';
+import { Schedule } from './schedule.js';
+import { Status } from './status.js';
+import { pathOf } from './uri.js';
+import { Watching } from './watching.js';
+import { Workspace } from './workspace.js';
+import { WorkspaceScan } from './workspace-scan.js';
+
+/** Everything that the parts of a session share. */
+export interface Shared {
+  readonly connection: Connection;
+  readonly host: Host;
+  readonly workspace: Workspace;
+  readonly diagnostics: Diagnostics;
+  readonly configurationDiagnostics: ConfigurationDiagnostics;
+  readonly schedule: Schedule;
+  readonly scan: WorkspaceScan;
+  readonly status: Status;
+  readonly guard: Guard;
+  readonly client: () => Client;
+}
+
+export class Session {
+  readonly #shared: Shared;
+  readonly #conversion: Conversion;
+  readonly #preferences: Preferences;
+  readonly #watching: Watching;
+  #client: Client = clientOf({ capabilities: {} } as InitializeParams);
+
+  constructor(connection: Connection, host: Host) {
+    const workspace = new Workspace(host);
+    const client = () => this.#client;
+    this.#conversion = {
+      sourceOf: path => workspace.sourceOf(path),
+      uriOf: path => workspace.uriOf(path),
+      get rulePages() {
+        return client().options.rulePages;
+      },
+    };
+    const diagnostics = new Diagnostics(connection, workspace, this.#conversion);
+    const guard = new Guard(connection, host);
+    const status = new Status(connection, diagnostics);
+    const schedule = new Schedule(host, {
+      check: (path, isActive) => this.#check(path, isActive),
+      dependents: path => this.#dependents(path),
+      failed: error => guard.log('check', error),
+    });
+    const scan = new WorkspaceScan({ workspace, diagnostics, host, status, guard });
+    const configurationDiagnostics = new ConfigurationDiagnostics(connection, workspace);
+    this.#shared = {
+      connection,
+      host,
+      workspace,
+      diagnostics,
+      configurationDiagnostics,
+      schedule,
+      scan,
+      status,
+      guard,
+      client,
+    };
+    this.#preferences = new Preferences(this.#shared, () => this.#recheck());
+    this.#watching = new Watching(this.#shared, () => this.#recheck());
+  }
+
+  listen(): void {
+    const { connection, guard } = this.#shared;
+    connection.onInitialize(params => this.#initialize(params));
+    connection.onInitialized(() => this.#start());
+    connection.onDidOpenTextDocument(guard.quietly('didOpen', ({ textDocument }) => this.#open(textDocument)));
+    connection.onDidChangeTextDocument(guard.quietly('didChange', params => this.#change(params)));
+    connection.onDidCloseTextDocument(guard.quietly('didClose', ({ textDocument }) => this.#close(textDocument.uri)));
+    this.#answerRequests();
+    this.#watching.listen();
+    this.#preferences.listen();
+    connection.listen();
+  }
+
+  #answerRequests(): void {
+    const { connection, guard, workspace, host } = this.#shared;
+    connection.onCodeAction(
+      guard.answering('codeAction', params =>
+        codeActions(pathOf(params.textDocument.uri), params, {
+          workspace,
+          conversion: this.#conversion,
+          hasVersionedEdits: this.#client.hasVersionedEdits,
+        }),
+      ),
+    );
+    connection.onHover(
+      guard.answering('hover', ({ textDocument, position }) =>
+        hoverAt(pathOf(textDocument.uri), position, workspace, host),
+      ),
+    );
+    answerPulls(this.#shared);
+  }
+
+  #initialize(params: InitializeParams): InitializeResult {
+    this.#client = clientOf(params);
+    this.#preferences.begin(this.#client);
+    return {
+      capabilities: capabilitiesFor(this.#client),
+      serverInfo: { name: 'InitLens', version: this.#shared.host.version },
+    };
+  }
+
+  #start(): void {
+    this.#watching.register();
+    this.#preferences.register();
+    void this.#preferences.fetch();
+  }
+
+  #open({ uri, version, text }: TextDocumentItem): void {
+    if (typeof uri !== 'string' || typeof text !== 'string') throw new Error('a document without URI or text');
+    const { path } = this.#shared.workspace.open(uri, version, text);
+    this.#shared.diagnostics.forget(path);
+    this.#edited(path);
+  }
+
+  #change({ textDocument, contentChanges }: DidChangeTextDocumentParams): void {
+    const { workspace } = this.#shared;
+    const path = pathOf(textDocument.uri);
+    const source = workspace.document(path) && workspace.sourceOf(path);
+    if (source === undefined) throw new Error(`${textDocument.uri} is not open`);
+    workspace.open(textDocument.uri, textDocument.version, applyChanges(source, contentChanges));
+    this.#edited(path);
+  }
+
+  #close(uri: string): void {
+    const { workspace, diagnostics, schedule, status } = this.#shared;
+    const path = pathOf(uri);
+    const isScanned = workspace.folderOf(path).settings.scope === 'workspace';
+    schedule.forget(path);
+    workspace.close(uri);
+    if (isScanned) schedule.later([path]);
+    else diagnostics.clear(path);
+    status.tell();
+  }
+
+  #edited(path: string): void {
+    const { workspace, schedule } = this.#shared;
+    workspace.folderOf(path).forgetOthers(path);
+    if (this.#preferences.areKnown) schedule.edited(path);
+  }
+
+  #check(path: string, isActive: boolean): void {
+    const { diagnostics, status, configurationDiagnostics } = this.#shared;
+    if (this.#client.pullsDiagnostics) return;
+    diagnostics.push(path, isActive);
+    configurationDiagnostics.push();
+    status.tell();
+  }
+
+  /** Any other open document of the folder may be evaluated with this one. */
+  *#dependents(path: string): Iterable<string> {
+    for (const other of this.#shared.workspace.folderOf(path).openPaths) if (other !== path) yield other;
+  }
+
+  /** Everything that is shown may have changed. */
+  #recheck(): void {
+    const { workspace, schedule, scan, connection } = this.#shared;
+    for (const { path } of workspace.documents) schedule.edited(path);
+    scan.start();
+    if (this.#client.pullsDiagnostics && this.#client.refreshesDiagnostics) {
+      void connection.languages.diagnostics.refresh().catch(() => {});
+    }
+  }
+}

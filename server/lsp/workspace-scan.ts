@@ -1,0 +1,68 @@
+/** Checks every file of the folders that want it, a file a turn. */
+import { discoverFiles } from '../features/discovery/discover.js';
+import type { Host } from '../host.js';
+import type { Diagnostics } from './diagnostics.js';
+import type { Folder } from './folder.js';
+import type { Guard } from './guard.js';
+import type { Status } from './status.js';
+import type { Workspace } from './workspace.js';
+
+export interface ScanContext {
+  readonly workspace: Workspace;
+  readonly diagnostics: Diagnostics;
+  readonly host: Host;
+  readonly status: Status;
+  readonly guard: Guard;
+}
+
+export class WorkspaceScan {
+  readonly #context: ScanContext;
+  /** Each start makes the scans before it stop. */
+  #current = 0;
+  #isPushing = true;
+  #shown = new Set<string>();
+
+  constructor(context: ScanContext) {
+    this.#context = context;
+  }
+
+  /** Where the client pulls, it is the client that asks for the workspace. */
+  set isPushing(isPushing: boolean) {
+    this.#isPushing = isPushing;
+  }
+
+  start(): void {
+    const scan = ++this.#current;
+    if (this.#isPushing) void this.#run(scan).catch(error => this.#context.guard.log('workspace', error));
+  }
+
+  /** The files of a folder that is checked whole. */
+  *files(): Iterable<string> {
+    for (const folder of this.#context.workspace.folders) yield* this.#filesOf(folder);
+  }
+
+  async #run(scan: number): Promise<void> {
+    const { diagnostics, host, status, workspace } = this.#context;
+    const seen = new Set<string>();
+    for (const path of this.files()) {
+      if (seen.size === 0) status.state = 'busy';
+      seen.add(path);
+      await host.turn();
+      if (scan !== this.#current) return;
+      diagnostics.push(path, false);
+    }
+    const gone = [...this.#shown].filter(it => !seen.has(it) && workspace.document(it) === undefined);
+    for (const path of gone) diagnostics.clear(path);
+    this.#shown = seen;
+    status.state = 'ready';
+  }
+
+  *#filesOf({ root, settings, configurations }: Folder): Iterable<string> {
+    if (root === undefined || settings.scope !== 'workspace' || !settings.enable) return;
+    const surroundings = {
+      files: this.#context.host,
+      configurationOf: (path: string) => configurations.of(path),
+    };
+    for (const { path, fault } of discoverFiles(root, surroundings)) if (fault === undefined) yield path;
+  }
+}
