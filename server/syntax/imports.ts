@@ -59,8 +59,9 @@ function takeIdentifier(parser: Parser): Identifier {
 function parseAlias(parser: Parser, parseName: (parser: Parser) => Identifier): ImportAlias {
   const { start } = parser;
   const name = parseName(parser);
-  const alias = parser.accept(Token.As) ? parser.expectIdentifier() : undefined;
-  return { start, end: parser.previousEnd, name, ...(alias !== undefined && { alias }) };
+  if (!parser.accept(Token.As)) return { start, end: parser.previousEnd, name };
+  const alias = parser.expectIdentifier();
+  return { start, end: parser.previousEnd, name, alias };
 }
 
 function parseDottedName(parser: Parser): Identifier {

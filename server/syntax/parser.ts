@@ -77,9 +77,10 @@ export class Parser extends Tokenizer {
 
   /** The name at hand, in NFKC as Python compares names. */
   takeName(): string {
-    const name = this.nameAt(this.start, this.end);
+    const name = this.text.slice(this.start, this.end);
+    const isNormal = this.isAscii;
     this.next();
-    return name;
+    return isNormal ? name : name.normalize('NFKC');
   }
 
   takeIdentifier(): Identifier {
@@ -92,14 +93,6 @@ export class Parser extends Tokenizer {
     if (this.kind === Token.Name) return this.takeIdentifier();
     this.report('expected a name');
     return { start: this.previousEnd, end: this.previousEnd, name: '' };
-  }
-
-  nameAt(start: number, end: number): string {
-    const name = this.text.slice(start, end);
-    for (let offset = start; offset < end; offset++) {
-      if (this.codes[offset]! >= 128) return name.normalize('NFKC');
-    }
-    return name;
   }
 
   /** Whether the name at hand is this word: a soft keyword. */

@@ -150,8 +150,7 @@ function lastOfBalanced(position: Position, first: number): number {
   for (let offset = first; offset < length; offset++) {
     const code = codes[offset]!;
     if (code === Char.Hash || isLineBreak(code)) break;
-    if (isQuote(code))
-      offset = isTripleAt(codes, offset) ? length : closingQuote(codes, length, offset + 1, code, false);
+    if (isQuote(code)) offset = closingOnLine(codes, length, offset);
     if (offset === UNCLOSED) return -1;
     depth += bracketStep(code);
     if (depth < 0) return -1;

@@ -41,6 +41,9 @@ export class Tokenizer {
   /** The end of the token before, those of the layout aside: where CPython lets a node end. */
   previousEnd = 0;
 
+  /** Of a name: whether it is ASCII, and thus already what NFKC makes of it. */
+  isAscii = true;
+
   // Of a string: what its prefix says, its quote, and what lies between the quotes.
   prefix = NO_PREFIX;
   quote = 0;
@@ -282,7 +285,8 @@ export class Tokenizer {
     let end = start + 1;
     while ((CLASSES[this.codes[end]!]! & WORD) !== 0) end++;
     const follower = this.codes[end]!;
-    if (follower >= 128) end = wordEnd(this.codes, end);
+    this.isAscii = follower < 128;
+    if (!this.isAscii) end = wordEnd(this.codes, end);
     else if (follower === Char.SingleQuote || follower === Char.DoubleQuote) {
       const prefix = stringPrefix(this.codes, start, end);
       if (prefix !== NO_PREFIX) {
@@ -294,6 +298,7 @@ export class Tokenizer {
   }
 
   private readNonAscii(start: number): void {
+    this.isAscii = false;
     if (startsUnicodeWord(this.codes, start)) this.emit(Token.Name, start, wordEnd(this.codes, start));
     else this.readUnknown(start);
   }
