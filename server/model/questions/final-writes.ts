@@ -1,0 +1,37 @@
+/** Which of a parameter's writes decide what it starts from. */
+import type { InitSpec } from '../../../core/initializer.js';
+import type { Parameter, Write } from '../parameters.js';
+
+/**
+ * In order: the last write that surely covers the whole tensor, then those after it that reach a part or one branch only.
+ * What comes before is overwritten, the framework's default first of all.
+ */
+export function finalWrites({ writes }: Parameter): readonly Write[] {
+  const base = writes.findLastIndex(it => it.region === 'whole' && it.certain);
+  return base < 0 ? writes : writes.slice(base);
+}
+
+/** The write of the whole tensor that a person made and that nothing overwrites; undefined where the values come from elsewhere. */
+export function decidingWrite(parameter: Parameter): Write | undefined {
+  const last = finalWrites(parameter).findLast(it => it.region === 'whole');
+  return last?.origin === 'written' ? last : undefined;
+}
+
+/** What the whole tensor starts from, by whomever it was written. */
+export function specOf(parameter: Parameter): InitSpec | undefined {
+  return finalWrites(parameter).findLast(it => it.region === 'whole')?.spec;
+}
+
+/** Whether every element starts from the same number; undefined where it is not known. */
+export function constantOf(parameter: Parameter): number | undefined {
+  const deciding = finalWrites(parameter);
+  const [first] = deciding;
+  if (first === undefined || first.region === 'part' || first.spec.kind !== 'constant') return undefined;
+  const { value } = first.spec;
+  const isSame = deciding.every(it => it.spec.kind === 'constant' && it.spec.value === value);
+  return isSame ? value : undefined;
+}
+
+export function isLoaded({ writes }: Parameter): boolean {
+  return writes.some(it => it.origin === 'loaded');
+}

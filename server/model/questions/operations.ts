@@ -1,0 +1,104 @@
+/** What single operations of the forward graph are, for the questions asked of it. */
+import { isNonlinearity } from '../../../core/nonlinearities.js';
+import type { Operation } from '../graph.js';
+import type { Module, Parameter } from '../parameters.js';
+
+/** A nonlinearity as core's table names it, with its slope or other number. */
+export interface Nonlinearity {
+  readonly name: string;
+  readonly parameter?: number;
+}
+
+/** Inputs that depend on what the network is given. */
+export function dataInputs({ inputs }: Operation): readonly Operation[] {
+  return inputs.filter(it => !isFixed(it));
+}
+
+/** Values pass unchanged in scale and kind, or changed by a constant alone. */
+export function isTransparent(operation: Operation): boolean {
+  if (TRANSPARENT.has(operation.kind)) return true;
+  const isCombination = operation.kind === 'add' || operation.kind === 'multiply';
+  return isCombination && dataInputs(operation).length < 2;
+}
+
+const TRANSPARENT: ReadonlySet<string> = new Set(['shape', 'dropout', 'scale', 'pool', 'concatenate', 'join']);
+
+/** Whether it sums over its input with learned weights. */
+export function isLayer(operation: Operation): boolean {
+  if (operation.kind === 'matmul') return weightsOf(operation).length > 0;
+  return operation.kind === 'layer';
+}
+
+/** Weights that a layer sums with: its module's, or those that it is given. */
+export function weightsOf(operation: Operation): readonly Parameter[] {
+  const given = [...operation.parameters, ...operation.inputs.filter(isFixed).flatMap(parametersBehind)];
+  const candidates = given.length > 0 ? given : (operation.module?.parameters ?? []);
+  return candidates.filter(it => !NOT_SUMMED.has(it.kind));
+}
+
+const NOT_SUMMED: ReadonlySet<string> = new Set(['bias', 'scale', 'shift', 'slope']);
+
+export function nonlinearityOf({ name, settings }: Operation): Nonlinearity | undefined {
+  const known = isNonlinearity(name) ? name : NAMES.get(name);
+  if (known === undefined) return undefined;
+  const parameter = PARAMETERS.map(it => settings.get(it)).find(it => typeof it === 'number');
+  return {
+    name: settings.get('approximate') === 'tanh' ? 'gelu_tanh' : known,
+    ...(parameter !== undefined && { parameter }),
+  };
+}
+
+/** Spellings of the framework's modules, where they are not the functions'. */
+const NAMES: ReadonlyMap<string, string> = new Map(
+  [
+    'ReLU',
+    'ELU',
+    'SELU',
+    'CELU',
+    'GELU',
+    'Mish',
+    'Tanh',
+    'Sigmoid',
+    'Softplus',
+    'Softsign',
+    'Hardswish',
+    'Hardtanh',
+    'ReLU6',
+  ]
+    .map((it): [string, string] => [it, it.toLowerCase()])
+    .concat([
+      ['LeakyReLU', 'leaky_relu'],
+      ['PReLU', 'prelu'],
+      ['RReLU', 'rrelu'],
+      ['SiLU', 'silu'],
+      ['swish', 'silu'],
+    ]),
+);
+
+const PARAMETERS = ['negative_slope', 'alpha', 'beta', 'lambd', 'parameter'];
+
+/** Recurrent layers, whose own loop decides what the signal becomes. */
+export function isRecurrent(module: Module | undefined): boolean {
+  return module?.role === 'recurrent';
+}
+
+/** A value that does not depend on the input: a constant, or computed from parameters alone. */
+function isFixed(operation: Operation): boolean {
+  let known = fixed.get(operation);
+  if (known === undefined) {
+    known = isConstant(operation) || (operation.inputs.length > 0 && operation.inputs.every(isFixed));
+    fixed.set(operation, known);
+  }
+  return known && operation.kind !== 'layer';
+}
+
+const fixed = new WeakMap<Operation, boolean>();
+
+function isConstant({ kind, inputs, parameters }: Operation): boolean {
+  if (kind === 'input' || kind === 'opaque') return false;
+  return kind === 'constant' || (inputs.length === 0 && parameters.length > 0);
+}
+
+function parametersBehind({ parameters, inputs }: Operation): readonly Parameter[] {
+  return [...parameters, ...inputs.flatMap(parametersBehind)];
+}

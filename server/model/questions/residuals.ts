@@ -1,0 +1,74 @@
+/** Residual branches: where a result is added to what it was computed from. */
+import type { Graph, Operation } from '../graph.js';
+import { followersOf } from './following.js';
+import { dataInputs, isLayer } from './operations.js';
+
+export interface Residual {
+  readonly add: Operation;
+  /** The longer way from the fork to the sum. */
+  readonly branch: ReadonlySet<Operation>;
+  /** Layers on that way. */
+  readonly layers: number;
+}
+
+/** The innermost residual branch that an operation is on. */
+export function residualOf(graph: Graph, operation: Operation): Residual | undefined {
+  const around = residualsOf(graph).filter(it => it.branch.has(operation));
+  return around.sort((a, b) => a.branch.size - b.branch.size)[0];
+}
+
+/** Whether it is the last layer or norm of a residual branch: the one that may start at zero. */
+export function isLastOfBranch(graph: Graph, operation: Operation): boolean {
+  const sums = new Set(residualsOf(graph).map(it => it.add));
+  const followers = followersOf(graph, operation);
+  return followers.length > 0 && followers.every(it => it.kind !== 'output' && sums.has(it.operation));
+}
+
+export function residualsOf(graph: Graph): readonly Residual[] {
+  const known = memory.get(graph);
+  if (known !== undefined) return known;
+  const residuals = graph.operations.flatMap(it => residualAt(it) ?? []);
+  memory.set(graph, residuals);
+  return residuals;
+}
+
+const memory = new WeakMap<Graph, readonly Residual[]>();
+
+/** A sum whose two sides come from one fork, one of them by way of more layers than the other. */
+function residualAt(add: Operation): Residual | undefined {
+  if (add.kind !== 'add') return undefined;
+  const [first, second] = dataInputs(add);
+  if (first === undefined || second === undefined) return undefined;
+  const { left, right, meets } = sidesOf(first, second);
+  const counts = [left, right].map(side => [...side].filter(isLayer).length);
+  const [ofLeft, ofRight] = counts as [number, number];
+  if (!meets || ofLeft === ofRight) return undefined;
+  const branch = ofLeft > ofRight ? left : right;
+  return { add, branch, layers: Math.max(ofLeft, ofRight) };
+}
+
+/** Walks back from both sides at once, latest operation first, and stops where the ways have met. */
+function sidesOf(first: Operation, second: Operation) {
+  const reached = new Map<Operation, number>();
+  const frontier = new Set<Operation>();
+  const reach = (operation: Operation, side: number): void => {
+    const before = reached.get(operation) ?? 0;
+    reached.set(operation, before | side);
+    if (before === 0) frontier.add(operation);
+  };
+  reach(first, LEFT);
+  reach(second, RIGHT);
+  while ([...frontier].some(it => reached.get(it) !== BOTH)) {
+    const latest = [...frontier].reduce((a, b) => (a.id > b.id ? a : b));
+    frontier.delete(latest);
+    const side = reached.get(latest)!;
+    if (side === BOTH) continue;
+    for (const input of latest.inputs) reach(input, side);
+  }
+  const ofSide = (side: number) => new Set([...reached].filter(([, it]) => it === side).map(([it]) => it));
+  return { left: ofSide(LEFT), right: ofSide(RIGHT), meets: [...reached.values()].includes(BOTH) };
+}
+
+const LEFT = 1;
+const RIGHT = 2;
+const BOTH = 3;

@@ -1,0 +1,114 @@
+/** A weight where it works: its layer, what the layer feeds, and what that asks of the weight's scale. */
+import type { Graph, Operation } from '../graph.js';
+import type { Model } from '../model.js';
+import type { Parameter } from '../parameters.js';
+import { chainThrough } from './chains.js';
+import { type Follower, followersOf, isHead } from './following.js';
+import { isRecurrent, isTransparent, type Nonlinearity, nonlinearityOf, weightsOf } from './operations.js';
+import { isLastOfBranch, type Residual, residualOf } from './residuals.js';
+import { usersOf } from './users.js';
+import { usesOf } from './uses.js';
+
+/** One layer of forward and the weight that it sums with. */
+export interface WeightUse {
+  readonly model: Model;
+  readonly graph: Graph;
+  readonly parameter: Parameter;
+  readonly layer: Operation;
+  readonly followers: readonly Follower[];
+  /** It, or what goes into its layer or comes out, is scaled by something in forward. */
+  readonly isRescaled: boolean;
+}
+
+/** Uses of a weight in forward; none where there is no graph or it was not followed that far. */
+export function weightUses(model: Model, parameter: Parameter): readonly WeightUse[] {
+  const { graph } = model;
+  if (graph === undefined || isRecurrent(parameter.module)) return [];
+  const { layers, isRescaled } = usesOf(graph, parameter);
+  const summing = layers.filter(it => it.kind === 'matmul' || weightsOf(it).includes(parameter));
+  return summing.map(layer => ({
+    model,
+    graph,
+    parameter,
+    layer,
+    isRescaled: isRescaled || isScaledAround(graph, layer),
+    followers: followersOf(graph, layer),
+  }));
+}
+
+/** Whether a factor stands beside the layer, before or behind: an equalized learning rate, a frequency, a temperature. */
+function isScaledAround(graph: Graph, layer: Operation): boolean {
+  const isScale = (it: Operation) => it.kind === 'scale' || it.kind === 'multiply';
+  const before = passages(layer, it => it.inputs);
+  const behind = passages(layer, it => usersOf(graph, it));
+  return [...before, ...behind].some(isScale);
+}
+
+function* passages(from: Operation, step: (operation: Operation) => readonly Operation[]): Iterable<Operation> {
+  const open = [...step(from)];
+  const seen = new Set<Operation>();
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (!isTransparent(next) || seen.has(next)) continue;
+    seen.add(next);
+    yield next;
+    open.push(...step(next));
+  }
+}
+
+/**
+ * The nonlinearity that every way out of the layer meets first; `linear` where all feed the next layer directly.
+ * Undefined where the ways differ or something else stands there.
+ */
+export function nonlinearityAfter({ followers }: WeightUse): Nonlinearity | undefined {
+  const met = followers.map(it => nonlinearityAt(it));
+  const [first] = met;
+  if (first === undefined) return undefined;
+  return met.every(it => it?.name === first.name && it.parameter === first.parameter) ? first : undefined;
+}
+
+/** Where the nonlinearity stands, for related information. */
+export function nonlinearityOperation({ followers }: WeightUse): Operation | undefined {
+  const found = followers.find(it => it.kind === 'nonlinearity');
+  return found?.kind === 'nonlinearity' ? found.operation : undefined;
+}
+
+function nonlinearityAt(follower: Follower): Nonlinearity | undefined {
+  if (follower.kind === 'layer') return { name: 'linear' };
+  return follower.kind === 'nonlinearity' ? nonlinearityOf(follower.operation) : undefined;
+}
+
+/** Whether a norm takes the scale away again before anything else sees it; also on one of several ways. */
+export function isNormalized({ followers }: WeightUse): boolean {
+  return followers.some(it => it.kind === 'norm' || it.kind === 'normalize');
+}
+
+/** Whether the scale is decided by the weight: no norm behind it, no factor around it, no sum it is a branch of. */
+export function decidesScale(use: WeightUse): boolean {
+  return !use.isRescaled && !isNormalized(use) && !isOnResidual(use);
+}
+
+export function isAnswer({ graph, layer }: WeightUse): boolean {
+  return isHead(graph, layer);
+}
+
+/** On a residual branch short enough for the sum to decide the scale. */
+export function isOnResidual({ graph, layer }: WeightUse): boolean {
+  const residual: Residual | undefined = residualOf(graph, layer);
+  return residual !== undefined && residual.layers <= LONGEST_BRANCH;
+}
+
+/** Longer branches are networks of their own, with a skip around them. */
+const LONGEST_BRANCH = 8;
+
+export function endsBranch({ graph, layer }: WeightUse): boolean {
+  return isLastOfBranch(graph, layer);
+}
+
+/** Uses along the plain chain through this one, first layer first; layers without a single weight end it. */
+export function chainOf(use: WeightUse): readonly WeightUse[] {
+  return chainThrough(use.graph, use.layer).flatMap(layer => {
+    const parameter = weightsOf(layer)[0];
+    if (layer === use.layer) return [use];
+    return parameter === undefined ? [] : weightUses(use.model, parameter).filter(it => it.layer === layer);
+  });
+}

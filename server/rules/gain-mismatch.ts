@@ -1,0 +1,128 @@
+/** Finds initializers whose gain is not what the nonlinearity behind the layer asks for. */
+import type { VarianceScaling } from '../../core/initializer.js';
+import { decidingWrite } from '../model/questions/final-writes.js';
+import { askedGain, isFitting } from '../model/questions/gains.js';
+import type { Nonlinearity } from '../model/questions/operations.js';
+import * as weights from '../model/questions/weights.js';
+import { type Signal, signalLeft } from '../preview/signal.js';
+import { distributionOf, remedyFor } from './remedies.js';
+import type { Report, Rule, Severity } from './rule.js';
+import { type Reached, statementsOf, worstOf } from './statements.js';
+import { andOthers, fateOf, initializerOf, nameOf, number } from './wording.js';
+
+export const gainMismatch: Rule = {
+  id: 'gain-mismatch',
+  summary: 'Finds an initializer whose gain is not what the nonlinearity behind the layer asks for',
+  severity: 'warning',
+  fix: 'unsafe',
+  since: '0.1.0',
+
+  *check(program) {
+    for (const statement of statementsOf(program)) {
+      const mismatches = statement.flatMap(mismatchesOf);
+      const worst = worstOf(mismatches, it => it.layers);
+      if (worst === undefined || severityOf(worst) === undefined) continue;
+      const parameters = new Set(mismatches.map(it => it.reached.parameter));
+      yield report(worst, parameters.size - 1);
+    }
+  },
+};
+
+interface Mismatch {
+  readonly reached: Reached;
+  readonly use: weights.WeightUse;
+  readonly gain: number;
+  readonly nonlinearity: Nonlinearity;
+  /** Mismatched layers on the plain chain through this one. */
+  readonly layers: number;
+  readonly now: Signal;
+  readonly fitting: Signal;
+}
+
+function mismatchesOf(reached: Reached): readonly Mismatch[] {
+  const spec = schemeOf(reached.write);
+  if (spec?.gain === undefined) return [];
+  return weights
+    .weightUses(reached.model, reached.parameter)
+    .flatMap(use => mismatchOf(reached, use, spec.gain!) ?? []);
+}
+
+function mismatchOf(reached: Reached, use: weights.WeightUse, gain: number): Mismatch | undefined {
+  const nonlinearity = weights.nonlinearityAfter(use);
+  if (nonlinearity === undefined || !isMismatched(use)) return undefined;
+  const chain = weights.chainOf(use);
+  if (weights.isNormalized(chain.at(-1)!)) return undefined;
+  const { now, fitting } = signalLeft(chain, isMismatched);
+  return { reached, use, gain, nonlinearity, layers: chain.filter(isMismatched).length, now, fitting };
+}
+
+function isMismatched(use: weights.WeightUse): boolean {
+  const write = decidingWrite(use.parameter);
+  const gain = write && schemeOf(write)?.gain;
+  const nonlinearity = weights.nonlinearityAfter(use);
+  if (gain === undefined || nonlinearity === undefined) return false;
+  if (!weights.decidesScale(use) || weights.isAnswer(use)) return false;
+  return isWrong(gain, nonlinearity);
+}
+
+/** A gain far from what is asked is meant as a scale and judged as one; a linear layer may well shrink. */
+function isWrong(gain: number, nonlinearity: Nonlinearity): boolean {
+  const asked = KNOWN.has(nonlinearity.name) ? askedGain(nonlinearity) : undefined;
+  if (asked === undefined || isFitting(gain, nonlinearity)) return false;
+  if (nonlinearity.name === 'linear') return gain > 1 && gain < 3;
+  return gain / asked > 0.5 && gain / asked < 3;
+}
+
+/** Those for which literature or the framework names a gain. */
+const KNOWN: ReadonlySet<string> = new Set(
+  'linear relu relu6 leaky_relu prelu rrelu tanh sigmoid selu elu celu gelu gelu_tanh silu mish hardswish'.split(' '),
+);
+
+/** The scaling of a plain Xavier or Kaiming call; one that was multiplied afterwards is a person's choice. */
+function schemeOf({ spec, initializer, certain }: Reached['write']): VarianceScaling | undefined {
+  const isScheme = spec.kind === 'variance_scaling' && /^(xavier|kaiming)_/.test(initializer);
+  return isScheme && certain ? spec : undefined;
+}
+
+/** One layer is hardly worth a word, a deep chain is worth a warning. */
+function severityOf({ layers, nonlinearity, now, fitting }: Mismatch): Severity | undefined {
+  const ratio = now.shares.at(-1)! / fitting.shares.at(-1)!;
+  if (layers > 2) return ratio < 0.5 || ratio > 2 ? 'warning' : 'information';
+  if (layers === 2) return 'information';
+  return SMOOTH.has(nonlinearity.name) ? undefined : 'hint';
+}
+
+const SMOOTH: ReadonlySet<string> = new Set([
+  'elu',
+  'celu',
+  'gelu',
+  'gelu_tanh',
+  'silu',
+  'mish',
+  'hardswish',
+  'sigmoid',
+]);
+
+function report(mismatch: Mismatch, others: number): Report {
+  const { reached, use, gain, nonlinearity, now, fitting } = mismatch;
+  const { write, parameter } = reached;
+  const follows = weights.nonlinearityOperation(use)?.site;
+  const severity = severityOf(mismatch);
+  return {
+    site: write.callee,
+    message:
+      `${demandOf(nonlinearity, parameter.name)}, ${initializerOf(write)} gives ${number(gain)}${andOthers(others)}: ` +
+      fateOf(now, fitting),
+    ...(severity && { severity }),
+    ...(write.call && { fixes: [remedyFor(write.call, nonlinearity, distributionOf(write.spec))] }),
+    ...(follows && {
+      related: [{ site: follows, message: `${nameOf(parameter)} feeds \`${nonlinearity.name}\` here` }],
+    }),
+  };
+}
+
+function demandOf(nonlinearity: Nonlinearity, name: string): string {
+  const asked = number(askedGain(nonlinearity));
+  if (nonlinearity.name === 'linear') return `\`${name}\` feeds the next layer directly, which asks for gain ${asked}`;
+  return `\`${nonlinearity.name}\` behind \`${name}\` asks for gain ${asked}`;
+}

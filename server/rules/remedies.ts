@@ -1,0 +1,60 @@
+/** The initialization that fits what a layer feeds, as a fix. */
+import type { Distribution, InitSpec } from '../../core/initializer.js';
+import type { Intent } from '../model/intent.js';
+import type { InitializerCall } from '../model/parameters.js';
+import { askedGain } from '../model/questions/gains.js';
+import type { Nonlinearity } from '../model/questions/operations.js';
+import type { Fix } from './rule.js';
+
+/** Kaiming for rectifiers and what resembles them, LeCun for SELU, Xavier for the rest. */
+export function remedyFor(call: InitializerCall, nonlinearity: Nonlinearity, distribution: Distribution): Fix {
+  const scheme = schemeFor(nonlinearity);
+  const { gain, worded, name } = scheme;
+  const mode = name === 'xavier' ? 'fan_avg' : 'fan_in';
+  const spec: InitSpec = { kind: 'variance_scaling', gain, mode, distribution, name };
+  const intent: Intent = { kind: 'reinitialize', call, spec, nonlinearity: worded };
+  return { title: titleOf(scheme, nonlinearity), intents: [intent], safe: false };
+}
+
+/** The distribution that the call draws from now, so that a fix changes the scale alone. */
+export function distributionOf(spec: InitSpec): Distribution {
+  if (spec.kind === 'variance_scaling') return spec.distribution;
+  return spec.kind === 'uniform' ? 'uniform' : 'normal';
+}
+
+interface Scheme {
+  readonly name: 'kaiming' | 'xavier';
+  readonly gain: number;
+  /** The nonlinearity as the framework's initializer knows it. */
+  readonly worded: Nonlinearity;
+}
+
+function schemeFor(nonlinearity: Nonlinearity): Scheme {
+  const { name, parameter } = nonlinearity;
+  if (SATURATING.has(name)) return { name: 'xavier', gain: askedGain(nonlinearity) ?? 1, worded: { name } };
+  if (name === 'linear') return { name: 'xavier', gain: 1, worded: { name } };
+  if (name === 'selu') return { name: 'kaiming', gain: 1, worded: { name: 'linear' } };
+  if (SLOPED.has(name)) return sloped(parameter ?? DEFAULT_SLOPES.get(name) ?? 0.01);
+  return { name: 'kaiming', gain: Math.SQRT2, worded: { name: 'relu' } };
+}
+
+function sloped(slope: number): Scheme {
+  const gain = Math.sqrt(2 / (1 + slope ** 2));
+  return { name: 'kaiming', gain, worded: { name: 'leaky_relu', parameter: slope } };
+}
+
+const SATURATING: ReadonlySet<string> = new Set(['tanh', 'sigmoid']);
+const SLOPED: ReadonlySet<string> = new Set(['leaky_relu', 'prelu', 'rrelu']);
+/** PReLU's start, and the middle of RReLU's range. */
+const DEFAULT_SLOPES: ReadonlyMap<string, number> = new Map([
+  ['prelu', 0.25],
+  ['rrelu', 11 / 48],
+]);
+
+function titleOf({ name, worded }: Scheme, nonlinearity: Nonlinearity): string {
+  if (nonlinearity.name === 'linear') return 'Use Xavier initialization, which keeps a linear signal';
+  if (nonlinearity.name === 'selu') return 'Use LeCun initialization (Kaiming with gain 1) for `selu`';
+  const scheme = name === 'kaiming' ? 'Kaiming' : 'Xavier';
+  const isApproximation = name === 'kaiming' && worded.name !== nonlinearity.name && !SLOPED.has(nonlinearity.name);
+  return `Use ${scheme} initialization for \`${nonlinearity.name}\`${isApproximation ? ', taken as `relu`' : ''}`;
+}

@@ -1,0 +1,60 @@
+/** Statements that initialize, each with everything that it reaches: a finding is about the statement. */
+import type { Model, Program } from '../model/model.js';
+import type { Parameter, Write } from '../model/parameters.js';
+import { decidingWrite, isLoaded } from '../model/questions/final-writes.js';
+import type { Site } from '../text/span.js';
+
+/** One parameter whose start a statement decides. */
+export interface Reached {
+  readonly model: Model;
+  readonly parameter: Parameter;
+  readonly write: Write;
+}
+
+/** Groups of parameters whose start one and the same statement decides; what a checkpoint replaces is left out. */
+export function statementsOf(program: Program): readonly (readonly Reached[])[] {
+  const known = memory.get(program);
+  if (known !== undefined) return known;
+  const groups = groupBySite(reachedIn(program));
+  memory.set(program, groups);
+  return groups;
+}
+
+const memory = new WeakMap<Program, readonly (readonly Reached[])[]>();
+
+function* reachedIn({ models }: Program): Iterable<Reached> {
+  for (const model of models) {
+    for (const parameter of model.parameters) {
+      const write = decidingWrite(parameter);
+      if (write !== undefined && !isLoaded(parameter)) yield { model, parameter, write };
+    }
+  }
+}
+
+function groupBySite(reached: Iterable<Reached>): readonly (readonly Reached[])[] {
+  const groups = new Map<string, Reached[]>();
+  for (const one of reached) {
+    const key = keyOf(one.write.callee);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [one]);
+    else group.push(one);
+  }
+  return [...groups.values()];
+}
+
+export function keyOf({ path, start, end }: Site): string {
+  return `${path}:${start}-${end}`;
+}
+
+/** The one of which `badnessOf` is largest; those without badness do not count. */
+export function worstOf<T>(candidates: Iterable<T>, badnessOf: (candidate: T) => number | undefined): T | undefined {
+  let worst: T | undefined;
+  let most = -Infinity;
+  for (const candidate of candidates) {
+    const badness = badnessOf(candidate);
+    if (badness === undefined || badness <= most) continue;
+    worst = candidate;
+    most = badness;
+  }
+  return worst;
+}
