@@ -126,11 +126,12 @@ function bindParameters(m: Machine, func: Func, args: Arguments, variables: Map<
 }
 
 function restOf(parameters: tree.Parameters, args: Arguments): Value {
-  if (args.unknown !== undefined) return args.unknown;
   const named = new Set(
     parameters.list.filter(it => it.passing === 'any' || it.passing === 'keywordOnly').map(it => it.name.name),
   );
-  return Dict.of([...args.keywords].filter(([name]) => !named.has(name)));
+  const rest = Dict.of([...args.keywords].filter(([name]) => !named.has(name)));
+  if (args.unknown !== undefined) rest.more = args.unknown;
+  return rest;
 }
 
 function defaultOf(m: Machine, func: Func, parameter: tree.Parameter, args: Arguments): Value {
@@ -195,7 +196,11 @@ function bindNative(
       continue;
     }
     if (passing === 'keywords') {
-      bound.push(Dict.of([...keywords].filter(([key]) => !parameters.some(it => it.name === key))));
+      bound.push(
+        Dict.of(
+          [...keywords].filter(([key]) => !parameters.some(it => it.name === key && it.passing !== 'positionalOnly')),
+        ),
+      );
       used = keywords.size;
       continue;
     }
@@ -203,7 +208,7 @@ function bindNative(
       bound.push(positional[next++]!);
       continue;
     }
-    const given = keywords.get(name);
+    const given = passing === 'positionalOnly' ? undefined : keywords.get(name);
     if (given !== undefined) used++;
     const value = given !== undefined ? given : parameter.default !== undefined ? parameter.default : args.unknown;
     if (value === undefined)
@@ -219,7 +224,9 @@ function bindNative(
       callee,
     );
   if (used < keywords.size) {
-    const name = [...keywords.keys()].find(key => !parameters.some(it => it.name === key));
+    const name = [...keywords.keys()].find(
+      key => !parameters.some(it => it.name === key && it.passing !== 'positionalOnly'),
+    );
     if (name !== undefined)
       return misfit(m, `${callee.name}() got an unexpected keyword argument '${name}'`, 'wrong-argument', name, callee);
   }

@@ -30,8 +30,13 @@ export function keyOf(value: Value): Key {
   if (value instanceof SetValue) return `\0set(${[...value.items.keys()].map(tupleKeyOf).sort().join('\0,')})`;
   if (value instanceof Bytes) return `\0bytes(${value.value})`;
   if (value instanceof Instance && value.payload !== undefined) return keyOf(value.payload);
-  if (value instanceof Range) return `\0range(${value.start},${value.stop},${value.step})`;
+  if (value instanceof Range) return rangeKey(value);
   return value;
+}
+
+/** Ranges are equal when their items are. */
+function rangeKey({ start, step, length }: Range): string {
+  return `\0range(${length > 0 ? start : 0},${length > 1 ? step : 0},${length})`;
 }
 
 const identities = new WeakMap<object, number>();
@@ -157,6 +162,7 @@ function equalItems(m: Machine, a: readonly Value[], b: readonly Value[]): boole
 }
 
 function equalDicts(m: Machine, a: Dict, b: Dict): boolean | undefined {
+  if (a.more !== undefined || b.more !== undefined) return undefined;
   if (a.entries.size !== b.entries.size) return false;
   const keys = [...a.entries.keys()];
   if (!keys.every(it => b.entries.has(it))) return false;
@@ -175,7 +181,8 @@ function contains(m: Machine, container: Value, item: Value): boolean | undefine
     if (method !== undefined) return m.truth(m.call(method, [container, item]));
   }
   const plain = payloadOf(container);
-  if (plain instanceof Dict) return item instanceof Union ? undefined : plain.entries.has(keyOf(item));
+  if (plain instanceof Dict)
+    return item instanceof Union ? undefined : plain.entries.has(keyOf(item)) || (plain.more ? undefined : false);
   if (plain instanceof SetValue) return item instanceof Union ? undefined : plain.items.has(keyOf(item));
   if (typeof plain === 'string') return typeof item === 'string' ? plain.includes(item) : undefined;
   if (plain instanceof Range) return inRange(plain, item);
@@ -251,6 +258,7 @@ function orderedPlain(m: Machine, operator: Order, a: Value, b: Value): boolean 
   const right = realOf(b);
   if (left !== undefined && right !== undefined) return decideNumbers(operator, left, right);
   if (typeof a === 'string' && typeof b === 'string') return decide(operator, a < b ? -1 : a > b ? 1 : 0);
+  if (a instanceof Bytes && b instanceof Bytes) return orderedPlain(m, operator, a.value, b.value);
   if ((a instanceof Tuple && b instanceof Tuple) || (a instanceof List && b instanceof List)) {
     return orderedItems(m, operator, a.items, b.items);
   }

@@ -1,13 +1,14 @@
 /** Comprehensions and generator expressions. */
 import type * as tree from '../syntax/tree.js';
 import { assign } from './assign.js';
-import { keyOf } from './compare.js';
+import { store } from './builtins/dict.js';
+import { setOf } from './builtins/set.js';
 import { evaluate } from './expressions.js';
 import { Frame } from './frame.js';
 import { isOpenEnded } from './iteration.js';
 import type { Machine } from './machine.js';
 import { Scope } from './scope.js';
-import { Dict, Iterator, List, SetValue, type Value } from './values.js';
+import { Dict, Iterator, List, type Value } from './values.js';
 
 export function evaluateComprehension(m: Machine, frame: Frame, node: tree.Comprehension): Value {
   const source = evaluate(m, frame, node.clauses[0]!.iterable);
@@ -15,7 +16,7 @@ export function evaluateComprehension(m: Machine, frame: Frame, node: tree.Compr
   const elements = turns(m, inner, node.clauses, 0, source, () => evaluate(m, inner, node.element));
   if (node.result === 'generator') return new Iterator(within(m, inner, elements));
   const items = [...within(m, inner, elements)];
-  return node.result === 'list' ? new List(items) : new SetValue(new Map(items.map(it => [keyOf(it), it])));
+  return node.result === 'list' ? new List(items) : setOf(m, items);
 }
 
 export function evaluateDictComprehension(m: Machine, frame: Frame, node: tree.DictComprehension): Value {
@@ -24,7 +25,7 @@ export function evaluateDictComprehension(m: Machine, frame: Frame, node: tree.D
   const dict = new Dict();
   const entry = () => {
     const key = evaluate(m, inner, node.key);
-    dict.entries.set(keyOf(key), [key, evaluate(m, inner, node.value)]);
+    store(m, dict, key, evaluate(m, inner, node.value));
     return null;
   };
   for (const _ of within(m, inner, turns(m, inner, node.clauses, 0, source, entry)));

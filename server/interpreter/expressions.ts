@@ -2,8 +2,10 @@
 import type * as tree from '../syntax/tree.js';
 import { assign } from './assign.js';
 import { getAttribute, getItem, quickItem } from './attributes.js';
+import { store } from './builtins/dict.js';
+import { setOf } from './builtins/set.js';
 import { callValue } from './calls.js';
-import { compareValues, keyOf } from './compare.js';
+import { compareValues } from './compare.js';
 import { evaluateComprehension, evaluateDictComprehension } from './comprehensions.js';
 import { type Frame, siteOf } from './frame.js';
 import { joinedString } from './interpolation.js';
@@ -20,7 +22,6 @@ import {
   Func,
   List,
   noKeywords,
-  SetValue,
   Slice,
   Super,
   Tuple,
@@ -65,7 +66,7 @@ export function evaluate(m: Machine, frame: Frame, node: tree.Expression): Value
     case 'Dictionary':
       return dictionary(m, frame, node);
     case 'Set':
-      return new SetValue(new Map(elements(m, frame, node.elements).map(it => [keyOf(it), it])));
+      return setOf(m, elements(m, frame, node.elements));
     case 'Comprehension':
       return evaluateComprehension(m, frame, node);
     case 'DictComprehension':
@@ -171,12 +172,11 @@ function dictionary(m: Machine, frame: Frame, node: tree.Dictionary): Value {
   for (const { key, value } of node.entries) {
     if (key === undefined) {
       const merged = evaluate(m, frame, value);
-      if (merged instanceof UnknownValue) return merged;
       m.callMethod(dict, 'update', [merged]);
       continue;
     }
     const name = evaluate(m, frame, key);
-    dict.entries.set(keyOf(name), [name, evaluate(m, frame, value)]);
+    store(m, dict, name, evaluate(m, frame, value));
   }
   return dict;
 }
@@ -327,7 +327,7 @@ function spreadKeywords(m: Machine, value: Value, keywords: Map<string, Value>):
   if (value instanceof UnknownValue) return value;
   const entries = value instanceof Dict ? [...value.entries.values()] : pairsOf(m, value);
   for (const [key, item] of entries) if (typeof key === 'string') keywords.set(key, item);
-  return undefined;
+  return value instanceof Dict ? value.more : undefined;
 }
 
 function pairsOf(m: Machine, mapping: Value): [Value, Value][] {

@@ -20,16 +20,27 @@ import {
 export function iterate(m: Machine, value: Value): Iterable<Value> {
   if (value instanceof List) return listItems(value);
   if (value instanceof Tuple) return value.items;
-  if (value instanceof Dict) return [...value.entries.values()].map(it => it[0]);
+  if (value instanceof Dict) return keysOf(value);
   if (value instanceof SetValue) return [...value.items.values()];
   if (value instanceof Range) return rangeItems(value);
-  if (value instanceof Iterator) return { [Symbol.iterator]: () => value.source as globalThis.Iterator<Value> };
+  if (value instanceof Iterator) return rest(value);
   if (typeof value === 'string') return value;
   if (value instanceof Bytes) return [...value.value].map(it => it.charCodeAt(0));
   if (value instanceof Instance) return iterateInstance(m, value);
   if (value instanceof Unknown) return [elementOf(value)];
   if (value instanceof Union) return iterateUnion(m, value);
   return iterateByClass(m, value);
+}
+
+/** What is left of an iterator, which stays open when a loop over it is left early. */
+function rest({ source }: Iterator): Iterable<Value> {
+  return { [Symbol.iterator]: () => ({ next: () => source.next(null) as IteratorResult<Value> }) };
+}
+
+/** Keys that are not known are one more. */
+function keysOf({ entries, more }: Dict): Value[] {
+  const keys = [...entries.values()].map(it => it[0]);
+  return more === undefined ? keys : [...keys, elementOf(more)];
 }
 
 /** One element stands for all of what is not known. */

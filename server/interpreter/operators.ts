@@ -166,9 +166,11 @@ function floorQuotient(a: number, b: number): number {
   return (a - floorRemainder(a, b)) / b || 0;
 }
 
+/** Has the sign of the divisor; a zero too, as CPython has it. */
 function floorRemainder(a: number, b: number): number {
   const remainder = a % b;
-  return remainder !== 0 && remainder < 0 !== b < 0 ? remainder + b : remainder;
+  if (remainder === 0) return b < 0 ? -0 : 0;
+  return remainder < 0 !== b < 0 ? remainder + b : remainder;
 }
 
 function bigIntegers(m: Machine, operator: BinaryOperator, a: bigint, b: bigint): Value {
@@ -266,6 +268,7 @@ function floats(m: Machine, operator: BinaryOperator, a: number, b: number): Val
 /** CPython's float floor division: from the remainder, then rounded to the nearest integer. */
 function floorFloat(a: number, b: number): number {
   const quotient = (a - floorRemainder(a, b)) / b;
+  if (quotient === 0) return a / b < 0 || Object.is(a / b, -0) ? -0 : 0;
   const floor = Math.floor(quotient);
   return quotient - floor > 0.5 ? floor + 1 : floor;
 }
@@ -303,6 +306,10 @@ function lengthOf(value: Value): number {
 }
 
 function repeated(m: Machine, sequence: Value, times: Value): Value | undefined {
+  if (sequence instanceof Bytes) {
+    const text = repeated(m, sequence.value, times);
+    return typeof text === 'string' ? new Bytes(text) : text;
+  }
   if (!(typeof sequence === 'string' || sequence instanceof List || sequence instanceof Tuple)) return undefined;
   const count = numberOf(times);
   if (count === undefined) return times instanceof Symbolic ? m.unknown('the length is not known') : undefined;

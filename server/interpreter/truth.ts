@@ -24,7 +24,7 @@ export function truth(m: Machine, value: Value): boolean | undefined {
   if (typeof value === 'number' || typeof value === 'bigint') return value != 0;
   if (value instanceof Float) return value.value !== 0;
   if (value instanceof List || value instanceof Tuple) return value.items.length > 0;
-  if (value instanceof Dict) return value.entries.size > 0;
+  if (value instanceof Dict) return value.entries.size > 0 || (value.more ? undefined : false);
   if (value instanceof SetValue) return value.items.size > 0;
   if (value instanceof Range) return value.length > 0;
   if (value instanceof Bytes) return value.value.length > 0;

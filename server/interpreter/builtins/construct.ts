@@ -3,11 +3,11 @@ import { allocate } from '../calls.js';
 import type { Machine } from '../machine.js';
 import { native } from '../native.js';
 import { ClassValue, Descriptor, Unknown, type Value } from '../values.js';
-import type { Entry } from './define.js';
+import { type Entry, withReceiver } from './define.js';
 
 /** `__new__`: gets the class and the arguments of the call. */
 export function maker(parameters: string, run: (m: Machine, cls: Value, ...args: Value[]) => Value): Entry {
-  return ['__new__', native('__new__', `cls, ${parameters}`, run)];
+  return ['__new__', native('__new__', withReceiver('cls', parameters), run)];
 }
 
 /** The plain value for the builtin class itself; for a class derived from it an instance that holds the value. */
@@ -28,6 +28,5 @@ export function classMethod(
   parameters: string,
   run: (m: Machine, cls: Value, ...args: Value[]) => Value,
 ): Entry {
-  const signature = parameters === '' ? 'cls, /' : `cls, ${parameters}`;
-  return [name, new Descriptor('classmethod', native(name, signature, run))];
+  return [name, new Descriptor('classmethod', native(name, withReceiver('cls', parameters), run))];
 }

@@ -24,6 +24,8 @@ export function strict(name: string, signature: string, run: Run): Entry {
 }
 
 export interface Receiver<T> {
+  /** Whether the type compares itself with the value. */
+  readonly accepts: (value: Value) => boolean;
   /** A method that answers Unknown as soon as an argument is unknown. */
   readonly strict: (name: string, parameters: string, run: MethodOf<T>) => Entry;
   /** A method that copes with unknown arguments itself. */
@@ -32,19 +34,30 @@ export interface Receiver<T> {
 type MethodOf<T> = (m: Machine, self: T, ...rest: Value[]) => Value;
 
 /** Declares methods of a builtin type; they work on instances of classes derived from it too. */
-export function receiver<T>(typeName: string, unwrap: (plain: Value) => T | undefined): Receiver<T> {
+export function receiver<T>(
+  typeName: string,
+  unwrap: (plain: Value) => T | undefined,
+  accepts = (plain: Value) => unwrap(plain) !== undefined,
+): Receiver<T> {
   const declare = (name: string, parameters: string, run: MethodOf<T>, isStrict: boolean): Entry => [
     name,
-    native(name, parameters === '' ? 'self, /' : `self, ${parameters}`, (m, self, ...rest) => {
+    native(name, withReceiver('self', parameters), (m, self, ...rest) => {
       const plain = unwrap(payloadOf(self));
       if (plain === undefined) return wrongReceiver(m, typeName, name, self);
       return isStrict && rest.some(isVague) ? unknownFrom(m, name, rest) : run(m, plain, ...rest);
     }),
   ];
   return {
+    accepts: value => accepts(payloadOf(value)),
     strict: (name, parameters, run) => declare(name, parameters, run, true),
     lenient: (name, parameters, run) => declare(name, parameters, run, false),
   };
+}
+
+/** A signature with a first parameter that no keyword can name. */
+export function withReceiver(receiver: string, parameters: string): string {
+  if (parameters === '') return `${receiver}, /`;
+  return parameters.includes('/') ? `${receiver}, ${parameters}` : `${receiver}, /, ${parameters}`;
 }
 
 /** What a class derived from a builtin holds, or the value itself. */

@@ -20,7 +20,10 @@ export const dictMethods: Table = [
     update(m, self, args as Tuple, keywords as Dict);
     return null;
   }),
-  dict.lenient('get', 'key, default=None, /', (m, self, key, fallback) => lookUp(m, self, key!) ?? fallback!),
+  dict.lenient('get', 'key, default=None, /', (m, self, key, fallback) => {
+    const found = lookUp(m, self, key!);
+    return found === undefined ? fallback! : found;
+  }),
   dict.lenient('setdefault', 'key, default=None, /', (m, self, key, fallback) => {
     const found = lookUp(m, self, key!);
     if (found !== undefined) return found;
@@ -100,7 +103,8 @@ export function store(m: Machine, dict: Dict, key: Value, value: Value): void {
     return;
   }
   const at = keyFor(m, key);
-  dict.entries.set(at, [dict.entries.get(at)?.[0] ?? key, value]);
+  const known = dict.entries.get(at);
+  dict.entries.set(at, [known === undefined ? key : known[0], value]);
 }
 
 /** `dict.update`; what is not known may have brought any key. */

@@ -3,13 +3,14 @@ import type { BinaryOperator, ComparisonOperator } from '../../syntax/tree.js';
 import { unary } from '../operators.js';
 import { formatValue, repr, toText } from '../text.js';
 import type { Value } from '../values.js';
-import { type Receiver, type Table, unknownFrom } from './define.js';
+import { isVague, type Receiver, type Table, unknownFrom } from './define.js';
 
 /** Comparison, hash, truth and text of a type; the receiver must give plain values. */
 export function common<T>(type: Receiver<T>): Table {
   return [
     ...comparisons.map(([name, operator]) =>
       type.lenient(name, 'other, /', (m, self, other) => {
+        if (!isVague(other!) && !type.accepts(other!)) return m.builtins.notImplemented;
         const answer = m.compare(operator, self as Value, other!);
         return answer ?? unknownFrom(m, name, [other!]);
       }),

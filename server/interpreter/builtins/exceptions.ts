@@ -83,12 +83,12 @@ export function createExceptions(objectClass: ClassValue): Map<string, ClassValu
 export const aliases: Readonly<Record<string, string>> = { EnvironmentError: 'OSError', IOError: 'OSError' };
 
 const baseMethods: Table = [
-  method('__new__', 'cls, *args, **kwargs', (_, cls, args) => {
+  method('__new__', 'cls, /, *args, **kwargs', (_, cls, args) => {
     const instance = new Instance(cls as ClassValue);
     instance.attributes.set('args', args!);
     return instance;
   }),
-  method('__init__', 'self, *args, **kwargs', (m, self, args) => {
+  method('__init__', 'self, /, *args, **kwargs', (m, self, args) => {
     m.touch(self as Instance);
     (self as Instance).attributes.set('args', args!);
     return null;
@@ -132,6 +132,12 @@ const additions: Readonly<Record<string, Table>> = {
   StopIteration: [attribute('value', args => args[0] ?? null)],
   SystemExit: [attribute('code', args => args[0] ?? null)],
   OSError: [
+    method('__str__', 'self, /', (m, self) => {
+      const args = argsOf(self!);
+      if (args.length < 2) return m.toText(args[0] ?? '') ?? m.unknown('the message is not known');
+      const file = args.length > 2 ? `: ${m.repr(args[2]!)}` : '';
+      return `[Errno ${m.toText(args[0]!)}] ${m.toText(args[1]!)}${file}`;
+    }),
     attribute('errno', args => (args.length > 1 ? args[0]! : null)),
     attribute('strerror', args => args[1] ?? null),
     attribute('filename', args => args[2] ?? null),

@@ -1,6 +1,6 @@
 /** `float` and what is left of `complex`. */
 import type { Machine } from '../machine.js';
-import { intOf } from '../numbers.js';
+import { intOf, numberOf } from '../numbers.js';
 import { Float, Symbolic, Tuple, Unknown, type Value } from '../values.js';
 import { integer, real } from './arguments.js';
 import { classMethod, getter, made, maker } from './construct.js';
@@ -9,7 +9,11 @@ import { arithmetic, common } from './dunders.js';
 import { fixedDigits, isNegative, ratioOf, roundedQuotient } from './floats.js';
 import { asciiDigits, truncated } from './int.js';
 
-const float = receiver('float', value => (value instanceof Float ? value : undefined));
+const float = receiver(
+  'float',
+  value => (value instanceof Float ? value : undefined),
+  value => numberOf(value) !== undefined,
+);
 
 export const floatMethods: Table = [
   maker('x=0.0, /', (m, cls, x) => made(m, cls, toFloat(m, x!))),

@@ -26,7 +26,7 @@ export function formatInteger(m: Machine, value: bigint, spec: Spec): string | u
     case 'n':
       return layOut(value < 0n, '', String(size), '', spec);
     case 'c':
-      return pad(String.fromCodePoint(Number(value)), spec, spec.align ?? '<');
+      return pad(characterOf(m, value), spec, spec.align ?? '<');
     case 'b':
       return layOut(value < 0n, spec.isAlternate ? '0b' : '', size.toString(2), '', spec);
     case 'o':
@@ -40,10 +40,15 @@ export function formatInteger(m: Machine, value: bigint, spec: Spec): string | u
   }
 }
 
+function characterOf(m: Machine, code: bigint): string {
+  if (code < 0n || code > 0x10ffffn) return m.raise('OverflowError', '%c arg not in range(0x110000)');
+  return String.fromCodePoint(Number(code));
+}
+
 export function formatFloat(m: Machine, value: number, spec: Spec): string | undefined {
   if (!/^[eEfFgGn%]?$/.test(spec.type)) return unknownCode(m, spec.type, 'float');
   const text = spec.type === '%' ? `${floatDigits(value * 100, spec)}%` : floatDigits(value, spec);
-  const isZero = spec.isZeroPositive && !/[1-9]/.test(text.replace(/e.*/i, ''));
+  const isZero = spec.isZeroPositive && Number.isFinite(value) && !/[1-9]/.test(text.replace(/e.*/i, ''));
   const cased = /[EFG]/.test(spec.type) ? text.toUpperCase() : text;
   const [whole, rest] = splitNumber(cased);
   return layOut(isNegative(value) && !isZero, '', whole, rest, spec);

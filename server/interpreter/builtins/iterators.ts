@@ -3,12 +3,12 @@ import type { Machine } from '../machine.js';
 import { native } from '../native.js';
 import { Instance, Iterator, Range, Tuple, Unknown, type Value } from '../values.js';
 import { integer } from './arguments.js';
-import { type Entry, fail, lazily, lenient, pull, type Table, unknownFrom } from './define.js';
+import { type Entry, fail, lazily, lenient, pull, type Table, unknownFrom, withReceiver } from './define.js';
 import { reversed } from './tuple.js';
 
 export const iteratorMethods: Table = [
   method('__iter__', '', (_, self) => self),
-  method('__next__', '', (m, self) => nextOf(m, self) ?? m.raise('StopIteration', '')),
+  method('__next__', '', (m, self) => nextOrStop(m, self)),
   method('__length_hint__', '', m => m.unknown('how many items are left is not known')),
 ];
 
@@ -28,14 +28,16 @@ export const generatorMethods: Table = [
 /** `__new__` of the lazy classes. */
 export const lazyClasses: Readonly<Record<string, Entry>> = {
   map: lenientNew('function, *iterables', (m, callee, iterables) =>
-    lazily('map', mapped(m, callee!, (iterables as Tuple).items)),
+    lazily('map', mapped(m, callee!, sourcesOf(m, iterables!))),
   ),
-  filter: lenientNew('function, iterable, /', (m, test, iterable) => lazily('filter', filtered(m, test!, iterable!))),
+  filter: lenientNew('function, iterable, /', (m, test, iterable) =>
+    lazily('filter', filtered(m, test!, pull(m, iterable!))),
+  ),
   zip: lenientNew('*iterables, strict=False', (m, iterables, strict) =>
-    lazily('zip', zipped(m, (iterables as Tuple).items, m.truth(strict!) === true)),
+    lazily('zip', zipped(m, sourcesOf(m, iterables!), m.truth(strict!) === true)),
   ),
   enumerate: lenientNew('iterable, start=0', (m, iterable, start) =>
-    lazily('enumerate', enumerated(m, iterable!, start!)),
+    lazily('enumerate', enumerated(m, iterable!, pull(m, iterable!), start!)),
   ),
   reversed: lenientNew('sequence, /', (m, sequence) => reversedOf(m, sequence!)),
 };
@@ -52,6 +54,12 @@ export function nextOf(m: Machine, iterator: Value): Value | undefined {
   return m.call(method, [iterator]);
 }
 
+/** The next item; raises StopIteration at the end. */
+export function nextOrStop(m: Machine, iterator: Value): Value {
+  const item = nextOf(m, iterator);
+  return item === undefined ? m.raise('StopIteration', '') : item;
+}
+
 /** `iter(value)`. */
 export function iteratorOf(m: Machine, value: Value): Value {
   if (value instanceof Iterator || value instanceof Unknown) return value;
@@ -61,9 +69,15 @@ export function iteratorOf(m: Machine, value: Value): Value {
   return fail(m, 'TypeError', `'${m.classOf(value).name}' object is not iterable`);
 }
 
+export type Source = globalThis.Iterator<Value>;
+
+/** The iterators of all arguments; what cannot be iterated fails here, not at the first item. */
+export function sourcesOf(m: Machine, iterables: Value): Source[] {
+  return (iterables as Tuple).items.map(it => pull(m, it));
+}
+
 /** Pulls one item of each until one ends. */
-export function* together(m: Machine, iterables: readonly Value[], strict = false): Generator<Value[]> {
-  const sources = iterables.map(it => pull(m, it));
+export function* together(m: Machine, sources: readonly Source[], strict = false): Generator<Value[]> {
   while (sources.length > 0) {
     m.step();
     const items: Value[] = [];
@@ -81,38 +95,36 @@ export function* together(m: Machine, iterables: readonly Value[], strict = fals
 }
 
 /** The first source that ended is at `index`; the ones before it gave an item more. */
-const isUneven = (sources: readonly globalThis.Iterator<Value>[], index: number): boolean =>
+const isUneven = (sources: readonly Source[], index: number): boolean =>
   index > 0 || sources.slice(1).some(it => !it.next().done);
 
 function method(name: string, parameters: string, run: (m: Machine, self: Value, ...rest: Value[]) => Value): Entry {
-  const signature = parameters === '' ? 'self, /' : `self, ${parameters}`;
-  return [name, native(name, signature, (m, self, ...rest) => run(m, self!, ...rest))];
+  return [name, native(name, withReceiver('self', parameters), (m, self, ...rest) => run(m, self!, ...rest))];
 }
 
 function lenientNew(parameters: string, run: (m: Machine, ...args: Value[]) => Value): Entry {
-  return lenient('__new__', `cls, ${parameters}`, (m, _, ...args) => run(m, ...args));
+  return lenient('__new__', withReceiver('cls', parameters), (m, _, ...args) => run(m, ...args));
 }
 
-function* mapped(m: Machine, callee: Value, iterables: readonly Value[]): Iterable<Value> {
-  for (const items of together(m, iterables)) yield m.call(callee, items);
+function* mapped(m: Machine, callee: Value, sources: readonly Source[]): Iterable<Value> {
+  for (const items of together(m, sources)) yield m.call(callee, items);
 }
 
-function* filtered(m: Machine, test: Value, iterable: Value): Iterable<Value> {
-  for (const item of m.iterate(iterable)) {
-    m.step();
+function* filtered(m: Machine, test: Value, source: Source): Iterable<Value> {
+  for (const [item] of together(m, [source]) as Iterable<[Value]>) {
     const answer = m.truth(test === null ? item : m.call(test, [item]));
     if (answer === undefined) m.inexact('which items a filter keeps is not known');
     if (answer !== false) yield item;
   }
 }
 
-function* zipped(m: Machine, iterables: readonly Value[], strict: boolean): Iterable<Value> {
-  for (const items of together(m, iterables, strict)) yield new Tuple(items);
+function* zipped(m: Machine, sources: readonly Source[], strict: boolean): Iterable<Value> {
+  for (const items of together(m, sources, strict)) yield new Tuple(items);
 }
 
-function* enumerated(m: Machine, iterable: Value, start: Value): Iterable<Value> {
+function* enumerated(m: Machine, iterable: Value, source: Source, start: Value): Iterable<Value> {
   let index = start;
-  for (const item of m.iterate(iterable)) {
+  for (const [item] of together(m, [source]) as Iterable<[Value]>) {
     yield new Tuple([iterable instanceof Unknown ? m.unknown('the index is not known') : index, item]);
     index = m.binary('+', index, 1);
   }

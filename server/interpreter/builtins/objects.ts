@@ -15,7 +15,7 @@ export const objectMethods: Table = [
   maker('*args, **kwargs', (m, cls) => {
     return cls instanceof ClassValue ? allocate(cls) : unknownFrom(m, '__new__', [cls]);
   }),
-  method('__init__', 'self, *args, **kwargs', (m, self, args, keywords) => {
+  method('__init__', 'self, /, *args, **kwargs', (m, self, args, keywords) => {
     const given = (args as Tuple).items.length + (keywords as Dict).entries.size;
     const isRefused = given > 0 && refusesArguments(m, self!);
     return isRefused ? fail(m, 'TypeError', `${m.classOf(self!).name}() takes no arguments`) : null;
@@ -54,7 +54,7 @@ export const objectMethods: Table = [
 
 export const typeMethods: Table = [
   maker('*args, **kwargs', (m, cls, args, keywords) => typeOf(m, cls, args as Tuple, keywords as Dict)),
-  method('__init__', 'self, *args, **kwargs', () => null),
+  method('__init__', 'self, /, *args, **kwargs', () => null),
   method('mro', 'self, /', (_, self) => new List([...(self as ClassValue).mro])),
   method('__instancecheck__', 'self, instance, /', (m, self, instance) => {
     const answer = isSubclass(m.classOf(instance!), self as ClassValue);

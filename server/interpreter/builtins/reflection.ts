@@ -25,7 +25,8 @@ export const reflection: Table = [
   lenient('getattr', 'obj, name, default=..., /', (m, object, name, fallback) => {
     if (typeof name !== 'string') return unknownFrom(m, 'getattr', [object!, name!]);
     if (fallback === absent) return m.getAttribute(object!, name);
-    return m.attempt('AttributeError', () => m.findAttribute(object!, name)!) ?? fallback!;
+    const found = m.attempt('AttributeError', () => m.findAttribute(object!, name)!);
+    return found === undefined ? fallback! : found;
   }),
   lenient('setattr', 'obj, name, value, /', (m, object, name, value) => {
     if (typeof name === 'string') m.setAttribute(object!, name, value!);
@@ -41,6 +42,8 @@ export const reflection: Table = [
     return mayBeMissing(found) ? unknownFrom(m, 'hasattr', [found!]) : found !== undefined;
   }),
   lenient('isinstance', 'obj, class_or_tuple, /', (m, value, cls) => {
+    if (!mayBeClass(cls!))
+      return m.raise('TypeError', 'isinstance() arg 2 must be a type, a tuple of types, or a union');
     return m.isInstance(value!, cls!) ?? unknownFrom(m, 'isinstance', [value!, cls!]);
   }),
   lenient('issubclass', 'cls, class_or_tuple, /', (m, cls, base) => {
@@ -65,6 +68,10 @@ export const reflection: Table = [
   lenient('globals', '', m => namespaceOf(m, 'globals')),
   lenient('locals', '', m => namespaceOf(m, 'locals')),
 ];
+
+function mayBeClass(cls: Value): boolean {
+  return cls !== null && typeof cls === 'object' && !(cls instanceof List || cls instanceof Dict);
+}
 
 function mayBeMissing(found: Value | undefined): boolean {
   return found instanceof Unknown;

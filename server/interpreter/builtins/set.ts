@@ -128,6 +128,13 @@ export function setFrom(m: Machine, iterable: Value | undefined, frozen: boolean
   return new SetValue(keyed(m, iterable), frozen);
 }
 
+/** A set of these items. */
+export function setOf(m: Machine, values: readonly Value[]): SetValue {
+  const items: Items = new Map();
+  for (const value of values) addTo(items, keyFor(m, value), value);
+  return new SetValue(items);
+}
+
 type Items = Map<Key, Value>;
 
 function keyed(m: Machine, iterable: Value): Items {

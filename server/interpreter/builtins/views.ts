@@ -3,7 +3,7 @@ import { keyOf } from '../compare.js';
 import type { Machine } from '../machine.js';
 import { native } from '../native.js';
 import { type ClassValue, type Dict, Instance, List, SetValue, Tuple, Unknown, type Value } from '../values.js';
-import { type Entry, lazily, type Table, unknownFrom } from './define.js';
+import { type Entry, lazily, type Table, unknownFrom, withReceiver } from './define.js';
 import { collect } from './list.js';
 
 export class DictView extends Instance {
@@ -51,8 +51,10 @@ export const viewMethods: Table = [
 ];
 
 function method(name: string, parameters: string, run: (m: Machine, self: DictView, ...rest: Value[]) => Value): Entry {
-  const signature = parameters === '' ? 'self, /' : `self, ${parameters}`;
-  return [name, native(name, signature, (m, self, ...rest) => run(m, self as DictView, ...rest))];
+  return [
+    name,
+    native(name, withReceiver('self', parameters), (m, self, ...rest) => run(m, self as DictView, ...rest)),
+  ];
 }
 
 /** Entries that are not known come as one more item. */

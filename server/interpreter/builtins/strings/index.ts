@@ -2,6 +2,7 @@
 import { Slice, type Value } from '../../values.js';
 import { integer, positions, string } from '../arguments.js';
 import { fail, lazily, type Table } from '../define.js';
+import { common, operators } from '../dunders.js';
 import { lengthOf, pointsOf } from '../points.js';
 import { caseMethods } from './case.js';
 import { layoutMethods } from './layout.js';
@@ -10,6 +11,8 @@ import { searchMethods } from './search.js';
 import { splitMethods } from './split.js';
 
 export const strMethods: Table = [
+  ...common(str),
+  ...operators(str, { add: '+', mul: '*', mod: '%' }),
   ...caseMethods,
   ...layoutMethods,
   ...searchMethods,

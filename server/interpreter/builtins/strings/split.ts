@@ -7,6 +7,7 @@ import { escapeRegExp, space, str } from './receiver.js';
 
 const leadingSpace = new RegExp(`^${space}+`);
 const trailingSpace = new RegExp(`${space}+$`);
+const firstSpace = new RegExp(`${space}+`);
 const spaces = new RegExp(`${space}+`, 'g');
 /** What ends a line for `splitlines`. */
 const lineEnd = '[\\n\\v\\f\\r\\x1c-\\x1e\\x85\\u2028\\u2029]';
@@ -89,13 +90,12 @@ function splitSpace(text: string, limit: number): string[] {
   const parts: string[] = [];
   let rest = text.replace(leadingSpace, '');
   while (rest !== '' && parts.length < limit) {
-    spaces.lastIndex = 0;
-    const gap = spaces.exec(rest);
+    const gap = firstSpace.exec(rest);
     if (gap === null) break;
     parts.push(rest.slice(0, gap.index));
     rest = rest.slice(gap.index + gap[0].length);
   }
-  return rest === '' ? parts : [...parts, limit === parts.length ? rest.replace(trailingSpace, '') || rest : rest];
+  return rest === '' ? parts : [...parts, rest];
 }
 
 function splitSpaceFromEnd(text: string, limit: number): string[] {
@@ -103,7 +103,10 @@ function splitSpaceFromEnd(text: string, limit: number): string[] {
   let rest = text.replace(trailingSpace, '');
   while (rest !== '' && parts.length < limit) {
     const gap = [...rest.matchAll(spaces)].at(-1);
-    if (gap === undefined) break;
+    if (gap === undefined || gap.index === 0) {
+      parts.unshift(rest.replace(leadingSpace, ''));
+      return parts;
+    }
     const word = rest.slice(gap.index + gap[0].length);
     parts.unshift(word);
     rest = rest.slice(0, gap.index);

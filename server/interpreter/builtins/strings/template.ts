@@ -66,11 +66,16 @@ class Filler {
   }
 
   private first(name: string): Value {
-    if (name !== '' && !/^\d+$/.test(name)) return this.fields.named(name) ?? this.m.raise('KeyError', name);
+    if (name !== '' && !/^\d+$/.test(name)) return this.named(name);
     const index = name === '' ? this.nextIndex++ : Number(name);
     const value = this.fields.positional[index];
     if (value !== undefined) return value;
     return this.m.raise('IndexError', `Replacement index ${index} out of range for positional args tuple`);
+  }
+
+  private named(name: string): Value {
+    const value = this.fields.named(name);
+    return value === undefined ? this.m.raise('KeyError', name) : value;
   }
 
   private converted(value: Value, conversion: string | undefined): Value | undefined {
