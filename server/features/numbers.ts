@@ -2,14 +2,16 @@
 import { boundOf, type Fans, type InitSpec, meanOf, stdOf } from '../../core/initializer.js';
 import { isKnown, product, type Size } from '../../core/size.js';
 import type { Parameter, Write } from '../model/parameters.js';
+import { finalWrites } from '../model/questions/final-writes.js';
+import { effectiveGain, trueFans } from '../model/questions/gains.js';
 
 export interface StartNumbers {
   /** The write that decides; absent for raw memory. */
   readonly write?: Write;
-  /** Later writes to parts of it. */
-  readonly parts: readonly Write[];
+  /** Later writes, to parts of it or on one branch only. */
+  readonly later: readonly Write[];
   readonly spec?: InitSpec;
-  /** True fans of the layer where they are known, else those that the initializer computed. */
+  /** Fans of the layer where they are known, else those that the initializer computed. */
   readonly fans?: Fans;
   /** The effective gain, `std · √fan_in`. */
   readonly gain?: number;
@@ -22,30 +24,21 @@ export interface StartNumbers {
 }
 
 export function startNumbersOf(parameter: Parameter): StartNumbers {
-  const { writes, shape } = parameter;
-  const last = writes.findLastIndex(it => it.region === 'whole');
-  const write = writes[last];
-  const fans = parameter.fans ?? write?.fans;
-  return dropUndefined({
+  const { shape } = parameter;
+  const writes = finalWrites(parameter);
+  const deciding = writes.findLastIndex(it => it.region === 'whole');
+  const write = writes[deciding];
+  return defined({
     write,
-    parts: writes.slice(last + 1),
+    later: writes.slice(deciding + 1),
     spec: write?.spec,
-    fans,
-    ...(write && specNumbers(write, fans, shape)),
+    fans: trueFans(parameter),
+    gain: effectiveGain(parameter),
+    mean: write && meanOf(write.spec, shape),
+    std: write && stdOf(write.spec, write.fans, shape),
+    bound: write && boundOf(write.spec, write.fans),
     count: countOf(shape),
   });
-}
-
-/** The initializer scales by the fans that it computes; what it amounts to is a matter of the true ones. */
-function specNumbers({ spec, fans: computed }: Write, fans: Fans | undefined, shape: readonly Size[] | undefined) {
-  const std = stdOf(spec, computed, shape);
-  const fanIn = fans?.fanIn;
-  return {
-    std,
-    mean: meanOf(spec, shape),
-    bound: boundOf(spec, computed),
-    gain: std === undefined || fanIn === undefined || !isKnown(fanIn) ? undefined : std * Math.sqrt(fanIn),
-  };
 }
 
 function countOf(shape: readonly Size[] | undefined): number | undefined {
@@ -53,9 +46,11 @@ function countOf(shape: readonly Size[] | undefined): number | undefined {
   return count !== undefined && isKnown(count) ? count : undefined;
 }
 
-type Defined<T> = { [K in keyof T]: Exclude<T[K], undefined> };
+type Defined<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
+  [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
+};
 
 /** Absent means unknown, so an undefined property must not be there. */
-function dropUndefined<T extends object>(value: T): Defined<T> {
+function defined<T extends object>(value: T): Defined<T> {
   return Object.fromEntries(Object.entries(value).filter(([, it]) => it !== undefined)) as Defined<T>;
 }

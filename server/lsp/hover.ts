@@ -1,16 +1,16 @@
 /** Hovers, as the protocol has them. */
 import { type Hover, MarkupKind, type Position } from 'vscode-languageserver';
 import { hoverFor } from '../features/hover/hover.js';
-import type { Host } from '../host.js';
 import { rangeOf } from './convert.js';
 import type { Workspace } from './workspace.js';
 
-export function hoverAt(path: string, position: Position, workspace: Workspace, host: Host): Hover | null {
+export async function hoverAt(path: string, position: Position, workspace: Workspace): Promise<Hover | null> {
   const folder = workspace.folderOf(path);
   const analysis = folder.settings.enable ? folder.analysis(path) : undefined;
   if (analysis === undefined) return null;
   const { seed, torchBuild, hasPictures } = folder.settings;
-  const found = hoverFor(analysis, analysis.source.lines.offsetAt(position), { seed, torchBuild, hasPictures, host });
+  const offset = analysis.source.lines.offsetAt(position);
+  const found = await hoverFor(analysis, offset, { seed, build: torchBuild, hasPictures });
   if (found === undefined) return null;
   return {
     contents: { kind: MarkupKind.Markdown, value: found.markdown },

@@ -95,7 +95,7 @@ export class Session {
   }
 
   #answerRequests(): void {
-    const { connection, guard, workspace, host } = this.#shared;
+    const { connection, guard, workspace } = this.#shared;
     connection.onCodeAction(
       guard.answering('codeAction', params =>
         codeActions(pathOf(params.textDocument.uri), params, {
@@ -106,9 +106,7 @@ export class Session {
       ),
     );
     connection.onHover(
-      guard.answering('hover', ({ textDocument, position }) =>
-        hoverAt(pathOf(textDocument.uri), position, workspace, host),
-      ),
+      guard.answering('hover', ({ textDocument, position }) => hoverAt(pathOf(textDocument.uri), position, workspace)),
     );
     answerPulls(this.#shared);
   }

@@ -3,6 +3,7 @@ import {
   DidChangeWatchedFilesNotification,
   type DidChangeWatchedFilesParams,
   FileChangeType,
+  NotificationType,
 } from 'vscode-languageserver';
 import { configurationNames } from '../features/configuration/read.js';
 import { nameOf } from '../text/paths.js';
@@ -30,8 +31,8 @@ export class Watching {
     const { connection, guard } = this.#shared;
     connection.onDidChangeWatchedFiles(guard.quietly('didChangeWatchedFiles', it => this.#note(it)));
     connection.onNotification(
-      filesNotification,
-      guard.quietly('files', (it: FilesParams) => this.#receive(it)),
+      new NotificationType<FilesParams>(filesNotification),
+      guard.quietly('files', it => this.#receive(it)),
     );
   }
 
@@ -65,10 +66,8 @@ export class Watching {
 
   #waitUntilSettled(): void {
     this.#cancel();
-    this.#cancel = this.#shared.host.schedule(
-      settled,
-      this.#shared.guard.quietly('changes', () => this.#settle()),
-    );
+    const settle = this.#shared.guard.quietly('changes', () => this.#settle());
+    this.#cancel = this.#shared.host.schedule(settled, () => settle(undefined));
   }
 
   #settle(): void {

@@ -1,0 +1,64 @@
+/** The hover at a place: verdict first, then a picture, then the numbers; as Markdown. */
+import type { Analysis } from '../../analyze.js';
+import type { Span } from '../../text/span.js';
+import { modelText, parameterTable } from './model.js';
+import { nonlinearityText } from './nonlinearity.js';
+import type { HoverOptions } from './options.js';
+import { parameterText } from './parameter.js';
+import { type Reached, type Subject, subjectAt } from './subject.js';
+import { verdictOn } from './verdict.js';
+
+export type { HoverOptions };
+
+export interface HoverText {
+  readonly markdown: string;
+  readonly span: Span;
+}
+
+export async function hoverFor(
+  analysis: Analysis,
+  offset: number,
+  options: HoverOptions,
+): Promise<HoverText | undefined> {
+  const subject = subjectAt(analysis, offset);
+  const markdown = subject && (await textOf(subject, analysis, options));
+  return markdown === undefined ? undefined : { markdown, span: subject!.span };
+}
+
+async function textOf(subject: Subject, analysis: Analysis, options: HoverOptions): Promise<string | undefined> {
+  switch (subject.kind) {
+    case 'model':
+      return modelText(subject.model);
+    case 'nonlinearity':
+      return nonlinearityText(subject.nonlinearity);
+    case 'parameters':
+      return parametersText(subject.title, subject.reached, analysis, options);
+    case 'call':
+      return parametersText(`\`${subject.call.written}\``, subject.reached, analysis, options);
+  }
+}
+
+/** The one that most is to be said of in full, the others in a table. */
+async function parametersText(
+  title: string,
+  reached: readonly Reached[],
+  analysis: Analysis,
+  options: HoverOptions,
+): Promise<string | undefined> {
+  const first = reached.find(it => isAtFault(it, analysis)) ?? reached.find(isWeight) ?? reached[0];
+  if (first === undefined) return undefined;
+  const others = [...new Set(reached.filter(it => it !== first && it.model === first.model).map(it => it.parameter))];
+  return [
+    await parameterText(first, analysis, options),
+    ...(others.length === 0 ? [] : [`Also of ${title}:`, parameterTable(others.slice(0, 8))]),
+    ...(others.length > 8 ? [`and ${others.length - 8} more`] : []),
+  ].join('\n\n');
+}
+
+function isAtFault(reached: Reached, analysis: Analysis): boolean {
+  return verdictOn(reached, analysis)?.startsWith('⚠') === true;
+}
+
+function isWeight({ parameter }: Reached): boolean {
+  return (parameter.shape?.length ?? 0) >= 2;
+}

@@ -1,0 +1,21 @@
+/** Who wrote a parameter last, and who called them. */
+import type { Analysis } from '../../analyze.js';
+import type { Write } from '../../model/parameters.js';
+import { nameOf } from '../../text/paths.js';
+import type { Site } from '../../text/span.js';
+
+export function provenance(write: Write, analysis: Analysis): string {
+  const place = placeText(write.site, analysis);
+  if (write.origin === 'loaded') return `a checkpoint, ${place}`;
+  if (write.origin === 'default') return `nobody: the layer's default, built ${place}`;
+  const callers = write.chain.map(it => placeText(it, analysis));
+  const context = write.context === 'apply' ? ' through `apply`' : '';
+  const distinct = [...new Set(callers)].filter(it => it !== place);
+  return `${place}${context}${distinct.length === 0 ? '' : `, called ${distinct.slice(0, 3).join(', ')}`}`;
+}
+
+/** `line 12`, with the file where it is another one. */
+function placeText({ path, start }: Site, analysis: Analysis): string {
+  if (path === analysis.path) return `line ${analysis.source.lines.locationAt(start).line}`;
+  return `in ${nameOf(path)}`;
+}

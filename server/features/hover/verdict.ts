@@ -1,0 +1,47 @@
+/** The first line of a hover: what is right or wrong with how a parameter starts. */
+import { number } from '../../../core/describe-spec.js';
+import type { Analysis, Finding } from '../../analyze.js';
+import type { Parameter, Write } from '../../model/parameters.js';
+import { askedGain, effectiveGain, isFitting } from '../../model/questions/gains.js';
+import type { Nonlinearity } from '../../model/questions/operations.js';
+import {
+  isAnswer,
+  isNormalized,
+  nonlinearityAfter,
+  type WeightUse,
+  weightUses,
+} from '../../model/questions/weights.js';
+import type { Reached } from './subject.js';
+
+export function verdictOn({ model, parameter }: Reached, analysis: Analysis): string | undefined {
+  const finding = findingAt(parameter, analysis);
+  if (finding !== undefined) return `⚠ ${finding.message}`;
+  const [use] = weightUses(model, parameter);
+  return use && verdictOnUse(use);
+}
+
+/** What a rule says goes before what could be computed here. */
+function findingAt({ writes }: Parameter, { findings }: Analysis): Finding | undefined {
+  return findings.find(finding => writes.some(write => isOn(finding, write)));
+}
+
+function isOn({ path, span }: Finding, { site }: Write): boolean {
+  return path === site.path && span.start >= site.start && span.end <= site.end;
+}
+
+function verdictOnUse(use: WeightUse): string | undefined {
+  if (isNormalized(use)) return 'A norm follows: the scale of these weights cancels';
+  if (isAnswer(use)) return 'Output layer: no nonlinearity follows';
+  const nonlinearity = nonlinearityAfter(use);
+  const gain = effectiveGain(use.parameter);
+  if (nonlinearity === undefined || gain === undefined) return undefined;
+  return verdictOnGain(gain, nonlinearity);
+}
+
+function verdictOnGain(gain: number, nonlinearity: Nonlinearity): string | undefined {
+  const asked = askedGain(nonlinearity);
+  if (asked === undefined) return undefined;
+  const subject = nonlinearity.name === 'linear' ? 'The next layer' : `\`${nonlinearity.name}\``;
+  if (isFitting(gain, nonlinearity)) return `✓ Fits what follows: ${subject} asks for gain ${number(asked)}`;
+  return `${subject} asks for gain ${number(asked)}, this is ${number(gain)}`;
+}
