@@ -1,4 +1,5 @@
 /** Every class of torch.nn, made when it is first asked for. */
+import type { Machine } from '../../../interpreter/machine.js';
 import { nativeClass } from '../../../interpreter/native.js';
 import type { ClassValue, NativeFunction, Value } from '../../../interpreter/values.js';
 import { layerNamed } from '../layers.js';
@@ -92,4 +93,16 @@ export class LayerClasses {
   private word(name: string): Value | undefined {
     return wordNamed(name) ?? this.named(name);
   }
+}
+
+const known = new WeakMap<object, LayerClasses>();
+
+/** The classes of a project: its evaluations share them as they share its files. */
+export function layersOf(machine: Machine): LayerClasses {
+  let classes = known.get(machine.builtins);
+  if (classes === undefined) {
+    classes = new LayerClasses(machine.builtins.objectClass);
+    known.set(machine.builtins, classes);
+  }
+  return classes;
 }

@@ -52,8 +52,8 @@ export const conversionNatives: readonly NativeFunction[] = [
   native('requires_grad_', 'self, requires_grad=True', (machine, self, wanted) =>
     setRequiresGrad(machine, asModule(self), wanted!),
   ),
-  native('to_empty', 'self, *, device, recurse=True', (machine, self) => {
-    for (const [, tensor] of namedTensors(asModule(self), '_parameters')) forget(machine, tensor);
+  native('to_empty', 'self, *, device, recurse=True', (machine, self, device) => {
+    for (const [, tensor] of namedTensors(asModule(self), '_parameters')) forget(machine, tensor, device!);
     return self!;
   }),
   native('load_state_dict', 'self, state_dict, strict=True, assign=False', (machine, self) => {

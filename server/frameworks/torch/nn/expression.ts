@@ -11,7 +11,7 @@ export type Names = (name: string) => Value | undefined;
 
 /** The value of an expression such as `(out_features, in_features)`. */
 export function evaluate(machine: Machine, text: string, names: Names): Value {
-  return valueOf(machine, expressionOf(text), names);
+  return valueIn(machine, expressionOf(text), names);
 }
 
 /** True unless the condition is false; undefined where it is not known. */
@@ -48,8 +48,8 @@ function expressionOf(text: string): tree.Expression {
   return expression;
 }
 
-export function valueOf(machine: Machine, node: tree.Expression, names: Names): Value {
-  const value = (it: tree.Expression) => valueOf(machine, it, names);
+export function valueIn(machine: Machine, node: tree.Expression, names: Names): Value {
+  const value = (it: tree.Expression) => valueIn(machine, it, names);
   switch (node.kind) {
     case 'Name':
       return named(node.name, names);
@@ -96,7 +96,7 @@ function named(name: string, names: Names): Value {
 
 function elementsOf(machine: Machine, nodes: readonly tree.Expression[], names: Names): Value[] {
   return nodes.flatMap(it =>
-    it.kind === 'Starred' ? [...machine.iterate(valueOf(machine, it.value, names))] : [valueOf(machine, it, names)],
+    it.kind === 'Starred' ? [...machine.iterate(valueIn(machine, it.value, names))] : [valueIn(machine, it, names)],
   );
 }
 
@@ -121,7 +121,7 @@ function connective(machine: Machine, node: tree.BooleanOperation, names: Names)
   const decisive = node.operator === 'or';
   let result: Value = !decisive;
   for (const part of node.values) {
-    const value = valueOf(machine, part, names);
+    const value = valueIn(machine, part, names);
     const truth = machine.truth(value);
     if (truth === decisive) return value;
     if (truth === undefined) result = machine.unknown('it is not known');
@@ -130,7 +130,7 @@ function connective(machine: Machine, node: tree.BooleanOperation, names: Names)
 }
 
 function conditional(machine: Machine, node: tree.Conditional, names: Names): Value {
-  const test = machine.truth(valueOf(machine, node.test, names));
-  if (test !== undefined) return valueOf(machine, test ? node.body : node.otherwise, names);
-  return machine.fork([() => valueOf(machine, node.body, names), () => valueOf(machine, node.otherwise, names)]);
+  const test = machine.truth(valueIn(machine, node.test, names));
+  if (test !== undefined) return valueIn(machine, test ? node.body : node.otherwise, names);
+  return machine.fork([() => valueIn(machine, node.body, names), () => valueIn(machine, node.otherwise, names)]);
 }

@@ -4,7 +4,7 @@ import { native, nativeClass } from '../../../interpreter/native.js';
 import { type ClassValue, Union, type Value } from '../../../interpreter/values.js';
 import { isTensor, newTensor } from '../tensor.js';
 import { fillWith } from '../writes.js';
-import { type Assignment, assignmentsOf, holds, type Names, shapeOf, valueOf } from './expression.js';
+import { type Assignment, assignmentsOf, holds, type Names, shapeOf, valueIn } from './expression.js';
 import { ModuleInstance, member, put, slotOf } from './instance.js';
 import { forwardOf } from './layer-forward.js';
 import { initializeModule } from './module.js';
@@ -64,7 +64,7 @@ export function construct(
   for (const parameter of parameters) addParameter(machine, self, row, parameter, names, placement, args);
   for (const buffer of row.buffers ?? []) addBuffer(machine, self, buffer, names);
   for (const { name, value } of assignmentsIn(row.children)) {
-    machine.setAttribute(self, name, valueOf(machine, value, names));
+    machine.setAttribute(self, name, valueIn(machine, value, names));
   }
   for (const [name, value] of later) machine.setAttribute(self, name, value);
 }
@@ -79,7 +79,7 @@ function setAttributes(
   const later: [string, Value][] = [];
   machine.touch(self);
   for (const { name, value: expression } of assignmentsIn(row.attributes)) {
-    const value = valueOf(machine, expression, names);
+    const value = valueIn(machine, expression, names);
     if (value instanceof ModuleInstance || isTensor(value)) later.push([name, value]);
     else self.attributes.set(name, value);
   }

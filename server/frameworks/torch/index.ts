@@ -1,0 +1,31 @@
+/** PyTorch: its modules for the interpreter, its view of an evaluation, and how changes are written. */
+import type { Library } from '../../interpreter/native.js';
+import type { ModuleValue } from '../../interpreter/values.js';
+import type { Framework } from '../framework.js';
+import { install } from './install.js';
+import { neuralModule } from './nn/library.js';
+import { TorchSession } from './nn/session.js';
+import { write } from './write/index.js';
+
+export const torch: Framework = {
+  id: 'torch',
+  packages: ['torch', 'torchvision', 'timm', 'transformers', 'pytorch_lightning', 'lightning'],
+  library: torchLibrary,
+  begin(machine) {
+    install(machine);
+    return new TorchSession(machine);
+  },
+  write,
+};
+
+/** Keeps the modules that it makes: the evaluations of a project share them. */
+function torchLibrary(): Library {
+  const made = new Map<string, ModuleValue | undefined>();
+  return {
+    module(name, machine) {
+      if (name !== 'torch' && !name.startsWith('torch.')) return undefined;
+      if (!made.has(name)) made.set(name, neuralModule(name, machine));
+      return made.get(name);
+    },
+  };
+}

@@ -1,0 +1,42 @@
+/** An instance of a layer of which nothing but the class is known, for `isinstance` on an unknown module. */
+import type { Machine } from '../../../interpreter/machine.js';
+import { signatureOf } from '../../../interpreter/native.js';
+import { type ClassValue, Union, Unknown, type Value } from '../../../interpreter/values.js';
+import { constructedIn } from './constructed.js';
+import { assignmentsOf, type Names, shapeOf } from './expression.js';
+import { ModuleInstance, put, slotOf } from './instance.js';
+import { frameworkClass, rowOf } from './layer-row.js';
+import { initializeModule } from './module.js';
+import { newParameter } from './parameter.js';
+import type { LayerRow, ParameterRow } from './row.js';
+import { ntuple, product } from './words.js';
+
+export function abstractInstance(machine: Machine, cls: ClassValue): Value | undefined {
+  const row = rowOf(cls);
+  if (frameworkClass(cls) === undefined || row === undefined) return undefined;
+  const instance = new ModuleInstance(cls);
+  initializeModule(machine, instance);
+  constructedIn(machine).delete(instance);
+  const names = unknownNames(machine, row);
+  for (const { name } of assignmentsOf(row.attributes ?? '')) instance.attributes.set(name, names(name) ?? null);
+  for (const parameter of row.parameters ?? []) addParameter(machine, instance, parameter, names);
+  return instance;
+}
+
+/** Arguments by their names; sizes become symbols of the same name. */
+function unknownNames(machine: Machine, row: LayerRow): Names {
+  const parameters = new Set(signatureOf(row.signature).parameters.map(it => it.name));
+  return name => {
+    if (name === 'ntuple') return ntuple;
+    if (name === 'product') return product;
+    const symbol = parameters.has(name) ? name : undefined;
+    return new Unknown(`\`${name}\` of the layer is not known`, machine.site(), symbol);
+  };
+}
+
+/** What may be switched off is a parameter or None. */
+function addParameter(machine: Machine, instance: ModuleInstance, row: ParameterRow, names: Names): void {
+  const tensor = newParameter(machine, shapeOf(machine, row.shape, names));
+  tensor.storage.isRaw = false;
+  put(machine, slotOf(instance, '_parameters')!, row.name, row.when === undefined ? tensor : new Union([tensor, null]));
+}

@@ -1,0 +1,44 @@
+/** What a parameter is for, judged by its layer, its name and its rank. */
+import type { ParameterKind } from '../../../model/parameters.js';
+import type { Shape, Tensor } from '../tensor.js';
+import type { ModuleInstance } from './instance.js';
+import { rowOf } from './layer-row.js';
+
+const stacked = /^(weight_ih|weight_hh|weight_hr|bias_ih|bias_hh)_l\d+(_reverse)?$/;
+
+export function kindOf(module: ModuleInstance, name: string, tensor: Tensor): ParameterKind {
+  const row = rowOf(module.cls);
+  const known = row?.parameters?.find(it => it.name === name || `${it.name}_orig` === name || `${it.name}_v` === name);
+  if (known !== undefined) return known.kind;
+  const [part] = stacked.exec(name) ?? [];
+  if (row?.stacked && part !== undefined) return kindInStack(name);
+  if (name === 'weight_g' || name === 'original0') return 'gate';
+  return guess(name, tensor.shape, module.cls.name);
+}
+
+function kindInStack(name: string): ParameterKind {
+  if (name.startsWith('bias')) return 'bias';
+  return name.startsWith('weight_hh') ? 'recurrent' : 'weight';
+}
+
+const tokens =
+  /token|prompt|quer(y|ies)$|query_?(embed|feat|pos)|mask_?emb|(^|_)pos(ition(al)?)?(_|$|[a-z]*emb|[a-z]*enc)|pos_?emb|bias_table|rel(ative)?_(pos|h|w)|(^|_)cls|anchor|latent|prototype|codebook|centers?$/i;
+const embeddings = /emb(ed(ding)?s?)?(_|$)|lookup|vocab/i;
+const gates =
+  /gamma|alpha|beta|scale|gate|lambda|lamb|temperature|(^|_)tau$|(^|_)ls\d*$|skip|residual_weight|zeta|eta$|theta$|mix|rezero|resweight/i;
+const biases = /(^|_)(bias|b)(\d|_|$)|bias(es)?$/i;
+const slopes = /slope|prelu/i;
+const norms = /norm|^(LN|BN|GN)|scale_?shift/i;
+
+function guess(name: string, shape: Shape, className: string): ParameterKind {
+  const rank = shape?.length;
+  const isFlat = rank !== undefined && shape!.filter(it => it !== 1).length <= 1;
+  if (norms.test(className) && isFlat) return biases.test(name) || /beta|shift/i.test(name) ? 'shift' : 'scale';
+  if (tokens.test(name)) return 'token';
+  if (embeddings.test(name) && !isFlat) return 'embedding';
+  if (biases.test(name)) return 'bias';
+  if (slopes.test(name)) return 'slope';
+  if (isFlat) return gates.test(name) || /^(w|weight|[a-z])$/i.test(name) ? 'gate' : 'other';
+  if (gates.test(name) && rank !== 2) return 'gate';
+  return rank === undefined ? 'other' : 'weight';
+}

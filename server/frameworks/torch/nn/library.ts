@@ -1,0 +1,94 @@
+/** The modules `torch.nn` and below, functional aside. */
+import type { Machine } from '../../../interpreter/machine.js';
+import { native, nativeModule } from '../../../interpreter/native.js';
+import { List, type ModuleValue, type NativeFunction, Unknown, type Value } from '../../../interpreter/values.js';
+import { layerNamed, layers } from '../layers.js';
+import { torchOf } from '../state.js';
+import { layersOf } from './classes.js';
+import { initModule } from './init.js';
+import { parametrizationNatives, parametrizeNatives } from './parametrize.js';
+import { sequenceNatives, tupleNatives, utilityNatives } from './utils.js';
+import { isBefore } from './versions.js';
+import { normNatives } from './weight-norm.js';
+import { ntuple } from './words.js';
+import { wrapperNamed } from './wrappers.js';
+
+/** The module of this name; undefined for names that are not below torch.nn. */
+export function neuralModule(name: string, machine: Machine): ModuleValue | undefined {
+  if (name === 'torch.nn' || name === 'torch.nn.modules') return layerModule(name, machine);
+  if (name.startsWith('torch.nn.modules.') && name !== 'torch.nn.modules.utils') return layerModule(name, machine);
+  return modules[name]?.(machine);
+}
+
+const named = (natives: readonly NativeFunction[]) => natives.map(it => [it.name, it] as const);
+
+const modules: Readonly<Record<string, (machine: Machine) => ModuleValue>> = {
+  'torch.nn.init': () => initModule(),
+  'torch.nn.parameter': machine => nativeModule('torch.nn.parameter', parameterClasses(machine)),
+  'torch.nn.modules.utils': () => nativeModule('torch.nn.modules.utils', [...tupleNatives, ['_ntuple', ntupleMaker]]),
+  'torch.nn.utils': () => nativeModule('torch.nn.utils', named([...utilityNatives, ...normNatives])),
+  'torch.nn.utils.clip_grad': () => nativeModule('torch.nn.utils.clip_grad', named(utilityNatives)),
+  'torch.nn.utils.init': () => nativeModule('torch.nn.utils.init', named(utilityNatives)),
+  'torch.nn.utils.weight_norm': () => nativeModule('torch.nn.utils.weight_norm', named(normNatives)),
+  'torch.nn.utils.spectral_norm': () => nativeModule('torch.nn.utils.spectral_norm', named(normNatives)),
+  'torch.nn.utils.rnn': () => nativeModule('torch.nn.utils.rnn', named(sequenceNatives), unseen('torch.nn.utils.rnn')),
+  'torch.nn.utils.parametrize': () => nativeModule('torch.nn.utils.parametrize', named(parametrizeNatives)),
+  'torch.nn.utils.parametrizations': () =>
+    nativeModule('torch.nn.utils.parametrizations', named(parametrizationNatives)),
+  'torch.nn.parallel': machine =>
+    nativeModule('torch.nn.parallel', [], name => wrapperNamed(machine, name) ?? unseen('torch.nn.parallel')(name)),
+  'torch.nn.parallel.distributed': machine =>
+    nativeModule('torch.nn.parallel.distributed', [], name => wrapperNamed(machine, name)),
+};
+
+/** torch.nn and every module below torch.nn.modules find the same classes; which file has which nobody asks. */
+function layerModule(name: string, machine: Machine): ModuleValue {
+  const everything = [...layers.map(it => it.name).filter(it => !it.startsWith('_')), ...alwaysThere];
+  const own: (readonly [string, Value])[] = [['__all__', new List(everything)], ...parameterClasses(machine)];
+  if (name !== 'torch.nn') own.push(...tupleNatives);
+  return nativeModule(name, own, key => layerOrWrapper(machine, key) ?? submodule(machine, name, key));
+}
+
+const alwaysThere = [
+  'Module',
+  'Sequential',
+  'ModuleList',
+  'ModuleDict',
+  'ParameterList',
+  'ParameterDict',
+  'Parameter',
+  'DataParallel',
+];
+
+function layerOrWrapper(machine: Machine, name: string): Value | undefined {
+  const since = layerNamed.get(name)?.since;
+  if (since !== undefined && isBefore(machine.settings.get('torch-version'), since)) return undefined;
+  return layersOf(machine).named(name) ?? wrapperNamed(machine, name);
+}
+
+/** Layers that came after these tables are unknown rather than missing. */
+function submodule(machine: Machine, module: string, name: string): Value | undefined {
+  if (name.startsWith('_')) return undefined;
+  return (
+    machine.options.libraries.map(it => it.module(`${module}.${name}`, machine)).find(it => it !== undefined) ??
+    unseen(module)(name)
+  );
+}
+
+const unseen =
+  (module: string) =>
+  (name: string): Value | undefined =>
+    name.startsWith('_') ? undefined : new Unknown(`\`${module}.${name}\` is not known here`, undefined);
+
+function parameterClasses(machine: Machine): readonly (readonly [string, Value])[] {
+  const { parameter, uninitializedParameter, buffer } = torchOf(machine).classes;
+  return [
+    ['Parameter', parameter],
+    ['UninitializedParameter', uninitializedParameter],
+    ['Buffer', buffer],
+  ];
+}
+
+const ntupleMaker = native('_ntuple', "n, name='parse'", (_, count) =>
+  native('parse', 'x', (machine, value) => machine.call(ntuple, [value!, count!])),
+);

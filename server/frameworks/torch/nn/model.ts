@@ -1,0 +1,211 @@
+/** Builds the model of a network out of what its evaluation left: modules, parameters, writes, the forward graph. */
+import { type Size, symbol } from '../../../../core/size.js';
+import { siteOf } from '../../../interpreter/frame.js';
+import type { Machine } from '../../../interpreter/machine.js';
+import { Union, type Value } from '../../../interpreter/values.js';
+import type { Model } from '../../../model/model.js';
+import type { Module, Parameter } from '../../../model/parameters.js';
+import type { Site } from '../../../text/span.js';
+import { graphOf, type RecordedOperation } from '../graph.js';
+import { torchOf } from '../state.js';
+import type { Storage } from '../storage.js';
+import type { Shape, Tensor } from '../tensor.js';
+import { type Computed, computationOf } from './computed.js';
+import { entries, type ModuleInstance, modulesIn, tensorsIn } from './instance.js';
+import { kindOf } from './kinds.js';
+import { frameworkClass, rowOf } from './layer-row.js';
+import { layerFans, settingsOf } from './settings.js';
+import { usedFans } from './used-fans.js';
+import { joined } from './walk.js';
+
+type Building<T> = { -readonly [K in keyof T]: T[K] };
+
+export function modelOf(
+  machine: Machine,
+  root: ModuleInstance,
+  outputs: readonly RecordedOperation[] | undefined,
+): Model {
+  const builder = new ModelBuilder(machine, usedFans(outputs ?? []));
+  const module = builder.add(root, '', true);
+  builder.tie();
+  builder.resolve(machine);
+  const graph =
+    outputs === undefined || outputs.length === 0
+      ? undefined
+      : graphOf(outputs, {
+          module: it => builder.moduleOf(it as ModuleInstance),
+          parameter: it => builder.parameterOf(it.storage),
+        });
+  return {
+    className: root.cls.name,
+    site: siteOfRoot(root),
+    root: module,
+    modules: builder.modules,
+    parameters: builder.parameters,
+    unknowns: machine.reasons,
+    draws: torchOf(machine).draws.log(),
+    ...(graph && { graph }),
+  };
+}
+
+/** The name in the class definition; for a network put together of layers, where that happens. */
+function siteOfRoot({ cls, site }: ModuleInstance): Site {
+  if (cls.definition !== undefined) return siteOf(cls.definition.module, cls.definition.node.name);
+  return site ?? { path: '', start: 0, end: 0 };
+}
+
+class ModelBuilder {
+  readonly modules: Module[] = [];
+  readonly parameters: Parameter[] = [];
+  private readonly byInstance = new Map<ModuleInstance, Module>();
+  private readonly byStorage = new Map<Storage, Building<Parameter>>();
+  private readonly names = new Map<Tensor, string[]>();
+
+  constructor(
+    private readonly machine: Machine,
+    private readonly fansInUse: ReturnType<typeof usedFans>,
+  ) {}
+
+  moduleOf(instance: ModuleInstance): Module | undefined {
+    return this.byInstance.get(instance);
+  }
+
+  parameterOf(storage: Storage): Parameter | undefined {
+    return this.byStorage.get(storage);
+  }
+
+  /** A module that is held twice keeps its first path; its parameters get another name. */
+  add(instance: ModuleInstance, path: string, isCertain: boolean): Module {
+    const children: Module[] = [];
+    const parameters: Parameter[] = [];
+    const framework = frameworkClass(instance.cls)?.name;
+    const role = rowOf(instance.cls)?.role;
+    const module: Module = {
+      path,
+      className: instance.cls.name,
+      settings: settingsOf(instance),
+      parameters,
+      children,
+      ...(framework && { layer: framework }),
+      ...(role && { role }),
+      ...(instance.site && { site: instance.site }),
+    };
+    this.byInstance.set(instance, module);
+    this.modules.push(module);
+    parameters.push(...this.ownParameters(instance, module, isCertain));
+    this.addChildren(instance, path, isCertain, children);
+    return module;
+  }
+
+  private addChildren(instance: ModuleInstance, path: string, isCertain: boolean, children: Module[]): void {
+    for (const [name, value] of entries(instance, '_modules')) {
+      for (const child of modulesIn(value)) {
+        const known = this.byInstance.get(child);
+        if (known !== undefined) this.nameAgain(child, joined(path, name));
+        children.push(known ?? this.add(child, joined(path, name), isCertain && !(value instanceof Union)));
+      }
+    }
+  }
+
+  private nameAgain(instance: ModuleInstance, path: string): void {
+    for (const [name, value] of entries(instance, '_parameters')) {
+      for (const tensor of tensorsIn(value)) this.names.get(tensor)?.push(joined(path, name));
+    }
+    for (const [name, value] of entries(instance, '_modules')) {
+      for (const child of modulesIn(value)) this.nameAgain(child, joined(path, name));
+    }
+  }
+
+  private *ownParameters(instance: ModuleInstance, module: Module, isCertain: boolean): Iterable<Parameter> {
+    for (const [name, value] of entries(instance, '_parameters')) {
+      for (const tensor of tensorsIn(value)) {
+        const path = joined(module.path, name);
+        const names = this.names.get(tensor);
+        names?.push(path);
+        if (names !== undefined) continue;
+        this.names.set(tensor, [path]);
+        yield this.parameter(instance, module, name, tensor, isCertain && !isOptional(value));
+      }
+    }
+  }
+
+  private parameter(
+    instance: ModuleInstance,
+    module: Module,
+    name: string,
+    tensor: Tensor,
+    certain: boolean,
+  ): Parameter {
+    const path = joined(module.path, name);
+    const { storage } = tensor;
+    const shape = namedShape(tensor.shape, path);
+    const fans = layerFans(this.machine, instance, name) ?? this.fansInUse(tensor);
+    const parameter: Building<Parameter> = {
+      name: path,
+      kind: kindOf(instance, name, tensor),
+      module,
+      writes: storage.history,
+      certain,
+      ...(shape && { shape }),
+      ...(fans && { fans }),
+      ...(storage.isRaw && !tensor.isLazy && { uninitialized: true }),
+    };
+    this.byStorage.set(storage, parameter);
+    this.parameters.push(parameter);
+    return parameter;
+  }
+
+  /** Tells every parameter its other names. */
+  tie(): void {
+    for (const [tensor, [, ...others]] of this.names) {
+      const parameter = this.byStorage.get(tensor.storage);
+      if (parameter !== undefined && others.length > 0) parameter.tiedTo = others;
+    }
+  }
+
+  /** Calls and faults that were recorded for tensors learn which parameters these became. */
+  resolve(machine: Machine): void {
+    for (const call of torchOf(machine).calls) {
+      const parameter = this.parameterIn(call.given);
+      if (parameter !== undefined) call.target = { kind: 'parameter', parameter };
+    }
+    for (const fault of machine.faults) {
+      const parameter = this.parameterIn(fault.tensor);
+      const module = fault.moduleInstance && this.byInstance.get(fault.moduleInstance as ModuleInstance);
+      if (parameter !== undefined) Object.assign(fault, { parameter });
+      if (module !== undefined) Object.assign(fault, { module });
+    }
+  }
+
+  private parameterIn(value: Value | undefined): Parameter | undefined {
+    const [tensor] = value === undefined ? [] : tensorsIn(value);
+    if (tensor === undefined) return undefined;
+    const computation = computationOf(tensor.storage);
+    return this.byStorage.get(tensor.storage) ?? (computation && this.computedParameter(tensor, computation));
+  }
+
+  /** No parameter of the model any more, but what a call means by it. */
+  private computedParameter(tensor: Tensor, { module: instance, name, how }: Computed): Parameter | undefined {
+    const module = this.byInstance.get(instance);
+    if (module === undefined) return undefined;
+    const fans = layerFans(this.machine, instance, name);
+    const shape = namedShape(tensor.shape, name);
+    return {
+      name: joined(module.path, name),
+      kind: kindOf(instance, name, tensor),
+      module,
+      writes: tensor.storage.history,
+      certain: true,
+      reparametrized: how,
+      ...(shape && { shape }),
+      ...(fans && { fans }),
+    };
+  }
+}
+
+const isOptional = (value: Value): boolean => value instanceof Union;
+
+/** A size that is not known is a symbol of its own. */
+function namedShape(shape: Shape, path: string): readonly Size[] | undefined {
+  return shape?.map((size, axis) => size ?? symbol(`${path}.size(${axis})`));
+}

@@ -1,0 +1,135 @@
+/** One evaluation as torch sees it: the networks that were made, and their forward graphs. */
+import type { Machine } from '../../../interpreter/machine.js';
+import {
+  type ClassValue,
+  Dict,
+  Func,
+  Instance,
+  List,
+  Tuple,
+  Union,
+  Unknown,
+  type Value,
+} from '../../../interpreter/values.js';
+import type { DrawLog } from '../../../model/draws.js';
+import type { Model } from '../../../model/model.js';
+import type { InitializerCall } from '../../../model/parameters.js';
+import type { Session } from '../../framework.js';
+import type { RecordedOperation } from '../graph.js';
+import { torchOf } from '../state.js';
+import { isTensor, newTensor } from '../tensor.js';
+import { abstractInstance } from './abstract.js';
+import { layersOf } from './classes.js';
+import { constructedIn } from './constructed.js';
+import { writeUnseenInto } from './escape.js';
+import { entries, ModuleInstance, modulesIn, slotOf } from './instance.js';
+import { modelOf } from './model.js';
+import { namedTensors } from './walk.js';
+
+export class TorchSession implements Session {
+  private readonly outputs = new Map<ModuleInstance, readonly RecordedOperation[]>();
+  private readonly models = new Map<ModuleInstance, Model>();
+
+  constructor(private readonly machine: Machine) {
+    machine.hooks.abstractInstance = abstractInstance;
+    machine.hooks.escape = writeUnseenInto;
+  }
+
+  isNetwork(cls: ClassValue): boolean {
+    return cls.mro.includes(layersOf(this.machine).module);
+  }
+
+  get constructed(): readonly Instance[] {
+    return [...constructedIn(this.machine)];
+  }
+
+  roots(): readonly Instance[] {
+    const constructed = constructedIn(this.machine);
+    const held = new Set<Value>();
+    for (const module of constructed) {
+      for (const [, value] of entries(module, '_modules')) for (const child of modulesIn(value)) held.add(child);
+    }
+    return [...constructed].filter(it => !held.has(it) && slotOf(it, '_modules') !== undefined && isWorthwhile(it));
+  }
+
+  forward(network: Instance): void {
+    if (!(network instanceof ModuleInstance) || this.outputs.has(network)) return;
+    this.outputs.set(network, []);
+    const forward = network.cls.mro.find(it => it.attributes.has('forward'))?.attributes.get('forward');
+    if (forward === undefined) return;
+    const { flags } = this.machine;
+    const { context } = flags;
+    flags.context = 'forward';
+    try {
+      const answer = this.machine.callWith(forward, inputsFor(this.machine, network, forward));
+      this.outputs.set(network, outputsOf(this.machine, answer));
+    } finally {
+      flags.context = context;
+    }
+  }
+
+  modelOf(network: Instance): Model {
+    const root = network as ModuleInstance;
+    let model = this.models.get(root);
+    if (model === undefined) {
+      model = modelOf(this.machine, root, this.outputs.get(root));
+      this.models.set(root, model);
+    }
+    return model;
+  }
+
+  calls(): readonly InitializerCall[] {
+    return torchOf(this.machine).calls;
+  }
+
+  draws(): DrawLog {
+    return torchOf(this.machine).draws.log();
+  }
+}
+
+/** A user's own class, or a layer that has weights: a loss or a bare activation is no network. */
+function isWorthwhile(module: ModuleInstance): boolean {
+  if (module.cls.definition !== undefined) return true;
+  return !namedTensors(module, '_parameters').next().done;
+}
+
+/** An input tensor for every argument that forward needs; the others keep their defaults. */
+function inputsFor(machine: Machine, network: ModuleInstance, forward: Value) {
+  const input = (name: string): Value => {
+    const tensor = newTensor(machine, undefined);
+    tensor.operation = torchOf(machine).graph.record(machine, 'input', name, []);
+    return tensor;
+  };
+  if (!(forward instanceof Func)) return { positional: [network, input('input')], keywords: new Map<string, Value>() };
+  const positional: Value[] = [network];
+  const keywords = new Map<string, Value>();
+  const [self, ...rest] = forward.definition.parameters.list;
+  for (const parameter of self?.passing === 'variadic' ? [self, ...rest] : rest) {
+    const { name } = parameter.name;
+    if (parameter.passing === 'keywords' || forward.defaults.has(name)) continue;
+    if (parameter.passing === 'keywordOnly') keywords.set(name, input(name));
+    else positional.push(input(name));
+  }
+  return { positional, keywords };
+}
+
+/** One output for every tensor that the answer holds. */
+function outputsOf(machine: Machine, answer: Value): readonly RecordedOperation[] {
+  const { graph } = torchOf(machine);
+  const leaves = [...new Set(leavesOf(answer, DEEPEST))];
+  return leaves.map(it => graph.record(machine, 'output', 'output', [it])).filter(it => it.inputs.length > 0);
+}
+
+/** Nesting of lists, dictionaries and result objects that outputs are looked for in. */
+const DEEPEST = 4;
+
+function leavesOf(value: Value, depth: number): readonly Value[] {
+  if (depth === 0) return [];
+  const inside = (values: Iterable<Value>) => [...values].flatMap(it => leavesOf(it, depth - 1));
+  if (value instanceof Tuple || value instanceof List) return inside(value.items);
+  if (value instanceof Dict) return inside([...value.entries.values()].map(([, it]) => it));
+  if (value instanceof Union) return inside(value.alternatives);
+  if (value instanceof Unknown || isTensor(value)) return [value];
+  if (!(value instanceof Instance) || value instanceof ModuleInstance) return [];
+  return value.payload === undefined ? inside(value.attributes.values()) : leavesOf(value.payload, depth - 1);
+}

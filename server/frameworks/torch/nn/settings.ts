@@ -1,0 +1,45 @@
+/** A layer's arguments as plain values, and the fans that its arithmetic really has. */
+import type { Fans } from '../../../../core/initializer.js';
+import type { Machine } from '../../../interpreter/machine.js';
+import { sizeOf } from '../../../interpreter/machine.js';
+import { Tuple, type Value } from '../../../interpreter/values.js';
+import { evaluate } from './expression.js';
+import { plainValue } from './init-arguments.js';
+import { entries, type ModuleInstance } from './instance.js';
+import { attributesOf } from './layer-forward.js';
+import { rowOf } from './layer-row.js';
+import { stackedParameters } from './recurrent.js';
+
+type Setting = number | string | boolean | null;
+
+export function settingsOf(module: ModuleInstance): ReadonlyMap<string, Setting> {
+  const settings = new Map<string, Setting>();
+  for (const [name, value] of module.attributes) {
+    const plain = name.startsWith('_') ? undefined : plainSetting(value);
+    if (plain !== undefined) settings.set(name, plain);
+  }
+  for (const [name, value] of entries(module, '_parameters')) {
+    if (name === 'bias') settings.set(name, value !== null);
+  }
+  return settings;
+}
+
+/** A tuple of equal values is that value: a kernel of (3, 3) is 3. */
+function plainSetting(value: Value): Setting | undefined {
+  if (!(value instanceof Tuple)) return plainValue(value);
+  const [first, ...rest] = value.items.map(plainValue);
+  return rest.every(it => it === first) ? first : undefined;
+}
+
+/** Undefined for a parameter that its layer does not multiply an input by. */
+export function layerFans(machine: Machine, module: ModuleInstance, name: string): Fans | undefined {
+  const row = rowOf(module.cls);
+  if (row === undefined) return undefined;
+  const rows = row.stacked ? stackedParameters(machine, module) : (row.parameters ?? []);
+  const plain = name.replace(/_orig$|_v$/, '');
+  const expression = rows.find(it => it.name === plain)?.fans;
+  if (expression === undefined) return undefined;
+  const pair = evaluate(machine, `(${expression})`, attributesOf(module));
+  const [fanIn, fanOut] = pair instanceof Tuple ? pair.items.map(sizeOf) : [];
+  return fanIn === undefined || fanOut === undefined ? undefined : { fanIn, fanOut };
+}

@@ -1,0 +1,38 @@
+/** The fans of raw parameters, from how forward multiplies by them. */
+import { type Fans, fansOf } from '../../../../core/initializer.js';
+import type { Size } from '../../../../core/size.js';
+import type { RecordedOperation } from '../graph.js';
+import type { Tensor } from '../tensor.js';
+
+/** Looks a tensor's use up; undefined where it is not multiplied by, or in two ways. */
+export function usedFans(outputs: readonly RecordedOperation[]): (tensor: Tensor) => Fans | undefined {
+  const users = usersOf(outputs);
+  return tensor => {
+    const { shape } = tensor;
+    if (shape === undefined || shape.length < 2 || !shape.every(it => it !== undefined)) return undefined;
+    const fans = (users.get(tensor) ?? []).map(it => fansFor(it, shape as readonly Size[]));
+    return fans.every(it => it?.fanIn === fans[0]?.fanIn) ? fans[0] : undefined;
+  };
+}
+
+function usersOf(outputs: readonly RecordedOperation[]): ReadonlyMap<Tensor, readonly RecordedOperation[]> {
+  const users = new Map<Tensor, RecordedOperation[]>();
+  const seen = new Set<RecordedOperation>();
+  const open = [...outputs];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (seen.has(next)) continue;
+    seen.add(next);
+    for (const tensor of next.parameters) users.set(tensor, [...(users.get(tensor) ?? []), next]);
+    open.push(...next.inputs);
+  }
+  return users;
+}
+
+/** `x @ w` sums over the axis before the last; functions of layers read a weight as the layers do. */
+function fansFor(operation: RecordedOperation, shape: readonly Size[]): Fans | undefined {
+  const side = operation.settings.get('side');
+  if (operation.kind === 'layer') return fansOf(shape);
+  if (operation.kind !== 'matmul') return undefined;
+  const [rows, columns] = shape.slice(-2) as [Size, Size];
+  return side === 'left' ? { fanIn: columns, fanOut: rows } : { fanIn: rows, fanOut: columns };
+}

@@ -1,0 +1,115 @@
+/** torch.nn.utils.weight_norm and spectral_norm, which replace a weight by what it is computed from. */
+import { product } from '../../../../core/size.js';
+import type { Machine } from '../../../interpreter/machine.js';
+import { native } from '../../../interpreter/native.js';
+import type { NativeFunction, Value } from '../../../interpreter/values.js';
+import { addContents } from '../storage.js';
+import { isTensor, newTensor, type Shape, type Tensor } from '../tensor.js';
+import { drawInto, recordWrite } from '../writes.js';
+import { computedTensor } from './computed.js';
+import { ModuleInstance, member, put, slotOf, take } from './instance.js';
+import { asParameter, newParameter } from './parameter.js';
+
+export const normNatives: readonly NativeFunction[] = [
+  native('weight_norm', "module, name='weight', dim=0", (machine, module, name, dim) => {
+    if (module instanceof ModuleInstance) addWeightNorm(machine, module, String(name), dim!);
+    return module!;
+  }),
+  native('remove_weight_norm', "module, name='weight'", (machine, module, name) => {
+    if (module instanceof ModuleInstance) removeWeightNorm(machine, module, String(name));
+    return module!;
+  }),
+  native(
+    'spectral_norm',
+    "module, name='weight', n_power_iterations=1, eps=1e-12, dim=None",
+    (machine, module, name, _iterations, _eps, dim) => {
+      if (module instanceof ModuleInstance) addSpectralNorm(machine, module, String(name), dim!);
+      return module!;
+    },
+  ),
+  native('remove_spectral_norm', "module, name='weight'", (machine, module, name) => {
+    if (module instanceof ModuleInstance) removeSpectralNorm(machine, module, String(name));
+    return module!;
+  }),
+];
+
+/** The weight leaves its slot: bias, weight_g, weight_v is the order afterwards. */
+function addWeightNorm(machine: Machine, module: ModuleInstance, name: string, dim: Value): void {
+  const weight = member(module, name);
+  const parameters = slotOf(module, '_parameters')!;
+  if (!isTensor(weight) || !take(machine, parameters, name)) return;
+  put(machine, parameters, `${name}_g`, normOf(machine, weight, dim));
+  put(machine, parameters, `${name}_v`, asParameter(machine, weight));
+  machine.touch(module);
+  module.attributes.set(name, computedTensor(machine, weight, { module, name, how: 'weight_norm' }));
+}
+
+/** One norm per slice along `dim`: the sums are rounded in an order of LAPACK's own. */
+export function normOf(machine: Machine, weight: Tensor, dim: Value): Tensor {
+  const reason = 'it is a norm of other parameters';
+  const norm = newParameter(machine, shapeOfNorm(weight.shape, dim));
+  addContents(machine, norm.storage, { kind: 'opaque', reason });
+  recordWrite(machine, norm, { initializer: 'weight_norm', spec: { kind: 'unknown', reason }, origin: 'default' });
+  return norm;
+}
+
+function shapeOfNorm(shape: Shape, dim: Value): Shape {
+  if (dim === null) return [];
+  if (shape === undefined || typeof dim !== 'number') return undefined;
+  const axis = dim < 0 ? dim + shape.length : dim;
+  return shape.map((size, i) => (i === axis ? size : 1));
+}
+
+function removeWeightNorm(machine: Machine, module: ModuleInstance, name: string): void {
+  const parameters = slotOf(module, '_parameters')!;
+  const direction = member(module, `${name}_v`);
+  if (!isTensor(direction)) {
+    machine.raise('ValueError', `weight_norm of '${name}' not found in ${module.cls.name}`);
+  }
+  take(machine, parameters, `${name}_g`);
+  take(machine, parameters, `${name}_v`);
+  machine.touch(module);
+  module.attributes.delete(name);
+  put(machine, parameters, name, asParameter(machine, direction));
+}
+
+/** The weight keeps its memory under another name; two vectors are drawn. Writes to it still count until a forward. */
+function addSpectralNorm(machine: Machine, module: ModuleInstance, name: string, dim: Value): void {
+  const weight = member(module, name);
+  const parameters = slotOf(module, '_parameters')!;
+  if (!isTensor(weight)) return;
+  const [rows, columns] = matrixOf(weight.shape, dim === null ? defaultAxis(module) : dim);
+  const buffers = [rows, columns].map(size => drawnVector(machine, weight, size));
+  take(machine, parameters, name);
+  put(machine, parameters, `${name}_orig`, weight);
+  machine.touch(module);
+  module.attributes.set(name, machine.getAttribute(weight, 'data'));
+  for (const [i, vector] of buffers.entries()) put(machine, slotOf(module, '_buffers')!, `${name}_${'uv'[i]}`, vector);
+}
+
+export const defaultAxis = (module: ModuleInstance): number =>
+  module.cls.mro.some(it => it.name === '_ConvTransposeNd') ? 1 : 0;
+
+/** Rows and columns of the weight as a matrix with `dim` in front. */
+export function matrixOf(shape: Shape, dim: Value): readonly [Shape, Shape] {
+  if (shape === undefined || typeof dim !== 'number') return [undefined, undefined];
+  const rest = shape.filter((_, axis) => axis !== dim);
+  const columns = rest.every(it => it !== undefined) ? product(rest as never) : undefined;
+  return [[shape[dim]], [columns]];
+}
+
+export function drawnVector(machine: Machine, like: Tensor, shape: Shape): Tensor {
+  const vector = newTensor(machine, shape, { dtype: like.dtype, device: like.device });
+  drawInto(machine, vector, 'normal_', [0, 1]);
+  return vector;
+}
+
+function removeSpectralNorm(machine: Machine, module: ModuleInstance, name: string): void {
+  const original = member(module, `${name}_orig`);
+  const parameters = slotOf(module, '_parameters')!;
+  take(machine, parameters, `${name}_orig`);
+  for (const suffix of 'uv') take(machine, slotOf(module, '_buffers'), `${name}_${suffix}`);
+  machine.touch(module);
+  module.attributes.delete(name);
+  if (isTensor(original)) put(machine, parameters, name, original);
+}

@@ -1,0 +1,48 @@
+/** Writes an intended change as code: the fewest characters that carry it, in the file's own way of writing. */
+import type { Intent } from '../../../model/intent.js';
+import type { Tree } from '../../../syntax/tree.js';
+import type { Source } from '../../../text/source.js';
+import type { Edit } from '../../framework.js';
+import { nameArgument, setArgument } from './arguments.js';
+import { File } from './file.js';
+import { isBareName, renameImported } from './imports.js';
+import { reinitialize } from './reinitialize.js';
+import { deleteStatement, guardStatement } from './statements.js';
+
+/** Edits in order; undefined when the change cannot be written. */
+export function write(intent: Intent, source: Source, tree: Tree): readonly Edit[] | undefined {
+  const edits = editsFor(intent, new File(source.text, tree));
+  return edits && [...edits].sort((a, b) => a.start - b.start);
+}
+
+function editsFor(intent: Intent, file: File): readonly Edit[] | undefined {
+  switch (intent.kind) {
+    case 'reinitialize':
+      return reinitialize(file, intent);
+    case 'rename':
+      return isBareName(file, intent.site)
+        ? renameImported(file, intent.site, intent.name)
+        : [{ start: intent.site.start, end: intent.site.end, text: intent.name }];
+    case 'argument':
+      return setArgument(file, intent);
+    case 'name-argument':
+      return nameArgument(file, intent);
+    case 'replace':
+      return [{ start: intent.site.start, end: intent.site.end, text: intent.text }];
+    case 'delete-statement':
+      return deleteStatement(file, intent.site);
+    case 'attribute':
+      return addAttribute(file, intent.site.start, intent.site.end, intent.attribute);
+    case 'guard':
+      return guardStatement(file, intent.site, intent.condition);
+  }
+}
+
+function addAttribute(file: File, start: number, end: number, attribute: string): readonly Edit[] {
+  const needsParentheses = !/^[\w.[\]()'"]+$/.test(file.text.slice(start, end));
+  if (!needsParentheses) return [{ start: end, end, text: `.${attribute}` }];
+  return [
+    { start, end: start, text: '(' },
+    { start: end, end, text: `).${attribute}` },
+  ];
+}

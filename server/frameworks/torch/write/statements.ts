@@ -1,0 +1,112 @@
+/** Deletes a statement or puts it under a condition. */
+
+import type { Node, Statement } from '../../../syntax/tree.js';
+import { nodeAt } from '../../../syntax/walk.js';
+import type { Span } from '../../../text/span.js';
+import type { Edit } from '../../framework.js';
+import type { File } from './file.js';
+
+interface Placed {
+  readonly statement: Statement;
+  /** The block that it stands in. */
+  readonly block: readonly Statement[];
+}
+
+export function deleteStatement(file: File, site: Span): readonly Edit[] | undefined {
+  const placed = statementAt(file, site);
+  if (placed === undefined) return undefined;
+  const { statement, block } = placed;
+  const { start, end } = statement;
+  if (block.length === 1 && block !== file.tree.body) return [{ start, end, text: 'pass' }];
+  return [lineOrPart(file, statement)];
+}
+
+/** The whole line where the statement has it to itself, else the part between its semicolons. */
+function lineOrPart(file: File, { start, end }: Span): Edit {
+  const before = file.text.slice(file.lineStart(start), start);
+  const lineEnd = file.lineEnd(end);
+  const after = file.text.slice(end, lineEnd);
+  if (before.trim() === '' && /^\s*(#.*)?$/.test(after.trimEnd())) {
+    return { start: file.lineStart(start), end: lineEnd, text: '' };
+  }
+  const next = /^\s*;[ \t]*/.exec(after)?.[0];
+  if (next !== undefined) return { start, end: end + next.length, text: '' };
+  const previous = /\s*;\s*$/.exec(before)?.[0] ?? '';
+  return { start: start - previous.length, end, text: '' };
+}
+
+export function guardStatement(file: File, site: Span, condition: string): readonly Edit[] | undefined {
+  const placed = statementAt(file, site);
+  if (placed === undefined) return undefined;
+  const { start, end } = placed.statement;
+  const before = file.text.slice(file.lineStart(start), start);
+  if (before.trim() !== '') return undefined;
+  const lines = file.text.slice(start, end).split(/(?<=\n)/);
+  const body = lines.map((line, i) => (i === 0 ? line : file.indentUnit + line)).join('');
+  return [{ start, end, text: `if ${condition}:${file.lineBreak}${before}${file.indentUnit}${body}` }];
+}
+
+/** The innermost statement around a place, with its block. */
+export function statementAt(file: File, site: Span): Placed | undefined {
+  const place = nodeAt(file.tree, site.start);
+  if (place === undefined) return undefined;
+  const path: readonly Node[] = [...place.ancestors, place.node];
+  const at = path.findLastIndex(it => isStatement(it) && it.start <= site.start && site.end <= it.end);
+  if (at < 0) return undefined;
+  const statement = path[at] as Statement;
+  const parent = path.slice(0, at).findLast(isStatement);
+  return { statement, block: blockOf(file, parent as Statement | undefined, statement) };
+}
+
+function blockOf(file: File, parent: Statement | undefined, statement: Statement): readonly Statement[] {
+  if (parent === undefined) return file.tree.body;
+  return blocksOf(parent).find(it => it.includes(statement)) ?? [statement];
+}
+
+function blocksOf(node: Statement): readonly (readonly Statement[])[] {
+  switch (node.kind) {
+    case 'FunctionDefinition':
+    case 'ClassDefinition':
+    case 'With':
+      return [node.body];
+    case 'For':
+    case 'While':
+    case 'If':
+      return [node.body, node.otherwise];
+    case 'Try':
+      return [node.body, ...node.handlers.map(it => it.body), node.otherwise, node.finalizer];
+    case 'Match':
+      return node.cases.map(it => it.body);
+    default:
+      return [];
+  }
+}
+
+const kinds: ReadonlySet<Node['kind']> = new Set<Node['kind']>([
+  'FunctionDefinition',
+  'ClassDefinition',
+  'Return',
+  'Delete',
+  'Assign',
+  'AugmentedAssign',
+  'AnnotatedAssign',
+  'TypeAlias',
+  'For',
+  'While',
+  'If',
+  'With',
+  'Match',
+  'Raise',
+  'Try',
+  'Assert',
+  'Import',
+  'ImportFrom',
+  'Global',
+  'Nonlocal',
+  'Expression',
+  'Pass',
+  'Break',
+  'Continue',
+]);
+
+const isStatement = (node: Node): boolean => kinds.has(node.kind);
