@@ -1,7 +1,11 @@
 /** One source in, everything known about it out: what the language server, the command line and the tests share. */
-import { evaluateFile } from './evaluate.js';
+import type { EntryPoint } from './evaluation/entries.js';
+import type { Evaluation } from './evaluation/evaluate.js';
+import { coveredBy, type EvaluatedFile, evaluateBody, evaluatePoint, evaluateWhole } from './evaluation/file.js';
+import { Memory, type Outcome, statementsOf } from './evaluation/memory.js';
+import type { FileEdit, Finding, FindingFix } from './finding.js';
 import { frameworks } from './frameworks/index.js';
-import type { Model, Program } from './model/model.js';
+import type { Program } from './model/model.js';
 import type { ParsedSource, Project } from './project.js';
 import { rules } from './rules/registry.js';
 import type { Fix, Report, Rule, Severity } from './rules/rule.js';
@@ -9,66 +13,92 @@ import type { Tree } from './syntax/tree.js';
 import type { Source } from './text/source.js';
 import type { Site, Span } from './text/span.js';
 
+export type { FileEdit, Finding, FindingFix } from './finding.js';
 export { createProject, Project, type ProjectOptions } from './project.js';
 export { evaluateTarget } from './target.js';
-
-/** Plain data: paths, offsets and strings; no syntax nodes, no values, no protocol types. */
-export interface Finding {
-  readonly rule: string;
-  readonly severity: Severity;
-  /** Of the file that it lies in, which need not be the one that was analyzed. */
-  readonly path: string;
-  readonly span: Span;
-  readonly message: string;
-  readonly fixes: readonly FindingFix[];
-  readonly related: readonly { readonly path: string; readonly span: Span; readonly message: string }[];
-  readonly tags: readonly ('unnecessary' | 'deprecated')[];
-}
-export interface FindingFix {
-  readonly title: string;
-  readonly safe: boolean;
-  /** The one that an editor offers first. */
-  readonly preferred: boolean;
-  readonly edits: readonly FileEdit[];
-}
-export interface FileEdit extends Span {
-  readonly path: string;
-  readonly text: string;
-}
 
 export interface Analysis {
   readonly path: string;
   readonly source: Source;
   readonly tree: Tree;
-  readonly program: Program;
   readonly findings: readonly Finding[];
+  /** What evaluation left behind; evaluated whole when it is first asked for. */
+  readonly program: Program;
 }
 
 /** Callers have read the file: `project.read` says why one cannot be. */
 export function analyze(project: Project, path: string, isCancelled?: () => boolean): Analysis {
   const file = project.source(path);
   if (file === undefined) throw new Error(`${path} cannot be read`);
-  const program = concerns(file) ? evaluateFile(project, file, isCancelled) : emptyProgram(path);
-  const findings = distinct(rules.flatMap(rule => findingsOf(project, rule, program)));
-  return { path, source: file.source, tree: file.tree, program, findings };
+  const findings = concerns(file) ? findingsOfFile(project, file, isCancelled) : [];
+  let program: Program | undefined;
+  return {
+    path,
+    source: file.source,
+    tree: file.tree,
+    findings: distinct(findings),
+    get program() {
+      program ??= evaluateWhole(project, file);
+      return program;
+    },
+  };
 }
 
-/** A file that never names a framework, not even by way of another file, has nothing to say about weights. */
-function concerns(file: ParsedSource): boolean {
-  return /\b(torch|nn|Module|init|weight|import)\b/.test(file.text);
+/** A file that imports nothing and names no weight has nothing to say about them. */
+const concerns = (file: ParsedSource): boolean => /\b(import|torch|nn)\b/.test(file.text);
+
+/** Steps for all entry points of a file together. */
+const STEPS_PER_FILE = 1_500_000;
+
+function findingsOfFile(project: Project, source: ParsedSource, isCancelled?: () => boolean): readonly Finding[] {
+  const file = evaluateBody(project, source, isCancelled);
+  const memory = memoryOf(project, source.path);
+  const covered = new Set<string>();
+  const findings = findingsOf(project, file.body.program);
+  let steps = file.body.machine.steps;
+  for (const entry of file.entries) {
+    if (covered.has(entry.name) || steps > STEPS_PER_FILE) continue;
+    const outcome = memory.recall(entry.name, file) ?? evaluated(entry);
+    memory.keep(entry.name, outcome);
+    for (const name of outcome.covers) covered.add(name);
+    findings.push(...outcome.findings);
+  }
+  memory.forgetAllBut(new Set(file.entries.map(it => it.name)));
+  return findings;
+
+  function evaluated(entry: EntryPoint): Outcome {
+    const evaluation = evaluatePoint(project, file, entry, isCancelled);
+    steps += evaluation.machine.steps;
+    return outcomeOf(project, file, evaluation, entry);
+  }
 }
 
-const emptyProgram = (path: string): Program => ({
-  path,
-  models: [] as Model[],
-  calls: [],
-  faults: [],
-  deprecations: [],
-  loads: [],
-});
+function outcomeOf(project: Project, file: EvaluatedFile, evaluation: Evaluation, entry: EntryPoint): Outcome {
+  const uses = new Set([...evaluation.uses, entry.name]);
+  return {
+    findings: findingsOf(project, evaluation.program),
+    covers: coveredBy(evaluation, file.module),
+    basis: new Map([...uses].map(it => [it, file.fingerprintOf(it)])),
+    starts: statementsOf(file),
+  };
+}
 
-function findingsOf(project: Project, rule: Rule, program: Program): Finding[] {
-  return [...rule.check(program)].map(report => finding(project, rule, report));
+const memories = new WeakMap<Project, Map<string, { version: number; memory: Memory }>>();
+
+/** Outcomes stand on the other files too: when any of those changes, nothing is recalled. */
+function memoryOf(project: Project, path: string): Memory {
+  const ofProject = memories.get(project) ?? new Map<string, { version: number; memory: Memory }>();
+  memories.set(project, ofProject);
+  const version = project.versionOfOthers(path);
+  const known = ofProject.get(path);
+  if (known?.version === version) return known.memory;
+  const memory = new Memory();
+  ofProject.set(path, { version, memory });
+  return memory;
+}
+
+function findingsOf(project: Project, program: Program): Finding[] {
+  return rules.flatMap(rule => [...rule.check(program)].map(report => finding(project, rule, report)));
 }
 
 function finding(project: Project, rule: Rule, report: Report): Finding {
@@ -107,9 +137,10 @@ function distinct(findings: readonly Finding[]): readonly Finding[] {
     const other = kept.get(key);
     if (other === undefined || rank(it.severity) < rank(other.severity)) kept.set(key, it);
   }
-  return [...kept.values()].sort((a, b) =>
-    a.path === b.path ? a.span.start - b.span.start : a.path < b.path ? -1 : 1,
-  );
+  return [...kept.values()].sort(byPlace);
 }
 
 const rank = (severity: Severity) => ['error', 'warning', 'information', 'hint'].indexOf(severity);
+
+const byPlace = (a: Finding, b: Finding) =>
+  a.path === b.path ? a.span.start - b.span.start : a.path < b.path ? -1 : 1;

@@ -44,6 +44,9 @@ export class Project implements ModuleFinder {
   private readonly files: ProjectOptions['files'];
   private readonly search: SearchPath;
   private readonly open = new Map<string, string>();
+  /** Changes to every file, and to each. */
+  private version = 0;
+  private readonly versions = new Map<string, number>();
   private readonly sources = new Map<string, ParsedSource | Unreadable>();
 
   constructor(readonly options: ProjectOptions) {
@@ -66,13 +69,21 @@ export class Project implements ModuleFinder {
   /** Forgets what was known of the file and of every module that may have been evaluated with it. */
   changed(path: string): void {
     this.sources.delete(path);
+    this.versions.set(path, (this.versions.get(path) ?? 0) + 1);
+    this.version++;
     this.search.forget();
     if ([...this.loaded.values()].some(it => it.path === path)) this.loaded.clear();
   }
   allChanged(): void {
+    this.version++;
     for (const path of this.sources.keys()) if (!this.open.has(path)) this.sources.delete(path);
     this.search.forget();
     this.loaded.clear();
+  }
+
+  /** Changes whenever a file other than this one does. */
+  versionOfOthers(path: string): number {
+    return this.version - (this.versions.get(path) ?? 0);
   }
 
   find(name: string, from: string | undefined): FoundModule | undefined {

@@ -1,5 +1,5 @@
 /** `path/to/file.py::Call(args)` or `package.module::Call(args)`: the one network that a person names. */
-import { newMachine } from './evaluate.js';
+import { newMachine } from './evaluation/evaluate.js';
 import type { Session } from './frameworks/framework.js';
 import { frameworks } from './frameworks/index.js';
 import { evaluate } from './interpreter/expressions.js';

@@ -159,13 +159,13 @@ export function makeModule(
 }
 
 /** Runs a module's body; a module whose body fails is forgotten, as Python forgets it. */
-export function runModule(m: Machine, module: SourceModule): void {
+export function runModule(m: Machine, module: SourceModule, execute = executeModule): void {
   const caller = m.frame;
   const direct = m.directCall;
   m.enter(new Frame(module, module.scope, caller));
   m.directCall = undefined;
   try {
-    m.journal.aside(() => executeModule(m, m.frame!, module.tree.body));
+    m.journal.aside(() => execute(m, m.frame!, module.tree.body));
     module.state = 'loaded';
   } catch (error) {
     module.state = 'failed';

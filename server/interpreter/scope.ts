@@ -8,6 +8,8 @@ export class Scope implements Mutable {
   private redirected: Map<string, Scope> | undefined;
   /** Set when a star import or an unknown namespace may have brought any name. */
   unknownNames?: Unknown;
+  /** Names that were read out of this scope, while somebody wants to know. */
+  reads?: Set<string>;
 
   constructor(
     readonly kind: 'module' | 'function' | 'class' | 'comprehension',
@@ -26,7 +28,10 @@ export class Scope implements Mutable {
   find(name: string): Value | undefined {
     for (let scope: Scope | undefined = this; scope; scope = scope.parent) {
       const value = scope.variables.get(name);
-      if (value !== undefined) return value;
+      if (value !== undefined) {
+        scope.reads?.add(name);
+        return value;
+      }
       if (scope.redirected?.has(name)) return scope.redirected.get(name)!.variables.get(name);
     }
     return undefined;

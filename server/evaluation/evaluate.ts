@@ -1,0 +1,122 @@
+/** Evaluates one entry point of a file on a machine of its own, so that no entry knows of another. */
+import type { Session } from '../frameworks/framework.js';
+import { frameworks } from '../frameworks/index.js';
+import { Machine } from '../interpreter/machine.js';
+import type { SourceModule } from '../interpreter/modules.js';
+import { BudgetExceeded, Raised } from '../interpreter/raised.js';
+import { type ClassValue, Func, type Instance } from '../interpreter/values.js';
+import type { Model, Program } from '../model/model.js';
+import type { Project } from '../project.js';
+
+/** Steps for one entry point: an ordinary network takes some thousands. */
+const STEPS_PER_ENTRY = 300_000;
+/** Networks of one class that are looked at: factories make many that differ in their sizes alone. */
+const MODELS_PER_CLASS = 3;
+const MODELS_PER_ENTRY = 24;
+
+/** What an entry point does with its machine. */
+export type Run = (machine: Machine, session: Session) => void;
+
+export interface Evaluation {
+  readonly program: Program;
+  readonly machine: Machine;
+  readonly session: Session;
+  /** Names of the file's own that were read, and classes and functions that were used. */
+  readonly uses: ReadonlySet<string>;
+}
+
+export function newMachine(
+  project: Project,
+  options: { strict: boolean; maximumSteps: number; isCancelled?: (() => boolean) | undefined },
+): Machine {
+  const { libraries, builtins, settings, loaded } = project;
+  const { strict, maximumSteps, isCancelled } = options;
+  return new Machine({
+    libraries,
+    builtins,
+    settings,
+    finder: project,
+    loaded,
+    strict,
+    maximumSteps,
+    ...(isCancelled && { isCancelled }),
+  });
+}
+
+/** Whatever the entry changes in the module is undone: the next one finds it as the body left it. */
+export function evaluateEntry(
+  project: Project,
+  module: SourceModule,
+  run: Run,
+  isCancelled?: () => boolean,
+): Evaluation {
+  const machine = newMachine(project, { strict: false, maximumSteps: STEPS_PER_ENTRY, isCancelled });
+  const session = frameworks[0]!.begin(machine);
+  const uses = new Set<string>();
+  module.scope.reads = uses;
+  const program = machine.journal.rehearse(() => {
+    guarded(machine, () => run(machine, session));
+    const networks = networksIn(session, module, machine);
+    for (const network of networks) guarded(machine, () => session.forward(network));
+    return programOf(machine, session, module.path, networks);
+  });
+  delete module.scope.reads;
+  for (const cls of session.constructed.flatMap(it => it.cls.mro)) {
+    if (cls.definition?.module === module) uses.add(cls.definition.node.name.name);
+  }
+  keepLoaded(project, machine, module);
+  return { program, machine, session, uses };
+}
+
+/** An entry point ends for itself alone: at an exception, or with its budget. */
+export function guarded(machine: Machine, run: () => void): void {
+  const { flags, steps } = machine;
+  const before = { ...flags };
+  machine.maximumSteps = steps + STEPS_PER_ENTRY;
+  try {
+    run();
+  } catch (error) {
+    if (!(error instanceof BudgetExceeded || error instanceof Raised || error instanceof RangeError)) throw error;
+    machine.inexact('the evaluation was not finished');
+  } finally {
+    machine.frame = undefined;
+    machine.directCall = undefined;
+    machine.handlers.length = 0;
+    Object.assign(flags, before);
+  }
+}
+
+/** Modules that were loaded for the first time serve the next evaluation too. */
+function keepLoaded(project: Project, machine: Machine, main: SourceModule): void {
+  for (const [name, module] of machine.modules) {
+    if (module !== main && module.state === 'loaded') project.loaded.set(name, module);
+  }
+}
+
+/** Networks that no other holds, then those held ones of this file whose forward nobody reached. */
+function networksIn(session: Session, module: SourceModule, machine: Machine): readonly Instance[] {
+  const roots = fewOfEach(session.roots());
+  for (const root of roots) guarded(machine, () => session.forward(root));
+  const unreached = session.constructed.filter(it => !roots.includes(it) && isUnreached(it.cls, module, machine));
+  return [...roots, ...fewOfEach(unreached)].slice(0, MODELS_PER_ENTRY);
+}
+
+function isUnreached(cls: ClassValue, module: SourceModule, machine: Machine): boolean {
+  const forward = cls.attributes.get('forward');
+  return cls.definition?.module === module && forward instanceof Func && !machine.entered.has(forward.definition);
+}
+
+function fewOfEach(networks: readonly Instance[]): readonly Instance[] {
+  const perClass = new Map<ClassValue, number>();
+  return networks.filter(({ cls }) => {
+    const count = (perClass.get(cls) ?? 0) + 1;
+    perClass.set(cls, count);
+    return count <= MODELS_PER_CLASS;
+  });
+}
+
+function programOf(machine: Machine, session: Session, path: string, networks: readonly Instance[]): Program {
+  const models: readonly Model[] = networks.map(it => session.modelOf(it));
+  const { faults, deprecations, loads } = machine;
+  return { path, models, calls: session.calls(), faults, deprecations, loads };
+}

@@ -1,0 +1,159 @@
+/** One version of a file: its module after the body has run, its entry points, and what each of its names stands on. */
+import type { SourceModule } from '../interpreter/modules.js';
+import type { Program } from '../model/model.js';
+import type { ParsedSource, Project } from '../project.js';
+import type * as tree from '../syntax/tree.js';
+import { type EntryPoint, entryPointsOf, moduleOf, runBody } from './entries.js';
+import { type Evaluation, evaluateEntry } from './evaluate.js';
+
+export interface EvaluatedFile {
+  readonly file: ParsedSource;
+  readonly module: SourceModule;
+  /** The body's own: networks that are built at module level, faults of the body. */
+  readonly body: Evaluation;
+  readonly entries: readonly EntryPoint[];
+  /** What a name's value was made from: its statements' texts, and what those read. */
+  fingerprintOf(name: string): string;
+}
+
+export function evaluateBody(project: Project, file: ParsedSource, isCancelled?: () => boolean): EvaluatedFile {
+  const module = moduleOf(project, file);
+  let reads: ReadonlyMap<tree.Statement, ReadonlySet<string>> = new Map();
+  const body = evaluateEntry(
+    project,
+    module,
+    machine => {
+      reads = runBody(machine, module);
+    },
+    isCancelled,
+  );
+  const entries = entryPointsOf(module, cls => body.session.isNetwork(cls));
+  return { file, module, body, entries, fingerprintOf: fingerprints(file, reads) };
+}
+
+export function evaluatePoint(
+  project: Project,
+  file: EvaluatedFile,
+  entry: EntryPoint,
+  isCancelled?: () => boolean,
+): Evaluation {
+  return evaluateEntry(project, file.module, entry.run, isCancelled);
+}
+
+/** Everything at once, for questions about the whole file. */
+export function evaluateWhole(project: Project, source: ParsedSource): Program {
+  const file = evaluateBody(project, source);
+  const covered = new Set<string>();
+  const programs = [file.body.program];
+  for (const entry of file.entries) {
+    if (covered.has(entry.name)) continue;
+    const evaluation = evaluatePoint(project, file, entry);
+    for (const name of coveredBy(evaluation, file.module)) covered.add(name);
+    programs.push(evaluation.program);
+  }
+  return mergePrograms(source.path, programs);
+}
+
+/** Classes whose instances were made, and functions that were called. */
+export function coveredBy({ machine, session }: Evaluation, module: SourceModule): ReadonlySet<string> {
+  const covered = new Set<string>();
+  for (const { cls } of session.constructed) for (const base of cls.mro) covered.add(base.name);
+  for (const definition of machine.entered) {
+    if (definition.kind === 'FunctionDefinition' && module.tree.body.includes(definition))
+      covered.add(definition.name.name);
+  }
+  return covered;
+}
+
+export function mergePrograms(path: string, programs: readonly Program[]): Program {
+  return {
+    path,
+    models: programs.flatMap(it => it.models),
+    calls: programs.flatMap(it => it.calls),
+    faults: programs.flatMap(it => it.faults),
+    deprecations: programs.flatMap(it => it.deprecations),
+    loads: programs.flatMap(it => it.loads),
+  };
+}
+
+// ── fingerprints ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+function fingerprints(
+  { text, tree }: ParsedSource,
+  reads: ReadonlyMap<tree.Statement, ReadonlySet<string>>,
+): (name: string) => string {
+  const statements = statementsByName(tree);
+  const known = new Map<string, string>();
+  const fingerprintOf = (name: string): string => {
+    const before = known.get(name);
+    if (before !== undefined) return before;
+    known.set(name, '');
+    const parts: string[] = [];
+    for (const statement of statements.get(name) ?? []) {
+      parts.push(text.slice(startOf(statement), statement.end));
+      for (const used of [...(reads.get(statement) ?? [])].sort()) parts.push(fingerprintOf(used));
+    }
+    const fingerprint = digest(parts);
+    known.set(name, fingerprint);
+    return fingerprint;
+  };
+  return fingerprintOf;
+}
+
+/** Decorators belong to what they decorate. */
+export const startOf = (statement: tree.Statement): number =>
+  'decorators' in statement && statement.decorators.length > 0 ? statement.decorators[0]!.start : statement.start;
+
+/** A statement that binds no name, or names out of sight, may change anything: it belongs to every name. */
+function statementsByName(tree: ParsedSource['tree']): ReadonlyMap<string, readonly tree.Statement[]> {
+  const byName = new Map<string, tree.Statement[]>();
+  const everywhere = tree.body.filter(it => namesBoundBy(it) === undefined);
+  for (const statement of tree.body) {
+    for (const name of namesBoundBy(statement) ?? []) byName.set(name, [...(byName.get(name) ?? []), statement]);
+  }
+  for (const statements of byName.values()) statements.push(...everywhere);
+  return byName;
+}
+
+function namesBoundBy(statement: tree.Statement): readonly string[] | undefined {
+  switch (statement.kind) {
+    case 'FunctionDefinition':
+    case 'ClassDefinition':
+      return [statement.name.name];
+    case 'Import':
+      return statement.names.map(it => it.alias?.name ?? it.name.name.split('.')[0]!);
+    case 'ImportFrom':
+      return statement.names.some(it => it.name.name === '*')
+        ? undefined
+        : statement.names.map(it => (it.alias ?? it.name).name);
+    case 'Assign':
+      return statement.targets.every(it => it.kind === 'Name')
+        ? statement.targets.map(it => (it as tree.Name).name)
+        : undefined;
+    case 'Expression':
+      return statement.value.kind === 'String' ? [] : undefined;
+    case 'If':
+      return statement.test.kind === 'Comparison' &&
+        statement.test.left.kind === 'Name' &&
+        statement.test.left.name === '__name__'
+        ? []
+        : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** Two 32-bit FNV-1a hashes side by side: only equality within one file's history is asked of it. */
+function digest(parts: readonly string[]): string {
+  let a = 0x811c9dc5;
+  let b = 0x01000193;
+  for (const part of parts) {
+    for (let i = 0; i < part.length; i++) {
+      a = Math.imul(a ^ part.charCodeAt(i), 0x01000193);
+      b = Math.imul(b ^ part.charCodeAt(i), 0x85ebca6b);
+    }
+    a = Math.imul(a ^ 0xff, 0x01000193);
+    b = Math.imul(b ^ 0xff, 0x85ebca6b);
+  }
+  return `${a >>> 0}:${b >>> 0}`;
+}

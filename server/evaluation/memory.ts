@@ -1,0 +1,87 @@
+/** What the last evaluation of a file found, entry by entry: an edit re-evaluates what it touched and nothing else. */
+import type { Finding } from '../finding.js';
+import type { Tree } from '../syntax/tree.js';
+import type { Span } from '../text/span.js';
+import { type EvaluatedFile, startOf } from './file.js';
+
+/** What an entry point came to, and what it stood on. */
+export interface Outcome {
+  readonly findings: readonly Finding[];
+  readonly covers: ReadonlySet<string>;
+  /** Fingerprints of the names that it used, as they were. */
+  readonly basis: ReadonlyMap<string, string>;
+  /** Starts of the top-level statements by what they are, to move findings with them. */
+  readonly starts: readonly Statement[];
+}
+
+interface Statement extends Span {
+  readonly text: string;
+}
+
+export class Memory {
+  private readonly outcomes = new Map<string, Outcome>();
+
+  /** The entry's findings, moved to where their statements are now; undefined when it has to be evaluated again. */
+  recall(name: string, file: EvaluatedFile): Outcome | undefined {
+    const outcome = this.outcomes.get(name);
+    if (outcome === undefined) return undefined;
+    for (const [used, fingerprint] of outcome.basis) if (file.fingerprintOf(used) !== fingerprint) return undefined;
+    const findings = moved(outcome, file);
+    return findings && { ...outcome, findings, starts: statementsOf(file) };
+  }
+
+  keep(name: string, outcome: Outcome): void {
+    this.outcomes.set(name, outcome);
+  }
+
+  forgetAllBut(names: ReadonlySet<string>): void {
+    for (const name of this.outcomes.keys()) if (!names.has(name)) this.outcomes.delete(name);
+  }
+}
+
+export function statementsOf({ file: { tree, text } }: EvaluatedFile): readonly Statement[] {
+  return statementsIn(tree, text);
+}
+
+const cached = new WeakMap<Tree, readonly Statement[]>();
+
+function statementsIn(tree: Tree, text: string): readonly Statement[] {
+  let statements = cached.get(tree);
+  if (statements === undefined) {
+    statements = tree.body.map(it => ({ start: startOf(it), end: it.end, text: text.slice(startOf(it), it.end) }));
+    cached.set(tree, statements);
+  }
+  return statements;
+}
+
+function moved({ findings, starts }: Outcome, file: EvaluatedFile): readonly Finding[] | undefined {
+  if (findings.length === 0) return findings;
+  const now = new Map(statementsOf(file).map(it => [it.text, it.start]));
+  const shiftAt = (offset: number): number | undefined => {
+    const statement = starts.find(it => it.start <= offset && offset <= it.end);
+    const start = statement && now.get(statement.text);
+    return start === undefined ? undefined : start - statement!.start;
+  };
+  const shifted = findings.map(it => shiftedFinding(it, file.file.path, shiftAt));
+  return shifted.every(it => it !== undefined) ? shifted : undefined;
+}
+
+function shiftedFinding(
+  finding: Finding,
+  path: string,
+  shiftAt: (offset: number) => number | undefined,
+): Finding | undefined {
+  let isLost = false;
+  const shifted = <T extends Span>(at: string, span: T): T => {
+    const by = at === path ? shiftAt(span.start) : 0;
+    if (by === undefined) isLost = true;
+    return by === 0 ? span : { ...span, start: span.start + (by ?? 0), end: span.end + (by ?? 0) };
+  };
+  const result: Finding = {
+    ...finding,
+    span: shifted(finding.path, finding.span),
+    fixes: finding.fixes.map(fix => ({ ...fix, edits: fix.edits.map(it => shifted(it.path, it)) })),
+    related: finding.related.map(it => ({ ...it, span: shifted(it.path, it.span) })),
+  };
+  return isLost ? undefined : result;
+}
