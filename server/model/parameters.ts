@@ -12,7 +12,18 @@ export interface Module {
   /** The nearest class of the framework that it is: `Linear` also for a subclass of it; absent for a user's own module. */
   readonly layer?: string;
   /** What the layer does, for rules: independent of the framework's names. Absent for containers and own modules. */
-  readonly role?: 'linear' | 'convolution' | 'transposed_convolution' | 'embedding' | 'norm' | 'recurrent' | 'attention' | 'nonlinearity' | 'dropout' | 'pool' | 'other';
+  readonly role?:
+    | 'linear'
+    | 'convolution'
+    | 'transposed_convolution'
+    | 'embedding'
+    | 'norm'
+    | 'recurrent'
+    | 'attention'
+    | 'nonlinearity'
+    | 'dropout'
+    | 'pool'
+    | 'other';
   /** Where it was constructed: the constructor call. */
   readonly site?: Site;
   /** `groups` of a convolution, `stride`, `bias`… as evaluated, where they are plain values. */
@@ -92,6 +103,8 @@ export interface InitializerCall {
   readonly written: string;
   readonly site: Site;
   readonly callee: Site;
+  /** The tensor as it is written, where the call names one. */
+  readonly tensor?: Site;
   /** Arguments after binding, `tensor` left out, in the order of the signature. */
   readonly args: readonly BoundArgument[];
   /** What it was given as its tensor. */

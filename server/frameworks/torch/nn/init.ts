@@ -94,6 +94,7 @@ function record(
 ): RecordedCall {
   const callSite = machine.callSite();
   const site = callSite?.site ?? machine.site() ?? { path: '', start: 0, end: 0 };
+  const tensor = callSite?.keywords.get('tensor')?.value ?? callSite?.positional[0];
   return recordCall(machine, {
     initializer: row.name,
     form: 'function',
@@ -104,6 +105,7 @@ function record(
     target: given instanceof ModuleInstance ? moduleTarget(given) : targetOf(given),
     given,
     uncalled: machine.flags.uncalled,
+    ...(tensor && { tensor }),
   });
 }
 

@@ -1,0 +1,43 @@
+/** Parts of a network that may start at zero: low-rank updates, gates, what only modulates something else. */
+import type { Operation } from '../graph.js';
+import type { Parameter } from '../parameters.js';
+import { constantOf } from './final-writes.js';
+import { isTransparent } from './operations.js';
+import { usersOf } from './users.js';
+import type { WeightUse } from './weights.js';
+
+/** One of two factors of which one starts at zero and the other at random: LoRA and its relatives. */
+export function isLowRankFactor(parameter: Parameter): boolean {
+  const partner = partnerName(parameter.name);
+  if (partner === undefined) return false;
+  const { module } = parameter;
+  const siblings = [...module.parameters, ...module.children.flatMap(it => it.parameters)];
+  const other = siblings.find(it => it.name === partner);
+  return other === undefined || constantOf(other) === undefined;
+}
+
+/** `lora_A` for `lora_B`, `down` for `up`. */
+function partnerName(name: string): string | undefined {
+  const found = PAIRS.find(([pattern]) => pattern.test(name));
+  return found && name.replace(found[0], found[1]);
+}
+
+const PAIRS: readonly (readonly [RegExp, string])[] = [
+  [/(lora_?)B\b/, '$1A'],
+  [/(lora_?)A\b/, '$1B'],
+  [/(^|[._])B(?=[._]|$)/, '$1A'],
+  [/(^|[._])A(?=[._]|$)/, '$1B'],
+  [/(lora.*)\bup\b/, '$1down'],
+  [/(lora.*)\bdown\b/, '$1up'],
+];
+
+/** Whether the result, perhaps squashed, multiplies or shifts something else: a gate, an attention map, a modulation. */
+export function isGated({ graph, followers }: WeightUse): boolean {
+  return followers.some(it => it.kind === 'nonlinearity' && behind(graph, it.operation).some(isModulation));
+}
+
+const isModulation = ({ kind }: Operation) => kind === 'multiply' || kind === 'softmax' || kind === 'opaque';
+
+function behind(graph: WeightUse['graph'], operation: Operation): readonly Operation[] {
+  return usersOf(graph, operation).flatMap(it => (isTransparent(it) ? behind(graph, it) : [it]));
+}

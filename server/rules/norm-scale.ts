@@ -1,0 +1,72 @@
+/** Finds scales of norms that start around 0, or at random, where 1 is right. */
+import { meanOf, stdOf } from '../../core/initializer.js';
+import { constantOf } from '../model/questions/final-writes.js';
+import { followersOf } from '../model/questions/following.js';
+import { isLastOfBranch, residualsOf } from '../model/questions/residuals.js';
+import { usesOf } from '../model/questions/uses.js';
+import type { Report, Rule, Severity } from './rule.js';
+import { type Reached, statementsOf, worstOf } from './statements.js';
+import { andOthers, nameOf, number } from './wording.js';
+
+export const normScale: Rule = {
+  id: 'norm-scale',
+  summary: "Finds a norm's scale that starts around 0 or at random instead of at 1",
+  severity: 'warning',
+  fix: 'unsafe',
+  since: '0.1.0',
+
+  *check(program) {
+    for (const statement of statementsOf(program)) {
+      const scales = statement.filter(it => it.parameter.kind === 'scale' && it.write.certain);
+      const wrong = scales.filter(it => severityOf(it) !== undefined);
+      const worst = worstOf(wrong, it => -Math.abs(meanOf(it.write.spec) ?? 0));
+      if (worst !== undefined) yield report(worst, statement, wrong.length - 1);
+    }
+  },
+};
+
+/** A mean near 0 loses the signal; U(0, 1) halves it; a zero is right where a residual branch ends. */
+function severityOf({ write, parameter, model }: Reached): Severity | undefined {
+  const mean = meanOf(write.spec);
+  const std = stdOf(write.spec);
+  if (mean === undefined || std === undefined) return undefined;
+  if (std === 0) return mean === 0 && isOnPath({ model, parameter }) ? 'warning' : undefined;
+  if (Math.abs(mean) < 2 * std && Math.abs(mean) < 0.4) return 'warning';
+  return std > 0.2 ? 'information' : undefined;
+}
+
+/** Whether the norm surely stands in the way of the whole signal: no sum takes its result. */
+function isOnPath({ model: { graph }, parameter }: Pick<Reached, 'model' | 'parameter'>): boolean {
+  if (graph === undefined || !graph.complete || residualsOf(graph).length > 0) return false;
+  const { others, layers } = usesOf(graph, parameter);
+  const norms = [...others, ...layers];
+  if (norms.length === 0 || constantOf(parameter) !== 0) return false;
+  return norms.every(it => !isLastOfBranch(graph, it) && followersOf(graph, it).every(next => PLAIN.has(next.kind)));
+}
+
+const PLAIN: ReadonlySet<string> = new Set(['nonlinearity', 'layer', 'norm']);
+
+function report(worst: Reached, statement: readonly Reached[], others: number): Report {
+  const { write, parameter } = worst;
+  const { call } = write;
+  const strangers = statement.find(it => it.parameter.kind !== 'scale')?.parameter;
+  const severity = severityOf(worst);
+  const mean = number(meanOf(write.spec));
+  const start = `${nameOf(parameter)}${andOthers(others)} starts at ${mean} ± ${number(stdOf(write.spec))} instead of 1`;
+  const cause = strangers === undefined ? '' : `; the same statement serves ${nameOf(strangers)}, norms need their own`;
+  return {
+    site: write.callee,
+    message: `${start}: the norm hands on ${mean} of its signal on average, with random signs and sizes${cause}`,
+    ...(severity && { severity }),
+    ...(call &&
+      strangers === undefined && {
+        fixes: [
+          {
+            title: 'Start the scale at 1',
+            intents: [{ kind: 'reinitialize', call, spec: { kind: 'constant', value: 1 } }],
+            safe: false,
+          },
+        ],
+      }),
+  };
+}

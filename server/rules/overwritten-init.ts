@@ -1,0 +1,83 @@
+/** Finds initializations that the same code overwrites before anything reads them. */
+import type { Program } from '../model/model.js';
+import type { Parameter, Write } from '../model/parameters.js';
+import type { Report, Rule } from './rule.js';
+import { keyOf } from './statements.js';
+import { andOthers, initializerOf, nameOf } from './wording.js';
+
+export const overwrittenInit: Rule = {
+  id: 'overwritten-init',
+  summary: 'Finds an initialization that a later one always overwrites',
+  severity: 'information',
+  fix: 'safe',
+  since: '0.1.0',
+
+  *check(program) {
+    for (const statement of writesBySite(program).values()) {
+      const later = statement.map(overwriterOf);
+      const [first] = statement;
+      const [overwriter] = later;
+      if (first === undefined || overwriter === undefined) continue;
+      const isOne = later.every(it => it !== undefined && keyOf(it.callee) === keyOf(overwriter.callee));
+      if (isOne) yield report(first, overwriter, statement.length - 1);
+    }
+  },
+};
+
+interface Written {
+  readonly parameter: Parameter;
+  readonly write: Write;
+}
+
+function writesBySite({ models }: Program): ReadonlyMap<string, readonly Written[]> {
+  const bySite = new Map<string, Written[]>();
+  for (const parameter of models.flatMap(it => it.parameters)) {
+    for (const write of parameter.writes.filter(isJudged)) {
+      const key = keyOf(write.callee);
+      bySite.set(key, [...(bySite.get(key) ?? []), { parameter, write }]);
+    }
+  }
+  return bySite;
+}
+
+/** A factory or a constant makes room for what follows; the framework's own default is nobody's statement. */
+function isJudged({ origin, region, spec, call }: Write): boolean {
+  const isPlaceholder = call === undefined || call.form === 'factory' || spec.kind === 'constant';
+  return origin === 'written' && region === 'whole' && !isPlaceholder;
+}
+
+/** The next write, where it stands in the same run of the same code and surely replaces everything. */
+function overwriterOf({ parameter, write }: Written): Write | undefined {
+  const next = parameter.writes[parameter.writes.indexOf(write) + 1];
+  if (next?.origin !== 'written' || next.region !== 'whole' || !next.certain || !write.certain) return undefined;
+  if (!REPLACING.has(next.spec.kind) || keyOf(next.callee) === keyOf(write.callee)) return undefined;
+  const isSameRun =
+    JSON.stringify(next.chain) === JSON.stringify(write.chain) && next.callee.path === write.callee.path;
+  return isSameRun ? next : undefined;
+}
+
+/** What was there before has no part in these. */
+const REPLACING: ReadonlySet<string> = new Set([
+  'constant',
+  'variance_scaling',
+  'orthogonal',
+  'identity',
+  'dirac',
+  'sparse',
+]);
+
+function report({ parameter, write }: Written, next: Write, others: number): Report {
+  return {
+    site: write.callee,
+    message: `${initializerOf(next)} replaces these values of ${nameOf(parameter)}${andOthers(others)} before anything reads them`,
+    fixes: [
+      {
+        title: `Remove the ${initializerOf(write)} that has no effect`,
+        intents: [{ kind: 'delete-statement', site: write.site }],
+        safe: true,
+      },
+    ],
+    related: [{ site: next.callee, message: 'overwritten here' }],
+    tags: ['unnecessary'],
+  };
+}

@@ -1,0 +1,50 @@
+/** Finds weights drawn from a range that starts at 0: all positive, where signs must differ. */
+import { meanOf } from '../../core/initializer.js';
+import { fanInOf } from '../model/questions/gains.js';
+import { nonlinearityAfter, weightUses } from '../model/questions/weights.js';
+import { remedyFor } from './remedies.js';
+import type { Report, Rule } from './rule.js';
+import { type Reached, statementsOf, worstOf } from './statements.js';
+import { andOthers, nameOf, number } from './wording.js';
+
+export const positiveWeight: Rule = {
+  id: 'positive-weight',
+  summary: 'Finds weights of which every one starts positive, as `uniform_` without bounds and `torch.rand` draw them',
+  severity: 'warning',
+  fix: 'unsafe',
+  since: '0.1.0',
+
+  *check(program) {
+    for (const statement of statementsOf(program)) {
+      const positive = statement.filter(isPositive);
+      const worst = worstOf(positive, it => fanInOf(it.parameter) ?? 1);
+      if (worst !== undefined) yield report(worst, positive.length - 1);
+    }
+  },
+};
+
+/** Weights of layers, and matrices that forward multiplies with; scales, tables and gates may be positive. */
+function isPositive(reached: Reached): boolean {
+  const { parameter, write, model } = reached;
+  const { spec } = write;
+  if (spec.kind !== 'uniform' || !write.certain || !SUMMED.has(parameter.kind)) return false;
+  const isAbove = spec.low !== undefined && spec.high !== undefined && spec.low >= 0 && spec.high > spec.low;
+  return isAbove && (parameter.module.layer !== undefined || weightUses(model, parameter).some(it => !it.isRescaled));
+}
+
+const SUMMED: ReadonlySet<string> = new Set(['weight', 'recurrent', 'other']);
+
+function report({ parameter, write, model }: Reached, others: number): Report {
+  const mean = meanOf(write.spec) ?? 0;
+  const fanIn = fanInOf(parameter);
+  const use = weightUses(model, parameter)[0];
+  const nonlinearity = (use && nonlinearityAfter(use)) ?? { name: 'linear' };
+  const sum = fanIn === undefined ? 'fan_in times the inputs’ mean' : `${number(fanIn * mean)} times the inputs’ mean`;
+  return {
+    site: write.callee,
+    message:
+      `every weight of ${nameOf(parameter)}${andOthers(others)} starts positive, ${number(mean)} on average: ` +
+      `all units answer alike, with about ${sum}`,
+    ...(write.call && { fixes: [remedyFor(write.call, nonlinearity, 'uniform')] }),
+  };
+}

@@ -1,0 +1,110 @@
+/** Finds a fixed std or bound so far from what the fans ask for that the signal explodes or vanishes. */
+import { meanOf } from '../../core/initializer.js';
+import { constantOf, decidingWrite } from '../model/questions/final-writes.js';
+import { askedGain, effectiveGain, fanInOf } from '../model/questions/gains.js';
+import { isPriorHead } from '../model/questions/heads.js';
+import type { Nonlinearity } from '../model/questions/operations.js';
+import * as weights from '../model/questions/weights.js';
+import { type Signal, signalLeft } from '../preview/signal.js';
+import { distributionOf, remedyFor } from './remedies.js';
+import type { Report, Rule, Severity } from './rule.js';
+import { type Reached, statementsOf, worstOf } from './statements.js';
+import { andOthers, fateOf, nameOf, number } from './wording.js';
+
+export const scaleDrift: Rule = {
+  id: 'scale-drift',
+  summary: 'Finds a fixed std or bound so far from what the fans ask for that the signal explodes or vanishes',
+  severity: 'warning',
+  fix: 'unsafe',
+  since: '0.1.0',
+
+  *check(program) {
+    for (const statement of statementsOf(program)) {
+      const drifts = statement.flatMap(driftsOf).filter(it => severityOf(it) !== undefined);
+      const worst = worstOf(drifts, it => Math.abs(Math.log(it.ratio)));
+      if (worst === undefined) continue;
+      const parameters = new Set(drifts.map(it => it.reached.parameter));
+      yield report(worst, parameters.size - 1);
+    }
+  },
+};
+
+interface Drift {
+  readonly reached: Reached;
+  readonly nonlinearity: Nonlinearity;
+  readonly gain: number;
+  /** This layer's gain over the one that it should have. */
+  readonly ratio: number;
+  /** The product of such ratios along the chain, and how many there are. */
+  readonly product: number;
+  readonly layers: number;
+  readonly now: Signal;
+  readonly fitting: Signal;
+}
+
+function driftsOf(reached: Reached): readonly Drift[] {
+  return weights.weightUses(reached.model, reached.parameter).flatMap(use => driftOf(reached, use) ?? []);
+}
+
+function driftOf(reached: Reached, use: weights.WeightUse): Drift | undefined {
+  const ratio = ratioOf(use);
+  const nonlinearity = weights.nonlinearityAfter(use);
+  if (ratio === undefined || nonlinearity === undefined) return undefined;
+  const chain = weights.chainOf(use);
+  if (weights.isNormalized(chain.at(-1)!) || chain.some(isPriorHead)) return undefined;
+  const ratios = chain.flatMap(it => ratioOf(it) ?? []);
+  const { now, fitting } = signalLeft(chain, it => ratioOf(it) !== undefined);
+  const product = ratios.reduce((a, b) => a * b, 1);
+  const gain = effectiveGain(reached.parameter)!;
+  return { reached, nonlinearity, gain, ratio, product, layers: ratios.length, now, fitting };
+}
+
+/** Actual gain over asked gain of a hidden layer whose scale was written as a number. */
+function ratioOf(use: weights.WeightUse): number | undefined {
+  const { parameter } = use;
+  const nonlinearity = weights.nonlinearityAfter(use);
+  const write = decidingWrite(parameter);
+  if (nonlinearity === undefined || write?.certain !== true || !isFixedScale(write)) return undefined;
+  if (!JUDGED.has(nonlinearity.name) || OWN_SCALE.has(parameter.kind)) return undefined;
+  if (!weights.decidesScale(use) || weights.isAnswer(use) || constantOf(parameter) !== undefined) return undefined;
+  const gain = effectiveGain(parameter);
+  const asked = askedGain(nonlinearity);
+  return gain === undefined || asked === undefined || gain === 0 ? undefined : gain / asked;
+}
+
+const JUDGED: ReadonlySet<string> = new Set(
+  'linear relu relu6 leaky_relu prelu rrelu tanh selu elu celu gelu gelu_tanh silu mish hardswish'.split(' '),
+);
+const OWN_SCALE: ReadonlySet<string> = new Set(['embedding', 'token', 'gate', 'recurrent']);
+
+/** Numbers that do not follow the fans; also a Xavier gain that was meant as a std. */
+function isFixedScale({ spec, initializer }: Reached['write']): boolean {
+  if (spec.kind === 'variance_scaling') return /^xavier_/.test(initializer) && (spec.gain ?? 1) < 0.25;
+  const isDrawn = spec.kind === 'normal' || spec.kind === 'uniform' || spec.kind === 'truncated_normal';
+  return isDrawn && meanOf(spec) === 0;
+}
+
+/** Two layers that lose nine tenths between them are worth a warning; one layer says so in passing. */
+function severityOf({ ratio, product, layers }: Drift): Severity | undefined {
+  const own = Math.abs(Math.log(ratio));
+  const whole = Math.abs(Math.log(product));
+  if (own > Math.log(2) && whole > Math.log(10) && layers > 1) return 'warning';
+  return own > Math.log(3) ? 'information' : undefined;
+}
+
+function report(drift: Drift, others: number): Report {
+  const { reached, nonlinearity, gain, now, fitting } = drift;
+  const { write, parameter } = reached;
+  const { call } = write;
+  const severity = severityOf(drift);
+  const fanIn = fanInOf(parameter);
+  const follows = nonlinearity.name === 'linear' ? 'the next layer' : `\`${nonlinearity.name}\``;
+  return {
+    site: write.callee,
+    message:
+      `with fan_in ${number(fanIn)} this gives ${nameOf(parameter)}${andOthers(others)} gain ${number(gain)} where ` +
+      `${follows} asks for ${number(askedGain(nonlinearity))}: ${fateOf(now, fitting)}`,
+    ...(severity && { severity }),
+    ...(call && { fixes: [remedyFor(call, nonlinearity, distributionOf(write.spec))] }),
+  };
+}

@@ -1,0 +1,77 @@
+/** Finds hidden weights that start constant: every unit computes the same and stays the same. */
+
+import { isGated, isLowRankFactor } from '../model/questions/branches.js';
+import { constantOf } from '../model/questions/final-writes.js';
+import { nextLayers } from '../model/questions/following.js';
+import { weightsOf } from '../model/questions/operations.js';
+import * as weights from '../model/questions/weights.js';
+import { remedyFor } from './remedies.js';
+import type { Report, Rule } from './rule.js';
+import { type Reached, statementsOf } from './statements.js';
+import { andOthers, nameOf, number } from './wording.js';
+
+export const zeroWeight: Rule = {
+  id: 'zero-weight',
+  summary: 'Finds a hidden weight that starts constant, so that its units never learn to differ',
+  severity: 'warning',
+  fix: 'unsafe',
+  since: '0.1.0',
+
+  *check(program) {
+    for (const statement of statementsOf(program)) {
+      const hidden = statement.flatMap(it => hiddenUse(it) ?? []);
+      const parameters = new Set(hidden.map(it => it.use.parameter));
+      const worst = hidden.find(it => zeroAhead(it.use) !== undefined) ?? hidden[0];
+      if (worst !== undefined) yield report(worst.reached, worst.use, parameters.size - 1);
+    }
+  },
+};
+
+/** The layer must be known to feed a nonlinearity or another layer: sums, gates and answers may well start at zero. */
+function hiddenUse(reached: Reached): { reached: Reached; use: weights.WeightUse } | undefined {
+  const { parameter, model, write } = reached;
+  if (!write.certain || !SUMMED.has(parameter.kind) || constantOf(parameter) === undefined) return undefined;
+  if (isLowRankFactor(parameter) || breaksSymmetry(parameter)) return undefined;
+  const use = weights.weightUses(model, parameter).find(isHidden);
+  return use && { reached, use };
+}
+
+const SUMMED: ReadonlySet<string> = new Set(['weight', 'recurrent', 'other']);
+
+function isHidden(use: weights.WeightUse): boolean {
+  const { followers } = use;
+  if (use.isRescaled || weights.isAnswer(use) || weights.endsBranch(use) || isGated(use)) return false;
+  return followers.length > 0 && followers.every(it => HIDDEN.has(it.kind));
+}
+
+const HIDDEN: ReadonlySet<string> = new Set(['nonlinearity', 'layer', 'norm']);
+
+/** A bias that differs from unit to unit tells the units apart. */
+function breaksSymmetry({ module }: Reached['parameter']): boolean {
+  const bias = module.parameters.find(it => it.kind === 'bias');
+  return bias !== undefined && constantOf(bias) === undefined && bias.writes.some(it => it.spec.kind === 'data');
+}
+
+/** A layer straight behind that starts at zero too: then neither gets a gradient. */
+function zeroAhead(use: weights.WeightUse): string | undefined {
+  if (constantOf(use.parameter) !== 0) return undefined;
+  const ahead = nextLayers(use.graph, use.layer).flatMap(weightsOf);
+  return ahead.find(it => constantOf(it) === 0)?.name;
+}
+
+function report({ parameter, write }: Reached, use: weights.WeightUse, others: number): Report {
+  const value = constantOf(parameter);
+  const nonlinearity = weights.nonlinearityAfter(use) ?? { name: 'relu' };
+  const rows = parameter.shape?.[0];
+  const units = typeof rows === 'number' ? `all ${rows} units` : 'all units';
+  const ahead = zeroAhead(use);
+  const cost =
+    ahead === undefined
+      ? `${units} compute the same and get the same gradient, so the layer stays as wide as 1`
+      : `\`${ahead}\` behind it is 0 too, so the gradient of both is 0 and neither ever learns`;
+  return {
+    site: write.callee,
+    message: `${nameOf(parameter)}${andOthers(others)} starts at ${number(value)} everywhere: ${cost}`,
+    ...(write.call && { fixes: [remedyFor(write.call, nonlinearity, 'normal')] }),
+  };
+}
