@@ -1,4 +1,5 @@
 /** Attribute and item access, with descriptors, `__getattr__` and the special methods in Python's order. */
+import { Namespace } from './builtins/namespace.js';
 import { keyOf } from './compare.js';
 import { loadSubmodule } from './imports.js';
 import type { Machine } from './machine.js';
@@ -55,7 +56,7 @@ function ofInstance(m: Machine, object: Instance, name: string): Value | undefin
   const inherited = findInClass(object.cls, name);
   if (inherited !== undefined) return bind(m, inherited, object, object.cls);
   if (name === '__class__') return object.cls;
-  if (name === '__dict__') return Dict.of(object.attributes);
+  if (name === '__dict__') return new Namespace(object);
   const dynamic = findInClass(object.cls, '__getattr__');
   if (dynamic !== undefined) {
     const value = dynamicAttribute(m, dynamic, object, name);
@@ -161,7 +162,7 @@ function ofModule(m: Machine, module: ModuleValue, name: string): Value | undefi
     return looked;
   }
   if (name === '__name__') return module.name;
-  if (name === '__dict__') return Dict.of(module.attributes);
+  if (name === '__dict__') return new Namespace(module);
   if (name === '__file__') return module.source?.path ?? null;
   const submodule = loadSubmodule(m, module, name);
   if (submodule !== undefined) return submodule;
@@ -211,7 +212,7 @@ function ofFunction(m: Machine, func: Func, name: string): Value | undefined {
     case '__annotations__':
       return new Dict();
     case '__globals__':
-      return Dict.of(func.module.value.attributes);
+      return new Namespace(func.module.value);
     default:
       return ofBuiltin(m, func, name);
   }
