@@ -20,8 +20,9 @@ const MAXIMUM_STEPS = 50_000_000;
 
 export interface EvaluatedTarget {
   readonly model: Model;
-  /** From the point where a seed would be set: after the imports, before the call. */
   readonly draws: DrawLog;
+  /** Number of draws before the point where a seed would be set: after the imports, before the call. */
+  readonly firstDraw: number;
   readonly machine: Machine;
   readonly root: Instance;
 }
@@ -44,12 +45,11 @@ function evaluateCall(project: Project, machine: Machine, session: Session, wher
   const module = importTarget(project, machine, where);
   if (typeof module === 'string') return { error: module };
   const text = call.includes('(') ? call : `${call}()`;
-  const first = session.draws().draws.length;
+  const firstDraw = session.draws().draws.length;
   const value = evaluateText(machine, module, text);
   if (!(value instanceof Instance) || !session.isNetwork(value.cls))
     return { error: notANetwork(machine, text, value) };
-  const draws = session.draws();
-  return { model: session.modelOf(value), draws: { ...draws, draws: draws.draws.slice(first) }, machine, root: value };
+  return { model: session.modelOf(value), draws: session.draws(), firstDraw, machine, root: value };
 }
 
 /** The module, or why it cannot be had. */

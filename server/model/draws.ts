@@ -1,9 +1,11 @@
 /** The log of every use of the generator, in the order in which Python would make them. */
-import type { InitSpec } from '../../core/initializer.js';
 import type { Site } from '../text/span.js';
 
 export interface Draw {
-  /** What torch calls: `uniform_`, `normal_`, `trunc_normal_`, `sparse_`, `orthogonal_`, `randperm`, `bernoulli_`… */
+  /**
+   * What torch calls: `uniform_`, `normal_`, `trunc_normal_`, `sparse_`, `orthogonal_`, `randperm`, `bernoulli_`…;
+   * `manual_seed` with the seed; `save_state` and `restore_state` with the number of the state.
+   */
   readonly kind: string;
   /** Numeric arguments of the call: low, high; mean, std; mean, std, a, b. */
   readonly args: readonly number[];
@@ -12,6 +14,8 @@ export interface Draw {
   readonly shape: readonly number[] | undefined;
   readonly dtype: 'float32' | 'float64' | 'bfloat16' | 'float16' | 'int64';
   readonly contiguous: boolean;
+  /** The generator that is asked, by the order in which generators were made; absent for the default one. */
+  readonly generator?: number;
   readonly site?: Site;
 }
 
@@ -27,11 +31,36 @@ export type StorageWrite =
   | { readonly kind: 'draw'; readonly index: number; readonly region?: Region }
   | { readonly kind: 'data'; readonly values: ArrayLike<number>; readonly region?: Region }
   /** Elementwise arithmetic in the storage's dtype, rounded per operation. */
-  | { readonly kind: 'map'; readonly operation: MapOperation; readonly operands: readonly number[]; readonly region?: Region }
-  | { readonly kind: 'copy'; readonly source: readonly StorageWrite[]; readonly from?: Region; readonly region?: Region }
+  | {
+      readonly kind: 'map';
+      readonly operation: MapOperation;
+      readonly operands: readonly number[];
+      readonly region?: Region;
+    }
+  | {
+      readonly kind: 'copy';
+      readonly source: readonly StorageWrite[];
+      readonly from?: Region;
+      readonly region?: Region;
+    }
   | { readonly kind: 'opaque'; readonly reason: string; readonly region?: Region };
 
-export type MapOperation = 'add' | 'multiply' | 'divide' | 'clamp' | 'erfinv' | 'exp' | 'log' | 'negate' | 'power' | 'abs' | 'sqrt' | 'sin' | 'cos' | 'tanh' | 'sigmoid';
+export type MapOperation =
+  | 'add'
+  | 'multiply'
+  | 'divide'
+  | 'clamp'
+  | 'erfinv'
+  | 'exp'
+  | 'log'
+  | 'negate'
+  | 'power'
+  | 'abs'
+  | 'sqrt'
+  | 'sin'
+  | 'cos'
+  | 'tanh'
+  | 'sigmoid';
 
 /** A strided view: element i₀,i₁,… lies at offset + Σ iₖ·strideₖ. */
 export interface Region {
@@ -39,8 +68,12 @@ export interface Region {
   readonly shape: readonly number[];
   readonly strides: readonly number[];
 }
-/** Kept beside a parameter: its final contents as written, for exact preview. */
+/** What decides a parameter's values: a base, then what came on top of it. */
 export interface Contents {
-  readonly spec: InitSpec;
+  readonly dtype: Draw['dtype'];
   readonly writes: readonly StorageWrite[];
+  /** Where the parameter lies in what was written, when that is not all of it in order. */
+  readonly region?: Region;
+  /** The number of elements written to, the parameter's own and those around it. */
+  readonly count: number | undefined;
 }

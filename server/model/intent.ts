@@ -14,7 +14,12 @@ export type Intent =
   /** Replace just a name: `xavier_uniform` by `xavier_uniform_`. */
   | { readonly kind: 'rename'; readonly site: Site; readonly name: string }
   /** Set a keyword argument of a call: change it where it is written, also positionally, else add it. */
-  | { readonly kind: 'argument'; readonly call: InitializerCall; readonly name: string; readonly value: string | number }
+  | {
+      readonly kind: 'argument';
+      readonly call: InitializerCall;
+      readonly name: string;
+      readonly value: string | number;
+    }
   /** Name the positional argument at `site`: `0.02` becomes `std=0.02`. */
   | { readonly kind: 'name-argument'; readonly call: InitializerCall; readonly site: Site; readonly name: string }
   /** Replace an expression by text that needs no import. */

@@ -2,6 +2,7 @@
 import type { Fans, InitSpec } from '../../core/initializer.js';
 import type { Size } from '../../core/size.js';
 import type { Site } from '../text/span.js';
+import type { Contents } from './draws.js';
 
 /** A module of the evaluated network, as `named_modules()` finds it. */
 export interface Module {
@@ -57,6 +58,8 @@ export interface Parameter {
   readonly fans?: Fans;
   /** Set when the values are computed from other parameters (weight_norm, parametrizations): writes have no effect. */
   readonly reparametrized?: string;
+  /** What decides its values, element by element. */
+  readonly contents: Contents;
   /** The other names of the same tensor. */
   readonly tiedTo?: readonly string[];
   /** False when it exists on one branch only. */

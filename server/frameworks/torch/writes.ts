@@ -60,21 +60,33 @@ function writeOf(machine: Machine, request: WriteRequest, region: Write['region'
 }
 
 /** Draws as many values as the tensor has, in its order, and lets them decide its contents. Answers the draw's index. */
-export function drawInto(machine: Machine, tensor: Tensor, kind: string, args: readonly number[]): number {
-  const index = logDraw(machine, drawOf(machine, tensor, kind, args));
+export function drawInto(
+  machine: Machine,
+  tensor: Tensor,
+  kind: string,
+  args: readonly number[],
+  generator?: number,
+): number {
+  const draw = drawOf(machine, tensor, kind, args);
+  const index = logDraw(machine, generator === undefined ? draw : { ...draw, generator });
   addContents(machine, tensor.storage, inRegion({ kind: 'draw', index }, regionOf(tensor)));
   return index;
 }
 
+const NOT_LOGGED = -1;
+
 /** A draw of which the values go nowhere, or which is not of a tensor's shape. */
 export function logDraw(machine: Machine, draw: Draw): number {
+  // A finished network's forward is evaluated for its graph; in Python it would not have run yet.
+  if (machine.flags.context === 'forward') return NOT_LOGGED;
   if (draw.args.some(Number.isNaN)) machine.inexact('an argument of a draw is not known');
   return torchOf(machine).draws.add(draw);
 }
 
 export function drawOf(machine: Machine, tensor: Tensor, kind: string, args: readonly number[]): Draw {
   if (tensor.device === 'meta') return { ...nothing, kind, args };
-  if (tensor.device !== 'cpu') machine.inexact(`the values are drawn on ${tensor.device}`);
+  if (tensor.device !== 'cpu' && machine.flags.context !== 'forward')
+    machine.inexact(`the values are drawn on ${tensor.device}`);
   const site = machine.callSite()?.site ?? machine.site();
   return {
     kind,
@@ -90,7 +102,7 @@ export function drawOf(machine: Machine, tensor: Tensor, kind: string, args: rea
 /** Tensors on the meta device have no values: nothing is drawn. */
 const nothing = { count: 0, shape: [0], dtype: 'float32', contiguous: true } as const;
 
-function drawnDtype(dtype: Dtype): Draw['dtype'] {
+export function drawnDtype(dtype: Dtype): Draw['dtype'] {
   const isFloat = dtype === 'float64' || dtype === 'bfloat16' || dtype === 'float16' || dtype === 'float32';
   return isFloat ? dtype : 'int64';
 }

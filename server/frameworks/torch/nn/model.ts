@@ -3,13 +3,15 @@ import { type Size, symbol } from '../../../../core/size.js';
 import { siteOf } from '../../../interpreter/frame.js';
 import type { Machine } from '../../../interpreter/machine.js';
 import { Union, type Value } from '../../../interpreter/values.js';
+import type { Contents } from '../../../model/draws.js';
 import type { Model } from '../../../model/model.js';
 import type { Module, Parameter } from '../../../model/parameters.js';
 import type { Site } from '../../../text/span.js';
 import { graphOf, type RecordedOperation } from '../graph.js';
 import { torchOf } from '../state.js';
 import type { Storage } from '../storage.js';
-import type { Shape, Tensor } from '../tensor.js';
+import { regionOf, type Shape, type Tensor } from '../tensor.js';
+import { drawnDtype } from '../writes.js';
 import { type Computed, computationOf } from './computed.js';
 import { entries, type ModuleInstance, modulesIn, tensorsIn } from './instance.js';
 import { kindOf } from './kinds.js';
@@ -145,6 +147,7 @@ class ModelBuilder {
       kind: kindOf(instance, name, tensor),
       module,
       writes: storage.history,
+      contents: contentsOf(tensor),
       certain,
       ...(shape && { shape }),
       ...(fans && { fans }),
@@ -195,12 +198,20 @@ class ModelBuilder {
       kind: kindOf(instance, name, tensor),
       module,
       writes: tensor.storage.history,
+      contents: contentsOf(tensor),
       certain: true,
       reparametrized: how,
       ...(shape && { shape }),
       ...(fans && { fans }),
     };
   }
+}
+
+function contentsOf(tensor: Tensor): Contents {
+  const { storage } = tensor;
+  const region = regionOf(tensor);
+  const dtype = drawnDtype(tensor.dtype);
+  return { dtype, writes: storage.contents, count: storage.count, ...(region && { region }) };
 }
 
 const isOptional = (value: Value): boolean => value instanceof Union;

@@ -1,0 +1,131 @@
+/** Puts a parameter's values together from what was written to its memory. */
+import { erfinv32, roundTo, type Values, valuesFor } from '../../core/random/index.js';
+import type { Contents, MapOperation, Region, StorageWrite } from '../model/draws.js';
+
+export type DrawnValues = (index: number) => ArrayLike<number> | undefined;
+
+/** The draws that the values are made of, copies included. */
+export function drawsIn(writes: readonly StorageWrite[]): readonly number[] {
+  return writes.flatMap(it => (it.kind === 'draw' ? [it.index] : it.kind === 'copy' ? drawsIn(it.source) : []));
+}
+
+/** The parameter's own values; undefined where a part of them is not known. */
+export function materialize(contents: Contents, drawn: DrawnValues): Values | undefined {
+  const memory = memoryOf(contents, drawn);
+  return memory && contents.region ? gathered(memory, contents.region, contents.dtype) : memory;
+}
+
+function memoryOf({ writes, count, dtype }: Contents, drawn: DrawnValues): Values | undefined {
+  if (count === undefined || writes.length === 0 || dtype === 'int64') return undefined;
+  const [first, ...rest] = writes;
+  const whole = first!.region === undefined && first!.kind === 'draw' ? drawn(first!.index) : undefined;
+  const memory = whole instanceof Float32Array || whole instanceof Float64Array ? whole : valuesFor(dtype, count);
+  if (memory.length !== count) return undefined;
+  for (const write of whole === memory ? rest : writes) if (!apply(write, memory, dtype, drawn)) return undefined;
+  return memory;
+}
+
+function apply(
+  write: StorageWrite,
+  memory: Values,
+  dtype: Exclude<Contents['dtype'], 'int64'>,
+  drawn: DrawnValues,
+): boolean {
+  if (write.region !== undefined && Number.isNaN(write.region.offset)) return false;
+  switch (write.kind) {
+    case 'constant':
+      return put(memory, write.region, () => roundTo(dtype, write.value));
+    case 'data':
+      return put(memory, write.region, i => write.values[i]!);
+    case 'draw': {
+      const values = drawn(write.index);
+      return values !== undefined && put(memory, write.region, i => values[i]!);
+    }
+    case 'map':
+      return map(memory, write, dtype);
+    case 'copy': {
+      const count = write.from === undefined ? memory.length : extentOf(write.from);
+      const source = memoryOf({ writes: write.source, count, dtype }, drawn);
+      const values = source && write.from ? gathered(source, write.from, dtype) : source;
+      return values !== undefined && put(memory, write.region, i => values[i]!);
+    }
+    case 'opaque':
+      return false;
+  }
+}
+
+function put(memory: Values, region: Region | undefined, valueAt: (i: number) => number): boolean {
+  if (region === undefined) for (let i = 0; i < memory.length; i++) memory[i] = valueAt(i);
+  else {
+    let i = 0;
+    for (const position of positionsOf(region)) memory[position] = valueAt(i++);
+  }
+  return true;
+}
+
+function map(
+  memory: Values,
+  write: StorageWrite & { kind: 'map' },
+  dtype: Exclude<Contents['dtype'], 'int64'>,
+): boolean {
+  const operands = write.operands.map(it => roundTo(dtype, it));
+  const compute = operations[write.operation];
+  const step = (position: number) => {
+    memory[position] = roundTo(dtype, compute(memory[position]!, operands[0]!, operands[1]!));
+  };
+  if (write.region === undefined) for (let i = 0; i < memory.length; i++) step(i);
+  else for (const position of positionsOf(write.region)) step(position);
+  return true;
+}
+
+const operations: Readonly<Record<MapOperation, (x: number, a: number, b: number) => number>> = {
+  add: (x, a) => x + a,
+  multiply: (x, a) => x * a,
+  divide: (x, a) => x / a,
+  clamp: (x, low, high) => Math.min(high, Math.max(low, x)),
+  erfinv: x => erfinv32(x, 'plain'),
+  exp: Math.exp,
+  log: Math.log,
+  negate: x => -x,
+  power: (x, a) => x ** a,
+  abs: Math.abs,
+  sqrt: Math.sqrt,
+  sin: Math.sin,
+  cos: Math.cos,
+  tanh: Math.tanh,
+  sigmoid: x => 1 / (1 + Math.exp(-x)),
+};
+
+function gathered(memory: Values, region: Region, dtype: Contents['dtype']): Values | undefined {
+  if (Number.isNaN(region.offset) || dtype === 'int64') return undefined;
+  const values = valuesFor(
+    dtype,
+    region.shape.reduce((a, b) => a * b, 1),
+  );
+  let i = 0;
+  for (const position of positionsOf(region)) values[i++] = memory[position]!;
+  return values;
+}
+
+/** How many elements a storage has at least for the region to lie in it. */
+const extentOf = ({ offset, shape, strides }: Region): number =>
+  shape.includes(0) ? 0 : shape.reduce((last, size, axis) => last + (size - 1) * strides[axis]!, offset) + 1;
+
+/** Where a region's elements lie, in the order of their indices. */
+function* positionsOf({ offset, shape, strides }: Region): Generator<number> {
+  if (shape.includes(0)) return;
+  const index = shape.map(() => 0);
+  let position = offset;
+  for (;;) {
+    yield position;
+    let axis = shape.length - 1;
+    for (; axis >= 0; axis--) {
+      index[axis]!++;
+      position += strides[axis]!;
+      if (index[axis]! < shape[axis]!) break;
+      position -= strides[axis]! * shape[axis]!;
+      index[axis] = 0;
+    }
+    if (axis < 0) return;
+  }
+}

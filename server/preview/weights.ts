@@ -1,0 +1,174 @@
+/** Runs the log of draws for a seed: the very values that torch gives each parameter, one parameter at a time. */
+import {
+  type Build,
+  bytesOf,
+  type Dtype,
+  draw as drawValues,
+  isExact,
+  Mt19937,
+  skipDraw,
+  type Values,
+} from '../../core/random/index.js';
+import type { Draw, DrawLog } from '../model/draws.js';
+import type { Reason } from '../model/model.js';
+import type { Parameter } from '../model/parameters.js';
+import { drawsIn, materialize } from './contents.js';
+import { requestOf } from './requests.js';
+
+export interface DrawnParameter {
+  readonly parameter: Parameter;
+  /** In memory order; absent where something about them is not known. */
+  readonly values?: Values;
+  readonly bytes?: Uint8Array;
+  /** Why they are not the values that torch gives, bit for bit. */
+  readonly inexact?: Reason;
+}
+
+export interface DrawOptions {
+  readonly seed: number | bigint;
+  readonly build: Build;
+  /** The first draw after the seed was set; those before it are not known. */
+  readonly first: number;
+}
+
+/** The seed of a generator that nobody seeded (c10's default). */
+const DEFAULT_SEED = 67280421310721n;
+
+/** In the order of the parameters given. Holds one parameter at a time, and a generator's state per draw passed over. */
+export function* drawParameters(
+  parameters: readonly Parameter[],
+  log: DrawLog,
+  options: DrawOptions,
+): Generator<DrawnParameter> {
+  const tape = new Tape(log, options, new Set(parameters.flatMap(it => drawsIn(it.contents.writes))));
+  for (const parameter of parameters) yield drawn(parameter, tape, log);
+}
+
+function drawn(parameter: Parameter, tape: Tape, log: DrawLog): DrawnParameter {
+  const { contents } = parameter;
+  const values = contents.count === undefined ? undefined : materialize(contents, index => tape.valuesOf(index));
+  const dtype = floating(contents.dtype);
+  if (values === undefined || dtype === undefined) return { parameter, inexact: unknownContents(parameter) };
+  const inexact = whyInexact(drawsIn(contents.writes), tape, log) ?? inexactArithmetic(parameter);
+  return { parameter, values, bytes: bytesOf(values, dtype), ...(inexact && { inexact }) };
+}
+
+const floating = (dtype: Draw['dtype']): Dtype | undefined => (dtype === 'int64' ? undefined : dtype);
+
+function unknownContents({ name, contents, writes }: Parameter): Reason {
+  const opaque = contents.writes.find(it => it.kind === 'opaque');
+  const site = writes.at(-1)?.site;
+  const message =
+    opaque?.kind === 'opaque'
+      ? `\`${name}\`: ${opaque.reason}`
+      : contents.writes.length === 0
+        ? `\`${name}\` is raw memory that nothing writes`
+        : `the values of \`${name}\` are not known`;
+  return { message, ...(site && { site }) };
+}
+
+function whyInexact(indices: readonly number[], tape: Tape, log: DrawLog): Reason | undefined {
+  const last = Math.max(-1, ...indices);
+  if (log.inexact !== undefined && log.inexact.index <= last) {
+    return { message: log.inexact.reason, ...(log.inexact.site && { site: log.inexact.site }) };
+  }
+  for (const index of indices) {
+    const reason = tape.whyInexact(index);
+    if (reason !== undefined) return reason;
+  }
+  return undefined;
+}
+
+/** Arithmetic that torch does in its own vector code, to within an ulp or two of what is computed here. */
+const approximate = new Set(['exp', 'log', 'power', 'sin', 'cos', 'tanh', 'sigmoid']);
+
+function inexactArithmetic({ name, contents }: Parameter): Reason | undefined {
+  const step = contents.writes.find(it => it.kind === 'map' && approximate.has(it.operation));
+  return step?.kind === 'map'
+    ? { message: `\`${step.operation}\` of \`${name}\` is not reproduced to the bit` }
+    : undefined;
+}
+
+/** The log as a tape: runs forward over the draws, and back to those whose values are wanted later. */
+class Tape {
+  private readonly generators = new Map<number, Mt19937>();
+  private readonly states = new Map<number, Mt19937>();
+  /** Generators as they stood before a draw that was passed over and will be wanted. */
+  private readonly passed = new Map<number, Mt19937>();
+  private next: number;
+
+  constructor(
+    private readonly log: DrawLog,
+    private readonly options: DrawOptions,
+    private readonly wanted: ReadonlySet<number>,
+  ) {
+    this.next = options.first;
+    this.generators.set(DEFAULT, new Mt19937(options.seed));
+  }
+
+  /** The values of one draw, in the order of the tensor that it filled. */
+  valuesOf(index: number): ArrayLike<number> | undefined {
+    const draw = this.log.draws[index];
+    if (draw === undefined || index < this.options.first) return undefined;
+    while (this.next < index) this.pass();
+    const request = requestOf(draw);
+    if (request === undefined) return undefined;
+    const generator = this.next === index ? this.generatorOf(draw) : this.passed.get(index)?.clone();
+    if (this.next === index) {
+      this.passed.set(index, generator!.clone());
+      this.next++;
+    }
+    return generator && drawValues(generator, request, this.options.build);
+  }
+
+  whyInexact(index: number): Reason | undefined {
+    const draw = this.log.draws[index]!;
+    const request = requestOf(draw);
+    if (request !== undefined && isExact(request, this.options.build)) return undefined;
+    const message = `\`${draw.kind}\` is not reproduced to the bit${this.isOfBuild(draw) ? ' for torch built with MKL' : ''}`;
+    return { message, ...(draw.site && { site: draw.site }) };
+  }
+
+  private isOfBuild(draw: Draw): boolean {
+    const request = requestOf(draw);
+    return request !== undefined && this.options.build === 'mkl' && isExact(request, 'plain');
+  }
+
+  private pass(): void {
+    const draw = this.log.draws[this.next]!;
+    const generator = this.generatorOf(draw);
+    if (this.wanted.has(this.next)) this.passed.set(this.next, generator.clone());
+    this.next++;
+    if (this.control(draw)) return;
+    const request = requestOf(draw);
+    if (request !== undefined) skipDraw(generator, request);
+  }
+
+  /** Seeding, and putting a state aside and back. */
+  private control({ kind, args, generator = DEFAULT }: Draw): boolean {
+    switch (kind) {
+      case 'manual_seed':
+        this.generators.set(generator, new Mt19937(args[0]!));
+        return true;
+      case 'save_state':
+        this.states.set(args[0]!, this.generators.get(generator)!.clone());
+        return true;
+      case 'restore_state':
+        this.generators.set(generator, this.states.get(args[0]!)!.clone());
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  private generatorOf({ generator = DEFAULT }: Draw): Mt19937 {
+    let known = this.generators.get(generator);
+    if (known === undefined) {
+      known = new Mt19937(DEFAULT_SEED);
+      this.generators.set(generator, known);
+    }
+    return known;
+  }
+}
+
+const DEFAULT = -1;
