@@ -157,13 +157,23 @@ function parseInterpolation(parser: Parser, quoting: Quoting, brace: number, par
   parser.openInterpolation(brace);
   const value = parseYieldOrList(parser);
   const isDebug = parser.accept(Token.Equal);
-  if (isDebug) addText(parts, parser.text.slice(brace + 1, parser.start), brace + 1, parser.start);
+  if (isDebug) addText(parts, sourceOf(parser, brace + 1, parser.start), brace + 1, parser.start);
   const conversion = parseConversion(parser);
   const format = parseFormat(parser, quoting);
   const end = closeInterpolation(parser, quoting, depth);
   parser.nesting--;
   parts.push(interpolation(brace, end === LINE_ENDED ? parser.previousEnd : end, value, conversion, format, isDebug));
   return end;
+}
+
+/** What `{x=}` prints before the value: the source, without comments. */
+function sourceOf({ text, comments }: Parser, start: number, end: number): string {
+  let source = text.slice(start, end);
+  for (let index = comments.length - 1; index >= 0 && comments[index]!.start >= start; index--) {
+    const comment = comments[index]!;
+    source = source.slice(0, comment.start - start) + source.slice(comment.end - start);
+  }
+  return source;
 }
 
 type Conversion = 's' | 'r' | 'a';

@@ -177,10 +177,9 @@ export class Tokenizer {
   private skipBlankLines(): number {
     for (;;) {
       const lineStart = this.end;
-      const column = this.skipIndentation();
+      const column = this.skipJoinedLines(this.skipIndentation());
       const code = this.codes[this.end]!;
       if (code === Char.Hash) this.end = this.readComment(this.end);
-      else if (code === Char.Backslash && this.joinsLines(this.end)) return this.columnOfJoinedLine(column);
       else if ((CLASSES[code]! & LINE_BREAK) === 0) return column;
       this.end = afterLineBreak(this.codes, this.end);
       if (this.end === lineStart || this.end >= this.length) return 0;
@@ -199,13 +198,14 @@ export class Tokenizer {
   }
 
   /** A line that holds nothing but a backslash gives its own indentation to the next one, if it has any. */
-  private columnOfJoinedLine(column: number): number {
+  private skipJoinedLines(column: number): number {
+    let first = column;
     while (this.joinsLines(this.end)) {
       this.end = afterLineBreak(this.codes, this.end + 1);
       const next = this.skipIndentation();
-      if (column === 0) return next;
+      if (first === 0) first = next;
     }
-    return column;
+    return first;
   }
 
   private joinsLines(offset: number): boolean {
