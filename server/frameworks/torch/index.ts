@@ -1,5 +1,5 @@
 /** PyTorch: its modules for the interpreter, its view of an evaluation, and how changes are written. */
-import type { Library } from '../../interpreter/native.js';
+import { type Library, nativeModule } from '../../interpreter/native.js';
 import type { ModuleValue } from '../../interpreter/values.js';
 import type { Framework } from '../framework.js';
 import { install } from './install.js';
@@ -24,7 +24,7 @@ function torchLibrary(): Library {
   return {
     module(name, machine) {
       if (name !== 'torch' && !name.startsWith('torch.')) return undefined;
-      if (!made.has(name)) made.set(name, neuralModule(name, machine));
+      if (!made.has(name)) made.set(name, name === 'torch' ? nativeModule('torch', []) : neuralModule(name, machine));
       return made.get(name);
     },
   };

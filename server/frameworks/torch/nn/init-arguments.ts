@@ -30,8 +30,9 @@ export function bindArguments(name: string, signature: string, args: Arguments):
 }
 
 function valueFor(parameter: NativeParameter, index: number, args: Arguments): Value | undefined {
-  const given = args.positional[index] ?? args.keywords.get(parameter.name);
-  return given === undefined ? (parameter.default ?? args.unknown) : given;
+  const given = index < args.positional.length ? args.positional[index] : args.keywords.get(parameter.name);
+  if (given !== undefined) return given;
+  return parameter.default === undefined ? args.unknown : parameter.default;
 }
 
 function misfitOf(

@@ -36,6 +36,10 @@ function materialize(machine: Machine, self: ModuleInstance, row: LayerRow, inpu
   for (const [parameter, tensor] of waiting) {
     if (isTensor(tensor) && tensor.isLazy) giveShape(machine, self, tensor, parameter.shape);
   }
+  for (const buffer of row.buffers ?? []) {
+    const tensor = member(self, buffer.name);
+    if (isTensor(tensor) && tensor.shape === undefined) giveShape(machine, self, tensor, buffer.shape);
+  }
   becomeOrdinary(machine, self, row);
   resetParameters(machine, self, row);
 }
@@ -43,6 +47,7 @@ function materialize(machine: Machine, self: ModuleInstance, row: LayerRow, inpu
 function giveShape(machine: Machine, self: ModuleInstance, tensor: Tensor, expression: string): void {
   machine.touch(tensor);
   tensor.shape = shapeOf(machine, expression, attributesOf(self));
+  if (!tensor.isLazy) return;
   tensor.isLazy = false;
   tensor.cls = torchOf(machine).classes.parameter;
   tensor.shows = { parameter: tensor, axes: tensor.shape?.map((_, i) => i) };

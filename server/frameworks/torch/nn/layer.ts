@@ -62,7 +62,7 @@ export function construct(
   const later = setAttributes(machine, self, row, names);
   const parameters = row.stacked === undefined ? (row.parameters ?? []) : stackedParameters(machine, self);
   for (const parameter of parameters) addParameter(machine, self, row, parameter, names, placement, args);
-  for (const buffer of row.buffers ?? []) addBuffer(machine, self, buffer, names);
+  for (const buffer of row.buffers ?? []) addBuffer(machine, self, row, buffer, names);
   for (const { name, value } of assignmentsIn(row.children)) {
     machine.setAttribute(self, name, valueIn(machine, value, names));
   }
@@ -116,7 +116,7 @@ function addParameter(
   }
   const exists = holds(machine, parameter.when, names);
   if (exists === false) {
-    addAbsent(machine, self, parameter);
+    if (row.stacked === undefined) addAbsent(machine, self, parameter);
     return;
   }
   self.attributes.delete(parameter.name);
@@ -132,14 +132,16 @@ function addAbsent(machine: Machine, self: ModuleInstance, { name }: ParameterRo
   if (!self.attributes.has(name)) put(machine, slotOf(self, '_parameters')!, name, null);
 }
 
-function addBuffer(machine: Machine, self: ModuleInstance, buffer: BufferRow, names: Names): void {
+function addBuffer(machine: Machine, self: ModuleInstance, row: LayerRow, buffer: BufferRow, names: Names): void {
   const exists = holds(machine, buffer.when, names) !== false;
   const slot = slotOf(self, '_buffers')!;
   if (!exists) {
     put(machine, slot, buffer.name, null);
     return;
   }
-  const tensor = newTensor(machine, shapeOf(machine, buffer.shape, names), buffer.dtype ? { dtype: buffer.dtype } : {});
+  const waits = row.lazy !== undefined && buffer.shape.includes(row.lazy.argument);
+  const shape = waits ? undefined : shapeOf(machine, buffer.shape, names);
+  const tensor = newTensor(machine, shape, buffer.dtype ? { dtype: buffer.dtype } : {});
   fillWith(machine, tensor, buffer.value);
   put(machine, slot, buffer.name, tensor);
 }

@@ -51,7 +51,7 @@ const rows: readonly Short[] = [
   [
     'TripletMarginWithDistanceLoss',
     "*, distance_function=None, margin=1.0, swap=False, reduction='mean'",
-    'distance_function, margin, swap, reduction',
+    'distance_function=PairwiseDistance() if distance_function is None else distance_function, margin, swap, reduction',
     'anchor, positive, negative',
   ],
 ];

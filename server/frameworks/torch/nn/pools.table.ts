@@ -79,6 +79,7 @@ const padding = (n: number): readonly Short[] => [
 ];
 
 const addedLater: Readonly<Record<string, string>> = {
+  LPPool3d: '2.3',
   ZeroPad1d: '2.1',
   ZeroPad3d: '2.1',
   CircularPad1d: '2.1',

@@ -35,7 +35,6 @@ export const recurrents: readonly LayerRow[] = [
     role: 'recurrent',
     attributes: 'mode, input_size, hidden_size, num_layers, bias, batch_first, dropout, bidirectional, proj_size',
     stacked: true,
-    takes: 'input, hx=None',
   },
   {
     name: 'RNN',
@@ -77,7 +76,6 @@ export const recurrents: readonly LayerRow[] = [
     role: 'recurrent',
     attributes: 'input_size, hidden_size, bias',
     parameters: cellParameters('num_chunks'),
-    takes: 'input, hx=None',
   },
   {
     name: 'RNNCell',
