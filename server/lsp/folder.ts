@@ -81,8 +81,8 @@ export class Folder {
   analysis(path: string): Analysis | undefined {
     const known = this.#analyses.get(path);
     if (known !== undefined) return known;
+    if (this.project.source(path) === undefined) return undefined;
     const analysis = analyze(this.project, path);
-    if (analysis === undefined) return undefined;
     this.#found.set(path, analysis.findings);
     if (this.#open.has(path)) this.#analyses.set(path, analysis);
     return analysis;

@@ -32,7 +32,7 @@ export class CheckSession {
     const project = this.projectOf(path);
     const read = project.read(path);
     if ('error' in read) return this.error(path, read.error);
-    return analyze(project, path)?.findings ?? [];
+    return analyze(project, path).findings;
   }
 
   /** What is to be reported in a file, of all that was found. */

@@ -33,7 +33,7 @@ function isInHeader(statement: Statement, directive: Directive, text: string): b
 function reachOfLine(tree: Tree, text: string, line: Span): Span {
   let reach = line;
   for (const statement of statementsTouching(tree.body, line)) {
-    const header = { start: statement.start, end: headerEnd(statement) };
+    const header = { start: statement.start, end: headerEnd(statement, text) };
     const begins = header.start >= line.start && header.start <= line.end;
     const ends = header.end >= line.start && header.end <= line.end;
     if (begins || ends) reach = { start: Math.min(reach.start, header.start), end: Math.max(reach.end, header.end) };
@@ -41,10 +41,12 @@ function reachOfLine(tree: Tree, text: string, line: Span): Span {
   return { start: reach.start, end: Math.max(reach.end, lineAround(text, reach.end).end) };
 }
 
-/** Where a compound statement's first block begins; the end of a simple one. */
-function headerEnd(statement: Statement): number {
+/** Where the line of a compound statement ends that opens its first block; the end of a simple one. */
+function headerEnd(statement: Statement, text: string): number {
   const first = blocksOf(statement)[0]?.[0];
-  return first === undefined ? statement.end : beginOf(first) - 1;
+  if (first === undefined) return statement.end;
+  const header = text.slice(statement.start, beginOf(first));
+  return statement.start + header.replace(/(?:\s|#[^\r\n]*)*$/, '').length;
 }
 
 /** Decorators belong to it. */
