@@ -1,0 +1,78 @@
+/** Builds `dist`: the extension, the language server and the command line, for Node and for browsers. */
+import { cpSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { build, context } from 'esbuild';
+
+const shared = {
+  bundle: true,
+  minify: true,
+  sourcemap: 'linked',
+  target: 'es2023',
+  logLevel: 'warning',
+};
+
+/** Bundled CommonJS packages ask for Node's modules by `require`, which ES modules lack. */
+const requireBanner = {
+  js: "import { createRequire as createRequireOf } from 'node:module'; const require = createRequireOf(import.meta.url);",
+};
+
+/** Editors take `.js` of a package of ES modules for one; `.cjs` they take for what it is. */
+const extension = {
+  ...shared,
+  entryPoints: { extension: 'client/node/extension.ts' },
+  outExtension: { '.js': '.cjs' },
+  outdir: 'dist',
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  external: ['vscode'],
+};
+
+const server = {
+  ...shared,
+  entryPoints: { server: 'server/node/language-server.ts', cli: 'server/node/command-line.ts' },
+  outdir: 'dist',
+  platform: 'node',
+  format: 'esm',
+  target: 'node20',
+  banner: requireBanner,
+};
+
+/** The web host puts `.js` behind what the manifest names. */
+const webExtension = {
+  ...shared,
+  entryPoints: { extension: 'client/browser/extension.ts' },
+  outExtension: { '.js': '.cjs.js' },
+  outdir: 'dist/web',
+  platform: 'browser',
+  format: 'cjs',
+  external: ['vscode'],
+};
+
+const webServer = {
+  ...shared,
+  entryPoints: { server: 'server/browser/language-server.ts' },
+  outdir: 'dist/web',
+  platform: 'browser',
+  format: 'iife',
+};
+
+const bundles = [extension, server, webExtension, webServer];
+
+copyRulePages();
+if (process.argv.includes('--watch')) await watch();
+else await Promise.all(bundles.map(it => build(it)));
+
+/** Beside the programs, so that they are there without network. */
+function copyRulePages() {
+  rmSync('dist', { recursive: true, force: true });
+  mkdirSync('dist/rules', { recursive: true });
+  const pages = readdirSync('server/rules').filter(it => it.endsWith('.md'));
+  for (const page of pages) cpSync(`server/rules/${page}`, `dist/rules/${page}`);
+}
+
+async function watch() {
+  for (const bundle of bundles) {
+    const watching = await context({ ...bundle, minify: false, logLevel: 'info' });
+    await watching.watch();
+  }
+}
