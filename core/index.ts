@@ -12,6 +12,7 @@ export {
   moments,
   nonlinearities,
 } from './nonlinearities.js';
+export * from './propagation/index.js';
 export * from './random/index.js';
 export { scalarBackend } from './scalar/index.js';
 export * from './size.js';

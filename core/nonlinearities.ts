@@ -2,9 +2,9 @@
 import { type NonlinearityRow, nonlinearities } from './nonlinearity-table.js';
 import { expectation } from './quadrature.js';
 
-export { nonlinearities } from './nonlinearity-table.js';
+export { type NonlinearityRow, nonlinearities } from './nonlinearity-table.js';
 
-/** Expectations under a pre-activation N(0, q). */
+/** Expectations under a normal pre-activation. */
 export interface Moments {
   /** E[φ] */
   readonly mean: number;
@@ -27,12 +27,12 @@ export function isBoundary(name: string): boolean {
   return BOUNDARIES.has(name);
 }
 
-/** Undefined for a name without a row, a boundary included. */
-export function moments(nonlinearity: string, variance: number, parameter?: number): Moments | undefined {
+/** Under N(mean, variance). Undefined for a name without a row, a boundary included. */
+export function moments(nonlinearity: string, variance: number, parameter?: number, mean = 0): Moments | undefined {
   const row = rowOf(nonlinearity);
   if (row === undefined) return undefined;
   const p = parameter ?? row.parameter ?? 0;
-  return row.gated === true ? gatedMoments(row, p, variance) : plainMoments(row, p, variance);
+  return row.gated === true ? gatedMoments(row, p, variance, mean) : plainMoments(row, p, variance, mean);
 }
 
 /** The gain that keeps the signal's mean square at 1: 1/√E[φ²] under N(0, 1). Undefined for unknown names. */
@@ -71,8 +71,9 @@ function rowOf(name: string): NonlinearityRow | undefined {
   return Object.hasOwn(nonlinearities, name) ? nonlinearities[name] : undefined;
 }
 
-function plainMoments(row: NonlinearityRow, p: number, variance: number): Moments {
-  const under = (f: (x: number) => number) => expectation(f, variance, row.kinks?.(p));
+function plainMoments(row: NonlinearityRow, p: number, variance: number, mean: number): Moments {
+  const kinks = row.kinks?.(p).map(kink => kink - mean);
+  const under = (f: (x: number) => number) => expectation(x => f(mean + x), variance, kinks);
   return {
     mean: under(x => row.value(x, p)),
     meanSquare: under(x => row.value(x, p) ** 2),
@@ -82,12 +83,14 @@ function plainMoments(row: NonlinearityRow, p: number, variance: number): Moment
 }
 
 /** a·gate(b) of two independent halves; the gradient is averaged over both. */
-function gatedMoments(row: NonlinearityRow, p: number, variance: number): Moments {
-  const gate = plainMoments(row, p, variance);
+function gatedMoments(row: NonlinearityRow, p: number, variance: number, mean: number): Moments {
+  const gate = plainMoments(row, p, variance, mean);
+  const meanSquare = variance + mean ** 2;
+  const meanFourth = 3 * variance ** 2 + 6 * variance * mean ** 2 + mean ** 4;
   return {
-    mean: 0,
-    meanSquare: variance * gate.meanSquare,
-    meanFourth: 3 * variance * variance * gate.meanFourth,
-    slopeMeanSquare: (gate.meanSquare + variance * gate.slopeMeanSquare) / 2,
+    mean: mean * gate.mean,
+    meanSquare: meanSquare * gate.meanSquare,
+    meanFourth: meanFourth * gate.meanFourth,
+    slopeMeanSquare: (gate.meanSquare + meanSquare * gate.slopeMeanSquare) / 2,
   };
 }

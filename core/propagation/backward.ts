@@ -1,0 +1,87 @@
+/** How much of the gradient's variance each operation hands back to its inputs. */
+import { moments, nonlinearities } from '../nonlinearities.js';
+import type { SignalOperation } from './graph.js';
+import { expectationUnder, marginalOf } from './marginal.js';
+import { slopeAtMaximum } from './pool.js';
+import { type Signal, varianceOfSignal } from './signal.js';
+
+/** One way from a node back to an input of its. */
+export interface Edge {
+  readonly operation: SignalOperation;
+  readonly inputs: readonly (Signal | undefined)[];
+  /** Which of the inputs. */
+  readonly position: number;
+  readonly output: Signal | undefined;
+  /** Size of the window when the output only goes into a max pool. */
+  readonly window?: number;
+}
+
+/**
+ * E[(∂L/∂input)²] per E[(∂L/∂output)²]. Forward and backward weights are taken as independent (Schoenholz 2016).
+ * Undefined where the forward signal is needed and not known.
+ */
+export function backwardFactor(edge: Edge): number | undefined {
+  const { operation, inputs, position } = edge;
+  const input = inputs[position];
+  switch (operation.kind) {
+    case 'linear':
+      return linearFactor(operation);
+    case 'nonlinearity':
+      return slopeMeanSquare(operation.name, operation.parameter, edge);
+    case 'norm':
+      return input && normFactor(operation.over, operation.scale ?? 1, input);
+    case 'multiply':
+      return productOfOthers(inputs, position);
+    case 'scale':
+      return operation.factor === undefined ? undefined : operation.factor ** 2;
+    case 'pool':
+      return operation.over === 'max' ? 1 / operation.count : 1 / operation.count ** 2;
+    case 'attention':
+      // Every token reaches `count` others with weight 1/count.
+      return 1 / operation.count;
+    case 'dropout':
+      return operation.probability < 1 ? 1 / (1 - operation.probability) : 0;
+    case 'add':
+    case 'concatenate':
+    case 'identity':
+      return 1;
+    case 'softmax':
+      return 1 / operation.count ** 2;
+    case 'input':
+    case 'unknown':
+      return undefined;
+  }
+}
+
+function linearFactor(layer: Extract<SignalOperation, { kind: 'linear' }>): number | undefined {
+  const { fanOut, weightStd, weightMean = 0, inside = 1 } = layer;
+  return weightStd === undefined ? undefined : fanOut * inside * (weightStd ** 2 + weightMean ** 2);
+}
+
+function slopeMeanSquare(name: string, parameter: number | undefined, edge: Edge): number | undefined {
+  const input = edge.inputs[edge.position];
+  const row = nonlinearities[name];
+  if (input === undefined || row === undefined) return undefined;
+  if (edge.window !== undefined && edge.output !== undefined) return slopeAtMaximum(edge.window, edge.output);
+  const marginal = marginalOf(input);
+  const p = parameter ?? row.parameter ?? 0;
+  if (marginal !== undefined) return expectationUnder(marginal, x => row.slope(x, p) ** 2);
+  return moments(name, varianceOfSignal(input), parameter, input.mean)?.slopeMeanSquare;
+}
+
+function normFactor(over: 'batch' | 'features' | 'rms', scale: number, input: Signal): number | undefined {
+  const size = over === 'rms' ? input.meanSquare : over === 'batch' ? batchVariance(input) : varianceOfSignal(input);
+  return size === 0 ? undefined : scale ** 2 / size;
+}
+
+/** A feature's variance over the batch leaves out what all samples share. */
+function batchVariance({ meanSquare, covariance }: Signal): number {
+  return meanSquare - covariance;
+}
+
+function productOfOthers(inputs: readonly (Signal | undefined)[], position: number): number | undefined {
+  return inputs.reduce<number | undefined>((product, other, index) => {
+    if (index === position) return product;
+    return product === undefined || other === undefined ? undefined : product * other.meanSquare;
+  }, 1);
+}

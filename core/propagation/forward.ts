@@ -1,0 +1,217 @@
+/** What each operation does to a signal on its way forward. */
+import { moments, type NonlinearityRow, nonlinearities } from '../nonlinearities.js';
+import type { InputOperation, LinearOperation, NormOperation, SignalOperation } from './graph.js';
+import { expectationUnder, type Marginal, mapped, marginalOf, marginalOfSum } from './marginal.js';
+import { pairMoments } from './pairs.js';
+import { averagePool, maxPool } from './pool.js';
+import { correlationOf, type Signal, sharedVariance, varianceOfSignal } from './signal.js';
+
+/** Undefined where the scale is not known; a norm makes it known again. */
+export function forward(operation: SignalOperation, inputs: readonly (Signal | undefined)[]): Signal | undefined {
+  if (operation.kind === 'input') return inputSignal(operation);
+  const [first] = inputs;
+  if (operation.kind === 'norm') return norm(operation, first);
+  if (first === undefined || !inputs.every(input => input !== undefined)) return undefined;
+  switch (operation.kind) {
+    case 'linear':
+      return linear(operation, first);
+    case 'nonlinearity':
+      return nonlinearity(operation.name, operation.parameter, first);
+    case 'add':
+      return inputs.reduce(sum);
+    case 'multiply':
+      return inputs.reduce(multiplied);
+    case 'scale':
+      return operation.factor === undefined ? undefined : scaledSignal(first, operation.factor);
+    case 'pool':
+      return operation.over === 'max' ? maxPool(operation.count, first) : averagePool(operation.count, first);
+    case 'concatenate':
+      return inputs.reduce(joined);
+    case 'attention':
+      return averagePool(operation.count, first);
+    case 'softmax':
+      return softmax(operation.count, first);
+    case 'dropout':
+      return dropout(operation.probability, first);
+    case 'identity':
+      return first;
+    case 'unknown':
+      return undefined;
+  }
+}
+
+function inputSignal({ units, meanSquare = 1, mean = 0, correlation }: InputOperation): Signal {
+  const covariance = correlation === undefined ? mean * mean : correlation * meanSquare;
+  return { meanSquare, mean, covariance, units, seedVariance: 0, unitVariance: 0, isRough: false };
+}
+
+function linear(layer: LinearOperation, input: Signal): Signal | undefined {
+  const { weightStd, weightMean = 0, biasStd = 0, biasMean = 0, inside = 1, units } = layer;
+  if (weightStd === undefined) return undefined;
+  const terms = layer.fanIn * inside;
+  const mean = terms * weightMean * input.mean + biasMean;
+  // A common mean of the weights adds the same sum of deviations to every output.
+  const carried = (square: number) => terms * (weightStd ** 2 * square + weightMean ** 2 * (square - input.mean ** 2));
+  const meanSquare = carried(input.meanSquare) + biasStd ** 2 + mean ** 2;
+  const covariance = carried(input.covariance) + biasStd ** 2 + mean ** 2;
+  const share = meanSquare === 0 ? 0 : carried(input.meanSquare) / meanSquare;
+  const shared = meanSquare === 0 ? 0 : (covariance - mean ** 2) / meanSquare;
+  return {
+    meanSquare,
+    mean,
+    covariance,
+    units,
+    seedVariance: share ** 2 * (input.seedVariance + input.unitVariance),
+    unitVariance: (2 * shared ** 2) / units,
+    isRough: input.isRough,
+  };
+}
+
+function nonlinearity(name: string, parameter: number | undefined, input: Signal): Signal | undefined {
+  const row = nonlinearities[name];
+  if (row === undefined) return undefined;
+  const marginal = marginalOf(input);
+  if (marginal !== undefined) return nonlinearityOfMarginal(row, parameter, input, marginal);
+  const variance = varianceOfSignal(input);
+  const shared = sharedVariance(input);
+  const found = moments(name, variance, parameter, input.mean)!;
+  const p = parameter ?? row.parameter ?? 0;
+  const pair = pairMoments(x => row.value(x, p), input.mean, variance, shared);
+  const isGated = row.gated === true;
+  const product = isGated ? input.covariance * pair.product : pair.product;
+  const squares = isGated ? (input.meanSquare ** 2 + 2 * input.covariance ** 2) * pair.squares : pair.squares;
+  const units = isGated ? input.units / 2 : input.units;
+  return {
+    meanSquare: found.meanSquare,
+    mean: found.mean,
+    covariance: Math.min(found.meanSquare, product),
+    units,
+    seedVariance: sensitivity(name, parameter, input) ** 2 * input.seedVariance,
+    unitVariance: found.meanSquare === 0 ? 0 : Math.max(0, squares / found.meanSquare ** 2 - 1) / units,
+    source: { name, parameter, mean: input.mean, variance, covariance: shared },
+    isRough: input.isRough,
+  };
+}
+
+/** Samples are taken to share each value with the probability of their correlation: exact where φ changes nothing. */
+function nonlinearityOfMarginal(
+  row: NonlinearityRow,
+  parameter: number | undefined,
+  input: Signal,
+  marginal: Marginal,
+): Signal {
+  const p = parameter ?? row.parameter ?? 0;
+  const result = mapped(marginal, row, p);
+  const mean = expectationUnder(result, x => x);
+  const meanSquare = expectationUnder(result, x => x * x);
+  const meanFourth = expectationUnder(result, x => x ** 4);
+  const variance = varianceOfSignal(input);
+  const shared = variance === 0 ? 0 : Math.max(0, sharedVariance(input) / variance);
+  const sharedSquares = meanSquare === 0 ? 0 : shared * (meanFourth / meanSquare ** 2 - 1);
+  return {
+    meanSquare,
+    mean,
+    covariance: mean ** 2 + shared * (meanSquare - mean ** 2),
+    units: input.units,
+    seedVariance: input.seedVariance,
+    unitVariance: sharedSquares / input.units,
+    marginal: result,
+    isRough: input.isRough,
+  };
+}
+
+/** d ln E[φ²] / d ln q */
+function sensitivity(name: string, parameter: number | undefined, input: Signal): number {
+  const step = 0.01;
+  const variance = varianceOfSignal(input);
+  const low = moments(name, variance * (1 - step), parameter, input.mean)?.meanSquare ?? 0;
+  const high = moments(name, variance * (1 + step), parameter, input.mean)?.meanSquare ?? 0;
+  if (low <= 0 || high <= 0) return 0;
+  return Math.log(high / low) / Math.log((1 + step) / (1 - step));
+}
+
+/** Of an unknown signal only the sharing between samples stays unknown; none is assumed. */
+function norm({ over, scale = 1, shift = 0 }: NormOperation, input: Signal | undefined): Signal {
+  const meanSquare = scale ** 2 + shift ** 2;
+  const fixed = { seedVariance: 0, unitVariance: 0, units: input?.units ?? 1, isRough: input?.isRough ?? true };
+  if (over === 'rms') {
+    const mean = input === undefined ? 0 : (input.mean / Math.sqrt(input.meanSquare)) * scale;
+    const correlation = input === undefined ? 0 : correlationOf(input);
+    return { ...fixed, meanSquare, mean, covariance: correlation * scale ** 2 + shift ** 2 };
+  }
+  const variance = input === undefined ? 0 : varianceOfSignal(input);
+  const shared = over === 'batch' || input === undefined || variance === 0 ? 0 : sharedVariance(input) / variance;
+  return { ...fixed, meanSquare, mean: 0, covariance: shared * scale ** 2 + shift ** 2 };
+}
+
+/** Branches are independent but for their means: the last layer of a residual branch has weights of its own. */
+function sum(a: Signal, b: Signal): Signal {
+  const meanSquare = a.meanSquare + b.meanSquare + 2 * a.mean * b.mean;
+  const shareOfA = meanSquare === 0 ? 0 : a.meanSquare / meanSquare;
+  const shareOfB = meanSquare === 0 ? 0 : b.meanSquare / meanSquare;
+  const marginal = marginalOfSum(a, b);
+  return {
+    ...(marginal === undefined ? {} : { marginal }),
+    meanSquare,
+    mean: a.mean + b.mean,
+    covariance: a.covariance + b.covariance + 2 * a.mean * b.mean,
+    units: Math.max(a.units, b.units),
+    seedVariance: shareOfA ** 2 * a.seedVariance + shareOfB ** 2 * b.seedVariance,
+    unitVariance: shareOfA ** 2 * a.unitVariance + shareOfB ** 2 * b.unitVariance,
+    isRough: a.isRough || b.isRough,
+  };
+}
+
+function multiplied(a: Signal, b: Signal): Signal {
+  return {
+    meanSquare: a.meanSquare * b.meanSquare,
+    mean: a.mean * b.mean,
+    covariance: a.covariance * b.covariance,
+    units: Math.max(a.units, b.units),
+    seedVariance: a.seedVariance + b.seedVariance,
+    unitVariance: a.unitVariance + b.unitVariance,
+    isRough: a.isRough || b.isRough,
+  };
+}
+
+/** The positions of a joined tensor are those of its parts. */
+function joined(a: Signal, b: Signal): Signal {
+  const units = a.units + b.units;
+  const average = (key: 'meanSquare' | 'mean' | 'covariance') => (a[key] * a.units + b[key] * b.units) / units;
+  const meanSquare = average('meanSquare');
+  const shareOfA = meanSquare === 0 ? 0 : (a.meanSquare * a.units) / (meanSquare * units);
+  const shareOfB = 1 - shareOfA;
+  return {
+    meanSquare,
+    mean: average('mean'),
+    covariance: average('covariance'),
+    units,
+    seedVariance: shareOfA ** 2 * a.seedVariance + shareOfB ** 2 * b.seedVariance,
+    unitVariance: shareOfA ** 2 * a.unitVariance + shareOfB ** 2 * b.unitVariance,
+    isRough: a.isRough || b.isRough,
+  };
+}
+
+export function scaledSignal({ source: _, marginal: __, ...input }: Signal, factor: number): Signal {
+  const square = factor * factor;
+  return {
+    ...input,
+    meanSquare: input.meanSquare * square,
+    mean: input.mean * factor,
+    covariance: input.covariance * square,
+  };
+}
+
+/** What is kept is scaled up, each sample by a mask of its own. */
+function dropout(probability: number, { source: _, marginal: __, ...input }: Signal): Signal {
+  const kept = 1 - probability;
+  return kept <= 0 ? scaledSignal(input, 0) : { ...input, meanSquare: input.meanSquare / kept };
+}
+
+/** Of normal logits: E[p²] = e^{σ²}/count², to first order in 1/count. */
+function softmax(count: number, input: Signal): Signal {
+  const mean = 1 / count;
+  const meanSquare = Math.min(mean, mean * mean * Math.exp(varianceOfSignal(input)));
+  const covariance = Math.min(meanSquare, mean * mean * Math.exp(Math.max(0, sharedVariance(input))));
+  return { meanSquare, mean, covariance, units: input.units, seedVariance: 0, unitVariance: 0, isRough: true };
+}

@@ -1,0 +1,116 @@
+/** The gradient's variance at every node, from the outputs back. */
+import { nonlinearities } from '../nonlinearities.js';
+import { backwardFactor, type Edge } from './backward.js';
+import type { SignalGraph, SignalOperation } from './graph.js';
+import { expectationUnder, marginalOf, marginalOfSumThrough } from './marginal.js';
+import type { Signal } from './signal.js';
+
+/** Mean square of the gradient at a node; undefined where an unknown stands behind it. */
+interface Gradient {
+  readonly all: number | undefined;
+  /**
+   * The same where the node's own nonlinearity lets it through. In a residual stack a unit that is open in one block
+   * is likelier open in the next, so that gradient and slope are not independent.
+   */
+  readonly through: number | undefined;
+}
+
+type Signals = readonly (Signal | undefined)[];
+
+/** E[(∂L/∂x)²] per node where it is 1 at every output of the graph; several users of a node add up. */
+export function gradientsOf(graph: SignalGraph, signals: Signals): readonly (number | undefined)[] {
+  return new BackwardPass(graph, signals).run();
+}
+
+class BackwardPass {
+  readonly #graph: SignalGraph;
+  readonly #signals: Signals;
+  /** Per node, those that take it as an input. */
+  readonly #users: readonly number[][];
+  readonly #gradients: Gradient[];
+
+  constructor(graph: SignalGraph, signals: Signals) {
+    this.#graph = graph;
+    this.#signals = signals;
+    this.#users = usersOf(graph);
+    this.#gradients = this.#users.map(users => both(users.length === 0 ? 1 : 0));
+  }
+
+  run(): readonly (number | undefined)[] {
+    for (let index = this.#gradients.length - 1; index >= 0; index--) this.#handBack(index);
+    return this.#gradients.map(gradient => gradient.all);
+  }
+
+  #handBack(index: number): void {
+    const { operation, inputs } = this.#graph.nodes[index]!;
+    const given = inputs.map(input => this.#signals[input]);
+    const edge = { operation, inputs: given, output: this.#signals[index], ...this.#windowBehind(index) };
+    inputs.forEach((input, position) => {
+      const back = contribution({ ...edge, position }, this.#gradients[index]!);
+      const more = operation.kind === 'add' ? this.#moreThrough(index, given, position) : 0;
+      this.#gradients[input] = sum(this.#gradients[input]!, { ...back, through: plus(back.through, more) });
+    });
+  }
+
+  /** What else comes through the sum at `index` and the nonlinearities behind it where the input at `position` is open. */
+  #moreThrough(index: number, given: Signals, position: number): number | undefined {
+    const inputs = given.filter(input => input !== undefined);
+    const output = this.#signals[index];
+    if (inputs.length < given.length || output === undefined) return 0;
+    const opened = marginalOfSumThrough(inputs, position);
+    const usual = marginalOf(output);
+    if (opened === undefined || usual === undefined) return 0;
+    return this.#users[index]!.reduce<number | undefined>((more, user) => {
+      const slope = slopeOf(this.#graph.nodes[user]!.operation);
+      if (slope === undefined) return more;
+      const difference = expectationUnder(opened, slope) - expectationUnder(usual, slope);
+      return plus(more, times(this.#gradients[user]!.through, difference));
+    }, 0);
+  }
+
+  /** The size of the max pool's window, when nothing else takes the node. */
+  #windowBehind(index: number): { readonly window?: number } {
+    const [user, ...others] = this.#users[index]!;
+    const operation = user === undefined ? undefined : this.#graph.nodes[user]!.operation;
+    const isPooled = operation?.kind === 'pool' && operation.over === 'max' && others.length === 0;
+    return isPooled ? { window: operation.count } : {};
+  }
+}
+
+function contribution(edge: Edge, gradient: Gradient): Gradient {
+  const { kind } = edge.operation;
+  if (kind === 'add' || kind === 'identity') return gradient;
+  const arriving = kind === 'nonlinearity' ? gradient.through : gradient.all;
+  return both(times(arriving, backwardFactor(edge)));
+}
+
+function slopeOf(operation: SignalOperation): ((x: number) => number) | undefined {
+  if (operation.kind !== 'nonlinearity') return undefined;
+  const row = nonlinearities[operation.name];
+  const p = operation.parameter ?? row?.parameter ?? 0;
+  return row && (x => row.slope(x, p) ** 2);
+}
+
+function usersOf(graph: SignalGraph): readonly number[][] {
+  const users: number[][] = graph.nodes.map(() => []);
+  graph.nodes.forEach(({ inputs }, index) => {
+    for (const input of inputs) users[input]!.push(index);
+  });
+  return users;
+}
+
+function both(value: number | undefined): Gradient {
+  return { all: value, through: value };
+}
+
+function sum(a: Gradient, b: Gradient): Gradient {
+  return { all: plus(a.all, b.all), through: plus(a.through, b.through) };
+}
+
+function plus(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined || b === undefined ? undefined : a + b;
+}
+
+function times(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined || b === undefined ? undefined : a * b;
+}

@@ -1,0 +1,82 @@
+/** A network as its signal sees it: operations without a framework, inputs before users. */
+
+export interface SignalGraph {
+  /** A node names its inputs by their positions here; all lie before it. */
+  readonly nodes: readonly SignalNode[];
+}
+
+export interface SignalNode {
+  readonly operation: SignalOperation;
+  readonly inputs: readonly number[];
+}
+
+/** An absent number is unknown, unless its comment gives what it stands for. */
+export type SignalOperation =
+  | InputOperation
+  | LinearOperation
+  | { readonly kind: 'nonlinearity'; readonly name: string; readonly parameter?: number }
+  | NormOperation
+  /** A sum of all inputs, as at the end of a residual branch. */
+  | { readonly kind: 'add' }
+  /** The elementwise product of all inputs, taken as independent. */
+  | { readonly kind: 'multiply' }
+  | { readonly kind: 'scale'; readonly factor?: number }
+  | PoolOperation
+  | { readonly kind: 'concatenate' }
+  /** A weighted mean of `count` tokens, the weights nearly equal as in attention before training. */
+  | { readonly kind: 'attention'; readonly count: number }
+  /** Where scale ends: a softmax over `count` classes. */
+  | { readonly kind: 'softmax'; readonly count: number }
+  | { readonly kind: 'dropout'; readonly probability: number }
+  /** Values stay as they are: views, indexing, output. */
+  | { readonly kind: 'identity' }
+  | { readonly kind: 'unknown' };
+
+export interface InputOperation {
+  readonly kind: 'input';
+  /** Features of one sample. */
+  readonly units: number;
+  /** Absent: 1. */
+  readonly meanSquare?: number;
+  /** Absent: 0. */
+  readonly mean?: number;
+  /** E[x_a·x_b]/E[x²] of two samples; absent: 0 beyond the mean. */
+  readonly correlation?: number;
+}
+
+/** Linear layer, convolution, projection, embedding of a dense input. */
+export interface LinearOperation {
+  readonly kind: 'linear';
+  /** Terms that one output sums: of one group, the kernel counted. */
+  readonly fanIn: number;
+  /** Outputs that one input reaches: the kernel counted, divided by the stride. */
+  readonly fanOut: number;
+  /** Output features. */
+  readonly units: number;
+  readonly weightStd?: number | undefined;
+  /** Absent: 0. */
+  readonly weightMean?: number;
+  /** Absent: 0. */
+  readonly biasStd?: number;
+  /** Absent: 0. */
+  readonly biasMean?: number;
+  /** Share of the terms that do not fall on zero padding; absent: 1. */
+  readonly inside?: number;
+}
+
+export interface NormOperation {
+  readonly kind: 'norm';
+  /** Over the batch (each feature alone), over features (layer, group, instance), or by root mean square. */
+  readonly over: 'batch' | 'features' | 'rms';
+  /** Root mean square of the learned scale; absent: 1. */
+  readonly scale?: number;
+  /** Standard deviation of the learned shift; absent: 0. */
+  readonly shift?: number;
+}
+
+export interface PoolOperation {
+  readonly kind: 'pool';
+  readonly over: 'max' | 'average';
+  /** Values per window. */
+  readonly count: number;
+}

@@ -1,0 +1,54 @@
+/** What is carried along the network: the signal's scale, what samples share, and what the seed makes of it. */
+import type { Marginal } from './marginal.js';
+
+/** Statistics over features, samples and weights; layers so wide that pre-activations are normal (Schoenholz 2016). */
+export interface Signal {
+  readonly meanSquare: number;
+  /** Over features: common to all, as after a ReLU. */
+  readonly mean: number;
+  /** E[x_a · x_b] of one feature in two samples of a batch. */
+  readonly covariance: number;
+  /** Features. */
+  readonly units: number;
+  /** Relative variance, over seeds, of the mean square that these features are drawn with. */
+  readonly seedVariance: number;
+  /** Relative variance that the finite number of features adds to it. */
+  readonly unitVariance: number;
+  /** The normal signal that a nonlinearity made this of, for a maximum over neighbours. */
+  readonly source?: NonlinearitySource;
+  /** Set where the signal is neither normal nor one nonlinearity of a normal. */
+  readonly marginal?: Marginal;
+  /** True where an assumption is known to be off by more than some percent. */
+  readonly isRough: boolean;
+}
+
+export interface NonlinearitySource {
+  readonly name: string;
+  readonly parameter: number | undefined;
+  readonly mean: number;
+  readonly variance: number;
+  readonly covariance: number;
+}
+
+/** Variance over features and samples. */
+export function varianceOfSignal({ meanSquare, mean }: Signal): number {
+  return Math.max(0, meanSquare - mean * mean);
+}
+
+/** What two samples share beyond the common mean. */
+export function sharedVariance({ covariance, mean }: Signal): number {
+  return covariance - mean * mean;
+}
+
+/** E[x_a·x_b]/E[x²]: 1 when all samples give the same activations. */
+export function correlationOf({ covariance, meanSquare }: Signal): number {
+  return meanSquare === 0 ? 0 : covariance / meanSquare;
+}
+
+/**
+ * Relative standard deviation, over seeds, of the root mean square. `seedVariance` is that of the mean square, whose
+ * logarithm is nearly normal in deep networks; half its spread is that of the root.
+ */
+export function bandOf({ seedVariance, unitVariance }: Signal): number {
+  return Math.sqrt(seedVariance + unitVariance) / 2;
+}
