@@ -1,7 +1,6 @@
 /** Where the program lies, bundled in `dist` or as source, and how it serves an editor. */
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { createHost, type Installation } from './host.js';
 
 const here = dirname(realpathSync(process.argv[1] ?? process.cwd()));
