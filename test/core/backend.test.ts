@@ -77,7 +77,8 @@ for (const backend of backends) {
     const values = (await backend.draw({ ...requestOf({ kind: 'orthogonal', gain: 2 }), shape: [6, 40] }))!;
     for (let a = 0; a < 6; a++) {
       for (let b = 0; b < 6; b++) {
-        const dot = values.subarray(40 * a, 40 * a + 40).reduce((sum, x, i) => sum + x * values[40 * b + i]!, 0);
+        const row = [...values.subarray(40 * a, 40 * a + 40)];
+        const dot = row.reduce((sum, x, i) => sum + x * values[40 * b + i]!, 0);
         assert.ok(Math.abs(dot - (a === b ? 4 : 0)) < 1e-5, `${a}·${b} = ${dot}`);
       }
     }

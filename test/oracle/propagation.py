@@ -25,7 +25,6 @@ def measured(build, batch):
     for layer in range(len(runs[0])):
         rms = torch.tensor([r[layer]["rms"] for r in runs], dtype=torch.float64)
         row = {key: sum(r[layer][key] for r in runs) / SEEDS for key in runs[0][layer]}
-        row["median"] = float(rms.median())
         row["spread"] = float(rms.std() / rms.mean())
         rows.append({key: float(f"{value:.5g}") for key, value in row.items()})
     return rows
