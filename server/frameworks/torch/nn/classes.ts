@@ -98,11 +98,11 @@ export class LayerClasses {
 const known = new WeakMap<object, LayerClasses>();
 
 /** The classes of a project: its evaluations share them as they share its files. */
-export function layersOf(machine: Machine): LayerClasses {
-  let classes = known.get(machine.builtins);
+export function layersOf({ builtins }: Pick<Machine, 'builtins'>): LayerClasses {
+  let classes = known.get(builtins);
   if (classes === undefined) {
-    classes = new LayerClasses(machine.builtins.objectClass);
-    known.set(machine.builtins, classes);
+    classes = new LayerClasses(builtins.objectClass);
+    known.set(builtins, classes);
   }
   return classes;
 }

@@ -20,6 +20,8 @@ export function neuralModule(name: string, machine: Machine): ModuleValue | unde
   return modules[name]?.(machine);
 }
 
+type Builtins = Machine['builtins'];
+
 const named = (natives: readonly NativeFunction[]) => natives.map(it => [it.name, it] as const);
 
 const modules: Readonly<Record<string, (machine: Machine) => ModuleValue>> = {
@@ -35,18 +37,24 @@ const modules: Readonly<Record<string, (machine: Machine) => ModuleValue>> = {
   'torch.nn.utils.parametrize': () => nativeModule('torch.nn.utils.parametrize', named(parametrizeNatives)),
   'torch.nn.utils.parametrizations': () =>
     nativeModule('torch.nn.utils.parametrizations', named(parametrizationNatives)),
-  'torch.nn.parallel': machine =>
-    nativeModule('torch.nn.parallel', [], name => wrapperNamed(machine, name) ?? unseen('torch.nn.parallel')(name)),
-  'torch.nn.parallel.distributed': machine =>
-    nativeModule('torch.nn.parallel.distributed', [], name => wrapperNamed(machine, name)),
+  'torch.nn.parallel': ({ builtins }) =>
+    nativeModule(
+      'torch.nn.parallel',
+      [],
+      name => wrapperNamed({ builtins }, name) ?? unseen('torch.nn.parallel')(name),
+    ),
+  'torch.nn.parallel.distributed': ({ builtins }) =>
+    nativeModule('torch.nn.parallel.distributed', [], name => wrapperNamed({ builtins }, name)),
 };
 
 /** torch.nn and every module below torch.nn.modules find the same classes; which file has which nobody asks. */
 function layerModule(name: string, machine: Machine): ModuleValue {
+  const { builtins, settings } = machine;
+  const version = settings.get('torch-version');
   const everything = [...layers.map(it => it.name).filter(it => !it.startsWith('_')), ...alwaysThere];
   const own: (readonly [string, Value])[] = [['__all__', new List(everything)], ...parameterClasses(machine)];
   if (name !== 'torch.nn') own.push(...tupleNatives);
-  return nativeModule(name, own, key => layerOrWrapper(machine, key) ?? submodule(machine, name, key));
+  return nativeModule(name, own, key => layerOrWrapper(builtins, version, key) ?? newer(name, key));
 }
 
 const alwaysThere = [
@@ -60,19 +68,16 @@ const alwaysThere = [
   'DataParallel',
 ];
 
-function layerOrWrapper(machine: Machine, name: string): Value | undefined {
+function layerOrWrapper(builtins: Builtins, version: string | undefined, name: string): Value | undefined {
   const since = layerNamed.get(name)?.since;
-  if (since !== undefined && isBefore(machine.settings.get('torch-version'), since)) return undefined;
-  return layersOf(machine).named(name) ?? wrapperNamed(machine, name);
+  if (since !== undefined && isBefore(version, since)) return undefined;
+  return layersOf({ builtins }).named(name) ?? wrapperNamed({ builtins }, name);
 }
 
 /** Layers that came after these tables are unknown rather than missing. */
-function submodule(machine: Machine, module: string, name: string): Value | undefined {
-  if (name.startsWith('_')) return undefined;
-  return (
-    machine.options.libraries.map(it => it.module(`${module}.${name}`, machine)).find(it => it !== undefined) ??
-    unseen(module)(name)
-  );
+function newer(module: string, name: string): Value | undefined {
+  const isModule = `${module}.${name}` in modules || /^[a-z]/.test(name);
+  return isModule ? undefined : unseen(module)(name);
 }
 
 const unseen =

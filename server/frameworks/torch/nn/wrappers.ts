@@ -15,7 +15,7 @@ const homes: Readonly<Record<string, string>> = {
 
 const made = new WeakMap<ClassValue, Map<string, ClassValue>>();
 
-export function wrapperNamed(machine: Machine, name: string): ClassValue | undefined {
+export function wrapperNamed(machine: Pick<Machine, 'builtins'>, name: string): ClassValue | undefined {
   const home = homes[name];
   if (home === undefined) return undefined;
   const base = layersOf(machine).module;
