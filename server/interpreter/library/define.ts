@@ -1,0 +1,69 @@
+/** How modules of the library are declared. */
+import type { Entry } from '../builtins/define.js';
+import type { Machine } from '../machine.js';
+import { native, nativeClass } from '../native.js';
+import { ClassValue, Instance, Unknown, type Value } from '../values.js';
+
+/** Makes the names of a module; called when it is first imported. */
+export type ModuleTable = (m: Machine) => Iterable<Entry>;
+
+/** A method of a class in the library; `self` is the first parameter of the signature. */
+export function method(name: string, signature: string, run: (m: Machine, ...bound: Value[]) => Value): Entry {
+  return [name, native(name, signature, run)];
+}
+
+/** A class under its name. */
+export function classEntry(
+  m: Machine,
+  moduleName: string,
+  name: string,
+  attributes: Iterable<Entry>,
+  bases: readonly ClassValue[] = [],
+): Entry {
+  return [name, classOf(m, moduleName, name, attributes, bases)];
+}
+
+export function classOf(
+  m: Machine,
+  moduleName: string,
+  name: string,
+  attributes: Iterable<Entry>,
+  bases: readonly ClassValue[] = [],
+): ClassValue {
+  return nativeClass(name, moduleName, bases.length > 0 ? bases : [m.builtins.objectClass], attributes);
+}
+
+/** A name whose value is never known, with the reason. */
+export function unknownValue(reason: string): Unknown {
+  return new Unknown(reason, undefined);
+}
+
+/** Names of which nothing is known but why. */
+export function unknownNames(reason: string, names: string): Entry[] {
+  return names
+    .trim()
+    .split(/\s+/)
+    .map(name => [name, unknownValue(reason)]);
+}
+
+/** Functions that do nothing that matters here. */
+export function silentFunctions(names: string): Entry[] {
+  return names
+    .trim()
+    .split(/\s+/)
+    .map(name => method(name, '*args, **kwargs', () => null));
+}
+
+/** An attribute of an instance that natives set themselves. */
+export function attributeOf(instance: Value, name: string): Value | undefined {
+  return instance instanceof Instance ? instance.attributes.get(name) : undefined;
+}
+
+export function setAttributes(m: Machine, instance: Value, attributes: Iterable<readonly [string, Value]>): void {
+  if (!(instance instanceof Instance)) return;
+  m.touch(instance);
+  for (const [name, value] of attributes) instance.attributes.set(name, value);
+}
+
+export type { Entry };
+export { ClassValue };
