@@ -79,6 +79,23 @@ def described(node, name, value, children):
     return f"{name}={scalar(value)}"
 
 
+def merged(parts):
+    """Some versions split the literal parts of a format where it has an escape, or leave empty ones."""
+    result = []
+    for part in parts:
+        last = result[-1] if result else None
+        if not isinstance(part, ast.Constant) or not isinstance(last, ast.Constant):
+            result.append(part)
+            continue
+        last.value += part.value
+        last.end_lineno, last.end_col_offset = part.end_lineno, part.end_col_offset
+    return [part for part in result if not isinstance(part, ast.Constant) or part.value != ""]
+
+
+def is_printed(name, value):
+    return name not in IGNORED and not (name == "type_params" and not value) and not (name == "default_value" and not value)
+
+
 def dump(tree, offsets, out):
     stack = [(tree, 0, True)]
     while stack:
@@ -90,11 +107,13 @@ def dump(tree, offsets, out):
         if hasattr(node, "lineno") and is_located:
             end = offsets.at(node.end_lineno, node.end_col_offset)
             span = f"{offsets.at(node.lineno, node.col_offset)}-{end}"
+        if isinstance(node, ast.JoinedStr):
+            node.values = merged(node.values)
         children = []
         fields = [
             described(node, name, value, children)
             for name, value in ast.iter_fields(node)
-            if name not in IGNORED and not (name == "type_params" and not value)
+            if is_printed(name, value)
         ]
         out.write(" ".join([str(depth), type(node).__name__, span, *fields]) + "\n")
         is_located = is_located and (LOCATES_FORMATTED or not isinstance(node, ast.JoinedStr))

@@ -293,7 +293,8 @@ function typeParameters(nodes: readonly tree.TypeParameter[]): Field[] {
 
 function typeParameter(node: tree.TypeParameter): PythonNode {
   const bound: Field[] = node.kind === 'TypeVar' ? [['bound', optional(node.bound)]] : [];
-  const fields: Field[] = [['name', text(node.name.name)], ...bound, ['default_value', optional(node.default)]];
+  const initial: Field[] = node.default === undefined ? [] : [['default_value', expression(node.default)]];
+  const fields: Field[] = [['name', text(node.name.name)], ...bound, ...initial];
   return { kind: node.kind, at: node, fields };
 }
 
