@@ -52,6 +52,8 @@ export interface Parameter {
   readonly shape?: readonly Size[];
   readonly kind: ParameterKind;
   readonly module: Module;
+  /** Where the user's own code made it; absent for what a layer of the framework makes. */
+  readonly site?: Site;
   /** In order; see `finalWrites` for those that decide. At least the default is there unless the values are raw memory. */
   readonly writes: readonly Write[];
   /** True fans of the layer that uses it, groups and layout counted; absent when no use is known. */

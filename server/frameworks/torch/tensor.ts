@@ -3,6 +3,7 @@ import { product, type Size } from '../../../core/size.js';
 import type { Machine } from '../../interpreter/machine.js';
 import { type ClassValue, Instance, type Value } from '../../interpreter/values.js';
 import type { Region } from '../../model/draws.js';
+import type { Site } from '../../text/span.js';
 import type { Dtype } from './dtypes.js';
 import type { RecordedOperation } from './graph.js';
 import { torchOf } from './state.js';
@@ -54,6 +55,8 @@ export class Tensor extends Instance {
   base: Tensor | undefined = undefined;
   /** The parameter that it shows, itself for a parameter; also through `.data` and `.detach()`. */
   shows: ParameterView | undefined = undefined;
+  /** Where a parameter was made, by the user's own code. */
+  madeAt: Site | undefined = undefined;
   /** What computed it, in the forward graph. */
   operation: RecordedOperation | undefined = undefined;
 

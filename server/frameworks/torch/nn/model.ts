@@ -151,6 +151,7 @@ class ModelBuilder {
       certain,
       ...(shape && { shape }),
       ...(fans && { fans }),
+      ...(tensor.madeAt && { site: tensor.madeAt }),
       ...(storage.isRaw && !tensor.isLazy && { uninitialized: true }),
     };
     this.byStorage.set(storage, parameter);
