@@ -2,7 +2,18 @@
 import { isKnown, type Size } from '../../../core/size.js';
 import { type Machine, numberOf, sizeOf } from '../../interpreter/machine.js';
 import { absent } from '../../interpreter/native.js';
-import { Float, Instance, List, Symbolic, Tuple, Unknown, type Value } from '../../interpreter/values.js';
+import {
+  Float,
+  Instance,
+  Iterator,
+  List,
+  Range,
+  SetValue,
+  Symbolic,
+  Tuple,
+  Unknown,
+  type Value,
+} from '../../interpreter/values.js';
 import { DtypeValue } from './dtype-value.js';
 import type { Dtype } from './dtypes.js';
 import { dataOf } from './operations/data.js';
@@ -20,7 +31,12 @@ export function itemsOf(machine: Machine, value: Value | undefined): readonly Va
   if (value === undefined || value instanceof Unknown) return undefined;
   if (value instanceof Instance && value.payload !== undefined) return itemsOf(machine, value.payload);
   if (isTensor(value)) return dataOf(value) && [...dataOf(value)!];
-  return typeof value === 'number' || value === null || value instanceof Symbolic ? undefined : machine.listOf(value);
+  return isIterable(machine, value) ? machine.listOf(value) : undefined;
+}
+
+function isIterable(machine: Machine, value: Value): boolean {
+  if (value instanceof Instance) return machine.findMethod(value, '__iter__') !== undefined;
+  return value instanceof Range || value instanceof Iterator || value instanceof SetValue;
 }
 
 /** Sizes given as `2, 3` or as `(2, 3)`, which arrive in a Tuple either way. */

@@ -6,29 +6,30 @@ import { deviceMembers, generatorMembers, sizeMembers } from './descriptions.js'
 import { DtypeValue } from './dtype-value.js';
 import { type Dtype, dtypeNames } from './dtypes.js';
 import { tensorMembers } from './methods.js';
-import { parameterMembers } from './parameters.js';
+import { bufferMembers, lazyMembers, parameterMembers } from './parameters.js';
 import type { TorchClasses } from './state.js';
 import { Tensor } from './tensor.js';
 
-export function makeClasses(machine: Machine): {
+export function makeClasses(builtins: Machine['builtins']): {
   readonly classes: TorchClasses;
   readonly dtypes: ReadonlyMap<Dtype, Instance>;
 } {
   const define = (name: string, module: string, base: ClassValue, members: Iterable<readonly [string, Value]>) =>
     nativeClass(name, module, [base], members);
-  const { objectClass, tupleClass } = machine.builtins;
+  const { objectClass, tupleClass } = builtins;
   const tensor = define('Tensor', 'torch', objectClass, tensorMembers);
   tensor.allocate = cls => new Tensor(cls);
   const parameter = define('Parameter', 'torch.nn.parameter', tensor, parameterMembers);
   const classes = {
     tensor,
     parameter,
-    uninitializedParameter: define('UninitializedParameter', 'torch.nn.parameter', parameter, []),
-    buffer: define('Buffer', 'torch.nn.parameter', tensor, []),
+    uninitializedParameter: define('UninitializedParameter', 'torch.nn.parameter', parameter, lazyMembers),
+    buffer: define('Buffer', 'torch.nn.parameter', tensor, bufferMembers),
     size: define('Size', 'torch', tupleClass, sizeMembers),
     dtype: define('dtype', 'torch', objectClass, []),
     device: define('device', 'torch', objectClass, deviceMembers),
     generator: define('Generator', 'torch', objectClass, generatorMembers),
   };
+  for (const cls of [tensor, parameter, classes.uninitializedParameter, classes.buffer]) cls.comparesElementwise = true;
   return { classes, dtypes: new Map(dtypeNames.map(it => [it, new DtypeValue(classes.dtype, it)])) };
 }

@@ -1,4 +1,5 @@
 /** Element types: their names, how they round, and which of two an operation computes in. */
+import { roundTo } from '../../../core/random/precision.js';
 
 export type Dtype =
   | 'float32'
@@ -28,8 +29,8 @@ interface DtypeRow {
 export const dtypes: Readonly<Record<Dtype, DtypeRow>> = {
   float32: { category: 'float', bytes: 4, round: Math.fround, aliases: ['float'], legacy: 'FloatTensor' },
   float64: { category: 'float', bytes: 8, round: x => x, aliases: ['double'], legacy: 'DoubleTensor' },
-  bfloat16: { category: 'float', bytes: 2, round: roundToBfloat16, aliases: [], legacy: 'BFloat16Tensor' },
-  float16: { category: 'float', bytes: 2, round: roundToHalf, aliases: ['half'], legacy: 'HalfTensor' },
+  bfloat16: { category: 'float', bytes: 2, round: x => roundTo('bfloat16', x), aliases: [], legacy: 'BFloat16Tensor' },
+  float16: { category: 'float', bytes: 2, round: x => roundTo('float16', x), aliases: ['half'], legacy: 'HalfTensor' },
   int64: { category: 'integer', bytes: 8, round: Math.trunc, aliases: ['long'], legacy: 'LongTensor' },
   int32: { category: 'integer', bytes: 4, round: x => Math.trunc(x) | 0, aliases: ['int'], legacy: 'IntTensor' },
   int16: { category: 'integer', bytes: 2, round: x => wrapped(x, 16), aliases: ['short'], legacy: 'ShortTensor' },
@@ -76,30 +77,6 @@ function promotedInteger(a: Dtype, b: Dtype): Dtype {
 function wrapped(value: number, bits: number): number {
   const shift = 32 - bits;
   return (Math.trunc(value) << shift) >> shift;
-}
-
-const word = new Uint32Array(1);
-const single = new Float32Array(word.buffer);
-
-/** Round to nearest, ties to even, on the upper half of a float32. */
-function roundToBfloat16(value: number): number {
-  single[0] = value;
-  if (Number.isNaN(single[0]!)) return Number.NaN;
-  const bits = word[0]!;
-  word[0] = (bits + 0x7fff + ((bits >>> 16) & 1)) & 0xffff0000;
-  return single[0]!;
-}
-
-const HALF_LARGEST = 65504;
-const HALF_SMALLEST_NORMAL = 2 ** -14;
-
-/** Round to nearest, ties to even, with ten bits of fraction and gradual underflow. */
-function roundToHalf(value: number): number {
-  const size = Math.abs(value);
-  if (!(size < Infinity) || size === 0) return value;
-  const unit = size < HALF_SMALLEST_NORMAL ? 2 ** -24 : 2 ** (Math.floor(Math.log2(size)) - 10);
-  const rounded = roundHalfToEven(size / unit) * unit;
-  return Math.sign(value) * (rounded > HALF_LARGEST ? Infinity : rounded);
 }
 
 /** Banker's rounding to an integer: Python's and torch's `round`. */

@@ -1,8 +1,8 @@
-/** PyTorch: its modules for the interpreter, its view of an evaluation, and how changes are written. */
-import { type Library, nativeModule } from '../../interpreter/native.js';
+import type { Library } from '../../interpreter/native.js';
 import type { ModuleValue } from '../../interpreter/values.js';
 import type { Framework } from '../framework.js';
 import { install } from './install.js';
+import { tensorModule } from './modules/index.js';
 import { neuralModule } from './nn/library.js';
 import { TorchSession } from './nn/session.js';
 import { write } from './write/index.js';
@@ -24,7 +24,7 @@ function torchLibrary(): Library {
   return {
     module(name, machine) {
       if (name !== 'torch' && !name.startsWith('torch.')) return undefined;
-      if (!made.has(name)) made.set(name, name === 'torch' ? nativeModule('torch', []) : neuralModule(name, machine));
+      if (!made.has(name)) made.set(name, neuralModule(name, machine) ?? tensorModule(name, machine));
       return made.get(name);
     },
   };

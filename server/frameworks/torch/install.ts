@@ -15,7 +15,7 @@ export function install(machine: Machine): Torch {
 
 function makeTorch(machine: Machine): Torch {
   return {
-    ...makeClasses(machine),
+    ...classesFor(machine.builtins),
     draws: new DrawRecorder(machine),
     graph: new GraphRecorder(),
     calls: [],
@@ -24,4 +24,16 @@ function makeTorch(machine: Machine): Torch {
     gradEnabled: true,
     version: machine.settings.get('torch-version') ?? NEWEST,
   };
+}
+
+const made = new WeakMap<Machine['builtins'], ReturnType<typeof makeClasses>>();
+
+/** Modules are shared by the evaluations of a project, and so are the classes in them. */
+function classesFor(builtins: Machine['builtins']): ReturnType<typeof makeClasses> {
+  let classes = made.get(builtins);
+  if (classes === undefined) {
+    classes = makeClasses(builtins);
+    made.set(builtins, classes);
+  }
+  return classes;
 }

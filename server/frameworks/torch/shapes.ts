@@ -1,5 +1,5 @@
 /** Shapes of results: broadcasting, reshaping, reducing, windows. Unknown sizes stay unknown. */
-import { add, equalSizes, floorDivide, isKnown, multiply, product, type Size, subtract } from '../../../core/size.js';
+import { add, equalSizes, floorDivide, isKnown, multiply, type Size, subtract } from '../../../core/size.js';
 import { elementsOf, type Shape } from './tensor.js';
 
 type Axis = Size | undefined;

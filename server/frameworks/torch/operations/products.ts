@@ -13,18 +13,27 @@ export function matmul(machine: Machine, a: Value, b: Value, name = 'matmul'): T
 }
 
 export function product(machine: Machine, name: string, a: Value, b: Value, shape: Shape): Tensor {
-  const settings = contractedAxes(a, -1) ?? contractedAxes(b, -2);
+  const settings = contractedAxes(a, -1, 'left') ?? contractedAxes(b, -2, 'right');
   return resultOf(machine, { kind: 'matmul', name, inputs: [a, b], shape, settings: settings ?? [] });
 }
 
 export const shapeOf = (value: Value): Shape => (isTensor(value) ? value.shape : undefined);
 
 /** The parameter's own axis that the product sums over, seen through transposes. */
-function contractedAxes(value: Value, fromEnd: number): readonly (readonly [string, Setting])[] | undefined {
+function contractedAxes(
+  value: Value,
+  fromEnd: number,
+  side: 'left' | 'right',
+): readonly (readonly [string, Setting])[] | undefined {
   if (!isTensor(value) || value.shows?.axes === undefined || value.operation !== undefined) return undefined;
   const { axes } = value.shows;
   const contracted = axes.length === 1 ? axes[0] : axes.at(fromEnd);
-  return contracted === undefined ? undefined : [['contracted_axis', contracted]];
+  return contracted === undefined
+    ? [['side', side]]
+    : [
+        ['side', side],
+        ['contracted_axis', contracted],
+      ];
 }
 
 /** `a[:, None] * b`: exact for small vectors. */

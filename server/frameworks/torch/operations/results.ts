@@ -36,6 +36,7 @@ export function resultOf(machine: Machine, request: ResultRequest): Tensor {
   if (request.spec !== undefined) storage.spec = request.spec;
   const tensor = newTensor(machine, request.shape, { dtype, storage, device: first?.device ?? 'cpu' });
   tie(machine, tensor, request);
+  if (tensor.operation === undefined && first !== undefined) storage.history = first.storage.history.slice(-1);
   return tensor;
 }
 

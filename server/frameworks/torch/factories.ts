@@ -1,0 +1,286 @@
+/** Functions of torch that make tensors: constants, draws, sequences, data. */
+import type { InitSpec } from '../../../core/initializer.js';
+import type { Machine } from '../../interpreter/machine.js';
+import { native } from '../../interpreter/native.js';
+import type { NativeFunction, Value } from '../../interpreter/values.js';
+import { deviceOf, dtypeOf, integerValue, isMissing, itemsOf, numberValue, sizesOf, sizeValue } from './arguments.js';
+import { describeCall } from './calls.js';
+import type { Dtype } from './dtypes.js';
+import { dtypes } from './dtypes.js';
+import { generatorOf, specOfDraw } from './operations/random.js';
+import { isTensor, newTensor, type Shape, type Tensor } from './tensor.js';
+import { drawInto, fillWith, recordWrite } from './writes.js';
+
+const PLACE = 'dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False';
+const SIZES = `*sizes, size=None, generator=None, out=None, names=None, memory_format=None, ${PLACE}`;
+const LIKE = `input, *, memory_format=None, ${PLACE}`;
+
+/** What a factory is given by name, whatever its other parameters. */
+export type Named = (name: string) => Value | undefined;
+
+/** Fills the tensor; answers what it follows, or undefined for raw memory. */
+type Fill = (machine: Machine, tensor: Tensor, named: Named) => InitSpec | undefined;
+
+const constant =
+  (value: number): Fill =>
+  (machine, tensor) => {
+    fillWith(machine, tensor, value);
+    return { kind: 'constant', value };
+  };
+
+const drawn =
+  (kind: string, args: readonly number[]): Fill =>
+  (machine, tensor, named) => {
+    drawInto(machine, tensor, kind, args, generatorOf(machine, named('generator')));
+    return specOfDraw(kind, args);
+  };
+
+const raw: Fill = () => undefined;
+
+/** Fills of the factories that take nothing but a shape. */
+const fills: Readonly<Record<string, Fill>> = {
+  zeros: constant(0),
+  ones: constant(1),
+  empty: raw,
+  rand: drawn('uniform_', [0, 1]),
+  randn: drawn('normal_', [0, 1]),
+};
+
+interface Factory {
+  readonly name: string;
+  readonly signature: string;
+  make(machine: Machine, named: Named): Tensor;
+}
+
+/** A native that makes a tensor and remembers how, should it become a parameter. */
+export function factory({ name, signature, make }: Factory): NativeFunction {
+  const made: NativeFunction = native(name, signature, (machine, ...bound) => {
+    const { parameters } = made.signature!;
+    const named: Named = wanted => bound[parameters.findIndex(it => it.name === wanted)];
+    const tensor = make(machine, named);
+    remember(machine, tensor, made, bound);
+    return tensor;
+  });
+  return made;
+}
+
+/** Raw memory has no first write. */
+function remember(machine: Machine, tensor: Tensor, made: NativeFunction, bound: readonly Value[]): void {
+  if (tensor.storage.isRaw) return;
+  const { parameters } = made.signature!;
+  const call = describeCall(machine, {
+    initializer: made.name,
+    form: 'factory',
+    parameters,
+    bound,
+    given: tensor,
+    before: 0,
+  });
+  recordWrite(machine, tensor, {
+    initializer: made.name,
+    spec: tensor.storage.spec,
+    origin: 'written',
+    ...(call && { call }),
+  });
+}
+
+/** An uninitialized tensor as the named arguments ask for it. */
+export function blank(machine: Machine, shape: Shape, named: Named, like?: Tensor, dtype?: Dtype): Tensor {
+  const type = dtypeOf(machine, named('dtype')) ?? dtype ?? like?.dtype;
+  const device = deviceOf(named('device')) ?? like?.device;
+  return newTensor(machine, shape, {
+    requiresGrad: named('requires_grad') === true,
+    ...(type && { dtype: type }),
+    ...(device && { device }),
+  });
+}
+
+function filled(machine: Machine, tensor: Tensor, fill: Fill, named: Named): Tensor {
+  const spec = fill(machine, tensor, named);
+  if (spec !== undefined) tensor.storage.spec = spec;
+  return tensor;
+}
+
+function shapeGiven(machine: Machine, named: Named): Shape {
+  const size = named('size');
+  return isMissing(size) ? sizesOf(machine, named('sizes')) : sizesOf(machine, size);
+}
+
+const plain = Object.entries(fills).map(([name, fill]) =>
+  factory({
+    name,
+    signature: SIZES,
+    make: (machine, named) => filled(machine, blank(machine, shapeGiven(machine, named), named), fill, named),
+  }),
+);
+
+const likes = Object.entries(fills).map(([name, fill]) =>
+  factory({
+    name: `${name}_like`,
+    signature: LIKE,
+    make: (machine, named) => filled(machine, blankLike(machine, named), fill, named),
+  }),
+);
+
+/** The layout of the model is kept: a transposed tensor gives a transposed one. */
+function blankLike(machine: Machine, named: Named): Tensor {
+  const input = named('input');
+  const like = isTensor(input) ? input : undefined;
+  return blank(machine, like?.shape, named, like);
+}
+
+function fillValue(machine: Machine, tensor: Tensor, value: Value | undefined): Tensor {
+  const number = numberValue(value);
+  const rounded = number === undefined ? undefined : dtypes[tensor.dtype].round(number);
+  fillWith(machine, tensor, rounded);
+  tensor.storage.spec = { kind: 'constant', value: number };
+  return tensor;
+}
+
+function typeOfFill(value: Value | undefined): Dtype | undefined {
+  if (typeof value === 'boolean') return 'bool';
+  if (isTensor(value)) return value.dtype;
+  return typeof value === 'number' ? 'int64' : undefined;
+}
+
+const fulls: readonly NativeFunction[] = [
+  factory({
+    name: 'full',
+    signature: `size, fill_value, *, out=None, names=None, ${PLACE}`,
+    make: (machine, named) => {
+      const value = named('fill_value');
+      return fillValue(
+        machine,
+        blank(machine, sizesOf(machine, named('size')), named, undefined, typeOfFill(value)),
+        value,
+      );
+    },
+  }),
+  factory({
+    name: 'full_like',
+    signature: `input, fill_value, *, memory_format=None, ${PLACE}`,
+    make: (machine, named) => fillValue(machine, blankLike(machine, named), named('fill_value')),
+  }),
+  factory({
+    name: 'empty_strided',
+    signature: `size, stride, *, ${PLACE}`,
+    make: (machine, named) => blank(machine, sizesOf(machine, named('size')), named),
+  }),
+];
+
+/** `randint(high, size)` and `randint(low, high, size)`. */
+function randint(machine: Machine, named: Named, shapeFirst: boolean): Tensor {
+  const items = itemsOf(machine, named('args')) ?? [];
+  const numbers = items.filter(it => itemsOf(machine, it) === undefined).map(it => integerValue(it));
+  const size = named('size');
+  const shape = shapeFirst ? undefined : sizesOf(machine, isMissing(size) ? items.at(-1) : size);
+  const low = numbers.length > 1 ? numbers[0] : (integerValue(named('low')) ?? 0);
+  const high = (numbers.length > 1 ? numbers[1] : numbers[0]) ?? integerValue(named('high'));
+  const input = named('input');
+  const tensor = blank(
+    machine,
+    isTensor(input) ? input.shape : shape,
+    named,
+    undefined,
+    isTensor(input) ? input.dtype : 'int64',
+  );
+  drawInto(
+    machine,
+    tensor,
+    'random_',
+    [low ?? Number.NaN, high ?? Number.NaN],
+    generatorOf(machine, named('generator')),
+  );
+  return tensor;
+}
+
+const draws: readonly NativeFunction[] = [
+  factory({
+    name: 'randint',
+    signature: `*args, low=None, high=None, size=None, generator=None, out=None, ${PLACE}`,
+    make: (machine, named) => randint(machine, named, false),
+  }),
+  factory({
+    name: 'randint_like',
+    signature: `input, *args, low=None, high=None, memory_format=None, ${PLACE}`,
+    make: (machine, named) => randint(machine, named, true),
+  }),
+  factory({
+    name: 'randperm',
+    signature: `n, *, generator=None, out=None, ${PLACE}`,
+    make: (machine, named) => {
+      const tensor = blank(machine, [sizeValue(named('n'))], named, undefined, 'int64');
+      drawInto(machine, tensor, 'randperm', [], generatorOf(machine, named('generator')));
+      return tensor;
+    },
+  }),
+  factory({
+    name: 'normal',
+    signature: `mean=0.0, std=1.0, size=None, *, generator=None, out=None, ${PLACE}`,
+    make: (machine, named) => normal(machine, named),
+  }),
+  factory({
+    name: 'bernoulli',
+    signature: 'input, p=None, *, generator=None, out=None',
+    make: (machine, named) => {
+      const tensor = blankLike(machine, named);
+      drawInto(machine, tensor, 'bernoulli_', [numberValue(named('p')) ?? numberValue(named('input')) ?? 0.5]);
+      if (isMissing(named('p'))) fillWith(machine, tensor, undefined);
+      return tensor;
+    },
+  }),
+  ...['multinomial', 'poisson', 'binomial'].map(name =>
+    factory({
+      name,
+      signature: 'input, *args, generator=None, **kwargs',
+      make: (machine, named) => {
+        const tensor = blank(machine, undefined, named, undefined, name === 'multinomial' ? 'int64' : 'float32');
+        drawInto(machine, tensor, name, []);
+        return tensor;
+      },
+    }),
+  ),
+];
+
+/** With a tensor of means or deviations torch draws standard normals, then scales and shifts them. */
+function normal(machine: Machine, named: Named): Tensor {
+  const [mean, std] = [named('mean'), named('std')];
+  const like = [mean, std].find(isTensor);
+  const shape = like === undefined ? sizesOf(machine, named('size')) : like.shape;
+  const tensor = blank(machine, shape, named, like);
+  const numbers = [numberValue(mean), numberValue(std)];
+  const isPlain = like === undefined;
+  const args = isPlain ? numbers.map(it => it ?? Number.NaN) : [0, 1];
+  drawInto(machine, tensor, 'normal_', args, generatorOf(machine, named('generator')));
+  if (!isPlain) fillWith(machine, tensor, undefined);
+  tensor.storage.spec = { kind: 'normal', mean: numbers[0], std: numbers[1] };
+  return tensor;
+}
+
+/** Methods `new_zeros`, `new_full`…: of the tensor's own type and device. */
+const news = Object.entries(fills)
+  .filter(([name]) => !name.startsWith('rand'))
+  .map(([name, fill]) =>
+    factory({
+      name: `new_${name}`,
+      signature: `self, ${SIZES}`,
+      make: (machine, named) => {
+        const self = named('self');
+        const tensor = blank(machine, shapeGiven(machine, named), named, isTensor(self) ? self : undefined);
+        return filled(machine, tensor, fill, named);
+      },
+    }),
+  );
+
+const newFull = factory({
+  name: 'new_full',
+  signature: `self, size, fill_value, *, ${PLACE}`,
+  make: (machine, named) => {
+    const self = named('self');
+    const tensor = blank(machine, sizesOf(machine, named('size')), named, isTensor(self) ? self : undefined);
+    return fillValue(machine, tensor, named('fill_value'));
+  },
+});
+
+export const shapedFactories: readonly NativeFunction[] = [...plain, ...likes, ...fulls, ...draws];
+export const newMethods: readonly NativeFunction[] = [...news, newFull];

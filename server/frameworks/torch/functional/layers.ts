@@ -1,0 +1,145 @@
+/** Linear maps, embeddings, norms and attention as functions. */
+import type { Machine } from '../../../interpreter/machine.js';
+import { native } from '../../../interpreter/native.js';
+import { type NativeFunction, Tuple, type Value } from '../../../interpreter/values.js';
+import { isMissing, numberValue } from '../arguments.js';
+import type { Setting } from '../graph.js';
+import { bilinear } from '../operations/product.table.js';
+import { matmul, shapeOf } from '../operations/products.js';
+import { normalized } from '../operations/reductions.js';
+import { resultOf } from '../operations/results.js';
+import { isTensor, type Shape } from '../tensor.js';
+
+/** The input's shape with another last axis. */
+function withLast(input: Value, weight: Value, axis: number): Shape {
+  const [from, matrix] = [shapeOf(input), shapeOf(weight)];
+  return from && [...from.slice(0, -1), matrix === undefined ? undefined : matrix[axis]];
+}
+
+function linear(machine: Machine, input: Value, weight: Value, bias: Value): Value {
+  const shape = shapeOf(weight)?.length === 1 ? shapeOf(input)?.slice(0, -1) : withLast(input, weight, 0);
+  return resultOf(machine, {
+    kind: 'layer',
+    name: 'linear',
+    inputs: [input, weight, bias],
+    shape,
+    settings: [['contracted_axis', 1]],
+  });
+}
+
+function embedding(machine: Machine, name: string, input: Value, weight: Value): Value {
+  const from = shapeOf(input);
+  const shape = from && [...from, shapeOf(weight)?.[1]];
+  return resultOf(machine, {
+    kind: 'layer',
+    name,
+    inputs: [input, weight],
+    shape,
+    dtype: isTensor(weight) ? weight.dtype : 'float32',
+  });
+}
+
+function norm(
+  machine: Machine,
+  name: string,
+  inputs: readonly Value[],
+  eps: Value | undefined,
+  more: readonly (readonly [string, Setting])[] = [],
+): Value {
+  const settings: (readonly [string, Setting])[] = [...more];
+  const epsilon = numberValue(eps);
+  if (epsilon !== undefined) settings.push(['eps', epsilon]);
+  return resultOf(machine, { kind: 'norm', name, inputs, shape: shapeOf(inputs[0]!), settings });
+}
+
+/** softmax(q·kᵀ·scale)·v, step by step as the graph knows it. */
+function attention(machine: Machine, query: Value, key: Value, value: Value): Value {
+  const scores = matmul(machine, query, machine.callMethod(key, 'transpose', [-2, -1]));
+  const weights = resultOf(machine, {
+    kind: 'softmax',
+    name: 'softmax',
+    inputs: [scores],
+    shape: scores.shape,
+    settings: [['dim', -1]],
+  });
+  return matmul(machine, weights, value);
+}
+
+const ATTENTION = [
+  'query, key, value, embed_dim_to_check, num_heads, in_proj_weight, in_proj_bias, bias_k, bias_v, add_zero_attn, dropout_p,',
+  'out_proj_weight, out_proj_bias, training=True, key_padding_mask=None, need_weights=True, attn_mask=None,',
+  'use_separate_proj_weight=False, q_proj_weight=None, k_proj_weight=None, v_proj_weight=None, static_k=None, static_v=None,',
+  'average_attn_weights=True, is_causal=False',
+].join(' ');
+
+export const layerFunctionals: readonly NativeFunction[] = [
+  native('linear', 'input, weight, bias=None', (m, input, weight, bias) => linear(m, input!, weight!, bias!)),
+  native('bilinear', 'input1, input2, weight, bias=None', (m, ...inputs) => bilinear(m, inputs)),
+  native(
+    'embedding',
+    'input, weight, padding_idx=None, max_norm=None, norm_type=2.0, scale_grad_by_freq=False, sparse=False',
+    (m, input, weight) => embedding(m, 'embedding', input!, weight!),
+  ),
+  native(
+    'embedding_bag',
+    "input, weight, offsets=None, max_norm=None, norm_type=2, scale_grad_by_freq=False, mode='mean', sparse=False, per_sample_weights=None, include_last_offset=False, padding_idx=None",
+    (m, input, weight) =>
+      resultOf(m, {
+        kind: 'layer',
+        name: 'embedding_bag',
+        inputs: [input!, weight!],
+        shape: [shapeOf(input!)?.[0], shapeOf(weight!)?.[1]],
+      }),
+  ),
+  native('one_hot', 'tensor, num_classes=-1', (m, input, classes) => {
+    const from = shapeOf(input!);
+    const count = numberValue(classes);
+    return resultOf(m, {
+      kind: 'opaque',
+      name: 'one_hot',
+      inputs: [input!],
+      shape: from && [...from, count === -1 ? undefined : count],
+      dtype: 'int64',
+    });
+  }),
+  native(
+    'batch_norm',
+    'input, running_mean, running_var, weight=None, bias=None, training=False, momentum=0.1, eps=1e-05',
+    (m, input, _mean, _var, weight, bias, _training, _momentum, eps) =>
+      norm(m, 'batch_norm', [input!, weight!, bias!], eps),
+  ),
+  native(
+    'instance_norm',
+    'input, running_mean=None, running_var=None, weight=None, bias=None, use_input_stats=True, momentum=0.1, eps=1e-05',
+    (m, input, _mean, _var, weight, bias, _stats, _momentum, eps) =>
+      norm(m, 'instance_norm', [input!, weight!, bias!], eps),
+  ),
+  native('layer_norm', 'input, normalized_shape, weight=None, bias=None, eps=1e-05', (m, input, _, weight, bias, eps) =>
+    norm(m, 'layer_norm', [input!, weight!, bias!], eps),
+  ),
+  native('rms_norm', 'input, normalized_shape, weight=None, eps=None', (m, input, _, weight, eps) =>
+    norm(m, 'rms_norm', [input!, weight!], eps),
+  ),
+  native('group_norm', 'input, num_groups, weight=None, bias=None, eps=1e-05', (m, input, groups, weight, bias, eps) =>
+    norm(m, 'group_norm', [input!, weight!, bias!], eps, typeof groups === 'number' ? [['num_groups', groups]] : []),
+  ),
+  native('local_response_norm', 'input, size, alpha=0.0001, beta=0.75, k=1.0', (m, input) =>
+    norm(m, 'local_response_norm', [input!], null),
+  ),
+  native('normalize', 'input, p=2.0, dim=1, eps=1e-12, out=None', (m, input) => normalized(m, input!, 'normalize')),
+  native('prelu', 'input, weight', (m, input, weight) =>
+    resultOf(m, { kind: 'nonlinearity', name: 'prelu', inputs: [input!, weight!], shape: shapeOf(input!) }),
+  ),
+  native(
+    'scaled_dot_product_attention',
+    'query, key, value, attn_mask=None, dropout_p=0.0, is_causal=False, scale=None, enable_gqa=False',
+    (m, query, key, value) => attention(m, query!, key!, value!),
+  ),
+  native('multi_head_attention_forward', ATTENTION, (m, query, ...rest) => multiHead(m, query!, rest)),
+];
+
+function multiHead(machine: Machine, query: Value, rest: readonly Value[]): Value {
+  const inputs = [query, ...rest].filter(it => !isMissing(it));
+  const result = resultOf(machine, { kind: 'layer', name: 'multi_head_attention', inputs, shape: shapeOf(query) });
+  return new Tuple([result, machine.unknown('attention weights')]);
+}

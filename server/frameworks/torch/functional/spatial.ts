@@ -1,0 +1,149 @@
+/** Padding, resizing and rearranging of maps. */
+import { add, floorDivide, multiply, type Size } from '../../../../core/size.js';
+import type { Machine } from '../../../interpreter/machine.js';
+import { native } from '../../../interpreter/native.js';
+import { Float, type NativeFunction, type Value } from '../../../interpreter/values.js';
+import { integerValue, isMissing, itemsOf, numberValue, sizesOf, sizeValue } from '../arguments.js';
+import { opaqueResult, resultOf } from '../operations/results.js';
+import { reshape } from '../operations/views.js';
+import { isTensor, type Shape } from '../tensor.js';
+
+type Axis = Size | undefined;
+
+const shapeOf = (value: Value): Shape => (isTensor(value) ? value.shape : undefined);
+
+/** Pairs of paddings, last axis first. */
+function padded(machine: Machine, shape: Shape, pad: Value): Shape {
+  const amounts = itemsOf(machine, pad)?.map(it => sizeValue(it));
+  if (shape === undefined || amounts === undefined) return undefined;
+  return shape.map((size, axis) => {
+    const at = 2 * (shape.length - 1 - axis);
+    if (at >= amounts.length) return size;
+    return plus(plus(size, amounts[at]), amounts[at + 1]);
+  });
+}
+
+const plus = (a: Axis, b: Axis): Axis => (a === undefined || b === undefined ? undefined : add(a, b));
+const times = (a: Axis, b: Axis): Axis => (a === undefined || b === undefined ? undefined : multiply(a, b));
+
+function interpolated(machine: Machine, shape: Shape, size: Value, factor: Value): Shape {
+  if (shape === undefined) return undefined;
+  const spatial = shape.slice(2);
+  if (!isMissing(size)) {
+    const items = itemsOf(machine, size);
+    return [...shape.slice(0, 2), ...spatial.map((_, i) => sizeValue(items === undefined ? size : items[i]))];
+  }
+  const factors = itemsOf(machine, factor);
+  return [...shape.slice(0, 2), ...spatial.map((axis, i) => scaled(axis, factors === undefined ? factor : factors[i]))];
+}
+
+function scaled(size: Axis, factor: Value | undefined): Axis {
+  const number = numberValue(factor);
+  if (typeof size === 'number' && number !== undefined) return Math.floor(size * number);
+  const isWhole = number !== undefined && Number.isInteger(number);
+  return isWhole && !(factor instanceof Float && factor.value < 1) ? times(size, number) : undefined;
+}
+
+function shuffled(shape: Shape, factor: number | undefined, isUp: boolean): Shape {
+  if (shape === undefined || factor === undefined) return undefined;
+  const [channels, height, width] = shape.slice(-3);
+  const grow = (size: Axis, by: number, up: boolean): Axis =>
+    size === undefined ? undefined : up ? multiply(size, by) : floorDivide(size, by);
+  return [
+    ...shape.slice(0, -3),
+    grow(channels, factor ** 2, !isUp),
+    grow(height, factor, isUp),
+    grow(width, factor, isUp),
+  ];
+}
+
+/** Columns of patches: (batch, channels · area, positions). */
+function unfoldedShape(machine: Machine, shape: Shape, kernel: Value): Shape {
+  const [height, width] = itemsOf(machine, kernel)?.map(it => sizeValue(it)) ?? [sizeValue(kernel), sizeValue(kernel)];
+  return shape && [shape[0], times(shape[1], times(height, width ?? height)), undefined];
+}
+
+const INTERPOLATE =
+  "size=None, scale_factor=None, mode='nearest', align_corners=None, recompute_scale_factor=None, antialias=False";
+
+export const spatialFunctionals: readonly NativeFunction[] = [
+  native('pad', "input, pad, mode='constant', value=None", (machine, input, pad) =>
+    resultOf(machine, { kind: 'shape', name: 'pad', inputs: [input!], shape: padded(machine, shapeOf(input!), pad!) }),
+  ),
+  ...['interpolate', 'upsample'].map(name =>
+    native(name, `input, ${INTERPOLATE}`, (machine, input, size, factor) =>
+      resultOf(machine, {
+        kind: 'pool',
+        name: 'interpolate',
+        inputs: [input!],
+        shape: interpolated(machine, shapeOf(input!), size!, factor!),
+      }),
+    ),
+  ),
+  ...['upsample_nearest', 'upsample_bilinear'].map(name =>
+    native(name, 'input, size=None, scale_factor=None', (machine, input, size, factor) =>
+      resultOf(machine, {
+        kind: 'pool',
+        name: 'interpolate',
+        inputs: [input!],
+        shape: interpolated(machine, shapeOf(input!), size!, factor!),
+      }),
+    ),
+  ),
+  native('pixel_shuffle', 'input, upscale_factor', (machine, input, factor) =>
+    resultOf(machine, {
+      kind: 'shape',
+      name: 'pixel_shuffle',
+      inputs: [input!],
+      shape: shuffled(shapeOf(input!), integerValue(factor), true),
+    }),
+  ),
+  native('pixel_unshuffle', 'input, downscale_factor', (machine, input, factor) =>
+    resultOf(machine, {
+      kind: 'shape',
+      name: 'pixel_unshuffle',
+      inputs: [input!],
+      shape: shuffled(shapeOf(input!), integerValue(factor), false),
+    }),
+  ),
+  native('channel_shuffle', 'input, groups', (machine, input) =>
+    isTensor(input)
+      ? reshape(machine, input, 'channel_shuffle', input.shape)
+      : opaqueResult(machine, 'channel_shuffle', [input!]),
+  ),
+  native('unfold', 'input, kernel_size, dilation=1, padding=0, stride=1', (machine, input, kernel) =>
+    resultOf(machine, {
+      kind: 'shape',
+      name: 'unfold',
+      inputs: [input!],
+      shape: unfoldedShape(machine, shapeOf(input!), kernel!),
+    }),
+  ),
+  native('fold', 'input, output_size, kernel_size, dilation=1, padding=0, stride=1', (machine, input, size) =>
+    resultOf(machine, {
+      kind: 'shape',
+      name: 'fold',
+      inputs: [input!],
+      shape: [shapeOf(input!)?.[0], undefined, ...(sizesOf(machine, size) ?? [undefined, undefined])],
+    }),
+  ),
+  native(
+    'grid_sample',
+    "input, grid, mode='bilinear', padding_mode='zeros', align_corners=None",
+    (machine, input, grid) =>
+      resultOf(machine, {
+        kind: 'pool',
+        name: 'grid_sample',
+        inputs: [input!, grid!],
+        shape: [
+          ...(shapeOf(input!)?.slice(0, 2) ?? [undefined, undefined]),
+          ...(shapeOf(grid!)?.slice(1, -1) ?? [undefined, undefined]),
+        ],
+      }),
+  ),
+  native('affine_grid', 'theta, size, align_corners=None', (machine, theta, size) => {
+    const target = sizesOf(machine, size);
+    const shape: Shape = target && [target[0], ...target.slice(2), target.length - 2];
+    return resultOf(machine, { kind: 'opaque', name: 'affine_grid', inputs: [theta!], shape });
+  }),
+];

@@ -1,0 +1,188 @@
+/** Everything that a tensor answers to. */
+import type { Machine } from '../../interpreter/machine.js';
+import { native, rawNative } from '../../interpreter/native.js';
+import { type ClassValue, type NativeFunction, Tuple, type Value } from '../../interpreter/values.js';
+import { activationMethods } from './activations.js';
+import { isMissing, itemsOf, sizesOf } from './arguments.js';
+import type { Dtype } from './dtypes.js';
+import { newMethods } from './factories.js';
+import { operatorMethods } from './operations/arithmetic.table.js';
+import { assignmentMethods } from './operations/assignments.js';
+import { answers, properties } from './operations/attributes.js';
+import { converted, movedTo, transferred } from './operations/conversions.js';
+import { operations } from './operations/index.js';
+import { tensorFrom } from './operations/literals.js';
+import { drawMethods } from './operations/random.js';
+import { opaqueResult } from './operations/results.js';
+import { methodsOf } from './operations/variants.js';
+import { detached } from './operations/views.js';
+import { torchOf } from './state.js';
+import { isTensor, newTensor, type Tensor } from './tensor.js';
+
+const conversions: Readonly<Record<string, Dtype>> = {
+  float: 'float32',
+  double: 'float64',
+  half: 'float16',
+  bfloat16: 'bfloat16',
+  long: 'int64',
+  int: 'int32',
+  short: 'int16',
+  char: 'int8',
+  byte: 'uint8',
+  bool: 'bool',
+  cfloat: 'complex64',
+};
+
+const onTensor =
+  (run: (machine: Machine, tensor: Tensor, ...bound: Value[]) => Value) =>
+  (machine: Machine, self: Value, ...bound: Value[]): Value =>
+    isTensor(self) ? run(machine, self, ...bound) : self;
+
+const transfers: readonly NativeFunction[] = [
+  ...Object.entries(conversions).map(([name, dtype]) =>
+    native(
+      name,
+      'self, memory_format=None',
+      onTensor((machine, tensor) => converted(machine, tensor, dtype)),
+    ),
+  ),
+  native(
+    'to',
+    'self, *args, device=None, dtype=None, non_blocking=False, copy=False, memory_format=None',
+    onTensor((machine, tensor, args, device, dtype) =>
+      transferred(
+        machine,
+        tensor,
+        [...(itemsOf(machine, args) ?? []), device!, dtype!].filter(it => !isMissing(it)),
+      ),
+    ),
+  ),
+  native(
+    'type',
+    'self, dtype=None, non_blocking=False',
+    onTensor((machine, tensor, dtype) =>
+      isMissing(dtype) ? 'torch.FloatTensor' : transferred(machine, tensor, [dtype]),
+    ),
+  ),
+  native(
+    'type_as',
+    'self, other',
+    onTensor((machine, tensor, other) => transferred(machine, tensor, [other!])),
+  ),
+  native(
+    'cuda',
+    'self, device=None, non_blocking=False, memory_format=None',
+    onTensor((machine, tensor) => movedTo(machine, tensor, 'cuda')),
+  ),
+  native(
+    'cpu',
+    'self, memory_format=None',
+    onTensor((machine, tensor) => movedTo(machine, tensor, 'cpu')),
+  ),
+  native('detach', 'self', onTensor(detached)),
+  native(
+    'detach_',
+    'self',
+    onTensor((machine, tensor) => {
+      machine.touch(tensor);
+      tensor.requiresGrad = false;
+      tensor.isLeaf = true;
+      return tensor;
+    }),
+  ),
+  native('numpy', 'self, *, force=False', onTensor(detached)),
+  native('__array__', 'self, dtype=None', onTensor(detached)),
+  native(
+    'astype',
+    'self, dtype',
+    onTensor((machine, tensor, dtype) => transferred(machine, tensor, [dtype!])),
+  ),
+];
+
+/** Methods that change shape in place. */
+const reshaping: readonly NativeFunction[] = [
+  'squeeze',
+  'unsqueeze',
+  't',
+  'transpose',
+  'swapaxes',
+  'resize',
+  'resize_as',
+].map(name =>
+  rawNative(`${name}_`, (machine, args) => {
+    const [self, ...rest] = args.positional;
+    if (!isTensor(self)) return self ?? null;
+    const result = name.startsWith('resize')
+      ? newTensor(
+          machine,
+          sizesOf(machine, isTensor(rest[0]) ? new Tuple([...(rest[0].shape ?? [])] as Value[]) : new Tuple(rest)),
+          {},
+        )
+      : machine.callWith(machine.getAttribute(self, name), { positional: rest, keywords: args.keywords });
+    if (!isTensor(result)) return self;
+    machine.touch(self);
+    self.shape = result.shape;
+    self.view = result.view;
+    self.operation = result.operation;
+    return self;
+  }),
+);
+
+/** Methods of autograd and of memory that change no values. */
+const inert: readonly NativeFunction[] = [
+  ...[
+    'backward',
+    'retain_grad',
+    'register_hook',
+    'register_post_accumulate_grad_hook',
+    'share_memory_',
+    'record_stream',
+  ].map(name => rawNative(name, (_, { positional }) => (name === 'share_memory_' ? (positional[0] ?? null) : null))),
+  ...['rename', 'rename_', 'refine_names', 'align_to', 'to_dense', 'coalesce', 'as_subclass'].map(name =>
+    rawNative(name, (_, { positional }) => positional[0] ?? null),
+  ),
+];
+
+/** Methods of which nothing is told but that the graph goes on. */
+const opaque: readonly NativeFunction[] = [
+  'as_strided',
+  'map_',
+  'apply_',
+  'histc',
+  'cdist',
+  'stft',
+  'istft',
+  'to_sparse',
+  'storage',
+  'untyped_storage',
+].map(name => rawNative(name, (machine, { positional }) => opaqueResult(machine, name, positional.slice(0, 1))));
+
+/** `torch.Tensor(2, 3)` is raw memory, `torch.Tensor([1, 2])` is data. */
+const construct = native('__new__', 'cls, *args, **kwargs', (machine, cls, given) => {
+  const items = itemsOf(machine, given) ?? [];
+  const [first] = items;
+  const isData = items.length === 1 && (isTensor(first) || itemsOf(machine, first) !== undefined);
+  const options = { cls: cls as ClassValue };
+  if (!isData) return newTensor(machine, items.length === 0 ? [0] : sizesOf(machine, given), options);
+  const data = isTensor(first) ? first : tensorFrom(machine, first!, torchOf(machine).defaultDtype);
+  return newTensor(machine, data.shape, { ...options, dtype: data.dtype, storage: data.storage, view: data.view });
+});
+
+const named = (natives: readonly NativeFunction[]) => natives.map((it): readonly [string, Value] => [it.name, it]);
+
+export const tensorMembers: readonly (readonly [string, Value])[] = [
+  ['__new__', construct],
+  ['__init__', native('__init__', 'self, *args, **kwargs', () => null)],
+  ...properties,
+  ...named(opaque),
+  ...named(inert),
+  ...methodsOf(operations),
+  ...activationMethods,
+  ...named(answers),
+  ...named(transfers),
+  ...named(reshaping),
+  ...named(newMethods),
+  ...named(drawMethods),
+  ...named(assignmentMethods),
+  ...operatorMethods,
+];

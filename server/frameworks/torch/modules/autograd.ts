@@ -1,0 +1,73 @@
+/** `torch.autograd` and checkpointing: functions of the user's own that run as they are written. */
+import type { Machine } from '../../../interpreter/machine.js';
+import { native, nativeClass, rawNative } from '../../../interpreter/native.js';
+import {
+  type Arguments,
+  type ClassValue,
+  Descriptor,
+  Instance,
+  List,
+  type Value,
+} from '../../../interpreter/values.js';
+import { itemsOf } from '../arguments.js';
+import { type Named, nothing, same, unknownValue } from './names.js';
+
+/** What `forward` keeps for `backward`, which is never run. */
+const contextClass = nativeClass(
+  'FunctionCtx',
+  'torch.autograd.function',
+  [],
+  [
+    nothing('save_for_backward'),
+    nothing('mark_dirty'),
+    nothing('mark_non_differentiable'),
+    nothing('set_materialize_grads'),
+  ],
+);
+
+const apply = rawNative('apply', (machine, { positional, keywords }) => {
+  const [cls, ...args] = positional;
+  return applyFunction(machine, cls as ClassValue, { positional: args, keywords });
+});
+
+function applyFunction(machine: Machine, cls: ClassValue, { positional, keywords }: Arguments): Value {
+  const forward = machine.getAttribute(cls, 'forward');
+  const takesContext = machine.findAttribute(cls, 'setup_context') === undefined;
+  const args = takesContext ? [new Instance(contextClass), ...positional] : positional;
+  return machine.call(forward, args, keywords);
+}
+
+export const functionClass = nativeClass(
+  'Function',
+  'torch.autograd.function',
+  [],
+  [['apply', new Descriptor('classmethod', apply)]],
+);
+
+export const autogradNames: readonly Named[] = [
+  ['Function', functionClass],
+  ['Variable', native('Variable', 'data=None, requires_grad=False, volatile=False', (_, data) => data!)],
+  unknownValue('grad', 'a gradient'),
+  nothing('backward'),
+  nothing('set_detect_anomaly'),
+  same('once_differentiable'),
+];
+
+/** `checkpoint(fn, *args)` is `fn(*args)`. */
+export const checkpointNames: readonly Named[] = [
+  [
+    'checkpoint',
+    rawNative('checkpoint', (machine, { positional: [fn, ...args], keywords }) => {
+      const own = ['use_reentrant', 'preserve_rng_state', 'context_fn', 'determinism_check', 'debug'];
+      const rest = new Map([...keywords].filter(([name]) => !own.includes(name)));
+      return machine.call(fn!, args, rest);
+    }),
+  ],
+  [
+    'checkpoint_sequential',
+    native('checkpoint_sequential', 'functions, segments, input, **kwargs', (machine, functions, _, input) => {
+      const items = itemsOf(machine, functions) ?? [...machine.iterate(functions ?? new List([]))];
+      return items.reduce((signal, fn) => machine.call(fn, [signal]), input!);
+    }),
+  ],
+];

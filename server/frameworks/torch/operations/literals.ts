@@ -1,0 +1,64 @@
+/** Tensors out of Python's numbers and nested lists. */
+import type { Machine } from '../../../interpreter/machine.js';
+import { numberOf } from '../../../interpreter/machine.js';
+import { Float, Instance, List, Range, Tuple, type Value } from '../../../interpreter/values.js';
+import { itemsOf } from '../arguments.js';
+import { type Dtype, dtypes, promoted } from '../dtypes.js';
+import { torchOf } from '../state.js';
+import { isTensor, knownShape, newTensor, type Shape, type Tensor } from '../tensor.js';
+import { dataOf } from './data.js';
+
+interface Parsed {
+  readonly shape: Shape;
+  readonly values: number[] | undefined;
+  readonly dtype: Dtype;
+}
+
+/** Undefined for what is no data at all. */
+export function tensorFrom(machine: Machine, value: Value, dtype?: Dtype): Tensor {
+  const parsed = parse(machine, value);
+  const type = dtype ?? parsed.dtype;
+  const tensor = newTensor(machine, parsed.shape, { dtype: type });
+  const { round } = dtypes[type];
+  tensor.storage.contents =
+    parsed.values === undefined
+      ? [{ kind: 'opaque', reason: 'it is made of values that are not known' }]
+      : [{ kind: 'data', values: Float64Array.from(parsed.values, round) }];
+  tensor.storage.isRaw = false;
+  return tensor;
+}
+
+function parse(machine: Machine, value: Value): Parsed {
+  const defaultDtype = torchOf(machine).defaultDtype;
+  if (isTensor(value)) return parseTensor(value);
+  if (isSequence(value)) return parseItems(machine, itemsOf(machine, value) ?? [...machine.iterate(value)]);
+  const number = numberOf(value);
+  if (typeof value === 'boolean') return { shape: [], values: [number!], dtype: 'bool' };
+  if (value instanceof Float) return { shape: [], values: [number!], dtype: defaultDtype };
+  if (number !== undefined) return { shape: [], values: [number], dtype: 'int64' };
+  const isArray = value instanceof Instance && value.payload === undefined;
+  return { shape: isArray ? undefined : [], values: undefined, dtype: defaultDtype };
+}
+
+function isSequence(value: Value): boolean {
+  if (value instanceof List || value instanceof Tuple || value instanceof Range) return true;
+  return value instanceof Instance && (value.payload instanceof Tuple || value.payload instanceof List);
+}
+
+function parseTensor(tensor: Tensor): Parsed {
+  const data = dataOf(tensor);
+  return { shape: tensor.shape, values: data && [...data], dtype: tensor.dtype };
+}
+
+function parseItems(machine: Machine, items: readonly Value[]): Parsed {
+  if (items.length === 0) return { shape: [0], values: [], dtype: torchOf(machine).defaultDtype };
+  const parts = items.map(it => parse(machine, it));
+  const [first] = parts;
+  const isRegular = parts.every(it => String(knownShape(it.shape)) === String(knownShape(first!.shape)));
+  const isKnown = isRegular && parts.every(it => it.values !== undefined);
+  return {
+    shape: first!.shape && isRegular ? [items.length, ...first!.shape] : undefined,
+    values: isKnown ? parts.flatMap(it => it.values!) : undefined,
+    dtype: parts.map(it => it.dtype).reduce(promoted),
+  };
+}

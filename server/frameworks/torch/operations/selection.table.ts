@@ -1,0 +1,375 @@
+/** Picking, masking, sorting, repeating: functions and methods that answer other arrangements of elements. */
+import { multiply, type Size } from '../../../../core/size.js';
+import type { Machine } from '../../../interpreter/machine.js';
+import { Tuple, type Value } from '../../../interpreter/values.js';
+import type { OperationKind } from '../../../model/graph.js';
+import { axesOf, axisOf, integerValue, isMissing, itemsOf, numberValue, sizesOf } from '../arguments.js';
+import type { Dtype } from '../dtypes.js';
+import { broadcast } from '../shapes.js';
+import { countOf, isTensor, knownShape, type Shape, type Tensor } from '../tensor.js';
+import { broadcastData } from './broadcasting.js';
+import { type Data, dataOf, gather, MOST_ELEMENTS, wholeRegion } from './data.js';
+import { takenData } from './indexing.js';
+import { named } from './reductions.js';
+import { opaqueResult, resultOf } from './results.js';
+import { type Operation, operation } from './variants.js';
+import { onTensor } from './view.table.js';
+
+interface Arranged {
+  readonly kind?: OperationKind;
+  readonly name: string;
+  readonly shape: Shape;
+  readonly data?: Data | undefined;
+  readonly dtype?: Dtype;
+  readonly inputs?: readonly Value[];
+}
+
+function arranged(machine: Machine, source: Tensor, { kind, inputs, ...rest }: Arranged): Tensor {
+  return resultOf(machine, { kind: kind ?? 'shape', inputs: inputs ?? [source], ...rest });
+}
+
+const rankOf = (source: Tensor): number | undefined => source.shape?.length;
+
+export const selections: readonly Operation[] = [
+  ...['masked_fill', 'index_fill'].map(name =>
+    operation(
+      name,
+      name === 'masked_fill' ? 'input, mask, value' : 'input, dim, index, value',
+      onTensor(name, maskedFill),
+      {
+        inPlace: true,
+      },
+    ),
+  ),
+  operation('masked_scatter', 'input, mask, source', onTensor('masked_scatter', sameShape('masked_scatter')), {
+    inPlace: true,
+  }),
+  operation(
+    'masked_select',
+    'input, mask, *, out=None',
+    onTensor('masked_select', (m, x) => arranged(m, x, { name: 'masked_select', shape: [undefined] })),
+  ),
+  operation('index_select', 'input, dim, index, *, out=None', onTensor('index_select', indexSelect)),
+  operation(
+    'gather',
+    'input, dim, index, *, sparse_grad=False, out=None',
+    onTensor('gather', (m, x, _, index) =>
+      arranged(m, x, { name: 'gather', shape: isTensor(index) ? index.shape : undefined }),
+    ),
+  ),
+  operation(
+    'take_along_dim',
+    'input, indices, dim=None, *, out=None',
+    onTensor('take_along_dim', (m, x, index) =>
+      arranged(m, x, { name: 'gather', shape: isTensor(index) ? index.shape : undefined }),
+    ),
+  ),
+  operation(
+    'take',
+    'input, index',
+    onTensor('take', (m, x, index) =>
+      arranged(m, x, { name: 'take', shape: isTensor(index) ? index.shape : undefined }),
+    ),
+  ),
+  ...['scatter', 'scatter_add', 'index_copy', 'index_add', 'index_put', 'scatter_reduce', 'put'].map(name =>
+    operation(name, 'input, *args, **kwargs', onTensor(name, sameShape(name)), { inPlace: true }),
+  ),
+  ...['tril', 'triu'].map(name =>
+    operation(name, 'input, diagonal=0, *, out=None', onTensor(name, triangle(name)), { inPlace: true }),
+  ),
+  operation('flip', 'input, *dims', onTensor('flip', flipped), { places: 'method' }),
+  operation('flip', 'input, dims', onTensor('flip', flipped), { places: 'function' }),
+  operation(
+    'fliplr',
+    'input',
+    onTensor('flip', (m, x) => flipped(m, x, 1)),
+  ),
+  operation(
+    'flipud',
+    'input',
+    onTensor('flip', (m, x) => flipped(m, x, 0)),
+  ),
+  operation('roll', 'input, shifts, dims=None', onTensor('roll', rolled)),
+  operation('repeat', 'input, *sizes', onTensor('repeat', repeated), { places: 'method' }),
+  operation('tile', 'input, *dims', onTensor('tile', repeated)),
+  operation(
+    'repeat_interleave',
+    'input, repeats, dim=None, *, output_size=None',
+    onTensor('repeat_interleave', interleaved),
+  ),
+  operation(
+    'rot90',
+    'input, k=1, dims=(0, 1)',
+    onTensor('rot90', (m, x) => arranged(m, x, { name: 'rot90', shape: undefined })),
+  ),
+  operation('topk', 'input, k, dim=-1, largest=True, sorted=True, *, out=None', onTensor('topk', topk)),
+  operation(
+    'kthvalue',
+    'input, k, dim=-1, keepdim=False, *, out=None',
+    onTensor('kthvalue', (m, x) => pairOf(m, x, 'kthvalue', undefined)),
+  ),
+  operation(
+    'sort',
+    'input, dim=-1, descending=False, stable=False, *, out=None',
+    onTensor('sort', (m, x) => pairOf(m, x, 'sort', x.shape)),
+  ),
+  operation(
+    'argsort',
+    'input, dim=-1, descending=False, stable=False',
+    onTensor('argsort', (m, x) => arranged(m, x, { kind: 'opaque', name: 'argsort', shape: x.shape, dtype: 'int64' })),
+  ),
+  operation(
+    'cummax',
+    'input, dim, *, out=None',
+    onTensor('cummax', (m, x) => pairOf(m, x, 'cummax', x.shape)),
+  ),
+  operation('nonzero', 'input, *, out=None, as_tuple=False', onTensor('nonzero', nonzero)),
+  operation(
+    'argwhere',
+    'input',
+    onTensor('argwhere', (m, x) => nonzero(m, x, null, false)),
+  ),
+  ...['unique', 'unique_consecutive'].map(name =>
+    operation(name, 'input, sorted=True, return_inverse=False, return_counts=False, dim=None', onTensor(name, unique)),
+  ),
+  operation('diag', 'input, diagonal=0, *, out=None', onTensor('diag', diag)),
+  operation(
+    'diag_embed',
+    'input, offset=0, dim1=-2, dim2=-1',
+    onTensor('diag_embed', (m, x) =>
+      arranged(m, x, { name: 'diag_embed', shape: x.shape && [...x.shape, x.shape.at(-1)] }),
+    ),
+  ),
+  operation('diff', 'input, n=1, dim=-1, prepend=None, append=None', onTensor('diff', differences)),
+  operation(
+    'trace',
+    'input',
+    onTensor('trace', (m, x) => arranged(m, x, { kind: 'opaque', name: 'trace', shape: [] })),
+  ),
+  operation(
+    'bincount',
+    'input, weights=None, minlength=0',
+    onTensor('bincount', (m, x) => arranged(m, x, { kind: 'opaque', name: 'bincount', shape: [undefined] })),
+  ),
+  operation(
+    'bucketize',
+    'input, boundaries, *, out_int32=False, right=False, out=None',
+    onTensor('bucketize', (m, x) =>
+      arranged(m, x, { kind: 'opaque', name: 'bucketize', shape: x.shape, dtype: 'int64' }),
+    ),
+  ),
+  operation('searchsorted', 'sorted_sequence, input, *args, **kwargs', (m, _, input) =>
+    opaqueResult(m, 'searchsorted', [input!], isTensor(input) ? input.shape : undefined),
+  ),
+  operation(
+    'isin',
+    'elements, test_elements, *, assume_unique=False, invert=False',
+    onTensor('isin', (m, x) => arranged(m, x, { kind: 'opaque', name: 'isin', shape: x.shape, dtype: 'bool' })),
+  ),
+  ...['allclose', 'equal', 'is_nonzero'].map(name =>
+    operation(name, 'input, *args, **kwargs', (machine, a, others) =>
+      sameData(machine, name, a!, itemsOf(machine, others)?.[0]),
+    ),
+  ),
+];
+
+function sameData(machine: Machine, name: string, a: Value, b: Value | undefined): Value {
+  const [left, right] = [isTensor(a) ? dataOf(a) : undefined, isTensor(b) ? dataOf(b) : undefined];
+  if (left === undefined || right === undefined)
+    return machine.unknown(`\`${name}\` compares values that are not known`);
+  return (
+    left.length === right.length &&
+    left.every((it, i) => Math.abs(it - right[i]!) <= (name === 'equal' ? 0 : 1e-8 + 1e-5 * Math.abs(right[i]!)))
+  );
+}
+
+function sameShape(name: string) {
+  return (machine: Machine, source: Tensor): Value =>
+    arranged(machine, source, { kind: 'opaque', name, shape: source.shape });
+}
+
+function maskedFill(machine: Machine, source: Tensor, mask?: Value, value?: Value): Value {
+  const number = numberValue(value);
+  const shape = broadcast(source.shape, isTensor(mask) ? mask.shape : []);
+  const sizes = knownShape(shape);
+  const [data, test] = [dataOf(source), isTensor(mask) ? dataOf(mask) : undefined];
+  const canFill = sizes !== undefined && data !== undefined && test !== undefined && number !== undefined;
+  const isMasked = canFill ? broadcastData(test, knownShape((mask as Tensor).shape)!, sizes) : undefined;
+  const filled =
+    isMasked &&
+    broadcastData(data!, knownShape(source.shape)!, sizes!).map((it, i) => (isMasked[i] === 0 ? it : number!));
+  return arranged(machine, source, { kind: 'multiply', name: 'masked_fill', shape, data: filled });
+}
+
+function indexSelect(machine: Machine, source: Tensor, dim?: Value, index?: Value): Value {
+  const axis = axisOf(dim, rankOf(source));
+  const count = isTensor(index) ? (index.shape?.length === 0 ? 1 : index.shape?.[0]) : undefined;
+  const shape = axis === undefined ? undefined : source.shape?.with(axis, count);
+  const data = axis === undefined || !isTensor(index) ? undefined : takenData(source, axis, index, shape);
+  return arranged(machine, source, { name: 'index_select', shape, data });
+}
+
+function triangle(name: string) {
+  return (machine: Machine, source: Tensor, diagonal?: Value): Value => {
+    const [data, shape, shift] = [dataOf(source), knownShape(source.shape), integerValue(diagonal)];
+    const columns = shape?.at(-1);
+    const rows = shape?.at(-2);
+    const keeps = (i: number) => {
+      const distance = (i % columns!) - (Math.floor(i / columns!) % rows!) - shift!;
+      return name === 'tril' ? distance <= 0 : distance >= 0;
+    };
+    const isKnown = data !== undefined && columns !== undefined && shift !== undefined;
+    const kept = isKnown ? data.map((it, i) => (keeps(i) ? it : 0)) : undefined;
+    return arranged(machine, source, { kind: 'multiply', name, shape: source.shape, data: kept });
+  };
+}
+
+function flipped(machine: Machine, source: Tensor, dims?: Value): Value {
+  const items = itemsOf(machine, dims);
+  const flat = items?.length === 1 && itemsOf(machine, items[0]) !== undefined ? items[0] : dims;
+  const axes = axesOf(machine, flat, rankOf(source));
+  const [data, shape] = [dataOf(source), knownShape(source.shape)];
+  const isKnown = data !== undefined && shape !== undefined && axes !== undefined;
+  return arranged(machine, source, {
+    name: 'flip',
+    shape: source.shape,
+    data: isKnown ? flippedData(data, shape, axes) : undefined,
+  });
+}
+
+function flippedData(data: Data, shape: readonly number[], axes: readonly number[]): Data {
+  const { strides } = wholeRegion(shape);
+  const offset = axes.reduce((sum, axis) => sum + strides[axis]! * Math.max(0, shape[axis]! - 1), 0);
+  return gather(data, {
+    offset,
+    shape,
+    strides: strides.map((stride, axis) => (axes.includes(axis) ? -stride : stride)),
+  });
+}
+
+function rolled(machine: Machine, source: Tensor, shifts?: Value, dims?: Value): Value {
+  const [data, shape] = [dataOf(source), knownShape(source.shape)];
+  const by = itemsOf(machine, shifts)?.map(integerValue) ?? [integerValue(shifts)];
+  const axes = isMissing(dims) ? undefined : axesOf(machine, dims, rankOf(source));
+  const isKnown = data !== undefined && shape !== undefined && !by.includes(undefined);
+  if (!isKnown) return arranged(machine, source, { name: 'roll', shape: source.shape });
+  let result = data;
+  if (axes === undefined) result = rolledAlong(data, [data.length], 0, by[0]!);
+  else for (const [i, axis] of axes.entries()) result = rolledAlong(result, shape, axis, by[i]!);
+  return arranged(machine, source, { name: 'roll', shape: source.shape, data: result });
+}
+
+function rolledAlong(data: Data, shape: readonly number[], axis: number, by: number): Data {
+  const stride = wholeRegion(shape).strides[axis]!;
+  const size = shape[axis]!;
+  return data.map((_, i) => {
+    const at = Math.floor(i / stride) % size;
+    const from = (((at - by) % size) + size) % size;
+    return data[i + (from - at) * stride]!;
+  });
+}
+
+/** Copies side by side: sizes multiply, new axes come in front. */
+function repeated(machine: Machine, source: Tensor, sizes?: Value): Value {
+  const times = sizesOf(machine, sizes);
+  const { shape } = source;
+  if (times === undefined || shape === undefined)
+    return arranged(machine, source, { name: 'repeat', shape: undefined });
+  const rank = Math.max(times.length, shape.length);
+  const own = Array.from({ length: rank }, (_, i) => (i < rank - shape.length ? 1 : shape[i - rank + shape.length]));
+  const counts = Array.from({ length: rank }, (_, i) => (i < rank - times.length ? 1 : times[i - rank + times.length]));
+  const result = own.map((size, i) => timesOf(size, counts[i]));
+  return arranged(machine, source, { name: 'repeat', shape: result, data: repeatedData(source, own, counts, result) });
+}
+
+const timesOf = (a: Size | undefined, b: Size | undefined) =>
+  a === undefined || b === undefined ? undefined : multiply(a, b);
+
+/** Each axis is read as (times, size), the first of which does not move in memory. */
+function repeatedData(source: Tensor, own: Shape, counts: Shape, result: Shape): Data | undefined {
+  const [data, sizes, times] = [dataOf(source), knownShape(own), knownShape(counts)];
+  const total = countOf(result);
+  if (data === undefined || sizes === undefined || times === undefined || total === undefined || total > MOST_ELEMENTS)
+    return undefined;
+  const { strides } = wholeRegion(sizes);
+  return gather(data, {
+    offset: 0,
+    shape: sizes.flatMap((size, axis) => [times[axis]!, size]),
+    strides: strides.flatMap(stride => [0, stride]),
+  });
+}
+
+function interleaved(machine: Machine, source: Tensor, repeats?: Value, dim?: Value): Value {
+  const times = isTensor(repeats) ? undefined : integerValue(repeats);
+  const axis = isMissing(dim) ? undefined : axisOf(dim, rankOf(source));
+  const size = axis === undefined ? undefined : source.shape?.[axis];
+  const shape =
+    axis === undefined ? [timesOf(countOf(source.shape), times)] : source.shape?.with(axis, timesOf(size, times));
+  return arranged(machine, source, { name: 'repeat_interleave', shape, data: interleavedData(source, axis, times) });
+}
+
+function interleavedData(source: Tensor, axis: number | undefined, times: number | undefined): Data | undefined {
+  const [data, shape] = [dataOf(source), knownShape(source.shape)];
+  if (data === undefined || shape === undefined || times === undefined || data.length * times > MOST_ELEMENTS)
+    return undefined;
+  const sizes = axis === undefined ? [data.length] : shape;
+  const at = axis ?? 0;
+  const { strides } = wholeRegion(sizes);
+  return gather(data, {
+    offset: 0,
+    shape: sizes.toSpliced(at + 1, 0, times),
+    strides: strides.toSpliced(at + 1, 0, 0),
+  });
+}
+
+function pairOf(machine: Machine, source: Tensor, name: string, shape: Shape): Value {
+  const values = arranged(machine, source, { kind: 'opaque', name, shape });
+  const indices = resultOf(machine, { kind: 'opaque', name: `${name} indices`, inputs: [], shape, dtype: 'int64' });
+  return named(machine, ['values', 'indices'], [values, indices]);
+}
+
+function topk(machine: Machine, source: Tensor, k?: Value, dim?: Value): Value {
+  const axis = axisOf(dim, rankOf(source));
+  return pairOf(machine, source, 'topk', axis === undefined ? undefined : source.shape?.with(axis, integerValue(k)));
+}
+
+function nonzero(machine: Machine, source: Tensor, _?: Value, asTuple?: Value): Value {
+  const one = (shape: Shape) =>
+    resultOf(machine, { kind: 'opaque', name: 'nonzero', inputs: [], shape, dtype: 'int64' });
+  if (asTuple !== true) return one([undefined, rankOf(source)]);
+  return new Tuple(Array.from({ length: rankOf(source) ?? 1 }, () => one([undefined])));
+}
+
+function unique(machine: Machine, source: Tensor, _?: Value, inverse?: Value, counts?: Value): Value {
+  const data = dataOf(source);
+  const values = data && Float64Array.from(new Set(data)).sort();
+  const first = arranged(machine, source, { kind: 'opaque', name: 'unique', shape: [values?.length], data: values });
+  const more = [inverse, counts].filter(it => it === true).map(() => opaqueResult(machine, 'unique', []));
+  return more.length === 0 ? first : new Tuple([first, ...more]);
+}
+
+/** A matrix of a vector, the diagonal of a matrix. */
+function diag(machine: Machine, source: Tensor, diagonal?: Value): Value {
+  if (rankOf(source) !== 1) return machine.callMethod(source, 'diagonal', [diagonal ?? 0]);
+  const data = dataOf(source);
+  const size = knownShape(source.shape)?.[0];
+  const isKnown = data !== undefined && size !== undefined && size * size <= MOST_ELEMENTS && diagonal === 0;
+  const matrix = isKnown
+    ? new Float64Array(size * size).map((_, i) => (i % (size + 1) === 0 ? data[i / (size + 1)]! : 0))
+    : undefined;
+  return arranged(machine, source, { name: 'diag', shape: [source.shape![0], source.shape![0]], data: matrix });
+}
+
+function differences(machine: Machine, source: Tensor, _?: Value, dim?: Value): Value {
+  const axis = axisOf(dim, rankOf(source));
+  const data = rankOf(source) === 1 ? dataOf(source) : undefined;
+  const size = axis === undefined ? undefined : source.shape?.[axis];
+  const shape =
+    axis === undefined ? undefined : source.shape?.with(axis, typeof size === 'number' ? size - 1 : undefined);
+  return arranged(machine, source, {
+    kind: 'opaque',
+    name: 'diff',
+    shape,
+    data: data?.slice(1).map((it, i) => it - data[i]!),
+  });
+}
