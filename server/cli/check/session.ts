@@ -32,7 +32,11 @@ export class CheckSession {
     const project = this.projectOf(path);
     const read = project.read(path);
     if ('error' in read) return this.error(path, read.error);
-    return analyze(project, path).findings;
+    try {
+      return analyze(project, path).findings;
+    } catch (error) {
+      return this.error(path, `internal error: ${error instanceof Error ? error.stack : error}`);
+    }
   }
 
   /** What is to be reported in a file, of all that was found. */
