@@ -1,5 +1,7 @@
 /** Specifications as the field writes them: `U(−0.0357, 0.0357)`, `N(0, 0.01²)`. */
-import { type Fans, type InitSpec, resolved, type VarianceScaling } from './initializer.js';
+import type { Fans } from './fans.js';
+import type { InitSpec, VarianceScaling } from './init-spec.js';
+import { resolved } from './spec-moments.js';
 
 /** With fans a variance-scaling spec is spelled in numbers; an unknown number is `?`. */
 export function describeSpec(spec: InitSpec, fans?: Fans): string {

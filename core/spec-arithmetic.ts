@@ -1,5 +1,5 @@
 /** Arithmetic on a draw: what `mul_`, `add_` and `clamp_` make of the distribution that was there. */
-import type { InitSpec } from './initializer.js';
+import type { InitSpec } from './init-spec.js';
 
 /** Every value times `factor`; an unknown factor leaves the numbers unknown and the kind known. */
 export function scaled(spec: InitSpec, factor: number | undefined): InitSpec {

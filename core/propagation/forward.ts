@@ -6,8 +6,13 @@ import { pairMoments } from './pairs.js';
 import { averagePool, maxPool } from './pool.js';
 import { correlationOf, type Signal, sharedVariance, varianceOfSignal } from './signal.js';
 
-/** Undefined where the scale is not known; a norm makes it known again. */
+/** Undefined where the scale is not known, or no longer a number; a norm makes it known again. */
 export function forward(operation: SignalOperation, inputs: readonly (Signal | undefined)[]): Signal | undefined {
+  const signal = transformed(operation, inputs);
+  return signal !== undefined && Number.isFinite(signal.meanSquare) ? signal : undefined;
+}
+
+function transformed(operation: SignalOperation, inputs: readonly (Signal | undefined)[]): Signal | undefined {
   if (operation.kind === 'input') return inputSignal(operation);
   const [first] = inputs;
   if (operation.kind === 'norm') return norm(operation, first);

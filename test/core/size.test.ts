@@ -99,3 +99,12 @@ test('formulas read as one would write them', () => {
   assert.equal(format(-3), '−3');
   assert.deepEqual([...symbolsOf(floorDivide(add(dim, 1), heads))], ['dim', 'heads']);
 });
+
+test('a formula that grows without end becomes a symbol of its own', () => {
+  let size: Size = add(dim, heads);
+  for (let i = 0; i < 200; i++) size = multiply(add(size, floorDivide(size, 3)), size);
+  assert.ok(format(size).length < 2000);
+  let other: Size = add(dim, heads);
+  for (let i = 0; i < 8; i++) other = multiply(other, add(other, 1));
+  assert.ok(!equalSizes(size, other));
+});
