@@ -1,3 +1,4 @@
+/** PyTorch: its modules for the interpreter, its view of an evaluation, and how changes are written. */
 import type { Library } from '../../interpreter/native.js';
 import type { ModuleValue } from '../../interpreter/values.js';
 import type { Framework } from '../framework.js';

@@ -6,7 +6,7 @@ import { functional } from './functional.js';
 
 export const convolutionNatives: readonly NativeFunction[] = [
   native('_conv_forward', 'self, input, weight, bias=None', (machine, self, input, weight, bias) => {
-    const convolve = functional(machine, `conv${dimensionsOf(machine, self!)}d`);
+    const convolve = functional(`conv${dimensionsOf(machine, self!)}d`);
     if (convolve === undefined) return machine.unknown('it is a convolution');
     const settings = ['stride', 'padding', 'dilation', 'groups'].map(it => machine.getAttribute(self!, it));
     return machine.call(convolve, [input!, weight!, bias!, ...settings]);

@@ -1,9 +1,9 @@
 /** Evaluates the Python expressions that the table of layers is written in. */
 import type { Machine } from '../../../interpreter/machine.js';
-import { Float, List, noKeywords, Tuple, Unknown, type Value } from '../../../interpreter/values.js';
+import { Float, List, noKeywords, Tuple, Union, Unknown, type Value } from '../../../interpreter/values.js';
 import { parse } from '../../../syntax/parse.js';
 import type * as tree from '../../../syntax/tree.js';
-import { sizesOf } from '../arguments.js';
+import { sizeValue } from '../arguments.js';
 import type { Shape } from '../tensor.js';
 
 /** What names in an expression stand for; undefined for a name that is not known. */
@@ -21,7 +21,8 @@ export function holds(machine: Machine, text: string | undefined, names: Names):
 
 /** The shape that a tuple of sizes tells. */
 export function shapeOf(machine: Machine, text: string, names: Names): Shape {
-  return sizesOf(machine, evaluate(machine, text, names));
+  const sizes = evaluate(machine, text, names);
+  return sizes instanceof Tuple ? sizes.items.map(sizeValue) : undefined;
 }
 
 export interface Assignment {
@@ -64,7 +65,7 @@ export function valueIn(machine: Machine, node: tree.Expression, names: Names): 
     case 'List':
       return new List(elementsOf(machine, node.elements, names));
     case 'Attribute':
-      return machine.getAttribute(value(node.value), node.attribute.name);
+      return present(machine.getAttribute(value(node.value), node.attribute.name));
     case 'Subscript':
       return machine.getItem(value(node.value), value(node.index));
     case 'BinaryOperation':
@@ -86,6 +87,13 @@ export function valueIn(machine: Machine, node: tree.Expression, names: Names): 
     default:
       throw new Error(`the table of layers has no ${node.kind}`);
   }
+}
+
+/** A bias that may be there is taken to be: one operation stands for both. */
+function present(value: Value): Value {
+  if (!(value instanceof Union)) return value;
+  const [first, ...others] = value.alternatives.filter(it => it !== null);
+  return first === undefined || others.length > 0 ? value : first;
 }
 
 function named(name: string, names: Names): Value {

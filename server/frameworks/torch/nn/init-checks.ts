@@ -57,7 +57,7 @@ function onNone(machine: Machine, row: InitializerRow): Mistake {
     code: owner?.name === 'bias' ? 'bias-none' : 'exception',
     exception: 'AttributeError',
     message: `'NoneType' object has no attribute '${row.name}'`,
-    details: { attribute: row.name, layer, maybe: machine.forked > 0, ...(owner && { expression: owner.expression }) },
+    details: { attribute: row.name, layer, ...(owner && { expression: owner.expression }) },
   };
 }
 

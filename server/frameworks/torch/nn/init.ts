@@ -58,7 +58,8 @@ function missing(name: string, suggestion: string): Value {
 
 function call(machine: Machine, row: InitializerRow, args: Arguments): Value {
   const { values, misfit } = bindArguments(row.name, row.signature, args);
-  const given = values.get('tensor') ?? machine.unknown('there is no tensor');
+  const given = values.has('tensor') ? values.get('tensor')! : machine.unknown('there is no tensor');
+  if (given === null && machine.forked > 0) return null;
   const plain = plainOf(values);
   const recorded = record(machine, row, args, values, given);
   const mistake = misfit === undefined ? mistakeIn(machine, row, plain, values, given) : asMistake(misfit, row);

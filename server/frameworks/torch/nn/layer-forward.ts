@@ -19,7 +19,7 @@ export function forwardOf(row: LayerRow): NativeFunction {
     const names = new Map<string, Value>([['self', module]]);
     forward.signature!.parameters.slice(1).forEach((it, i) => void names.set(it.name, inputs[i]!));
     return torchOf(machine).graph.within(module, row.name, () =>
-      evaluate(machine, row.forward!, name => (names.has(name) ? names.get(name) : functional(machine, name))),
+      evaluate(machine, row.forward!, name => (names.has(name) ? names.get(name) : functional(name))),
     );
   });
   return forward;
