@@ -53,7 +53,7 @@ const STEPS_PER_FILE = 1_500_000;
 function findingsOfFile(project: Project, source: ParsedSource, isCancelled?: () => boolean): readonly Finding[] {
   const file = evaluateBody(project, source, isCancelled);
   const memory = memoryOf(project, source.path);
-  const covered = new Set<string>();
+  const covered = new Set(coveredBy(file.body, file.module));
   const findings = findingsOf(project, file.body.program);
   let steps = file.body.machine.steps;
   for (const entry of file.entries) {

@@ -43,7 +43,7 @@ export function evaluatePoint(
 /** Everything at once, for questions about the whole file. */
 export function evaluateWhole(project: Project, source: ParsedSource): Program {
   const file = evaluateBody(project, source);
-  const covered = new Set<string>();
+  const covered = new Set(coveredBy(file.body, file.module));
   const programs = [file.body.program];
   for (const entry of file.entries) {
     if (covered.has(entry.name)) continue;
@@ -57,7 +57,7 @@ export function evaluateWhole(project: Project, source: ParsedSource): Program {
 /** Classes whose instances were made, and functions that were called. */
 export function coveredBy({ machine, session }: Evaluation, module: SourceModule): ReadonlySet<string> {
   const covered = new Set<string>();
-  for (const { cls } of session.constructed) for (const base of cls.mro) covered.add(base.name);
+  for (const { cls } of session.constructed) covered.add(cls.name);
   for (const definition of machine.entered) {
     if (definition.kind === 'FunctionDefinition' && module.tree.body.includes(definition))
       covered.add(definition.name.name);

@@ -3,7 +3,7 @@ import type { ImportFrom } from '../syntax/tree.js';
 import { Frame } from './frame.js';
 import type { Machine } from './machine.js';
 import type { FoundModule, SourceModule } from './modules.js';
-import { BudgetExceeded, Cancelled } from './raised.js';
+import { BudgetExceeded, Cancelled, Raised } from './raised.js';
 import { Scope } from './scope.js';
 import { executeModule } from './statements.js';
 import { List, ModuleValue, Tuple, Unknown, type Value } from './values.js';
@@ -12,6 +12,23 @@ import { List, ModuleValue, Tuple, Unknown, type Value } from './values.js';
 export function importModule(m: Machine, name: string, importer: SourceModule | undefined): Value {
   const native = nativeModule(m, name);
   if (native !== undefined) return native;
+  const isOutside = importer !== undefined && topOf(importer.name) !== topOf(name);
+  return isOutside ? importPackage(m, name, importer) : importParts(m, name, importer);
+}
+
+const topOf = (name: string) => name.split('.')[0]!;
+
+/** An installed package that cannot be evaluated, for its compiled parts say, is there all the same. */
+function importPackage(m: Machine, name: string, importer: SourceModule | undefined): Value {
+  try {
+    return importParts(m, name, importer);
+  } catch (error) {
+    if (!(error instanceof Raised) || m.finder.find(topOf(name), importer?.path)?.isUserCode !== false) throw error;
+    return m.unknown(`the package \`${topOf(name)}\` cannot be evaluated`);
+  }
+}
+
+function importParts(m: Machine, name: string, importer: SourceModule | undefined): Value {
   const parts = name.split('.');
   let module: Value | undefined;
   for (let i = 1; i <= parts.length; i++) {

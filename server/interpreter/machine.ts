@@ -353,9 +353,13 @@ export class Machine {
   }
 
   private userFrame(): Frame | undefined {
+    return this.nearestFrame(it => it.module.isUserCode) ?? this.nearestFrame(() => true);
+  }
+
+  private nearestFrame(accepts: (frame: Frame) => boolean): Frame | undefined {
     let frame = this.frame;
-    while (frame && !(frame.module.isUserCode && frame.node)) frame = frame.parent;
-    return frame ?? this.frame;
+    while (frame && !(frame.node && accepts(frame))) frame = frame.parent;
+    return frame;
   }
 
   callSite(): CallSite | undefined {

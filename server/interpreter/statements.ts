@@ -64,6 +64,7 @@ function recover(m: Machine, frame: Frame, statement: tree.Statement, thrown: un
   const reason = m.unknown(`${error.exception.cls.name}: ${messageOf(error.exception)}`);
   if (error.site !== undefined) m.reasons.push({ message: reason.reason, site: error.site });
   for (const target of boundBy(statement)) assignUnknown(m, frame, target, reason);
+  for (const name of importedBy(statement)) setName(m, frame.scope, name, reason);
 }
 
 /** The host's own stack ended before the limit on frames was met. */
@@ -73,6 +74,11 @@ const tooDeep = (m: Machine) =>
 function messageOf(exception: Instance): string {
   const args = exception.attributes.get('args');
   return args instanceof Tuple && args.items.length > 0 ? String(args.items[0]) : '';
+}
+
+function importedBy(statement: tree.Statement): readonly string[] {
+  if (statement.kind !== 'ImportFrom' && statement.kind !== 'Import') return [];
+  return statement.names.map(it => it.alias?.name ?? it.name.name.split('.')[0]!).filter(it => it !== '*');
 }
 
 function boundBy(statement: tree.Statement): readonly tree.Expression[] {
