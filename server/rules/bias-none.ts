@@ -12,10 +12,13 @@ export const biasNone: Rule = {
 
   *check(program) {
     for (const fault of faultsOf(program, 'tensor-truth')) yield truthReport(fault);
+    const asked = new Set<string | undefined>();
     for (const fault of faultsOf(program, 'bias-none')) {
-      const isComparison = fault.details.get('compared') === true;
-      if (isComparison) yield comparisonReport(fault);
-      else if (!isPossible(fault)) yield report(fault);
+      const expression = detail(fault, 'expression');
+      if (fault.details.get('compared') === true) {
+        asked.add(expression);
+        yield comparisonReport(fault);
+      } else if (!isPossible(fault) && !asked.has(expression)) yield report(fault);
     }
   },
 };

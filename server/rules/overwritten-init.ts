@@ -31,7 +31,7 @@ interface Written {
 
 function writesBySite({ models }: Program): ReadonlyMap<string, readonly Written[]> {
   const bySite = new Map<string, Written[]>();
-  for (const parameter of models.flatMap(it => it.parameters)) {
+  for (const parameter of models.flatMap(it => it.parameters.filter(isOfOneLayer))) {
     for (const write of parameter.writes.filter(isJudged)) {
       const key = keyOf(write.callee);
       bySite.set(key, [...(bySite.get(key) ?? []), { parameter, write }]);
@@ -39,6 +39,9 @@ function writesBySite({ models }: Program): ReadonlyMap<string, readonly Written
   }
   return bySite;
 }
+
+/** A tied weight gets what each of its layers is given: one statement serves both. */
+const isOfOneLayer = ({ tiedTo }: Parameter) => tiedTo === undefined;
 
 /** A factory or a constant makes room for what follows; the framework's own default is nobody's statement. */
 function isJudged({ origin, region, spec, call }: Write): boolean {
@@ -50,21 +53,14 @@ function isJudged({ origin, region, spec, call }: Write): boolean {
 function overwriterOf({ parameter, write }: Written): Write | undefined {
   const next = parameter.writes[parameter.writes.indexOf(write) + 1];
   if (next?.origin !== 'written' || next.region !== 'whole' || !next.certain || !write.certain) return undefined;
-  if (!REPLACING.has(next.spec.kind) || keyOf(next.callee) === keyOf(write.callee)) return undefined;
+  if (!REPLACING.test(next.initializer) || keyOf(next.callee) === keyOf(write.callee)) return undefined;
   const isSameRun =
     JSON.stringify(next.chain) === JSON.stringify(write.chain) && next.callee.path === write.callee.path;
   return isSameRun ? next : undefined;
 }
 
-/** What was there before has no part in these. */
-const REPLACING: ReadonlySet<string> = new Set([
-  'constant',
-  'variance_scaling',
-  'orthogonal',
-  'identity',
-  'dirac',
-  'sparse',
-]);
+/** What was there before has no part in these; arithmetic in place goes on from it. */
+const REPLACING = /^(uniform|normal|trunc_normal|constant|fill|zero|one|eye|dirac|xavier|kaiming|orthogonal|sparse)s?_/;
 
 function report({ parameter, write }: Written, next: Write, others: number): Report {
   return {

@@ -1,7 +1,7 @@
 /** Statements that initialize, each with everything that it reaches: a finding is about the statement. */
 import type { Model, Program } from '../model/model.js';
 import type { Parameter, Write } from '../model/parameters.js';
-import { decidingWrite, isLoaded } from '../model/questions/final-writes.js';
+import { decidingWrite } from '../model/questions/final-writes.js';
 import type { Site } from '../text/span.js';
 
 /** One parameter whose start a statement decides. */
@@ -11,7 +11,7 @@ export interface Reached {
   readonly write: Write;
 }
 
-/** Groups of parameters whose start one and the same statement decides; what a checkpoint replaces is left out. */
+/** Groups of parameters whose start one and the same statement decides. */
 export function statementsOf(program: Program): readonly (readonly Reached[])[] {
   const known = memory.get(program);
   if (known !== undefined) return known;
@@ -26,7 +26,7 @@ function* reachedIn({ models }: Program): Iterable<Reached> {
   for (const model of models) {
     for (const parameter of model.parameters) {
       const write = decidingWrite(parameter);
-      if (write !== undefined && !isLoaded(parameter)) yield { model, parameter, write };
+      if (write !== undefined) yield { model, parameter, write };
     }
   }
 }

@@ -56,7 +56,7 @@ function hint(given: string, isMode: boolean): string {
 function fixOf(call: NonNullable<Fault['call']>, name: string, value: string): Fix {
   return {
     title: `Use \`${name}='${value}'\``,
-    intents: [{ kind: 'argument', call, name, value: `'${value}'` }],
+    intents: [{ kind: 'argument', call, name, value }],
     safe: true,
   };
 }

@@ -1,7 +1,8 @@
 /** Finds hidden weights that start constant: every unit computes the same and stays the same. */
 
+import type { Program } from '../model/model.js';
 import { isGated, isLowRankFactor } from '../model/questions/branches.js';
-import { constantOf } from '../model/questions/final-writes.js';
+import { constantOf, isLoaded } from '../model/questions/final-writes.js';
 import { nextLayers } from '../model/questions/following.js';
 import { weightsOf } from '../model/questions/operations.js';
 import * as weights from '../model/questions/weights.js';
@@ -18,14 +19,20 @@ export const zeroWeight: Rule = {
   since: '0.1.0',
 
   *check(program) {
+    const loaded = loadedClasses(program);
     for (const statement of statementsOf(program)) {
-      const hidden = statement.flatMap(it => hiddenUse(it) ?? []);
+      const hidden = statement.flatMap(it => (loaded.has(it.model.className) ? [] : (hiddenUse(it) ?? [])));
       const parameters = new Set(hidden.map(it => it.use.parameter));
       const worst = hidden.find(it => zeroAhead(it.use) !== undefined) ?? hidden[0];
       if (worst !== undefined) yield report(worst.reached, worst.use, parameters.size - 1);
     }
   },
 };
+
+/** Networks that a checkpoint fills: a constant shows that it does. */
+function loadedClasses({ models }: Program): ReadonlySet<string> {
+  return new Set(models.filter(it => it.parameters.some(isLoaded)).map(it => it.className));
+}
 
 /** The layer must be known to feed a nonlinearity or another layer: sums, gates and answers may well start at zero. */
 function hiddenUse(reached: Reached): { reached: Reached; use: weights.WeightUse } | undefined {

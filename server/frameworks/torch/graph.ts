@@ -51,11 +51,13 @@ export class GraphRecorder {
     const layer = this.layers.at(-1);
     const module = options.module ?? layer?.module;
     const site = machine.site();
+    // Inputs first: what was done out of sight gets its own number while they are looked up.
+    const operations = inputs.flatMap(it => this.operationsOf(machine, it));
     return {
       id: this.nextId++,
       kind,
       name: layer !== undefined && (kind === 'layer' || kind === 'norm') ? layer.name : name,
-      inputs: inputs.flatMap(it => this.operationsOf(machine, it)),
+      inputs: operations,
       parameters: [...parametersIn(inputs), ...(options.parameters ?? [])],
       settings: new Map(options.settings ?? []),
       repeated: machine.flags.repeated > 0,

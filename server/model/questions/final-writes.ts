@@ -4,9 +4,11 @@ import type { Parameter, Write } from '../parameters.js';
 
 /**
  * In order: the last write that surely covers the whole tensor, then those after it that reach a part or one branch only.
- * What comes before is overwritten, the framework's default first of all.
+ * What comes before is overwritten, the framework's default first of all. A checkpoint does not count: training that
+ * saved it started from what was written.
  */
-export function finalWrites({ writes }: Parameter): readonly Write[] {
+export function finalWrites(parameter: Parameter): readonly Write[] {
+  const writes = parameter.writes.filter(it => it.origin !== 'loaded');
   const base = writes.findLastIndex(it => it.region === 'whole' && it.certain);
   return base < 0 ? writes : writes.slice(base);
 }

@@ -150,8 +150,17 @@ function truthOf(machine: Machine, tensor: Tensor): Value {
     code: 'tensor-truth',
     exception: 'RuntimeError',
     message: 'Boolean value of Tensor with more than one value is ambiguous',
+    details: { expression: expressionAt(machine) },
     tensor,
   });
+}
+
+/** What is being evaluated, as it is written. */
+function expressionAt(machine: Machine): string | null {
+  const site = machine.site();
+  const module = machine.frame?.module;
+  if (site === undefined || module?.path !== site.path) return null;
+  return module.text.slice(site.start, site.end);
 }
 
 function asPython(tensor: Tensor, value: number): Value {
