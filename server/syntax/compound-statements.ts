@@ -118,6 +118,8 @@ const COMPOUND_STARTS = setOf(
   Token.Async,
 );
 
+const DEFINITIONS = setOf(Token.Def, Token.Class);
+
 function startsSimpleStatement(token: Token): boolean {
   return startsExpression(token) || STATEMENT_STARTS[token] === 1;
 }
@@ -137,16 +139,17 @@ function parseLine(parser: Parser, body: Statement[]): void {
   parser.accept(Token.Newline);
 }
 
+/** Skips to a definition that stands behind what makes no sense, or to the end of the line. */
 function skipSenseless(parser: Parser): void {
   parser.report('this starts no statement');
-  parser.skipLine();
+  if (!parser.skipTo(DEFINITIONS)) parser.skipLine();
 }
 
 /** Goes on behind a semicolon; what else stands there is skipped, unless another statement begins with it. */
 function endStatement(parser: Parser): void {
   if (parser.accept(Token.Semicolon) || parser.isAtEnd()) return;
   parser.report('expected the end of the statement');
-  if (!startsSimpleStatement(parser.kind)) parser.skipLine();
+  if (!startsSimpleStatement(parser.kind) && DEFINITIONS[parser.kind] === 0) parser.skipLine();
 }
 
 // ── blocks ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -159,7 +162,7 @@ export function parseBlock(parser: Parser): Statement[] {
   parseColon(parser);
   parser.nesting++;
   if (parser.kind === Token.Newline) parseIndented(parser, body);
-  else if (parser.isDeep()) skipSenseless(parser);
+  else if (parser.isDeep()) skipDeepLine(parser);
   else parseLine(parser, body);
   parser.nesting--;
   return body;
@@ -169,6 +172,12 @@ function parseColon(parser: Parser): void {
   if (parser.expect(Token.Colon, "expected ':'")) return;
   if (parser.skipTo(COLON)) parser.next();
   else parser.skipLine();
+}
+
+function skipDeepLine(parser: Parser): void {
+  parser.report('this is nested too deeply');
+  parser.skipLine();
+  parser.accept(Token.Newline);
 }
 
 function parseIndented(parser: Parser, body: Statement[]): void {

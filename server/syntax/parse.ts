@@ -7,7 +7,13 @@ import type { Statement, Tree } from './tree.js';
 /** Never throws; what is not Python is listed in `problems`, and the statements around it survive. */
 export function parse(text: string): Tree {
   const parser = new Parser(text);
+  const tree = read(parser);
+  return parser.hasUnclosedString ? read(new Parser(text, true)) : tree;
+}
+
+function read(parser: Parser): Tree {
   const body: Statement[] = [];
   parseStatements(parser, body);
-  return { body, comments: parser.comments, problems: parser.problems, length: text.length };
+  const { comments, problems, length } = parser;
+  return { body, comments, problems, length };
 }

@@ -42,6 +42,24 @@ export function startsStatement(position: Position, lineStart: number): boolean 
   return assignsAttribute(codes, end) || endsExpression(position.kind) || standsAlone(position, first);
 }
 
+/**
+ * Whether a definition seems to stand in the text between the offsets, outside or beside the block that is being read.
+ * Examples in docstrings are indented deeper.
+ */
+export function holdsDefinition({ codes, length, indentation }: Position, start: number, end: number): boolean {
+  let line = afterLineBreak(codes, lineEnd(codes, length, start));
+  while (line < end) {
+    const first = skipSpaces(codes, line);
+    if (first - line <= indentation && startsDefinition(codes, first)) return true;
+    line = afterLineBreak(codes, lineEnd(codes, length, first));
+  }
+  return false;
+}
+
+function startsDefinition(codes: Uint16Array, first: number): boolean {
+  return spells(codes, first, 'def ') || spells(codes, first, 'class ') || spells(codes, first, 'async def ');
+}
+
 const NEVER_IN_BRACKETS = setOf(
   Token.Def,
   Token.Class,
@@ -128,7 +146,7 @@ function isDecorator(position: Position, at: number): boolean {
   const { codes } = position;
   let next = at;
   for (let count = 0; count < MOST_DECORATORS && codes[next] === Char.At; count++) next = nextLine(position, next);
-  return spells(codes, next, 'def ') || spells(codes, next, 'class ') || spells(codes, next, 'async ');
+  return startsDefinition(codes, next);
 }
 
 /** A line whose own brackets are balanced and behind which, without a comma, another statement begins. */

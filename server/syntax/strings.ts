@@ -82,6 +82,7 @@ function parseFormatString(parser: Parser, parts: Part[]): void {
   const { start, quote } = parser;
   const closing = String.fromCharCode(quote).repeat(3);
   const isClosed = parser.isTripleQuoted && parser.text.includes(closing, parser.contentStart);
+  parser.hasUnclosedString ||= parser.isTripleQuoted && !isClosed;
   const quoting = { quote, isTripleQuoted: isClosed, isRaw: (parser.prefix & RAW) !== 0 };
   const end = parseParts(parser, quoting, parser.contentStart, false, parts);
   if (end === LINE_ENDED) return;

@@ -1,25 +1,8 @@
-/** Python's tokens, made one at a time and on demand: the current one lies in the tokenizer's fields. */
+/** Python's tokens, made one at a time and on demand: the scanner's, and those that lines and indentation make. */
 
-import {
-  afterLineBreak,
-  Char,
-  CLASSES,
-  DIGIT,
-  isLineBreak,
-  LETTER,
-  LINE_BREAK,
-  lineEnd,
-  NON_ASCII,
-  SPACE,
-  startsUnicodeWord,
-  WORD,
-  wordEnd,
-} from './characters.js';
-import { numberEnd } from './numbers.js';
-import { startsStatement } from './recovery.js';
-import { closingQuote, FORMATTED, isTripleAt, NO_PREFIX, stringPrefix, TEMPLATE, UNCLOSED } from './string-tokens.js';
-import { DOUBLED, keywordOrName, openerOf, SINGLE, Token, WITH_EQUAL } from './tokens.js';
-import type { Comment, SyntaxProblem } from './tree.js';
+import { afterLineBreak, Char, CLASSES, LINE_BREAK } from './characters.js';
+import { Scanner } from './scanner.js';
+import { Token } from './tokens.js';
 
 const TAB_SIZE = 8;
 
@@ -34,75 +17,29 @@ interface Mark {
   readonly isLineFaulty: boolean;
 }
 
-export class Tokenizer {
-  kind = Token.Newline;
-  start = 0;
-  end = 0;
+export class Tokenizer extends Scanner {
   /** The end of the token before, those of the layout aside: where CPython lets a node end. */
   previousEnd = 0;
-
-  /** Of a name: whether it is ASCII, and thus already what NFKC makes of it. */
-  isAscii = true;
-
-  // Of a string: what its prefix says, its quote, and what lies between the quotes.
-  prefix = NO_PREFIX;
-  quote = 0;
-  isTripleQuoted = false;
-  contentStart = 0;
-  contentEnd = 0;
-
-  /** The first token of the statement that is being read. */
-  head = Token.Newline;
-  /** The column of the block that is being read. */
-  get indentation(): number {
-    return this.indents[this.indents.length - 1]!;
-  }
-
-  readonly length: number;
-  /** The text's code units, with zeros behind so that nothing needs to look where the end is. */
-  readonly codes: Uint16Array;
-  readonly comments: Comment[] = [];
-  readonly problems: SyntaxProblem[] = [];
-  /** The brackets that are open, outermost first. */
-  private brackets: number[] = [];
   private pendingDedents = 0;
-  private atLineStart = true;
-  private readonly indents: number[] = [0];
-  /** One problem a line is enough: what follows in it mostly follows from it. */
-  private isLineFaulty = false;
+  /** The columns of the blocks around the one that is being read, outermost first. */
+  private readonly outerIndentations: number[] = [];
   private isLastLineFaulty = false;
 
-  constructor(readonly text: string) {
-    this.length = text.length;
-    this.codes = codesOf(text);
-    if (this.codes[0] === Char.ByteOrderMark) this.end = 1;
+  constructor(text: string, isDoubtful = false) {
+    super(text, isDoubtful);
     this.next();
   }
 
   next(): void {
     if (this.kind > Token.Dedent) this.previousEnd = this.end;
     if (this.pendingDedents > 0) this.dedent();
-    else if (!this.atLineStart || !this.beginLine()) {
-      do this.readToken(this.skipBlanks(this.end));
-      while (this.kind === Token.Unknown);
-    }
-  }
-
-  report(message: string, start = this.start, end = this.end): void {
-    if (this.isLineFaulty) return;
-    this.isLineFaulty = true;
-    this.problems.push({ start, end, message });
+    else if (!this.atLineStart || !this.beginLine()) this.scan();
   }
 
   /** For what a mistake in the line above mostly explains. */
   reportUnlessExplained(message: string): void {
     if (this.isLastLineFaulty) this.isLineFaulty = true;
     this.report(message);
-  }
-
-  /** How many brackets are open. */
-  get depth(): number {
-    return this.brackets.length;
   }
 
   /** Reads on as if the current token were this one. */
@@ -147,12 +84,6 @@ export class Tokenizer {
     this.atLineStart = false;
   }
 
-  private emit(kind: Token, start: number, end: number): void {
-    this.kind = kind;
-    this.start = start;
-    this.end = end;
-  }
-
   // ── lines ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
   /** Compares the indentation of the next line that has code; whether that made a token. */
@@ -163,7 +94,7 @@ export class Tokenizer {
     if (this.end >= this.length) return this.endFile();
     this.atLineStart = false;
     if (column > this.indentation) {
-      this.indents.push(column);
+      this.openBlock(column);
       this.emit(Token.Indent, this.end, this.end);
       return true;
     }
@@ -208,29 +139,30 @@ export class Tokenizer {
     return first;
   }
 
-  private joinsLines(offset: number): boolean {
-    return this.codes[offset] === Char.Backslash && isLineBreak(this.codes[offset + 1]!);
-  }
-
   private endFile(): boolean {
     this.end = this.length;
-    this.pendingDedents = this.indents.length - 1;
-    this.indents.length = 1;
+    this.pendingDedents = this.outerIndentations.length;
+    this.outerIndentations.length = 0;
     if (this.pendingDedents > 0) this.dedent();
     else this.emit(Token.EndOfFile, this.length, this.length);
     return true;
+  }
+
+  private openBlock(column: number): void {
+    this.outerIndentations.push(this.indentation);
+    this.indentation = column;
   }
 
   /** Leaves the blocks that are indented more than `column`, and returns how many. */
   private closeBlocks(column: number): number {
     let count = 0;
     while (this.indentation > column) {
-      this.indents.pop();
+      this.indentation = this.outerIndentations.pop() ?? 0;
       count++;
     }
     if (this.indentation === column) return count;
     this.report('unindent matches no outer level', this.end, this.end);
-    this.indents.push(column);
+    this.openBlock(column);
     return count - 1;
   }
 
@@ -238,153 +170,4 @@ export class Tokenizer {
     this.pendingDedents--;
     this.emit(Token.Dedent, this.end, this.end);
   }
-
-  // ── tokens ────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-  /** Skips spaces, comments and joined lines, and inside brackets line breaks as well. */
-  private skipBlanks(offset: number): number {
-    let at = offset;
-    for (;;) {
-      const code = this.codes[at]!;
-      if ((CLASSES[code]! & SPACE) !== 0) at++;
-      else if (code === Char.Hash) at = this.readComment(at);
-      else if (code === Char.Backslash && this.joinsLines(at)) at = afterLineBreak(this.codes, at + 1);
-      else if ((CLASSES[code]! & LINE_BREAK) !== 0 && this.brackets.length > 0) {
-        const next = afterLineBreak(this.codes, at);
-        if (startsStatement(this, next)) this.brackets.length = 0;
-        else at = next;
-      } else return at;
-    }
-  }
-
-  private readComment(start: number): number {
-    const end = lineEnd(this.codes, this.length, start);
-    this.comments.push({ start, end, text: this.text.slice(start, end) });
-    return end;
-  }
-
-  private readToken(offset: number): void {
-    const code = this.codes[offset]!;
-    const characterClass = CLASSES[code]!;
-    if ((characterClass & LETTER) !== 0) this.readWord(offset);
-    else if ((characterClass & DIGIT) !== 0) this.emit(Token.Number, offset, numberEnd(this.codes, offset));
-    else if ((characterClass & LINE_BREAK) !== 0) this.endLine(offset);
-    else if (code === Char.SingleQuote || code === Char.DoubleQuote) this.readString(offset, offset, NO_PREFIX);
-    else if ((characterClass & NON_ASCII) !== 0) this.readNonAscii(offset);
-    else if (offset >= this.length) this.endLine(this.length);
-    else this.readOperator(offset, code);
-  }
-
-  private endLine(offset: number): void {
-    this.brackets.length = 0;
-    this.atLineStart = true;
-    this.emit(Token.Newline, offset, afterLineBreak(this.codes, offset));
-  }
-
-  private readWord(start: number): void {
-    let end = start + 1;
-    while ((CLASSES[this.codes[end]!]! & WORD) !== 0) end++;
-    const follower = this.codes[end]!;
-    this.isAscii = follower < 128;
-    if (!this.isAscii) end = wordEnd(this.codes, end);
-    else if (follower === Char.SingleQuote || follower === Char.DoubleQuote) {
-      const prefix = stringPrefix(this.codes, start, end);
-      if (prefix !== NO_PREFIX) {
-        this.readString(start, end, prefix);
-        return;
-      }
-    }
-    this.emit(keywordOrName(this.codes, start, end), start, end);
-  }
-
-  private readNonAscii(start: number): void {
-    this.isAscii = false;
-    if (startsUnicodeWord(this.codes, start)) this.emit(Token.Name, start, wordEnd(this.codes, start));
-    else this.readUnknown(start);
-  }
-
-  private readUnknown(start: number): void {
-    this.emit(Token.Unknown, start, start + 1);
-    this.dropStray('this character is not Python');
-  }
-
-  private readOperator(start: number, code: number): void {
-    const second = this.codes[start + 1]!;
-    if (second === Char.Equal && WITH_EQUAL[code] !== 0) this.emit(WITH_EQUAL[code]!, start, start + 2);
-    else if (second === code && DOUBLED[code] !== 0) this.readDoubled(start, code);
-    else if (code === Char.Dot && second !== Char.LeftParen) this.readDot(start, second);
-    else if (code === Char.Minus && second === Char.Greater) this.emit(Token.Arrow, start, start + 2);
-    else this.readSingle(start, code);
-  }
-
-  private readDoubled(start: number, code: number): void {
-    if (this.codes[start + 2] === Char.Equal) this.emit(Token.AugmentedAssign, start, start + 3);
-    else this.emit(DOUBLED[code]!, start, start + 2);
-  }
-
-  private readDot(start: number, second: number): void {
-    const isEllipsis = second === Char.Dot && this.codes[start + 2] === Char.Dot;
-    if (isEllipsis) this.emit(Token.Ellipsis, start, start + 3);
-    else if ((CLASSES[second]! & DIGIT) !== 0) this.emit(Token.Number, start, numberEnd(this.codes, start));
-    else this.emit(Token.Dot, start, start + 1);
-  }
-
-  private readSingle(start: number, code: number): void {
-    const token = SINGLE[code]!;
-    if (token === 0) {
-      this.readUnknown(start);
-      return;
-    }
-    this.emit(token, start, start + 1);
-    if (token < Token.LeftParen || token > Token.RightBrace) return;
-    const isOpening = code === Char.LeftParen || code === Char.LeftBracket || code === Char.LeftBrace;
-    if (isOpening) this.brackets.push(code);
-    else if (!this.closeBracket(code)) this.dropStray('nothing is open here that this bracket could close');
-  }
-
-  /** Closes the innermost bracket of that kind and all that were left open in it; false where none is open. */
-  private closeBracket(closer: number): boolean {
-    const depth = this.brackets.lastIndexOf(openerOf(closer));
-    if (depth < 0) return false;
-    this.brackets.length = depth;
-    return true;
-  }
-
-  /** Reports what the parser shall not see. */
-  private dropStray(message: string): void {
-    this.kind = Token.Unknown;
-    this.report(message);
-  }
-
-  // ── strings ───────────────────────────────────────────────────────────────────────────────────────────────────────
-
-  private readString(start: number, quoteAt: number, prefix: number): void {
-    const quote = this.codes[quoteAt]!;
-    this.prefix = prefix;
-    this.quote = quote;
-    this.isTripleQuoted = isTripleAt(this.codes, quoteAt);
-    this.contentStart = quoteAt + (this.isTripleQuoted ? 3 : 1);
-    const isFormatted = (prefix & (FORMATTED | TEMPLATE)) !== 0;
-    this.emit(isFormatted ? Token.FormatString : Token.String, start, this.contentStart);
-    if (!isFormatted) this.readContent();
-  }
-
-  /** A string that is still being typed ends with its first line, so that the code below it stays code. */
-  private readContent(): void {
-    const closing = closingQuote(this.codes, this.length, this.contentStart, this.quote, this.isTripleQuoted);
-    if (closing !== UNCLOSED) {
-      this.contentEnd = closing;
-      this.end = closing + (this.isTripleQuoted ? 3 : 1);
-      return;
-    }
-    this.contentEnd = lineEnd(this.codes, this.length, this.contentStart);
-    this.end = this.contentEnd;
-    this.report('this string is never closed');
-  }
-}
-
-function codesOf(text: string): Uint16Array {
-  const codes = new Uint16Array(text.length + 4);
-  for (let offset = 0; offset < text.length; offset++) codes[offset] = text.charCodeAt(offset);
-  return codes;
 }
