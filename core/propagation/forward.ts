@@ -78,24 +78,33 @@ function nonlinearity(name: string, parameter: number | undefined, input: Signal
   const marginal = marginalOf(input);
   if (marginal !== undefined) return nonlinearityOfMarginal(row, parameter, input, marginal);
   const variance = varianceOfSignal(input);
-  const shared = sharedVariance(input);
-  const found = moments(name, variance, parameter, input.mean)!;
-  const p = parameter ?? row.parameter ?? 0;
-  const pair = pairMoments(x => row.value(x, p), input.mean, variance, shared);
-  const isGated = row.gated === true;
-  const product = isGated ? input.covariance * pair.product : pair.product;
-  const squares = isGated ? (input.meanSquare ** 2 + 2 * input.covariance ** 2) * pair.squares : pair.squares;
-  const units = isGated ? input.units / 2 : input.units;
+  const covariance = sharedVariance(input);
+  const { meanSquare, mean } = moments(name, variance, parameter, input.mean)!;
+  const pair = relativePair(row, parameter, input, meanSquare);
+  const units = row.gated === true ? input.units / 2 : input.units;
   return {
-    meanSquare: found.meanSquare,
-    mean: found.mean,
-    covariance: Math.min(found.meanSquare, product),
+    meanSquare,
+    mean,
+    covariance: meanSquare * Math.min(1, pair.product),
     units,
     seedVariance: sensitivity(name, parameter, input) ** 2 * input.seedVariance,
-    unitVariance: found.meanSquare === 0 ? 0 : Math.max(0, squares / found.meanSquare ** 2 - 1) / units,
-    source: { name, parameter, mean: input.mean, variance, covariance: shared },
+    unitVariance: Math.max(0, pair.squares - 1) / units,
+    source: { name, parameter, mean: input.mean, variance, covariance },
     isRough: input.isRough,
   };
+}
+
+/** E[φφ′]/E[φ²] and E[φ²φ′²]/E[φ²]² of two samples; of a gate with the half that it multiplies. */
+function relativePair(row: NonlinearityRow, parameter: number | undefined, input: Signal, meanSquare: number) {
+  if (meanSquare === 0) return { product: 0, squares: 1 };
+  const isGated = row.gated === true;
+  const rms = Math.sqrt(isGated ? meanSquare / input.meanSquare : meanSquare);
+  const p = parameter ?? row.parameter ?? 0;
+  const f = (x: number) => row.value(x, p) / rms;
+  const pair = pairMoments(f, input.mean, varianceOfSignal(input), sharedVariance(input));
+  if (!isGated) return pair;
+  const correlation = correlationOf(input);
+  return { product: correlation * pair.product, squares: (1 + 2 * correlation ** 2) * pair.squares };
 }
 
 /** Samples are taken to share each value with the probability of their correlation: exact where φ changes nothing. */

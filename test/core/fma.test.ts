@@ -10,14 +10,16 @@ test('float32: random arguments of all sizes', () => {
   for (let i = 0; i < 20_000; i++) assertFused32(random32(), random32(), random32());
 });
 
-test('float32: sums that lie half-way, or nearly so', () => {
+test('float32: half-way but for a part that float64 loses', () => {
   for (let i = 0; i < 20_000; i++) {
-    const a = Math.fround(1 + (generator.word() % 2 ** 12) * 2 ** -23);
-    const b = Math.fround(1 + (generator.word() % 2 ** 12) * 2 ** -23);
-    const far = Math.fround((generator.word() % 2 ? 1 : -1) * 2 ** ((generator.word() % 60) - 30));
-    assertFused32(a, b, far);
-    assertFused32(a, Math.fround(b * 2 ** -60), Math.fround(a + 2 ** -24));
-    assertFused32(Math.fround(a * 2 ** -24), -b, a);
+    // (1 + j/2¹²)(1 + k/2¹²) with j and k odd ends at 2⁻²⁴, half of float32's spacing.
+    const a = 1 + (2 * (generator.word() % 512) + 1) * 2 ** -12;
+    const b = 1 + (2 * (generator.word() % 512) + 1) * 2 ** -12;
+    const far = (generator.word() % 2 ? 1 : -1) * 2 ** -(40 + (generator.word() % 50));
+    const sign = generator.word() % 2 ? 1 : -1;
+    assertFused32(sign * a, b, far);
+    assertFused32(sign * a, b, 0);
+    assertFused32(sign * a, b * 2 ** -100, far * 2 ** -100);
   }
 });
 

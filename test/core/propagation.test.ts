@@ -106,6 +106,22 @@ test('unknown is silence, until a norm', () => {
   assertRatio(nodes[norm]!.gradient!, 2.5, 1e-12);
 });
 
+test('a signal that dies or explodes stays a number or becomes unknown', () => {
+  for (const weightStd of [1e-4, 100]) {
+    const net = new Network(64);
+    for (let layer = 0; layer < 300; layer++) {
+      net.push(dense(64, 64, weightStd));
+      net.push({ kind: 'nonlinearity', name: 'relu' });
+    }
+    for (const { forward } of net.signals()) {
+      const numbers = Object.values(forward ?? {}).filter(value => typeof value === 'number');
+      assert.ok(numbers.every(Number.isFinite), JSON.stringify(forward));
+    }
+    const last = net.signals().at(-1)!.forward?.meanSquare;
+    assert.equal(last, weightStd < 1 ? 0 : undefined);
+  }
+});
+
 test('all-positive weights carry the mean', () => {
   const net = new Network(100);
   const h = net.push({ ...dense(100, 100, Math.sqrt(1 / 12)), weightMean: 0.5 });
