@@ -110,12 +110,18 @@ function endsExpression(token: Token): boolean {
 
 /** Under an unclosed header, a deeper line is its body when it cannot be one more argument. */
 function startsBody(position: Position, first: number, keyword: Token): boolean {
-  if (HAS_BODY[position.head] === 0 || keyword !== Token.Name) return false;
-  const { codes } = position;
+  const { codes, head } = position;
+  if (HAS_BODY[head] === 0 || keyword !== Token.Name) return false;
   if (assignsAttribute(codes, wordEnd(codes, first))) return true;
-  if (!endsExpression(position.kind)) return false;
+  const hasParameters = head === Token.Def || head === Token.Async;
+  if (!hasParameters && standsAlone(position, first)) return true;
+  return endsExpression(position.kind) && !endsParameter(position, first);
+}
+
+/** A parameter, before which a comma is missing, is followed by a comma, a colon or a closing bracket. */
+function endsParameter(position: Position, first: number): boolean {
   const last = lastCharacter(position, first);
-  return last !== Char.Comma && last !== Char.Colon;
+  return last === Char.Comma || last === Char.Colon || isCloser(position.codes[nextLine(position, first)]!);
 }
 
 /** `for`, `if` and the like can go on in a comprehension, but not with a colon at the end of their line. */
@@ -155,9 +161,10 @@ function standsAlone(position: Position, first: number): boolean {
   if (last < 0 || !canEndExpression(position.codes, last)) return false;
   const next = nextLine(position, first);
   if (next >= position.length) return true;
-  const keyword = keywordOrName(position.codes, next, wordEnd(position.codes, next));
-  const isWord = (CLASSES[position.codes[next]!]! & LETTER) !== 0;
-  return isWord && (keyword === Token.Name || NEVER_IN_BRACKETS[keyword] === 1);
+  if ((CLASSES[position.codes[next]!]! & LETTER) === 0) return false;
+  const end = wordEnd(position.codes, next);
+  const keyword = keywordOrName(position.codes, next, end);
+  return keyword === Token.Name || NEVER_IN_BRACKETS[keyword] === 1 || isCompound(position, end, keyword);
 }
 
 /** The offset of the line's last character before a comment, -1 when the line leaves a bracket or a string open. */
