@@ -7,6 +7,8 @@ import type { Clock } from '../host.js';
 export class Guard {
   readonly #connection: Connection;
   readonly #clock: Clock;
+  /** Requests that come earlier are refused. */
+  isInitialized = false;
 
   constructor(connection: Connection, clock: Clock) {
     this.#connection = connection;
@@ -30,6 +32,7 @@ export class Guard {
     handle: (params: P, token: CancellationToken) => R | Promise<R>,
   ): (params: P, token: CancellationToken) => Promise<R | ResponseError<never>> {
     return async (params, token) => {
+      if (!this.isInitialized) return new ResponseError(ErrorCodes.ServerNotInitialized, 'not initialized');
       await this.#clock.turn();
       if (token.isCancellationRequested) return new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
       try {

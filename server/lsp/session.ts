@@ -114,6 +114,7 @@ export class Session {
   #initialize(params: InitializeParams): InitializeResult {
     this.#client = clientOf(params);
     this.#preferences.begin(this.#client);
+    this.#shared.guard.isInitialized = true;
     return {
       capabilities: capabilitiesFor(this.#client),
       serverInfo: { name: 'InitLens', version: this.#shared.host.version },

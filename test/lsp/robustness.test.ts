@@ -27,6 +27,13 @@ test('a body that is no JSON', async () => {
   await assertAlive();
 });
 
+test('a header that names no length', async () => {
+  client.sendBytes(Buffer.from('Content-Type: nonsense\r\n\r\n'));
+  // What comes in one piece with it is read when the next piece comes.
+  const nudge = setInterval(() => client.notify('$/nudge', {}), 20);
+  await assertAlive().finally(() => clearInterval(nudge));
+});
+
 test('messages that are no objects, have no method, or parameters of the wrong kind', async () => {
   for (const message of [[], 7, null, 'text', {}, { jsonrpc: '2.0', id: 1000 }]) client.send(message);
   for (const params of [null, 5, [], {}, { textDocument: null }, { textDocument: { uri: 5 } }]) {

@@ -60,6 +60,7 @@ function callSubject(node: Call, { path, program }: Analysis): Subject | undefin
   if (call !== undefined) return { kind: 'call', span, call, reached: reachedBy(program.models, path, node) };
   const built = builtAt(program.models, path, node);
   const [module] = built;
+  if (endsWith(node.callee, '__init__')) return undefined;
   if (module === undefined) return appliedNonlinearity(node, path, program.models);
   if (module.role === 'nonlinearity') return moduleNonlinearity(module, node, program.models);
   const reached = program.models.flatMap(model =>
@@ -67,7 +68,11 @@ function callSubject(node: Call, { path, program }: Analysis): Subject | undefin
   );
   const own = reached.filter(({ model, parameter }) => model.parameters.includes(parameter));
   if (own.length === 0) return undefined;
-  return { kind: 'parameters', title: `${module.className} \`${module.path}\``, span, reached: own };
+  return { kind: 'parameters', title: titleOf(module), span, reached: own };
+}
+
+function titleOf({ className, path }: Module): string {
+  return path === '' ? className : `${className} \`${path}\``;
 }
 
 function isAt(site: Site | undefined, path: string, span: Span): boolean {
