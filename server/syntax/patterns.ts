@@ -105,9 +105,8 @@ function parseSingleton(parser: Parser, value: true | false | null): Pattern {
 
 /** A string or a number, which may have a sign and an imaginary part. */
 function parseValue(parser: Parser): Pattern {
-  const { start } = parser;
   const value = parseLiteral(parser);
-  return { kind: 'MatchValue', start, end: parser.previousEnd, value };
+  return { kind: 'MatchValue', start: value.start, end: value.end, value };
 }
 
 function parseLiteral(parser: Parser): Expression {
