@@ -225,14 +225,16 @@ const comparisonMethods: Record<string, string> = {
   '!=': '__ne__',
 };
 
+/** What an order is called from the other side. */
+const reflected: Readonly<Record<string, string>> = { '<': '>', '<=': '>=', '>': '<', '>=': '<=' };
+
 /** A comparison of tensors gives a tensor, not a truth. */
 function overloadedComparison(m: Machine, operator: string, a: Value, b: Value): Value | undefined {
-  const method = comparisonMethods[operator];
-  if (method === undefined) return undefined;
-  for (const [self, other] of [
-    [a, b],
-    [b, a],
+  for (const [self, other, method] of [
+    [a, b, comparisonMethods[operator]],
+    [b, a, comparisonMethods[reflected[operator] ?? operator]],
   ] as const) {
+    if (method === undefined) continue;
     if (typeof self !== 'object' || self === null || !('tracked' in self) || !self.cls.comparesElementwise) continue;
     const found = m.findMethod(self, method);
     if (found !== undefined) return m.call(found, [self, other]);

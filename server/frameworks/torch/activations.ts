@@ -132,6 +132,9 @@ function inPlaceActivation(row: ActivationRow): NativeFunction {
   return made;
 }
 
+/** Activations that integers come out of as integers. */
+const INTEGERS_PASS: ReadonlySet<string> = new Set(['relu', 'relu6', 'threshold', 'hardtanh']);
+
 type Argument = (name: string) => Value | undefined;
 
 const argumentsOf =
@@ -150,10 +153,19 @@ function apply(machine: Machine, row: ActivationRow, input: Value, argument: Arg
   return unary(machine, input, {
     name,
     kind: 'nonlinearity',
-    compute: shape && (x => shape.value(x, parameter ?? shape.parameter ?? 0)),
-    dtype: floatOf(machine),
+    compute:
+      row.name === 'threshold'
+        ? thresholdAt(argument)
+        : shape && (x => shape.value(x, parameter ?? shape.parameter ?? 0)),
+    dtype: INTEGERS_PASS.has(row.name) ? same => same : floatOf(machine),
     settings: settingsOf(row, argument),
   });
+}
+
+/** Core's threshold replaces by 0, torch's by any value. */
+function thresholdAt(argument: Argument): (x: number) => number {
+  const [limit, value] = [numberValue(argument('threshold')), numberValue(argument('value'))];
+  return x => (x > (limit ?? Number.NaN) ? x : (value ?? Number.NaN));
 }
 
 /** Slopes are drawn for negative inputs only: how many there are is not known. */

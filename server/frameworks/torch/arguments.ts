@@ -92,6 +92,8 @@ export function axisOf(value: Value | undefined, rank: number | undefined): numb
 
 /** One axis or several; undefined when any of them is not known. */
 export function axesOf(machine: Machine, value: Value | undefined, rank: number | undefined): number[] | undefined {
+  // The one element of a tensor of rank 0 may be spoken of as an axis.
+  if (rank === 0) return [];
   const items = itemsOf(machine, value) ?? (value === undefined ? [] : [value]);
   const axes = items.map(it => axisOf(it, rank));
   return axes.includes(undefined) ? undefined : (axes as number[]);

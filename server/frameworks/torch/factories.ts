@@ -68,7 +68,7 @@ export function factory({ name, signature, make }: Factory): NativeFunction {
 function remember(machine: Machine, tensor: Tensor, made: NativeFunction, bound: readonly Value[]): void {
   if (tensor.storage.isRaw) return;
   const { parameters } = made.signature!;
-  const call = describeCall(machine, {
+  const described = describeCall(machine, {
     initializer: made.name,
     form: 'factory',
     parameters,
@@ -76,6 +76,8 @@ function remember(machine: Machine, tensor: Tensor, made: NativeFunction, bound:
     given: tensor,
     before: 0,
   });
+  // A dozen placements that nobody wrote say nothing about the values.
+  const call = described && { ...described, args: described.args.filter(it => it.site !== undefined) };
   recordWrite(machine, tensor, {
     initializer: made.name,
     spec: tensor.storage.spec,

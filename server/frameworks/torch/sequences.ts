@@ -8,9 +8,11 @@ import { dtypes } from './dtypes.js';
 import { blank, factory, type Named } from './factories.js';
 import { converted, movedTo } from './operations/conversions.js';
 import { type Data, MOST_ELEMENTS } from './operations/data.js';
+import { spaced } from './operations/linspace.js';
 import { tensorFrom } from './operations/literals.js';
 import { opaqueResult } from './operations/results.js';
 import { copyOf } from './operations/views.js';
+import { torchOf } from './state.js';
 import { isTensor, type Shape, type Tensor } from './tensor.js';
 import { fillWith } from './writes.js';
 
@@ -51,28 +53,13 @@ function range(machine: Machine, named: Named, inclusive: boolean): Tensor {
   return withData(machine, [count], named, dtype, data);
 }
 
-/** From both ends to the middle, as torch does. */
 function linspace(machine: Machine, named: Named, map: (x: number) => number): Tensor {
   const [start, end] = [numberValue(named('start')), numberValue(named('end'))];
   const steps = sizeValue(named('steps'));
   const canCompute = start !== undefined && end !== undefined && typeof steps === 'number' && steps <= MOST_ELEMENTS;
-  const { round } = dtypes[dtypeOf(machine, named('dtype')) ?? 'float32'];
-  return withData(
-    machine,
-    [steps],
-    named,
-    undefined,
-    canCompute ? spaced(start, end, steps, round).map(map) : undefined,
-  );
-}
-
-function spaced(from: number, to: number, steps: number, round: (x: number) => number): Data {
-  const [start, end] = [round(from), round(to)];
-  if (steps === 1) return Float64Array.of(start);
-  const step = round(round(end - start) / (steps - 1));
-  return Float64Array.from({ length: steps }, (_, i) =>
-    i < Math.floor(steps / 2) ? round(start + step * i) : round(end - step * (steps - i - 1)),
-  );
+  const dtype = dtypeOf(machine, named('dtype')) ?? torchOf(machine).defaultDtype;
+  const data = canCompute ? spaced(start, end, steps, dtype) : undefined;
+  return withData(machine, [steps], named, undefined, data?.map(map));
 }
 
 function eye(machine: Machine, named: Named): Tensor {

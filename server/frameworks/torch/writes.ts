@@ -2,7 +2,7 @@
 import type { Fans, InitSpec } from '../../../core/initializer.js';
 import type { Machine } from '../../interpreter/machine.js';
 import type { Value } from '../../interpreter/values.js';
-import type { Draw, StorageWrite } from '../../model/draws.js';
+import type { Draw, Region, StorageWrite } from '../../model/draws.js';
 import type { CallTarget, Write } from '../../model/parameters.js';
 import type { Site } from '../../text/span.js';
 import type { Dtype } from './dtypes.js';
@@ -69,8 +69,20 @@ export function drawInto(
 ): number {
   const draw = drawOf(machine, tensor, kind, args);
   const index = logDraw(machine, generator === undefined ? draw : { ...draw, generator });
-  addContents(machine, tensor.storage, inRegion({ kind: 'draw', index }, regionOf(tensor)));
+  const region = regionOf(tensor);
+  const filled = region && drawsInMemoryOrder(kind) ? inMemoryOrder(region) : region;
+  addContents(machine, tensor.storage, inRegion({ kind: 'draw', index }, filled));
   return index;
+}
+
+/** Kernels walk a strided tensor as it lies in memory; what is drawn elsewhere and copied comes by index. */
+function drawsInMemoryOrder(kind: string): boolean {
+  return kind !== 'orthogonal_' && kind !== 'randperm';
+}
+
+function inMemoryOrder({ offset, shape, strides }: Region): Region {
+  const axes = [...shape.keys()].sort((a, b) => strides[b]! - strides[a]!);
+  return { offset, shape: axes.map(axis => shape[axis]!), strides: axes.map(axis => strides[axis]!) };
 }
 
 const NOT_LOGGED = -1;

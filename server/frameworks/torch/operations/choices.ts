@@ -1,25 +1,27 @@
 /** Powers, limits and choices between two tensors. */
 import type { Machine } from '../../../interpreter/machine.js';
-import type { Value } from '../../../interpreter/values.js';
+import { Float, type Value } from '../../../interpreter/values.js';
 import { isMissing, numberValue } from '../arguments.js';
+import { isInteger } from '../dtypes.js';
 import { broadcast } from '../shapes.js';
 import { isTensor, knownShape, type Shape } from '../tensor.js';
 import { binary, commonDtype } from './binary.js';
 import { broadcastData } from './broadcasting.js';
 import { type Data, dataOf } from './data.js';
 import { resultOf } from './results.js';
-import { unary } from './unary.js';
-import { squared } from './unary.table.js';
+import { floatOf, unary } from './unary.js';
+import { integral, squared } from './unary.table.js';
 
 export function power(machine: Machine, a: Value, b: Value): Value {
   const exponent = isTensor(b) ? undefined : numberValue(b);
-  if (exponent === 2) return squared(machine, a);
+  if (exponent === 2 && !(b instanceof Float && isTensor(a) && isInteger(a.dtype))) return squared(machine, a);
   if (exponent === undefined) return binary(machine, a, b, { name: 'pow', kind: 'opaque', compute: (x, y) => x ** y });
   return unary(machine, a, {
     name: exponent === -0.5 ? 'rsqrt' : exponent === 0.5 ? 'sqrt' : 'pow',
     kind: exponent === 1 ? 'shape' : 'opaque',
     compute: x => x ** exponent,
     map: { operation: 'power', operands: [exponent] },
+    dtype: b instanceof Float ? floatOf(machine) : integral,
     settings: [['exponent', exponent]],
   });
 }
@@ -35,6 +37,7 @@ export function clamp(machine: Machine, input: Value, min: Value, max: Value): V
     name: isKnown ? name : 'clamp',
     kind: isKnown ? 'nonlinearity' : 'opaque',
     compute: x => Math.min(high, Math.max(low, x)),
+    dtype: min instanceof Float || max instanceof Float ? floatOf(machine) : integral,
     map:
       Number.isNaN(low + high) && !(low === -Infinity && high === Infinity)
         ? undefined

@@ -251,13 +251,14 @@ function scannedData(
 ): Data | undefined {
   const data = dataOf(source);
   const shape = knownShape(source.shape);
-  if (data === undefined || shape === undefined || axis === undefined) return undefined;
+  if (data === undefined || shape?.length === 0) return data;
+  if (shape === undefined || axis === undefined) return undefined;
   const stride = wholeRegion(shape).strides[axis]!;
-  const result = Float64Array.from(data);
-  const { round } = dtypes[dtype];
-  for (let i = 0; i < result.length; i++) {
+  const running = Float64Array.from(data);
+  for (let i = 0; i < running.length; i++) {
     const isFirst = Math.floor(i / stride) % shape[axis]! === 0;
-    if (!isFirst) result[i] = round(step(result[i - stride]!, result[i]!));
+    if (!isFirst) running[i] = step(running[i - stride]!, running[i]!);
   }
-  return result;
+  // Torch keeps the running value in doubles.
+  return running.map(dtypes[dtype].round);
 }

@@ -159,8 +159,12 @@ export function squared(machine: Machine, input: Value): Value {
     kind: 'nonlinearity',
     compute: x => x * x,
     map: { operation: 'power', operands: [2] },
+    dtype: integral,
   });
 }
+
+/** Arithmetic makes integers of booleans. */
+export const integral = (dtype: Dtype): Dtype => (dtype === 'bool' ? 'int64' : dtype);
 
 function rounded(machine: Machine, input: Value, decimals: Value | undefined): Value {
   const scale = 10 ** (numberValue(decimals) ?? 0);

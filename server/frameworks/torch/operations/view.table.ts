@@ -4,11 +4,11 @@ import { floorDivide, isKnown, type Size } from '../../../../core/size.js';
 import type { Machine } from '../../../interpreter/machine.js';
 import { Tuple, type Value } from '../../../interpreter/values.js';
 import { axesOf, axisOf, dtypeOf, integerValue, isMissing, itemsOf, sizesOf, sizeValue } from '../arguments.js';
+import { type Dtype, dtypes } from '../dtypes.js';
 import { reshaped } from '../shapes.js';
 import { elementsOf, isTensor, type Shape, type Tensor } from '../tensor.js';
 import { permuted, selected, sliced, squeezed, swapped, unsqueezed } from './axes.js';
-import { converted } from './conversions.js';
-import { opaqueResult } from './results.js';
+import { opaqueResult, resultOf } from './results.js';
 import { type Operation, operation } from './variants.js';
 import { copyOf, reshape, viewOf } from './views.js';
 
@@ -99,8 +99,17 @@ export const views: readonly Operation[] = [
 function viewed(machine: Machine, source: Tensor, shape?: Value, dtype?: Value): Value {
   const [first] = itemsOf(machine, shape) ?? [];
   const asType = dtypeOf(machine, first ?? null) ?? dtypeOf(machine, dtype);
-  if (asType !== undefined) return converted(machine, source, asType);
+  if (asType !== undefined) return reinterpreted(machine, source, asType);
   return reshape(machine, source, 'view', reshaped(source.shape, sizesOf(machine, shape)));
+}
+
+/** The same bytes read as another type. */
+function reinterpreted(machine: Machine, source: Tensor, dtype: Dtype): Value {
+  if (source.dtype === dtype) return source;
+  const last = source.shape?.at(-1);
+  const ratio = dtypes[source.dtype].bytes / dtypes[dtype].bytes;
+  const shape = source.shape?.with(-1, typeof last === 'number' ? last * ratio : undefined);
+  return resultOf(machine, { kind: 'opaque', name: 'view', inputs: [source], shape, dtype });
 }
 
 function flattened(machine: Machine, source: Tensor, start?: Value, end?: Value): Value {
@@ -204,6 +213,7 @@ function chunked(machine: Machine, source: Tensor, chunks?: Value, dim?: Value):
 }
 
 function evenParts(size: number, count: number): readonly number[] {
+  if (size === 0) return Array.from({ length: count }, () => 0);
   const each = Math.ceil(size / count);
   return Array.from({ length: Math.ceil(size / each) }, (_, i) => Math.min(each, size - i * each));
 }
@@ -217,7 +227,7 @@ function split(machine: Machine, source: Tensor, sections?: Value, dim?: Value):
   if (each === undefined || count === undefined || !isKnown(count))
     return machine.unknown('the number of parts is not known', { inputs: [source] });
   if (isKnown(each) && isKnown(size!))
-    return parts(machine, source, axis!, evenParts(size, Math.ceil(size / each)), 'split');
+    return parts(machine, source, axis!, evenParts(size, Math.max(1, Math.ceil(size / each))), 'split');
   return parts(
     machine,
     source,
