@@ -1,0 +1,104 @@
+/** A person opens an example in the packaged extension: squiggle, hover with picture, quick fix, silence; light and dark. */
+import assert from 'node:assert/strict';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { browserPath, launchBrowser } from './browser.mjs';
+import { editorFolder } from './install.mjs';
+import { isVSCodeInstalled, serveVSCode } from './vscode.mjs';
+import { Workbench } from './workbench.mjs';
+
+const root = join(editorFolder, '../..');
+const images = join(root, 'docs/images');
+/** Pictures are taken when asked for, so that a test run leaves the repository as it was. */
+const isPicturing = process.env.UPDATE === '1';
+const isPossible = isVSCodeInstalled() && browserPath() !== undefined;
+const skip = isPossible ? false : 'needs the served VS Code and Chromium';
+
+const themes = [
+  { name: 'light', scheme: 'light', theme: 'Default Light Modern' },
+  { name: 'dark', scheme: 'dark', theme: 'Default Dark Modern' },
+];
+
+for (const { name, scheme, theme } of themes) {
+  describe(`in a ${name} theme`, { skip }, () => {
+    const session = {};
+
+    before(async () => Object.assign(session, await openSession(scheme, theme)));
+    after(() => session.close?.());
+
+    test('a squiggle marks the weights that start at zero', async () => {
+      const { workbench } = session;
+      await workbench.openFile('deep_tanh.py');
+      await workbench.goToLine(32);
+      await workbench.squiggles('warning').first().waitFor();
+    });
+
+    test('the hover shows what is wrong, and a picture', async () => {
+      const { workbench } = session;
+      await workbench.goToLine(52);
+      const hover = await workbench.hover(workbench.token('xavier_normal_'));
+      const picture = hover.locator('img').first();
+      await picture.waitFor();
+      const { width, isDrawn } = await picture.evaluate(it => ({ width: it.naturalWidth, isDrawn: it.complete }));
+      assert.ok(isDrawn && width > 100, `the picture is ${width} pixels wide`);
+      await takePicture(workbench, `hover-${name}`);
+      await workbench.page.keyboard.press('Escape');
+    });
+
+    test('a quick fix repairs it, and the squiggle goes', async () => {
+      const { workbench } = session;
+      await workbench.goToLine(32);
+      const marked = await workbench.squiggles('warning').count();
+      await workbench.page.keyboard.press('F8');
+      await workbench.page.keyboard.press('Escape');
+      const menu = await workbench.openQuickFixes();
+      await menu.locator('.action', { hasText: 'Xavier' }).first().waitFor();
+      await takePicture(workbench, `quick-fix-${name}`);
+      await workbench.page.keyboard.press('Enter');
+      await workbench.page.waitForFunction(
+        before => document.querySelectorAll('.monaco-editor .squiggly-warning').length < before,
+        marked,
+      );
+      assert.match(await workbench.text(), /xavier_(normal|uniform)_\(layer\.weight, gain=/);
+      await takePicture(workbench, `fixed-${name}`);
+    });
+
+    test("a finding's link opens the rule's page", async () => {
+      const { workbench } = session;
+      await workbench.runCommand('InitLens: Explain a Rule');
+      await workbench.page.keyboard.type('gain-mismatch');
+      await workbench.page.keyboard.press('Enter');
+      await workbench.page.locator('.tab.active', { hasText: 'gain-mismatch' }).waitFor();
+      await takePicture(workbench, `rule-${name}`);
+    });
+  });
+}
+
+async function openSession(scheme, theme) {
+  const folder = mkdtempSync(join(tmpdir(), 'initlens-'));
+  const workspace = join(folder, 'examples');
+  cpSync(join(root, 'examples'), workspace, { recursive: true });
+  const settings = { 'workbench.colorTheme': theme, 'editor.hover.delay': 100, 'window.autoDetectColorScheme': false };
+  const vscode = await serveVSCode({ extension: packedExtension(), settings });
+  const browser = await launchBrowser();
+  const close = async () => {
+    await browser.close();
+    await vscode.close();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return { workbench: await Workbench.open(browser, vscode.address(workspace), scheme), close };
+}
+
+function packedExtension() {
+  const name = readdirSync(root).find(it => it.endsWith('.vsix'));
+  assert.ok(name, 'npm run package comes first');
+  return join(root, name);
+}
+
+async function takePicture(workbench, name) {
+  if (!isPicturing) return;
+  mkdirSync(images, { recursive: true });
+  await workbench.screenshot(join(images, `${name}.png`));
+}

@@ -1,0 +1,18 @@
+/** Everything that is asked of the extension in a real editor, on every host. */
+import { activation } from './activation.js';
+import { diagnostics } from './diagnostics.js';
+import { fixes } from './fixes.js';
+import { hovers } from './hovers.js';
+import { pages } from './pages.js';
+import { recovery } from './recovery.js';
+import { settings } from './settings.js';
+
+export function define(): void {
+  describe('activation', activation);
+  describe('diagnostics', diagnostics);
+  describe('fixes', fixes);
+  describe('hovers', hovers);
+  describe('rule pages', pages);
+  describe('settings', settings);
+  describe('recovery', recovery);
+}

@@ -1,0 +1,27 @@
+/** The link of a rule opens its page without network. */
+import * as vscode from 'vscode';
+import { equal, ok } from './assert.js';
+import { awaitFindings, closeAll, eventually, open } from './editor.js';
+
+export function pages(): void {
+  afterEach(closeAll);
+
+  it('links every finding to a page that can be read', async () => {
+    for (const { code } of await awaitFindings(await open('deep_relu.py'))) {
+      ok(typeof code === 'object', 'no link');
+      const page = await vscode.workspace.openTextDocument(code.target);
+      ok(page.getText().includes(`# ${code.value}`), `${code.target} is not about ${code.value}`);
+    }
+  });
+
+  it('shows a page as a preview', async () => {
+    await vscode.commands.executeCommand('initlens.explainRule', 'zero-weight');
+    await eventually(
+      () => vscode.window.tabGroups.activeTabGroup.activeTab?.label.includes('zero-weight') === true,
+      'page',
+    );
+    const { input } = vscode.window.tabGroups.activeTabGroup.activeTab!;
+    equal((input as vscode.TabInputCustom).viewType, 'vscode.markdown.preview.editor', 'editor');
+    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+  });
+}
