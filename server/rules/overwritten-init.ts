@@ -2,7 +2,7 @@
 import type { Program } from '../model/model.js';
 import type { Parameter, Write } from '../model/parameters.js';
 import type { Report, Rule } from './rule.js';
-import { keyOf } from './statements.js';
+import { groupedBy, keyOf } from './statements.js';
 import { andOthers, initializerOf, nameOf } from './wording.js';
 
 export const overwrittenInit: Rule = {
@@ -13,7 +13,7 @@ export const overwrittenInit: Rule = {
   since: '0.1.0',
 
   *check(program) {
-    for (const statement of writesBySite(program).values()) {
+    for (const statement of groupedBy(writesOf(program), it => keyOf(it.write.callee))) {
       const later = statement.map(overwriterOf);
       const [first] = statement;
       const [overwriter] = later;
@@ -29,15 +29,10 @@ interface Written {
   readonly write: Write;
 }
 
-function writesBySite({ models }: Program): ReadonlyMap<string, readonly Written[]> {
-  const bySite = new Map<string, Written[]>();
+function* writesOf({ models }: Program): Iterable<Written> {
   for (const parameter of models.flatMap(it => it.parameters.filter(isOfOneLayer))) {
-    for (const write of parameter.writes.filter(isJudged)) {
-      const key = keyOf(write.callee);
-      bySite.set(key, [...(bySite.get(key) ?? []), { parameter, write }]);
-    }
+    for (const write of parameter.writes.filter(isJudged)) yield { parameter, write };
   }
-  return bySite;
 }
 
 /** A tied weight gets what each of its layers is given: one statement serves both. */

@@ -1,14 +1,21 @@
 /** Every rule, by name. Generated from the files beside it: do not edit. */
 import { biasNone } from './bias-none.js';
 import { deprecatedInitializer } from './deprecated-initializer.js';
+import { embeddingFan } from './embedding-fan.js';
 import { gainMismatch } from './gain-mismatch.js';
 import { initOnModule } from './init-on-module.js';
+import { leafInPlace } from './leaf-in-place.js';
 import { meanAsStd } from './mean-as-std.js';
+import { nonzeroBias } from './nonzero-bias.js';
 import { normScale } from './norm-scale.js';
 import { overwrittenInit } from './overwritten-init.js';
+import { paddingOverwritten } from './padding-overwritten.js';
 import { positiveWeight } from './positive-weight.js';
+import { reparametrizedWeight } from './reparametrized-weight.js';
 import type { Rule } from './rule.js';
 import { scaleDrift } from './scale-drift.js';
+import { tensorAsParameter } from './tensor-as-parameter.js';
+import { uninitializedParameter } from './uninitialized-parameter.js';
 import { unknownNonlinearity } from './unknown-nonlinearity.js';
 import { wrongArgument } from './wrong-argument.js';
 import { wrongRank } from './wrong-rank.js';
@@ -17,13 +24,20 @@ import { zeroWeight } from './zero-weight.js';
 export const rules: readonly Rule[] = [
   biasNone,
   deprecatedInitializer,
+  embeddingFan,
   gainMismatch,
   initOnModule,
+  leafInPlace,
   meanAsStd,
+  nonzeroBias,
   normScale,
   overwrittenInit,
+  paddingOverwritten,
   positiveWeight,
+  reparametrizedWeight,
   scaleDrift,
+  tensorAsParameter,
+  uninitializedParameter,
   unknownNonlinearity,
   wrongArgument,
   wrongRank,

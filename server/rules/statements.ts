@@ -15,7 +15,7 @@ export interface Reached {
 export function statementsOf(program: Program): readonly (readonly Reached[])[] {
   const known = memory.get(program);
   if (known !== undefined) return known;
-  const groups = groupBySite(reachedIn(program));
+  const groups = groupedBy(reachedIn(program), it => keyOf(it.write.callee));
   memory.set(program, groups);
   return groups;
 }
@@ -31,13 +31,14 @@ function* reachedIn({ models }: Program): Iterable<Reached> {
   }
 }
 
-function groupBySite(reached: Iterable<Reached>): readonly (readonly Reached[])[] {
-  const groups = new Map<string, Reached[]>();
-  for (const one of reached) {
-    const key = keyOf(one.write.callee);
+/** Items by key, in the order in which the keys are met. */
+export function groupedBy<T>(items: Iterable<T>, keyOfItem: (item: T) => string): readonly (readonly T[])[] {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOfItem(item);
     const group = groups.get(key);
-    if (group === undefined) groups.set(key, [one]);
-    else group.push(one);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
   }
   return [...groups.values()];
 }

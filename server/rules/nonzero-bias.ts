@@ -1,0 +1,74 @@
+/** Finds biases that start large or all positive before a rectifier, where nothing shows a reason. */
+import { meanOf, stdOf } from '../../core/initializer.js';
+import { followersOf, isHead } from '../model/questions/following.js';
+import { isLayer, nonlinearityOf } from '../model/questions/operations.js';
+import { usesOf } from '../model/questions/uses.js';
+import type { Report, Rule } from './rule.js';
+import { type Reached, statementsOf, worstOf } from './statements.js';
+import { andOthers, initializerOf, nameOf, number } from './wording.js';
+
+export const nonzeroBias: Rule = {
+  id: 'nonzero-bias',
+  summary: 'Finds biases that start large or all positive without a reason that one can see',
+  severity: 'information',
+  fix: 'unsafe',
+  since: '0.1.0',
+
+  *check(program) {
+    for (const statement of statementsOf(program)) {
+      const shifted = statement.filter(isShifted);
+      const worst = worstOf(shifted, it => meanOf(it.write.spec));
+      if (worst !== undefined) yield report(worst, shifted.length, statement.length);
+    }
+  },
+};
+
+function isShifted(reached: Reached): boolean {
+  const { parameter, write } = reached;
+  if (parameter.kind !== 'bias' || !LAYERS.has(parameter.module.role ?? '') || !write.certain) return false;
+  return isLarge(reached) && hasNoReason(reached);
+}
+
+const LAYERS: ReadonlySet<string> = new Set(['linear', 'convolution', 'transposed_convolution']);
+
+/** 0.01 and 0.1 keep rectifiers awake, as some like it; a half is another matter. */
+function isLarge({ write: { spec } }: Reached): boolean {
+  const mean = meanOf(spec) ?? 0;
+  const isDrawn = spec.kind === 'uniform' && (spec.low ?? -1) >= 0;
+  return isDrawn ? mean > 0.1 : spec.kind === 'constant' && mean >= 0.5;
+}
+
+/** Gates, answers and attention have their reasons; a rectifier behind the layer has none. Drawn ones never have. */
+function hasNoReason({ model: { graph }, parameter, write }: Reached): boolean {
+  if (write.spec.kind === 'uniform') return true;
+  if (graph === undefined) return false;
+  const layers = usesOf(graph, parameter).others.concat(usesOf(graph, parameter).layers).filter(isLayer);
+  return layers.length > 0 && layers.every(it => !isHead(graph, it) && followersOf(graph, it).every(feedsRectifier));
+}
+
+function feedsRectifier(follower: ReturnType<typeof followersOf>[number]): boolean {
+  if (follower.kind === 'norm') return true;
+  return follower.kind === 'nonlinearity' && RECTIFIERS.has(nonlinearityOf(follower.operation)?.name ?? '');
+}
+
+const RECTIFIERS: ReadonlySet<string> = new Set('relu relu6 leaky_relu prelu elu celu selu gelu silu mish'.split(' '));
+
+function report({ parameter, write }: Reached, count: number, reached: number): Report {
+  const { spec, call } = write;
+  return {
+    site: write.callee,
+    message:
+      `${nameOf(parameter)}${andOthers(count - 1)} starts at ${number(meanOf(spec))} ± ${number(stdOf(spec))} by ` +
+      `${initializerOf(write)}: every unit is shifted up, as far as half its signal, before it has learned anything`,
+    ...(call &&
+      count === reached && {
+        fixes: [
+          {
+            title: 'Start the bias at 0',
+            intents: [{ kind: 'reinitialize', call, spec: { kind: 'constant', value: 0 } }],
+            safe: false,
+          },
+        ],
+      }),
+  };
+}

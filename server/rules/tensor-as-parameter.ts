@@ -1,0 +1,28 @@
+/** Finds tensors that are assigned where a parameter stands. */
+import type { Fault } from '../model/model.js';
+import { detail, faultsOf, severityOf } from './faults.js';
+import type { Report, Rule } from './rule.js';
+
+export const tensorAsParameter: Rule = {
+  id: 'tensor-as-parameter',
+  summary: 'Finds a plain tensor assigned to a name that is registered as a parameter',
+  severity: 'error',
+  fix: 'none',
+  since: '0.1.0',
+
+  *check(program) {
+    for (const fault of faultsOf(program, 'tensor-as-parameter')) yield report(fault);
+  },
+};
+
+function report(fault: Fault): Report {
+  const name = detail(fault, 'name') ?? 'weight';
+  const owner = detail(fault, 'class') ?? 'module';
+  return {
+    site: fault.site,
+    severity: severityOf(fault),
+    message:
+      `\`${name}\` of ${owner} is a parameter and takes no plain tensor: this raises ${fault.exception}; ` +
+      `wrap it in \`nn.Parameter\`, or copy into it under \`torch.no_grad()\``,
+  };
+}

@@ -1,0 +1,60 @@
+/** Finds parameters made of raw memory that nothing writes. */
+import type { Program } from '../model/model.js';
+import type { Parameter } from '../model/parameters.js';
+import type { Site } from '../text/span.js';
+import { faultsOf } from './faults.js';
+import type { Report, Rule } from './rule.js';
+import { keyOf } from './statements.js';
+import { andOthers, nameOf } from './wording.js';
+
+export const uninitializedParameter: Rule = {
+  id: 'uninitialized-parameter',
+  summary: 'Finds a parameter made of raw memory that nothing initializes, and lazy layers initialized too early',
+  severity: 'warning',
+  fix: 'none',
+  since: '0.1.0',
+
+  *check(program) {
+    for (const { site, parameters } of rawBySite(program)) yield raw(site, parameters);
+    for (const { site, exception } of faultsOf(program, 'uninitialized-lazy')) {
+      yield {
+        site,
+        severity: 'error',
+        message: `a lazy layer has no shape before its first forward: this raises ${exception}`,
+      };
+    }
+  },
+};
+
+interface Raw {
+  readonly site: Site;
+  readonly parameters: readonly Parameter[];
+}
+
+/** A statement whose parameters are written in one of the networks is seen to be served. */
+function rawBySite({ models }: Program): Iterable<Raw> {
+  const found = new Map<string, { site: Site; parameters: Parameter[]; isServed: boolean }>();
+  for (const parameter of models.flatMap(it => it.parameters)) {
+    if (parameter.site === undefined) continue;
+    const key = keyOf(parameter.site);
+    const entry = found.get(key) ?? { site: parameter.site, parameters: [], isServed: false };
+    found.set(key, entry);
+    if (isRaw(parameter)) entry.parameters.push(parameter);
+    else entry.isServed = true;
+  }
+  return [...found.values()].filter(it => !it.isServed && it.parameters.length > 0);
+}
+
+function isRaw({ uninitialized, writes, certain, shape }: Parameter): boolean {
+  const isEmpty = shape?.includes(0) ?? false;
+  return uninitialized === true && writes.length === 0 && certain && !isEmpty;
+}
+
+function raw(site: Site, [first, ...others]: Raw['parameters']): Report {
+  return {
+    site,
+    message:
+      `${nameOf(first!)}${andOthers(others.length)} is made of raw memory and nothing writes it: it starts from whatever ` +
+      'was there, NaN and huge numbers included, unless a checkpoint is always loaded',
+  };
+}
