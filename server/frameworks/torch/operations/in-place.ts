@@ -1,6 +1,7 @@
 /** In-place operations: what they may touch, what they leave in memory, and how a parameter remembers them. */
 import type { InitSpec } from '../../../../core/initializer.js';
 import type { Machine } from '../../../interpreter/machine.js';
+import { computationOf } from '../nn/computed.js';
 import { torchOf } from '../state.js';
 import { addContents, type RecordedCall } from '../storage.js';
 import { regionOf, type Tensor } from '../tensor.js';
@@ -68,7 +69,8 @@ function followInPlace(machine: Machine, tensor: Tensor, result: Tensor): void {
 /** Parameters, and what may become one, keep their writes; signals do not. */
 export function remember(machine: Machine, tensor: Tensor, how: InPlace & { readonly spec: InitSpec }): void {
   if (tensor.operation !== undefined && tensor.shows === undefined) return;
-  if (how.call !== undefined && tensor.shows !== undefined) recordCall(machine, how.call);
+  const isMeant = tensor.shows !== undefined || computationOf(tensor.storage) !== undefined;
+  if (how.call !== undefined && isMeant) recordCall(machine, how.call);
   recordWrite(machine, tensor, {
     initializer: how.initializer,
     spec: how.spec,
