@@ -24,7 +24,7 @@ export function sizeOf(value: Value): Size | undefined {
 }
 
 export function valueOfSize(size: Size, origin?: SizeOrigin): Value {
-  return typeof size === 'number' && origin === undefined ? size : new Symbolic(size, origin);
+  return typeof size === 'number' ? size : new Symbolic(size, origin);
 }
 
 /** An int: a number while it is safe, a bigint beyond. */
