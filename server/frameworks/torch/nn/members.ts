@@ -38,7 +38,7 @@ export const memberNatives = [
 export const walkNatives = [
   native('modules', 'self', (_, self) => values(namedModules(asModule(self)))),
   native('named_modules', "self, memo=None, prefix='', remove_duplicate=True", (_, self, _memo, prefix, once) =>
-    pairs(namedModules(asModule(self), text(prefix), once === false ? undefined : new Set())),
+    pairs(namedModules(asModule(self), text(prefix), once === false ? null : new Set())),
   ),
   native('children', 'self', (_, self) => values(namedChildren(asModule(self)))),
   native('named_children', 'self', (_, self) => pairs(namedChildren(asModule(self)))),
@@ -81,7 +81,7 @@ const pairs = (walk: Iterable<Named<Value>>): Value => new Iterator(both(walk));
 /** Parameters and buffers of each module in turn. */
 export function stateOf(root: ModuleInstance): Dict {
   const state = new Dict();
-  for (const [path, module] of namedModules(root, '', undefined)) {
+  for (const [path, module] of namedModules(root, '', null)) {
     for (const slot of ['_parameters', '_buffers'] as const) {
       for (const [name, value] of entries(module, slot)) {
         if (value !== null) state.entries.set(joined(path, name), [joined(path, name), value]);

@@ -93,14 +93,14 @@ const reshaping: readonly (readonly [file: string, ...Short])[] = [
     'Flatten',
     'start_dim=1, end_dim=-1',
     'start_dim, end_dim',
-    'flatten(input, self.start_dim, self.end_dim)',
+    'input.flatten(self.start_dim, self.end_dim)',
   ],
   [
     'flatten',
     'Unflatten',
     'dim, unflattened_size',
     'dim, unflattened_size',
-    'unflatten(input, self.dim, self.unflattened_size)',
+    'input.unflatten(self.dim, self.unflattened_size)',
   ],
   [
     'fold',

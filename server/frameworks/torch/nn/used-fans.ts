@@ -28,11 +28,12 @@ function usersOf(outputs: readonly RecordedOperation[]): ReadonlyMap<Tensor, rea
   return users;
 }
 
-/** `x @ w` sums over the axis before the last; functions of layers read a weight as the layers do. */
+/** A product sums over one axis of its parameter; functions of layers read a weight as the layers do. */
 function fansFor(operation: RecordedOperation, shape: readonly Size[]): Fans | undefined {
-  const side = operation.settings.get('side');
   if (operation.kind === 'layer') return fansOf(shape);
   if (operation.kind !== 'matmul') return undefined;
-  const [rows, columns] = shape.slice(-2) as [Size, Size];
-  return side === 'left' ? { fanIn: columns, fanOut: rows } : { fanIn: rows, fanOut: columns };
+  const contracted = operation.settings.get('contracted_axis');
+  if (typeof contracted !== 'number' || shape[contracted] === undefined) return undefined;
+  const other = shape.findLastIndex((_, axis) => axis !== contracted);
+  return { fanIn: shape[contracted], fanOut: shape[other]! };
 }

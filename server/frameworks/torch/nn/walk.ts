@@ -20,7 +20,8 @@ export function* namedChildren(module: Instance): Generator<Named<ModuleInstance
 export function* namedModules(
   root: ModuleInstance,
   prefix = '',
-  seen: Set<Value> | undefined = new Set(),
+  /** What was met before; null to meet what is shared again and again. */
+  seen: Set<Value> | null = new Set(),
 ): Generator<Named<ModuleInstance>> {
   if (seen?.has(root)) return;
   seen?.add(root);
@@ -37,7 +38,7 @@ export function* namedTensors(
   options: { readonly prefix?: string; readonly recurse?: boolean; readonly duplicates?: boolean } = {},
 ): Generator<Named<Tensor>> {
   const { prefix = '', recurse = true, duplicates = false } = options;
-  const modules = recurse ? namedModules(root, prefix, duplicates ? undefined : new Set()) : [[prefix, root] as const];
+  const modules = recurse ? namedModules(root, prefix, duplicates ? null : new Set()) : [[prefix, root] as const];
   const seen = new Set<Value>();
   for (const [path, module] of modules) {
     for (const [name, value] of entries(module, slot)) {
