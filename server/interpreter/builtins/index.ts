@@ -26,6 +26,7 @@ import {
 } from '../values.js';
 import { aggregates } from './aggregates.js';
 import { bytesMethods } from './bytes.js';
+import { maker } from './construct.js';
 import type { Table } from './define.js';
 import { classmethodMethods, propertyMethods, staticmethodMethods } from './descriptors.js';
 import { dictMethods } from './dict.js';
@@ -50,9 +51,9 @@ const hiddenTypes: Readonly<Record<string, Table>> = {
   ellipsis: [],
   NotImplementedType: [],
   function: [],
-  method: [],
+  method: [maker('function, instance, /', (_, __, callee, self) => new BoundMethod(self!, callee as Func))],
   builtin_function_or_method: [],
-  module: [],
+  module: [maker('name, doc=None', (_, __, name) => new ModuleValue(name as string))],
   generator: generatorMethods,
   dict_keys: viewMethods,
   dict_values: viewMethods,

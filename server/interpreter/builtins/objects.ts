@@ -1,10 +1,10 @@
 /** `object` and `type`: what every value and every class can do. */
 import { findInClass, getAttribute, setOnInstance } from '../attributes.js';
-import { allocate } from '../calls.js';
+import { allocate, constructPlainly } from '../calls.js';
 import { createClass } from '../classes.js';
 import { identityOf } from '../compare.js';
 import type { Machine } from '../machine.js';
-import { native } from '../native.js';
+import { native, rawNative } from '../native.js';
 import { toText } from '../text.js';
 import { isSubclass } from '../truth.js';
 import { ClassValue, Descriptor, Dict, Instance, List, Tuple, type Value } from '../values.js';
@@ -55,6 +55,12 @@ export const objectMethods: Table = [
 export const typeMethods: Table = [
   maker('*args, **kwargs', (m, cls, args, keywords) => typeOf(m, cls, args as Tuple, keywords as Dict)),
   method('__init__', 'self, /, *args, **kwargs', () => null),
+  [
+    '__call__',
+    rawNative('__call__', (m, { positional: [cls, ...rest], ...args }) =>
+      constructPlainly(m, cls as ClassValue, { ...args, positional: rest }),
+    ),
+  ],
   method('mro', 'self, /', (_, self) => new List([...(self as ClassValue).mro])),
   method('__instancecheck__', 'self, instance, /', (m, self, instance) => {
     const answer = isSubclass(m.classOf(instance!), self as ClassValue);

@@ -1,38 +1,112 @@
 /** Python's standard library, and a few packages that model code uses beside it, as far as models need them. */
-import { ambientModules } from '../ambient/index.js';
-import { unseenReasons } from '../ambient/unseen.js';
 import type { Machine } from '../machine.js';
-import type { Library } from '../native.js';
-import { ModuleValue, Unknown } from '../values.js';
-import type { ModuleTable } from './define.js';
+import { type Library, nativeModule } from '../native.js';
+import type { ModuleValue, Value } from '../values.js';
+import { abcNames, collectionsAbcNames } from './abc.js';
+import { argparseNames } from './argparse.js';
+import { collectionsNames } from './collections.js';
+import { contextlibNames } from './contextlib.js';
+import { copyNames } from './copy.js';
+import { dataclassesNames } from './dataclasses.js';
+import { type Entry, unknownValue } from './define.js';
+import { einopsLayerNames, einopsNames } from './einops.js';
+import { enumNames } from './enum.js';
+import { functoolsNames } from './functools.js';
+import { importlibMetadataNames, importlibNames, importlibUtilNames } from './importlib.js';
+import { inspectNames } from './inspect.js';
+import { itertoolsNames } from './itertools.js';
+import { jsonNames } from './json.js';
 import { mathNames } from './math.js';
+import { numpyNames, numpyRandomNames } from './numpy.js';
+import { operatorNames } from './operator.js';
+import { osNames, pathNames } from './os.js';
+import { pathlibNames } from './pathlib.js';
+import { loggingNames, randomNames, timeNames, warningsNames } from './quiet.js';
+import { reNames } from './re.js';
+import { standardModules } from './standard-modules.js';
+import { bisectNames, numbersNames, stringNames, textwrapNames } from './string.js';
+import { sysNames } from './sys.js';
+import { typesNames } from './types.js';
+import { typingNames } from './typing.js';
+import { versionNames } from './version.js';
 
-const tables: Readonly<Record<string, ModuleTable>> = {
-  ...ambientModules,
+type Names = (m: Machine, module: (name: string) => ModuleValue) => Iterable<Entry>;
+
+const modules: Readonly<Record<string, Names>> = {
+  __future__: () => [],
+  abc: abcNames,
+  argparse: argparseNames,
+  bisect: () => bisectNames,
+  builtins: m => m.builtins.names,
+  collections: collectionsNames,
+  'collections.abc': collectionsAbcNames,
+  contextlib: contextlibNames,
+  copy: () => copyNames,
+  dataclasses: dataclassesNames,
+  'distutils.version': versionNames,
+  einops: () => einopsNames,
+  'einops.layers': () => [],
+  'einops.layers.torch': einopsLayerNames,
+  enum: enumNames,
+  functools: functoolsNames,
+  importlib: () => importlibNames,
+  'importlib.metadata': importlibMetadataNames,
+  'importlib.util': importlibUtilNames,
+  inspect: inspectNames,
+  itertools: () => itertoolsNames,
+  json: jsonNames,
+  logging: loggingNames,
   math: () => mathNames,
+  numbers: (m, module) => numbersNames(m, m.getAttribute(module('abc'), 'ABCMeta')),
+  numpy: numpyNames,
+  'numpy.random': numpyRandomNames,
+  operator: () => operatorNames,
+  os: osNames,
+  'os.path': () => pathNames,
+  packaging: () => [],
+  'packaging.version': versionNames,
+  pathlib: pathlibNames,
+  pkg_resources: versionNames,
+  random: randomNames,
+  re: reNames,
+  string: () => stringNames,
+  sys: sysNames,
+  textwrap: () => textwrapNames,
+  time: () => timeNames,
+  types: typesNames,
+  typing: typingNames,
+  typing_extensions: typingNames,
+  warnings: warningsNames,
 };
 
-/** Keeps the modules that it makes: the evaluations of a project share them. */
+/** A fresh one for every set of evaluations that share modules; what a module holds is made when it is first asked for. */
 export function standardLibrary(): Library {
-  const made = new Map<string, ModuleValue | undefined>();
-  return {
-    module(name, machine) {
-      if (!made.has(name)) made.set(name, moduleNamed(name, machine));
-      return made.get(name);
-    },
+  const made = new Map<string, ModuleValue>();
+  const module = (name: string, m: Machine): ModuleValue | undefined => {
+    if (!made.has(name) && isKnown(name))
+      made.set(
+        name,
+        makeModule(m, name, it => module(it, m)!),
+      );
+    return made.get(name);
   };
+  return { module };
 }
 
-function moduleNamed(name: string, machine: Machine): ModuleValue | undefined {
-  const table = tables[name];
-  if (table !== undefined) {
-    const module = new ModuleValue(name);
-    for (const [key, value] of table(machine)) module.attributes.set(key, value);
-    return module;
-  }
-  const reason = unseenReasons.get(name.split('.')[0]!);
-  return reason === undefined ? undefined : new ModuleValue(name, key => unseen(name, key, reason));
+function isKnown(name: string): boolean {
+  return name in modules || standardModules.has(name.split('.')[0]!);
 }
 
-const unseen = (module: string, name: string, reason: string) =>
-  name.startsWith('__') ? undefined : new Unknown(`\`${module}.${name}\`: ${reason}`, undefined);
+/** Names that no table has are unknown, not missing. */
+function makeModule(m: Machine, name: string, module: (name: string) => ModuleValue): ModuleValue {
+  const names = modules[name]?.(m, module) ?? [];
+  return nativeModule(name, names, attribute => {
+    const full = `${name}.${attribute}`;
+    if (full in modules) return module(full);
+    return attribute.startsWith('__') ? undefined : beyond(full);
+  });
+}
+
+function beyond(name: string): Value {
+  return unknownValue(`\`${name}\` is not followed`);
+}

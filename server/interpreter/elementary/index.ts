@@ -1,0 +1,221 @@
+/**
+ * Elementary functions rounded correctly, which is what glibc gives but for a few arguments in a million.
+ *
+ * JavaScript's own differ from glibc in the last bit often enough to be seen in weights. Values are computed as fixed-point
+ * integers with `PRECISION` bits behind the point and rounded once, at the end.
+ */
+import { ratioOf } from '../builtins/floats.js';
+import {
+  atanSeries,
+  divide,
+  expFixed,
+  exponential,
+  expSeries,
+  fixed,
+  ln2,
+  logFixed,
+  logOfFixed,
+  multiply,
+  ONE,
+  PRECISION,
+  pi,
+  quotientFixed,
+  toNumber,
+} from './fixed-point.js';
+import { ratioToNumber, squareRoot } from './floating.js';
+
+export * from './floating.js';
+export { gamma, logGamma } from './gamma.js';
+
+export function exp(x: number): number {
+  if (Number.isNaN(x)) return x;
+  if (x > 709.8) return Infinity;
+  if (x < -745.2) return 0;
+  return exponential(fixed(x));
+}
+
+export function expm1(x: number): number {
+  if (x === 0 || !(Math.abs(x) < 40)) return x === 0 ? x : x > 0 ? exp(x) : Number.isNaN(x) ? x : -1;
+  if (Math.abs(x) < 1e-40) return x;
+  return toNumber(expFixed(fixed(x)) - ONE);
+}
+
+export function log(x: number): number {
+  if (!(x > 0) || x === Infinity) return x === 0 ? -Infinity : x === Infinity ? x : Number.NaN;
+  return toNumber(logFixed(x));
+}
+
+export function log2(x: number): number {
+  if (!(x > 0) || x === Infinity) return log(x);
+  return toNumber(divide(logFixed(x), ln2()));
+}
+
+export function log10(x: number): number {
+  if (!(x > 0) || x === Infinity) return log(x);
+  return toNumber(divide(logFixed(x), logFixed(10)));
+}
+
+export function log1p(x: number): number {
+  if (!(x > -1) || x === Infinity) return x === -1 ? -Infinity : x === Infinity ? x : Number.NaN;
+  if (Math.abs(x) < 1e-40) return x;
+  return Math.abs(x) < 1e60 ? toNumber(logOfFixed(ONE + fixed(x))) : log(x);
+}
+
+export function logOfInteger(x: bigint): number {
+  return toNumber(logOfFixed(x << BigInt(PRECISION)));
+}
+
+export function pow(x: number, y: number): number {
+  if (y === 0 || x === 1) return 1;
+  if (x === 0 || !Number.isFinite(x) || !Number.isFinite(y)) return x ** y;
+  if (Number.isInteger(y) && Math.abs(y) <= 64) return integerPower(x, y);
+  if (x < 0) return Number.isInteger(y) ? (y % 2 === 0 ? pow(-x, y) : -pow(-x, y)) : Number.NaN;
+  const estimate = y * Math.log(x);
+  if (estimate > 709.8) return Infinity;
+  if (estimate < -745.2) return 0;
+  const [numerator, denominator] = ratioOf(y);
+  return exponential((logFixed(x) * numerator) / denominator);
+}
+
+export function sin(x: number): number {
+  if (Math.abs(x) < 1e-40 || Math.abs(x) > 1e12) return Math.sin(x);
+  return toNumber(sinOfQuadrant(quadrantOf(x)));
+}
+
+export function cos(x: number): number {
+  if (Math.abs(x) > 1e12) return Math.cos(x);
+  const { quadrant, rest } = quadrantOf(x);
+  return toNumber(sinOfQuadrant({ quadrant: quadrant + 1, rest }));
+}
+
+export function tan(x: number): number {
+  if (Math.abs(x) < 1e-40 || Math.abs(x) > 1e12) return Math.tan(x);
+  const { quadrant, rest } = quadrantOf(x);
+  return toNumber(divide(sinOfQuadrant({ quadrant, rest }), sinOfQuadrant({ quadrant: quadrant + 1, rest })));
+}
+
+export function atan(x: number): number {
+  if (!(Math.abs(x) < 1e20) || Math.abs(x) < 1e-40) return Math.atan(x);
+  return toNumber(atanFixed(fixed(x)));
+}
+
+export function atan2(y: number, x: number): number {
+  if (y === 0 || x === 0 || !Number.isFinite(x) || !Number.isFinite(y)) return Math.atan2(y, x);
+  if (Math.abs(Math.log2(Math.abs(y / x))) > 60) return Math.atan2(y, x);
+  const angle = atanFixed(quotientFixed(y, x));
+  if (x > 0) return toNumber(angle);
+  return toNumber(y > 0 ? angle + pi() : angle - pi());
+}
+
+export function asin(x: number): number {
+  if (!(Math.abs(x) < 1) || Math.abs(x) < 1e-40) return Math.asin(x);
+  return toNumber(asinFixed(x));
+}
+
+export function acos(x: number): number {
+  if (!(Math.abs(x) < 1)) return Math.acos(x);
+  return toNumber(pi() / 2n - asinFixed(x));
+}
+
+export function sinh(x: number): number {
+  if (!(Math.abs(x) < 700) || Math.abs(x) < 1e-40) return Math.sinh(x);
+  const grown = expFixed(fixed(x));
+  return toNumber((grown - divide(ONE, grown)) / 2n);
+}
+
+export function cosh(x: number): number {
+  if (!(Math.abs(x) < 700)) return Math.cosh(x);
+  const grown = expFixed(fixed(Math.abs(x)));
+  return toNumber((grown + divide(ONE, grown)) / 2n);
+}
+
+export function tanh(x: number): number {
+  if (!(Math.abs(x) < 22) || Math.abs(x) < 1e-40) return Math.tanh(x);
+  const grown = expFixed(2n * fixed(x));
+  return toNumber(divide(grown - ONE, grown + ONE));
+}
+
+export function erf(x: number): number {
+  if (!(Math.abs(x) < 6)) return Number.isNaN(x) ? x : Math.sign(x);
+  return toNumber(erfFixed(x));
+}
+
+export function erfc(x: number): number {
+  if (!(x < 27.3)) return Number.isNaN(x) ? x : 0;
+  if (x < 6) return x < -6 ? 2 : toNumber(ONE - erfFixed(x));
+  return complementaryTail(x);
+}
+
+/** Exact, then rounded once. */
+function integerPower(x: number, y: number): number {
+  const [numerator, denominator] = ratioOf(x);
+  const size = BigInt(Math.abs(y));
+  const sign = numerator < 0n && size % 2n === 1n ? -1 : 1;
+  const [a, b] = [(numerator < 0n ? -numerator : numerator) ** size, denominator ** size];
+  return sign * (y > 0 ? ratioToNumber(a, b) : ratioToNumber(b, a));
+}
+
+function quadrantOf(x: number): { quadrant: number; rest: bigint } {
+  const half = pi() / 2n;
+  const value = fixed(x);
+  const turns = (2n * value + half * (value < 0n ? -1n : 1n)) / (2n * half);
+  return { quadrant: Number(turns % 4n), rest: value - turns * half };
+}
+
+function sinOfQuadrant({ quadrant, rest }: { quadrant: number; rest: bigint }): bigint {
+  const turn = ((quadrant % 4) + 4) % 4;
+  const value = turn % 2 === 0 ? sinSeries(rest, rest, 1n) : sinSeries(rest, ONE, 0n);
+  return turn < 2 ? value : -value;
+}
+
+/** From the first term on: x − x³/3! + … or 1 − x²/2! + … */
+function sinSeries(x: bigint, first: bigint, start: bigint): bigint {
+  const square = -multiply(x, x);
+  let sum = 0n;
+  let term = first;
+  for (let n = start; term !== 0n && term !== -1n; n += 2n) {
+    sum += term;
+    term = multiply(term, square) / ((n + 1n) * (n + 2n));
+  }
+  return sum;
+}
+
+/** Halves the angle until the series converges fast: atan x = 2·atan(x / (1 + √(1 + x²))). */
+function atanFixed(x: bigint): bigint {
+  let reduced = x;
+  for (let i = 0; i < 4; i++) {
+    const root = squareRoot((ONE + multiply(reduced, reduced)) << BigInt(PRECISION));
+    reduced = divide(reduced, ONE + root);
+  }
+  return 16n * atanSeries(reduced);
+}
+
+function asinFixed(x: number): bigint {
+  const value = fixed(x);
+  const root = squareRoot((ONE - multiply(value, value)) << BigInt(PRECISION));
+  return atanFixed(divide(value, root));
+}
+
+/** 2/√π · (x − x³/3 + x⁵/(2!·5) − …) */
+function erfFixed(x: number): bigint {
+  const value = fixed(x);
+  const square = -multiply(value, value);
+  let sum = 0n;
+  let power = value;
+  for (let n = 0n; power !== 0n && power !== -1n; n += 1n) {
+    sum += power / (2n * n + 1n);
+    power = multiply(power, square) / (n + 1n);
+  }
+  return divide(2n * sum, squareRoot(pi() << BigInt(PRECISION)));
+}
+
+/** e^(−x²)/(x√π) times a continued fraction, evaluated from its end. */
+function complementaryTail(x: number): number {
+  const value = fixed(x);
+  let fraction = value;
+  for (let n = 400n; n > 0n; n -= 1n) fraction = value + divide((n * ONE) / 2n, fraction);
+  const scale = divide(divide(ONE, fraction), squareRoot(pi() << BigInt(PRECISION)));
+  const power = -multiply(value, value);
+  const k = power / ln2();
+  return toNumber(multiply(expSeries(power - k * ln2()), scale), Number(k));
+}

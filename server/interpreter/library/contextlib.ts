@@ -1,0 +1,151 @@
+/** `contextlib`. */
+import { nextOf } from '../builtins/iterators.js';
+import type { Machine } from '../machine.js';
+import { native, rawNative } from '../native.js';
+import { type ClassValue, type Dict, Instance, List, type Tuple, type Value } from '../values.js';
+import { classOf, type Entry, method } from './define.js';
+
+export function contextlibNames(m: Machine): Entry[] {
+  const manager = classOf(m, 'contextlib', '_GeneratorContextManager', generatorMethods);
+  const base = classOf(m, 'contextlib', 'AbstractContextManager', [
+    method('__enter__', 'self, /', (_, self) => self!),
+    method('__exit__', 'self, type, value, traceback, /', () => null),
+  ]);
+  return [
+    method('contextmanager', 'func, /', (machine, callee) => managerFactory(machine, manager, callee!)),
+    ['AbstractContextManager', base],
+    ['ContextDecorator', classOf(m, 'contextlib', 'ContextDecorator', [decoratorCall])],
+    [
+      'nullcontext',
+      classOf(m, 'contextlib', 'nullcontext', [
+        method('__init__', 'self, enter_result=None', (_, self, result) => keep(self!, 'enter_result', result!)),
+        method('__enter__', 'self, /', (_, self) => kept(self!, 'enter_result')),
+        method('__exit__', 'self, *excinfo', () => null),
+      ]),
+    ],
+    [
+      'suppress',
+      classOf(m, 'contextlib', 'suppress', [
+        method('__init__', 'self, *exceptions', (_, self, exceptions) => keep(self!, 'exceptions', exceptions!)),
+        method('__enter__', 'self, /', () => null),
+        method(
+          '__exit__',
+          'self, type, value, traceback, /',
+          (machine, self, type, value) =>
+            type !== null && machine.isInstance(value!, kept(self!, 'exceptions')) === true,
+        ),
+      ]),
+    ],
+    [
+      'closing',
+      classOf(m, 'contextlib', 'closing', [
+        method('__init__', 'self, thing', (_, self, thing) => keep(self!, 'thing', thing!)),
+        method('__enter__', 'self, /', (_, self) => kept(self!, 'thing')),
+        method('__exit__', 'self, *excinfo', (machine, self) => {
+          machine.callMethod(kept(self!, 'thing'), 'close');
+          return null;
+        }),
+      ]),
+    ],
+    ['ExitStack', classOf(m, 'contextlib', 'ExitStack', stackMethods)],
+    ...['redirect_stdout', 'redirect_stderr', 'chdir'].map(
+      (name): Entry => [
+        name,
+        classOf(m, 'contextlib', name, [
+          method('__init__', 'self, target=None', (_, self, target) => keep(self!, 'target', target!)),
+          method('__enter__', 'self, /', (_, self) => kept(self!, 'target')),
+          method('__exit__', 'self, *excinfo', () => null),
+        ]),
+      ],
+    ),
+  ];
+}
+
+function keep(self: Value, name: string, value: Value): null {
+  (self as Instance).attributes.set(name, value);
+  return null;
+}
+
+const kept = (self: Value, name: string): Value => (self as Instance).attributes.get(name) ?? null;
+
+function managerFactory(m: Machine, cls: ClassValue, callee: Value): Value {
+  const factory = rawNative('contextmanager', (machine, args) => {
+    const instance = new Instance(cls);
+    keep(instance, 'gen', machine.callWith(callee, args));
+    keep(instance, 'func', callee);
+    return instance;
+  });
+  m.step();
+  return factory;
+}
+
+/** Used as a decorator, the manager is entered around every call. */
+const decoratorCall: Entry = method('__call__', 'self, func, /', (_, self, callee) =>
+  rawNative('decorated', (m, args) => {
+    m.callMethod(self!, '__enter__');
+    const result = m.callWith(callee!, args);
+    m.callMethod(self!, '__exit__', [null, null, null]);
+    return result;
+  }),
+);
+
+const generatorMethods: readonly Entry[] = [
+  method('__enter__', 'self, /', (m, self) => {
+    const value = nextOf(m, kept(self!, 'gen'));
+    return value === undefined ? m.raise('RuntimeError', "generator didn't yield") : value;
+  }),
+  method('__exit__', 'self, type, value, traceback, /', (m, self, type) => {
+    if (type === null) nextOf(m, kept(self!, 'gen'));
+    return false;
+  }),
+  decoratorCall,
+];
+
+const stackMethods: readonly Entry[] = [
+  method('__init__', 'self, /', (_, self) => keep(self!, '_exits', new List([]))),
+  method('__enter__', 'self, /', (_, self) => self!),
+  method('enter_context', 'self, cm', (m, self, manager) => {
+    const value = m.callMethod(manager!, '__enter__');
+    push(
+      m,
+      self!,
+      native('exit', '', inner => inner.callMethod(manager!, '__exit__', [null, null, null])),
+    );
+    return value;
+  }),
+  method('callback', 'self, callback, /, *args, **kwds', (m, self, callback, args, keywords) => {
+    const named = new Map(
+      [...(keywords as Dict).entries.values()].map(([key, value]) => [key as string, value] as const),
+    );
+    push(
+      m,
+      self!,
+      native('exit', '', inner => inner.call(callback!, (args as Tuple).items, named)),
+    );
+    return callback!;
+  }),
+  method('push', 'self, exit', (m, self, exit) => {
+    push(
+      m,
+      self!,
+      native('exit', '', inner => inner.callMethod(exit!, '__exit__', [null, null, null])),
+    );
+    return exit!;
+  }),
+  method('pop_all', 'self, /', (_, self) => self!),
+  method('close', 'self, /', (m, self) => unwind(m, self!)),
+  method('__exit__', 'self, *excinfo', (m, self) => unwind(m, self!)),
+];
+
+function push(m: Machine, self: Value, exit: Value): void {
+  const exits = kept(self, '_exits') as List;
+  m.touch(exits);
+  exits.items.push(exit);
+}
+
+function unwind(m: Machine, self: Value): Value {
+  const exits = kept(self, '_exits') as List;
+  m.touch(exits);
+  for (let exit = exits.items.pop(); exit !== undefined; exit = exits.items.pop()) m.call(exit);
+  return null;
+}

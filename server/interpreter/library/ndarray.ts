@@ -1,0 +1,198 @@
+/** Small arrays of numpy: numbers in row-major order, computed at once. */
+
+import type { BinaryOperator, ComparisonOperator } from '../../syntax/tree.js';
+import { integer, positions } from '../builtins/arguments.js';
+import { getter } from '../builtins/construct.js';
+import { isVague, lazily, unknownFrom } from '../builtins/define.js';
+import type { Machine } from '../machine.js';
+import { numberOf } from '../numbers.js';
+import { type ClassValue, Float, Instance, List, Slice, Tuple, Unknown, type Value } from '../values.js';
+import { type Entry, method } from './define.js';
+
+/** Most numbers that an array holds; beyond, it is unknown. */
+export const LARGEST = 4096;
+
+export type Kind = 'int' | 'float' | 'bool';
+
+export class NdArray extends Instance {
+  constructor(
+    cls: ClassValue,
+    readonly data: readonly number[],
+    readonly shape: readonly number[],
+    readonly kind: Kind,
+  ) {
+    super(cls);
+  }
+}
+
+/** One number of an array as Python has it. */
+export function scalar(value: number, kind: Kind): Value {
+  if (kind === 'bool') return value !== 0;
+  return kind === 'int' ? value : new Float(value);
+}
+
+/** Nested lists, tuples, numbers and arrays as an array; undefined for what is no such thing. */
+export function arrayFrom(cls: ClassValue, value: Value): NdArray | undefined {
+  if (value instanceof NdArray) return value;
+  const number = numberOf(value);
+  if (number !== undefined) return new NdArray(cls, [number], [], kindOf(value));
+  if (!(value instanceof List || value instanceof Tuple)) return undefined;
+  const rows = value.items.map(it => arrayFrom(cls, it));
+  if (rows.includes(undefined) || rows.some(it => String(it!.shape) !== String(rows[0]!.shape))) return undefined;
+  const data = rows.flatMap(it => it!.data);
+  if (data.length > LARGEST) return undefined;
+  return new NdArray(cls, data, [rows.length, ...(rows[0]?.shape ?? [])], widest(rows.map(it => it!.kind)));
+}
+
+export function mapped(array: NdArray, compute: (x: number) => number, kind: Kind = 'float'): Value {
+  const data = array.data.map(compute);
+  return array.shape.length === 0 ? scalar(data[0]!, kind) : new NdArray(array.cls, data, array.shape, kind);
+}
+
+export function nested(array: NdArray): Value {
+  if (array.shape.length === 0) return scalar(array.data[0]!, array.kind);
+  return new List(rowsOf(array).map(it => (it instanceof NdArray ? nested(it) : it)));
+}
+
+const operators: Readonly<Record<string, BinaryOperator>> = {
+  add: '+',
+  sub: '-',
+  mul: '*',
+  truediv: '/',
+  floordiv: '//',
+  mod: '%',
+  pow: '**',
+};
+const comparisons: Readonly<Record<string, ComparisonOperator>> = {
+  lt: '<',
+  le: '<=',
+  gt: '>',
+  ge: '>=',
+  eq: '==',
+  ne: '!=',
+};
+
+export const arrayMethods: readonly Entry[] = [
+  ...Object.entries(operators).flatMap(([name, operator]) => [
+    method(`__${name}__`, 'self, other, /', (m, self, other) =>
+      elementwise(m, self!, other!, (a, b) => m.binary(operator, a, b)),
+    ),
+    method(`__r${name}__`, 'self, other, /', (m, self, other) =>
+      elementwise(m, self!, other!, (a, b) => m.binary(operator, b, a)),
+    ),
+  ]),
+  ...Object.entries(comparisons).map(([name, operator]) =>
+    method(`__${name}__`, 'self, other, /', (m, self, other) =>
+      elementwise(m, self!, other!, (a, b) => m.compare(operator, a, b) ?? m.unknown('the order is not known')),
+    ),
+  ),
+  method('__neg__', 'self, /', (_, self) => mapped(self as NdArray, x => -x, (self as NdArray).kind)),
+  method('__len__', 'self, /', (_, self) => (self as NdArray).shape[0] ?? 0),
+  method('__iter__', 'self, /', (_, self) => lazily('iterator', rowsOf(self as NdArray))),
+  method('__getitem__', 'self, index, /', (m, self, index) => itemOf(m, self as NdArray, index!)),
+  method('__float__', 'self, /', (_, self) => new Float((self as NdArray).data[0]!)),
+  method('__int__', 'self, /', (_, self) => Math.trunc((self as NdArray).data[0]!)),
+  method('__bool__', 'self, /', (_, self) => (self as NdArray).data[0] !== 0),
+  method('__array__', 'self, dtype=None', (_, self) => self!),
+  method('tolist', 'self, /', (_, self) => nested(self as NdArray)),
+  method('item', 'self, index=0, /', (m, self, index) =>
+    scalar((self as NdArray).data[integer(m, index!)]!, (self as NdArray).kind),
+  ),
+  method('copy', 'self, /', (_, self) => self!),
+  method('flatten', 'self, /', (_, self) => flat(self as NdArray)),
+  method('ravel', 'self, /', (_, self) => flat(self as NdArray)),
+  method('reshape', 'self, *shape', (m, self, shape) => reshaped(m, self as NdArray, (shape as Tuple).items)),
+  method('astype', 'self, dtype, **kwargs', (_, self, dtype) => converted(self as NdArray, dtype!)),
+  method('__repr__', 'self, /', m => m.unknown('the text of an array is not worked out')),
+  getter(method('shape', 'self, /', (_, self) => new Tuple(self instanceof NdArray ? self.shape : []))),
+  getter(method('ndim', 'self, /', (_, self) => (self as NdArray).shape.length)),
+  getter(method('size', 'self, /', (_, self) => (self as NdArray).data.length)),
+  getter(method('dtype', 'self, /', m => m.unknown('the type of an array is not followed'))),
+];
+
+export function flat(array: NdArray): NdArray {
+  return new NdArray(array.cls, array.data, [array.data.length], array.kind);
+}
+
+export function converted(array: NdArray, dtype: Value): Value {
+  const name = dtypeName(dtype);
+  if (name === undefined) return new Unknown('the type of an array is not followed', undefined);
+  if (/int|long/.test(name)) return mapped(array, Math.trunc, 'int');
+  if (/float64|^float$|double/.test(name)) return mapped(array, x => x, 'float');
+  if (/float32/.test(name)) return mapped(array, Math.fround, 'float');
+  return name.startsWith('bool')
+    ? mapped(array, x => (x ? 1 : 0), 'bool')
+    : new Unknown('the type of an array is not followed', undefined);
+}
+
+function dtypeName(dtype: Value): string | undefined {
+  if (typeof dtype === 'string') return dtype;
+  if (dtype !== null && typeof dtype === 'object' && 'name' in dtype && typeof dtype.name === 'string')
+    return dtype.name;
+  return undefined;
+}
+
+const kindOf = (value: Value): Kind => (typeof value === 'boolean' ? 'bool' : value instanceof Float ? 'float' : 'int');
+
+const widest = (kinds: readonly Kind[]): Kind =>
+  kinds.length === 0 || kinds.includes('float') ? 'float' : kinds.includes('int') ? 'int' : 'bool';
+
+/** Each other's shapes, or a single number: no other broadcasting. */
+function elementwise(m: Machine, self: Value, other: Value, compute: (a: Value, b: Value) => Value): Value {
+  const left = self as NdArray;
+  if (isVague(other)) return unknownFrom(m, 'ndarray', [other]);
+  const right = arrayFrom(left.cls, other);
+  if (right === undefined) return m.builtins.notImplemented;
+  const [a, b] = spread(left, right);
+  if (a === undefined || b === undefined) return m.unknown('arrays of these shapes are not computed');
+  const values = a.data.map((it, i) => compute(scalar(it, a.kind), scalar(b.data[i]!, b.kind)));
+  const numbers = values.map(numberOf);
+  if (numbers.includes(undefined)) return m.unknown('an element is not known');
+  return new NdArray(left.cls, numbers as number[], a.shape, widest(values.map(kindOf)));
+}
+
+function spread(a: NdArray, b: NdArray): [NdArray | undefined, NdArray | undefined] {
+  if (String(a.shape) === String(b.shape)) return [a, b];
+  if (b.data.length === 1) return [a, repeated(b, a)];
+  return a.data.length === 1 ? [repeated(a, b), b] : [undefined, undefined];
+}
+
+const repeated = (single: NdArray, like: NdArray): NdArray =>
+  new NdArray(
+    single.cls,
+    like.data.map(() => single.data[0]!),
+    like.shape,
+    single.kind,
+  );
+
+function rowsOf(array: NdArray): Value[] {
+  const [length = 0, ...rest] = array.shape;
+  const size = rest.reduce((a, b) => a * b, 1);
+  return Array.from({ length }, (_, i) => {
+    const data = array.data.slice(i * size, (i + 1) * size);
+    return rest.length === 0 ? scalar(data[0]!, array.kind) : new NdArray(array.cls, data, rest, array.kind);
+  });
+}
+
+function itemOf(m: Machine, array: NdArray, index: Value): Value {
+  const rows = rowsOf(array);
+  if (index instanceof Tuple) return index.items.reduce((value: Value, it) => m.getItem(value, it), array);
+  if (index instanceof Slice) {
+    const taken = positions(m, index, rows.length).map(it => rows[it]!);
+    return arrayFrom(array.cls, new List(taken)) ?? m.unknown('the slice is not known');
+  }
+  const at = numberOf(index);
+  if (at === undefined || !Number.isInteger(at)) return unknownFrom(m, '__getitem__', [index]);
+  const row = rows[at < 0 ? at + rows.length : at];
+  return row === undefined ? m.raise('IndexError', 'index out of bounds') : row;
+}
+
+function reshaped(m: Machine, array: NdArray, shape: readonly Value[]): Value {
+  const [first] = shape;
+  const given = (first instanceof Tuple || first instanceof List ? first.items : shape).map(it => numberOf(it));
+  if (given.includes(undefined)) return m.unknown('the shape is not known');
+  const known = (given as number[]).filter(it => it >= 0).reduce((a, b) => a * b, 1);
+  const sizes = (given as number[]).map(it => (it < 0 ? array.data.length / known : it));
+  const fits = sizes.reduce((a, b) => a * b, 1) === array.data.length;
+  return fits ? new NdArray(array.cls, array.data, sizes, array.kind) : m.raise('ValueError', 'cannot reshape array');
+}

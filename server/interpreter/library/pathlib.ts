@@ -1,0 +1,97 @@
+/** `pathlib`: paths as text; the file system is not looked at. */
+import { getter } from '../builtins/construct.js';
+import type { Machine } from '../machine.js';
+import { Instance, Tuple, type Value } from '../values.js';
+import { classOf, type Entry, method, silentFunctions } from './define.js';
+
+const UNKNOWN_QUESTIONS =
+  'exists is_file is_dir read_text read_bytes open stat iterdir glob rglob absolute resolve expanduser samefile write_text write_bytes';
+
+export function pathlibNames(m: Machine): Entry[] {
+  const cls = classOf(m, 'pathlib', 'PurePath', pathMethods);
+  const path = classOf(
+    m,
+    'pathlib',
+    'Path',
+    [
+      ...UNKNOWN_QUESTIONS.split(' ').map(name =>
+        method(name, 'self, *args, **kwargs', it => it.unknown('the file system is not looked at')),
+      ),
+      ...silentFunctions('mkdir unlink rmdir touch rename replace chmod'),
+    ],
+    [cls],
+  );
+  return [
+    ['PurePath', cls],
+    ['PurePosixPath', cls],
+    ['Path', path],
+    ['PosixPath', path],
+  ];
+}
+
+const pathMethods: readonly Entry[] = [
+  method('__init__', 'self, *segments', (m, self, segments) => {
+    const parts = (segments as Tuple).items.map(it => m.toText(it));
+    const text = parts.includes(undefined) ? m.unknown('the path is not known') : pathOf(parts as string[]);
+    (self as Instance).attributes.set('_text', text);
+    return null;
+  }),
+  method('__str__', 'self, /', (_, self) => textOf(self!)),
+  method('__fspath__', 'self, /', (_, self) => textOf(self!)),
+  method('as_posix', 'self, /', (_, self) => textOf(self!)),
+  method('__repr__', 'self, /', (m, self) => `PosixPath(${m.repr(textOf(self!)) ?? '?'})`),
+  method('__truediv__', 'self, other, /', (m, self, other) => m.call(m.classOf(self!), [self!, other!])),
+  method('__rtruediv__', 'self, other, /', (m, self, other) => m.call(m.classOf(self!), [other!, self!])),
+  method('joinpath', 'self, *others', (m, self, others) =>
+    m.call(m.classOf(self!), [self!, ...(others as Tuple).items]),
+  ),
+  method('__eq__', 'self, other, /', (m, self, other) => {
+    if (!(other instanceof Instance) || !other.attributes.has('_text')) return m.builtins.notImplemented;
+    return m.equal(textOf(self!), textOf(other)) ?? m.unknown('the path is not known');
+  }),
+  part('name', text => text.replace(/^.*\//, '')),
+  part('stem', text => text.replace(/^.*\//, '').replace(/(?<=.)\.[^.]*$/, '')),
+  part('suffix', text => /(?<=[^/])\.[^./]+$/.exec(text)?.[0] ?? ''),
+  getter(
+    method('parent', 'self, /', (m, self) => {
+      const text = textOf(self!);
+      if (typeof text !== 'string') return text;
+      return m.call(m.classOf(self!), [text.includes('/') ? text.replace(/\/[^/]*$/, '') || '/' : '.']);
+    }),
+  ),
+  getter(
+    method('parts', 'self, /', (_, self) => {
+      const text = textOf(self!);
+      if (typeof text !== 'string') return text;
+      return new Tuple([...(text.startsWith('/') ? ['/'] : []), ...text.split('/').filter(it => it !== '')]);
+    }),
+  ),
+  method('with_suffix', 'self, suffix', (m, self, suffix) =>
+    renamed(m, self!, text => text.replace(/(?<=[^/])\.[^./]*$/, '') + String(suffix)),
+  ),
+  method('with_name', 'self, name', (m, self, name) => renamed(m, self!, text => text.replace(/[^/]*$/, String(name)))),
+];
+
+const textOf = (self: Value): Value => (self as Instance).attributes.get('_text') ?? '.';
+
+function part(name: string, read: (text: string) => string): Entry {
+  return getter(
+    method(name, 'self, /', (_, self) => {
+      const text = textOf(self!);
+      return typeof text === 'string' ? read(text) : text;
+    }),
+  );
+}
+
+function renamed(m: Machine, self: Value, rename: (text: string) => string): Value {
+  const text = textOf(self);
+  return typeof text === 'string' ? m.call(m.classOf(self), [rename(text)]) : text;
+}
+
+/** The last absolute segment starts anew. */
+function pathOf(segments: readonly string[]): string {
+  const text = segments.reduce((path, it) => (it.startsWith('/') || path === '' ? it : `${path}/${it}`), '');
+  const root = text.startsWith('/') ? '/' : '';
+  const parts = text.split('/').filter(it => it !== '' && it !== '.');
+  return root + parts.join('/') || '.';
+}
