@@ -35,6 +35,9 @@ interface OpenLayer {
   readonly name: string;
 }
 
+/** Marks what was done by code that cannot be seen. */
+const UNSEEN = 'unseen';
+
 export class GraphRecorder {
   private nextId = 0;
   private readonly layers: OpenLayer[] = [];
@@ -91,7 +94,7 @@ export class GraphRecorder {
     if (unknown.inputs === undefined || unknown.inputs.length === 0) return [];
     let operation = this.opaque.get(unknown);
     if (operation === undefined) {
-      operation = this.record(machine, 'opaque', unknown.reason, unknown.inputs);
+      operation = this.record(machine, 'opaque', unknown.reason, unknown.inputs, { settings: [[UNSEEN, true]] });
       this.opaque.set(unknown, operation);
     }
     return [operation];
@@ -122,7 +125,7 @@ export function graphOf(outputs: readonly RecordedOperation[], translation: Tran
   return {
     operations,
     outputs: outputs.map(it => made.get(it)!),
-    complete: !operations.some(it => it.kind === 'opaque'),
+    complete: !operations.some(it => it.settings.has(UNSEEN)),
   };
 }
 

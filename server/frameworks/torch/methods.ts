@@ -3,9 +3,10 @@ import type { Machine } from '../../interpreter/machine.js';
 import { native, rawNative } from '../../interpreter/native.js';
 import { type ClassValue, type NativeFunction, Tuple, type Value } from '../../interpreter/values.js';
 import { activationMethods } from './activations.js';
-import { isMissing, itemsOf, sizesOf } from './arguments.js';
+import { dtypeOf, isMissing, itemsOf, sizesOf, sizeValue } from './arguments.js';
 import type { Dtype } from './dtypes.js';
 import { newMethods } from './factories.js';
+import { softmaxFunctions } from './functional/softmax.js';
 import { operatorMethods } from './operations/arithmetic.table.js';
 import { assignmentMethods } from './operations/assignments.js';
 import { answers, properties } from './operations/attributes.js';
@@ -13,11 +14,12 @@ import { converted, movedTo, transferred } from './operations/conversions.js';
 import { operations } from './operations/index.js';
 import { tensorFrom } from './operations/literals.js';
 import { drawMethods } from './operations/random.js';
-import { opaqueResult } from './operations/results.js';
+import { unseenOperations } from './operations/unseen.table.js';
 import { methodsOf } from './operations/variants.js';
 import { detached } from './operations/views.js';
 import { torchOf } from './state.js';
 import { isTensor, newTensor, type Tensor } from './tensor.js';
+import { drawInto } from './writes.js';
 
 const conversions: Readonly<Record<string, Dtype>> = {
   float: 'float32',
@@ -143,20 +145,6 @@ const inert: readonly NativeFunction[] = [
   ),
 ];
 
-/** Methods of which nothing is told but that the graph goes on. */
-const opaque: readonly NativeFunction[] = [
-  'as_strided',
-  'map_',
-  'apply_',
-  'histc',
-  'cdist',
-  'stft',
-  'istft',
-  'to_sparse',
-  'storage',
-  'untyped_storage',
-].map(name => rawNative(name, (machine, { positional }) => opaqueResult(machine, name, positional.slice(0, 1))));
-
 /** `torch.Tensor(2, 3)` is raw memory, `torch.Tensor([1, 2])` is data. */
 const construct = native('__new__', 'cls, *args, **kwargs', (machine, cls, given) => {
   const items = itemsOf(machine, given) ?? [];
@@ -168,13 +156,50 @@ const construct = native('__new__', 'cls, *args, **kwargs', (machine, cls, given
   return newTensor(machine, data.shape, { ...options, dtype: data.dtype, storage: data.storage, view: data.view });
 });
 
+/** Methods that answer another tensor, drawn or made of data, of this one's type. */
+const drawingMethods: readonly NativeFunction[] = [
+  native(
+    'bernoulli',
+    'self, p=None, *, generator=None',
+    onTensor((machine, tensor, p, generator) =>
+      machine.callMethod(
+        machine.callMethod(tensor, 'clone'),
+        'bernoulli_',
+        [p ?? 0.5],
+        new Map([['generator', generator!]]),
+      ),
+    ),
+  ),
+  native(
+    'multinomial',
+    'self, num_samples, replacement=False, *, generator=None',
+    onTensor((machine, tensor, count) => {
+      const made = newTensor(machine, [sizeValue(count)], { dtype: 'int64' });
+      drawInto(machine, made, 'multinomial', []);
+      return tensor.shape?.length === 1 ? made : machine.unknown('samples of a multinomial');
+    }),
+  ),
+  ...['new_tensor', 'new'].map(name =>
+    native(
+      name,
+      'self, data=None, *, dtype=None, device=None, requires_grad=False',
+      onTensor((machine, tensor, data, dtype) =>
+        isMissing(data)
+          ? newTensor(machine, [0], { dtype: tensor.dtype })
+          : tensorFrom(machine, data, dtypeOf(machine, dtype) ?? tensor.dtype),
+      ),
+    ),
+  ),
+];
+
 const named = (natives: readonly NativeFunction[]) => natives.map((it): readonly [string, Value] => [it.name, it]);
 
 export const tensorMembers: readonly (readonly [string, Value])[] = [
   ['__new__', construct],
   ['__init__', native('__init__', 'self, *args, **kwargs', () => null)],
   ...properties,
-  ...named(opaque),
+  ...unseenOperations,
+  ...named(softmaxFunctions),
   ...named(inert),
   ...methodsOf(operations),
   ...activationMethods,
@@ -185,4 +210,5 @@ export const tensorMembers: readonly (readonly [string, Value])[] = [
   ...named(drawMethods),
   ...named(assignmentMethods),
   ...operatorMethods,
+  ...named(drawingMethods),
 ];

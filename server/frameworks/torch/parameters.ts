@@ -92,6 +92,8 @@ export function settled(machine: Machine, write: RecordedWrite, { storage }: Ten
 /** `tensor.data = other`: other memory under the same parameter, whose writes go on. */
 export function replaceData(machine: Machine, tensor: Tensor, other: Value): void {
   const data = isTensor(other) ? other : opaqueResult(machine, 'data', [other]);
+  // `p.data *= 2` has written already.
+  if (data.storage === tensor.storage && data.shape === tensor.shape) return;
   const before = tensor.storage.history;
   machine.touch(tensor);
   machine.touch(data.storage);

@@ -2,6 +2,7 @@
 import type { Machine } from '../../../interpreter/machine.js';
 import { native, nativeClass, rawNative } from '../../../interpreter/native.js';
 import {
+  type ClassValue,
   Float,
   Instance,
   type ModuleValue,
@@ -10,18 +11,19 @@ import {
   type Value,
 } from '../../../interpreter/values.js';
 import { activationFunctions } from '../activations.js';
-import { dtypeOf, dtypeValue } from '../arguments.js';
-import { makeDevice } from '../descriptions.js';
+import { dtypeOf, dtypeValue, sizesOf } from '../arguments.js';
+import { makeDevice, sizeOfShape } from '../descriptions.js';
 import { type Dtype, dtypeNames, dtypes, isFloating, promoted } from '../dtypes.js';
 import { shapedFactories } from '../factories.js';
 import { dropoutFunctions } from '../functional/dropout.js';
 import { softmaxFunctions } from '../functional/softmax.js';
 import { functionals } from '../functional.js';
 import { gradFunctions, gradModes, randomNames } from '../modes.js';
-import { answers } from '../operations/attributes.js';
 import { operations } from '../operations/index.js';
+import { unseenOperations } from '../operations/unseen.table.js';
 import { functionsOf } from '../operations/variants.js';
 import { sequences } from '../sequences.js';
+import { broadcast } from '../shapes.js';
 import { torchOf } from '../state.js';
 import { isTensor } from '../tensor.js';
 import { functionClass } from './autograd.js';
@@ -34,11 +36,11 @@ const shared = [
   ...['1d', '2d', '3d'].flatMap(n => [`conv${n}`, `conv_transpose${n}`, `max_pool${n}`, `avg_pool${n}`]),
   ...['batch_norm', 'instance_norm', 'layer_norm', 'group_norm', 'rms_norm', 'embedding_bag', 'prelu'],
   ...['adaptive_avg_pool1d', 'adaptive_max_pool1d', 'pixel_shuffle', 'pixel_unshuffle', 'channel_shuffle'],
-  ...['cosine_similarity', 'pairwise_distance', 'cdist', 'pdist', 'bilinear', 'grid_sampler'],
+  ...['cosine_similarity', 'pairwise_distance', 'cdist', 'pdist', 'bilinear', 'affine_grid_generator'],
 ];
 
 export function torchModule(machine: Machine, submodules: ReadonlySet<string>): ModuleValue {
-  return openModule('torch', [...functionsOf(operations), ...everything(machine)], submodules);
+  return openModule('torch', [...unseenOperations, ...functionsOf(operations), ...everything(machine)], submodules);
 }
 
 function everything(machine: Machine): readonly Named[] {
@@ -62,11 +64,31 @@ function everything(machine: Machine): readonly Named[] {
     ['Generator', classes.generator],
     ['__version__', torchOf(machine).version],
     ['Function', functionClass],
+    ...methodsAsFunctions(classes.tensor),
     ...constants,
     ...questions,
     ...settings,
-    ...named(answers.filter(it => ['numel', 'is_floating_point', 'is_complex'].includes(it.name))),
   ];
+}
+
+/** Functions that are a method with the tensor in front. */
+const METHODS = [
+  'detach',
+  'detach_',
+  'fill_',
+  'zero_',
+  'get_device',
+  'histc',
+  'numel',
+  'is_floating_point',
+  'is_complex',
+];
+
+function methodsAsFunctions(tensor: ClassValue): readonly Named[] {
+  return METHODS.flatMap((name): readonly Named[] => {
+    const method = tensor.attributes.get(name);
+    return method === undefined ? [] : [[name, method]];
+  });
 }
 
 function dtypeNamesOf(machine: Machine): readonly Named[] {
@@ -130,6 +152,7 @@ const questions: readonly Named[] = [
     ),
   ],
   ['iinfo', native('iinfo', 'type', (machine, type) => limitsOf(machine, dtypeOf(machine, type) ?? 'int64'))],
+  ['broadcast_shapes', native('broadcast_shapes', '*shapes', (machine, shapes) => broadcastShapes(machine, shapes!))],
   always('is_warn_always_enabled', false),
   always('are_deterministic_algorithms_enabled', false),
   always('get_num_threads', 1),
@@ -137,6 +160,10 @@ const questions: readonly Named[] = [
   always('is_autocast_enabled', false),
   ['typename', native('typename', 'obj', (machine, value) => machine.classOf(value!).name)],
 ];
+
+function broadcastShapes(machine: Machine, shapes: Value): Value {
+  return sizeOfShape(machine, broadcast(...[...machine.iterate(shapes)].map(it => sizesOf(machine, it))));
+}
 
 const typeOf = (machine: Machine, value: Value): Value => (isTensor(value) ? dtypeValue(machine, value.dtype) : value);
 

@@ -25,6 +25,7 @@ const readable: Readonly<Record<string, Read>> = {
   grad: () => null,
   grad_fn: (machine, tensor) => (tensor.isLeaf ? null : machine.unknown('a gradient function')),
   is_cuda: (_, tensor) => tensor.device.startsWith('cuda'),
+  is_cpu: (_, tensor) => tensor.device === 'cpu',
   is_meta: (_, tensor) => tensor.device === 'meta',
   is_sparse: () => false,
   is_quantized: () => false,
@@ -108,6 +109,10 @@ export const answers: readonly NativeFunction[] = [
   native('element_size', 'self', (_, self) => (isTensor(self) ? dtypes[self.dtype].bytes : 0)),
   native('is_floating_point', 'input', (_, self) => (isTensor(self) ? isFloating(self.dtype) : false)),
   native('is_complex', 'input', (_, self) => (isTensor(self) ? dtypes[self.dtype].category === 'complex' : false)),
+  ...['is_pinned', 'is_shared', 'is_coalesced', 'is_inference', 'is_conj', 'is_neg', 'has_names', 'is_distributed'].map(
+    name => native(name, 'self', () => false),
+  ),
+  native('is_signed', 'self', (_, self) => isTensor(self) && self.dtype !== 'uint8' && self.dtype !== 'bool'),
   native('get_device', 'self', (_, self) => (isTensor(self) && self.device !== 'cpu' ? 0 : -1)),
   native('data_ptr', 'self', machine => machine.nextOrder()),
   native('requires_grad_', 'self, requires_grad=True', (machine, self, value) =>

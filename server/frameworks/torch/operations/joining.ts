@@ -31,9 +31,11 @@ export const joins: readonly Operation[] = [
       },
     ),
   ),
-  operation('vstack', 'tensors, *, out=None', (m, tensors) => concatenate(m, atLeast(m, tensors!, 2), 0), {
-    places: 'function',
-  }),
+  ...['vstack', 'row_stack'].map(name =>
+    operation(name, 'tensors, *, out=None', (m, tensors) => concatenate(m, atLeast(m, tensors!, 2), 0), {
+      places: 'function',
+    }),
+  ),
   operation('dstack', 'tensors, *, out=None', (m, tensors) => opaqueResult(m, 'cat', itemsOf(m, tensors) ?? []), {
     places: 'function',
   }),

@@ -27,5 +27,10 @@ export function specAfter(spec: InitSpec, operation: MapOperation, operands: rea
 function normalOfUniform(spec: InitSpec): InitSpec | undefined {
   if (spec.kind !== 'uniform' || spec.low === undefined || spec.high === undefined) return undefined;
   if (spec.low < -1 || spec.high > 1) return undefined;
-  return { kind: 'truncated_normal', mean: 0, std: Math.SQRT1_2, low: erfinv64(spec.low), high: erfinv64(spec.high) };
+  return { kind: 'truncated_normal', mean: 0, std: Math.SQRT1_2, low: cut(spec.low), high: cut(spec.high) };
 }
+
+/** The last float32 below 1: what a draw from all of (−1, 1) ends at. */
+const LAST = 1 - 2 ** -24;
+
+const cut = (bound: number): number => erfinv64(Math.min(LAST, Math.max(-LAST, bound)));
