@@ -15,7 +15,7 @@ import type { Site, Span } from './text/span.js';
 
 export type { FileEdit, Finding, FindingFix } from './finding.js';
 export { createProject, Project, type ProjectOptions } from './project.js';
-export { evaluateTarget } from './target.js';
+export { type EvaluatedTarget, evaluateTarget } from './target.js';
 
 export interface Analysis {
   readonly path: string;

@@ -6,6 +6,8 @@ import { ruleNames } from '../features/rulebook.js';
 import { versionSettings } from '../features/versions.js';
 import type { Terminal } from '../host.js';
 import { folderOf, isInside, joinPath, nameOf, relativePath, resolvePath } from '../text/paths.js';
+import type { Site } from '../text/span.js';
+import type { Place } from './model/rows.js';
 import type { Arguments, Option } from './options.js';
 
 export interface TargetProject {
@@ -30,6 +32,14 @@ export function openTarget(written: string, given: Arguments, terminal: Terminal
     settings: settingsFor(given, terminal),
   });
   return { project, target };
+}
+
+/** Where a site lies for a person who works in the folder. */
+export function locateIn(project: Project, folder: string): (site: Site) => Place {
+  return ({ path, start }) => {
+    const lines = project.source(path)?.source.lines;
+    return { path: relativePath(folder, path), line: lines?.locationAt(start).line ?? 1 };
+  };
 }
 
 /** A file outside the folder is imported from where it lies. */

@@ -1,14 +1,12 @@
 /** `initlens model`: the table of what every parameter of a network starts from. */
-import { evaluateTarget, type Project } from '../../analyze.js';
+import { evaluateTarget } from '../../analyze.js';
 import type { Terminal } from '../../host.js';
-import { relativePath } from '../../text/paths.js';
-import type { Site } from '../../text/span.js';
 import { coloursFor } from '../colour.js';
 import { type Command, exitCode } from '../command.js';
-import { type Place, tableOf } from '../model/rows.js';
+import { tableOf } from '../model/rows.js';
 import { tableText } from '../model/table.js';
 import type { Arguments } from '../options.js';
-import { openTarget, targetOptions } from '../target.js';
+import { locateIn, openTarget, targetOptions } from '../target.js';
 
 export const modelCommand: Command = {
   name: 'model',
@@ -31,14 +29,9 @@ async function showModel(given: Arguments, terminal: Terminal): Promise<number> 
     terminal.errors.write(`initlens: ${result.error}\n`);
     return exitCode.failed;
   }
-  const table = tableOf(written, result.model, site => placeOf(site, project, terminal.currentFolder));
+  const table = tableOf(written, result.model, locateIn(project, terminal.currentFolder));
   const isJson = given.value('format') === 'json';
   const colours = coloursFor(terminal.output, terminal.environment);
   terminal.output.write(isJson ? `${JSON.stringify(table, undefined, 2)}\n` : tableText(table, colours));
   return exitCode.clean;
-}
-
-function placeOf({ path, start }: Site, project: Project, folder: string): Place {
-  const lines = project.source(path)?.source.lines;
-  return { path: relativePath(folder, path), line: lines?.locationAt(start).line ?? 1 };
 }

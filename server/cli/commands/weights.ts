@@ -1,8 +1,16 @@
 /** `initlens weights`: the values that a seed will give every parameter. */
-import type { Terminal } from '../../host.js';
+import { evaluateTarget } from '../../analyze.js';
+import { type DrawnWeights, type Verdict, weightsOf } from '../../features/weights.js';
+import { FileFault, type FileSink, type Terminal } from '../../host.js';
+import type { Model } from '../../model/model.js';
+import { resolvePath } from '../../text/paths.js';
+import { coloursFor } from '../colour.js';
 import { type Command, exitCode } from '../command.js';
-import type { Arguments } from '../options.js';
-import { targetOptions } from '../target.js';
+import { type Arguments, UsageError } from '../options.js';
+import { locateIn, openTarget, targetOptions } from '../target.js';
+import { rowOf, tableOf, type WeightRow } from '../weights/rows.js';
+import { headerOf } from '../weights/safetensors.js';
+import { weightsText } from '../weights/text.js';
 
 export const weightsCommand: Command = {
   name: 'weights',
@@ -24,7 +32,68 @@ export const weightsCommand: Command = {
   run: drawWeights,
 };
 
-async function drawWeights(_: Arguments, terminal: Terminal): Promise<number> {
-  terminal.errors.write('initlens: weights cannot be drawn yet\n');
+async function drawWeights(given: Arguments, terminal: Terminal): Promise<number> {
+  const [written = ''] = given.positionals;
+  const seed = seedOf(given.value('seed') ?? '0');
+  const build = given.value('torch-build') === 'plain' ? 'plain' : 'mkl';
+  const { project, target } = openTarget(written, given, terminal);
+  const evaluated = evaluateTarget(project, target);
+  if ('error' in evaluated) return fail(evaluated.error, terminal);
+  const out = openOut(given.value('out'), evaluated.model, terminal);
+  if (typeof out === 'string') return fail(out, terminal);
+
+  const locate = locateIn(project, terminal.currentFolder);
+  const rows: WeightRow[] = [];
+  const drawn = weightsOf(evaluated, { seed, build }, terminal);
+  let missing: string | undefined;
+  const verdict = forEach(drawn, it => {
+    rows.push(rowOf(it, locate));
+    if (it.bytes === undefined) missing ??= it.parameter.name;
+    else out?.write(it.bytes);
+  });
+  const table = tableOf(written, seed, rows, verdict, locate);
+  const colours = coloursFor(terminal.output, terminal.environment);
+  const isJson = given.value('format') === 'json';
+  terminal.output.write(isJson ? `${JSON.stringify(table, undefined, 2)}\n` : weightsText(table, colours));
+  const fault = out && closeOut(out, missing);
+  return fault === undefined ? exitCode.clean : fail(`${given.value('out')}: ${fault}`, terminal);
+}
+
+/** What torch.manual_seed takes: 64 bits, with or without a sign. */
+function seedOf(written: string): bigint {
+  const seed = /^-?\d+$/.test(written) ? BigInt(written) : undefined;
+  if (seed === undefined || seed < -(2n ** 63n) || seed >= 2n ** 64n) {
+    throw new UsageError(`--seed is an integer of 64 bits, not ${written}`);
+  }
+  return seed;
+}
+
+function openOut(path: string | undefined, { parameters }: Model, terminal: Terminal): FileSink | string | undefined {
+  if (path === undefined) return undefined;
+  const open = parameters.find(it => it.shape === undefined || it.shape.some(size => typeof size !== 'number'));
+  if (open !== undefined) return `${path}: the shape of \`${open.name}\` is not known`;
+  const sink = terminal.createFile(resolvePath(terminal.currentFolder, path));
+  if (sink instanceof FileFault) return `${path}: ${sink.message}`;
+  sink.write(headerOf(parameters, terminal.encodeUtf8));
+  return sink;
+}
+
+/** Why the file was not written. */
+function closeOut(out: FileSink, missing: string | undefined): string | undefined {
+  if (missing === undefined) return out.commit()?.message;
+  out.discard();
+  return `the values of \`${missing}\` are not known`;
+}
+
+function forEach(drawn: Generator<DrawnWeights, Verdict>, use: (weights: DrawnWeights) => void): Verdict {
+  for (;;) {
+    const step = drawn.next();
+    if (step.done) return step.value;
+    use(step.value);
+  }
+}
+
+function fail(message: string, terminal: Terminal): number {
+  terminal.errors.write(`initlens: ${message}\n`);
   return exitCode.failed;
 }
