@@ -1,5 +1,6 @@
 /** The statements that have blocks, and the blocks themselves. */
 
+import { checkTarget } from './checks.js';
 import { parseClass, parseDecorated, parseFunction } from './definitions.js';
 import { parseList, parseNamed, parseTargets } from './expressions.js';
 import { parseMatch, startsMatch } from './match.js';
@@ -231,6 +232,7 @@ export function parseElse(parser: Parser): readonly Statement[] {
 function parseFor(parser: Parser, start: number, isAsync: boolean): Statement {
   parser.next();
   const target = parseTargets(parser);
+  checkTarget(parser, target);
   const iterable = parser.expect(Token.In, "expected 'in'") ? parseList(parser) : parser.missing();
   const body = parseBlock(parser);
   const otherwise = parseElse(parser);

@@ -1,5 +1,6 @@
 /** What brackets hold: groups, tuples, lists, sets, dictionaries and comprehensions. */
 
+import { checkTarget } from './checks.js';
 import { parseElement, parseExpression, parseNamed, parseOperation, parseTargets, parseYield } from './expressions.js';
 import { NOTHING, type Parser } from './parser.js';
 import { isClauseStart, skipToArgument, takeComma } from './primaries.js';
@@ -137,6 +138,7 @@ function parseClause(parser: Parser): ComprehensionClause {
   const isAsync = parser.accept(Token.Async);
   parser.expect(Token.For, "expected 'for'");
   const target = parseTargets(parser);
+  checkTarget(parser, target);
   const iterable = parser.expect(Token.In, "expected 'in'") ? parseOperand(parser) : parser.missing();
   const conditions: Expression[] = [];
   while (parser.accept(Token.If)) conditions.push(parseCondition(parser));

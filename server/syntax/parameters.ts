@@ -1,5 +1,6 @@
 /** The parameters of functions and lambdas, and those of PEP 695. */
 
+import { checkParameter } from './checks.js';
 import { parseElement, parseExpression } from './expressions.js';
 import { NO_NODES, type Parser } from './parser.js';
 import { setOf, Token } from './tokens.js';
@@ -29,12 +30,13 @@ function parseParameterList(parser: Parser, closer: Token, isAnnotated: boolean)
   const list: Parameter[] = [];
   let passing: Parameter['passing'] = 'any';
   while (parser.kind !== closer && !parser.isAtEnd()) {
-    if (parser.accept(Token.Slash)) makePositional(list);
+    if (parser.kind === Token.Slash) parseSlash(parser, list);
     else if (parser.accept(Token.Star)) {
+      if (passing === 'keywordOnly') parser.report('a second star');
       passing = 'keywordOnly';
-      if (parser.kind === Token.Name) list.push(parseParameter(parser, 'variadic', isAnnotated));
-    } else if (parser.accept(Token.DoubleStar)) list.push(parseParameter(parser, 'keywords', isAnnotated));
-    else if (parser.kind === Token.Name) list.push(parseParameter(parser, passing, isAnnotated));
+      if (parser.kind === Token.Name) addParameter(parser, list, 'variadic', isAnnotated);
+    } else if (parser.accept(Token.DoubleStar)) addParameter(parser, list, 'keywords', isAnnotated);
+    else if (parser.kind === Token.Name) addParameter(parser, list, passing, isAnnotated);
     else if (!skipToParameter(parser, closer)) break;
     if (!takeComma(parser, closer)) break;
   }
@@ -42,10 +44,18 @@ function parseParameterList(parser: Parser, closer: Token, isAnnotated: boolean)
 }
 
 /** Behind `/`, what came before it is positional only. */
-function makePositional(list: Parameter[]): void {
+function parseSlash(parser: Parser, list: Parameter[]): void {
+  if (list.length === 0 || list.some(({ passing }) => passing !== 'any')) parser.report("'/' is out of place");
+  parser.next();
   list.forEach((parameter, index) => {
-    list[index] = { ...parameter, passing: 'positionalOnly' };
+    if (parameter.passing === 'any') list[index] = { ...parameter, passing: 'positionalOnly' };
   });
+}
+
+function addParameter(parser: Parser, list: Parameter[], passing: Parameter['passing'], isAnnotated: boolean): void {
+  const parameter = parseParameter(parser, passing, isAnnotated);
+  checkParameter(parser, parameter, list);
+  list.push(parameter);
 }
 
 function parseParameter(parser: Parser, passing: Parameter['passing'], isAnnotated: boolean): Parameter {

@@ -1,5 +1,6 @@
 /** Names, literals, attributes, calls and subscripts: what binds tighter than any operator. */
 
+import { checkArgument } from './checks.js';
 import { parseBraces, parseClauses, parseGroup, parseListDisplay } from './displays.js';
 import { parseElement, parseExpression, parseNamed, parseYield } from './expressions.js';
 import { numberAt } from './numbers.js';
@@ -135,8 +136,11 @@ function parseArgument(parser: Parser, opener: number, args: Expression[], keywo
   const { start } = parser;
   const argument = parser.kind === Token.Star ? parseStarredArgument(parser) : parseNamed(parser);
   if (parser.kind === Token.Equal && argument.kind === 'Name') keywords.push(parseKeyword(parser, argument));
-  else if (isClauseStart(parser)) args.push(parseGenerator(parser, argument, start, args.length === 0 ? opener : -1));
-  else args.push(argument);
+  else {
+    checkArgument(parser, argument, keywords);
+    const owner = args.length === 0 ? opener : NO_OWNER;
+    args.push(isClauseStart(parser) ? parseGenerator(parser, argument, start, owner) : argument);
+  }
 }
 
 /** Unlike elsewhere any expression may follow the star: `f(*a or b)`. */
@@ -154,10 +158,13 @@ function parseKeyword(parser: Parser, name: Identifier): Keyword {
   return { kind: 'Keyword', start: name.start, end: parser.previousEnd, name: identifier, value };
 }
 
-/** A generator that is the only argument owns the call's parentheses. */
+const NO_OWNER = -1;
+
+/** A generator that is the only argument owns the call's parentheses, others need their own. */
 function parseGenerator(parser: Parser, element: Expression, start: number, opener: number): Expression {
   const clauses = parseClauses(parser);
-  const isAlone = opener >= 0 && parser.kind === Token.RightParen;
+  const isAlone = opener !== NO_OWNER && parser.kind === Token.RightParen;
+  if (!isAlone) parser.report('a generator needs parentheses here', start, parser.previousEnd);
   const span = isAlone ? { start: opener, end: parser.end } : { start, end: parser.previousEnd };
   return { kind: 'Comprehension', ...span, result: 'generator', element, clauses };
 }

@@ -27,7 +27,7 @@ interface Position {
   readonly indentation: number;
 }
 
-/** Nothing here ever holds for a line of valid Python. */
+/** Each rule asks for what valid Python has nowhere in brackets, or nowhere that anybody would put it. */
 export function startsStatement(position: Position, lineStart: number): boolean {
   const { codes } = position;
   const first = skipSpaces(codes, lineStart);
@@ -124,12 +124,16 @@ function endsParameter(position: Position, first: number): boolean {
   return last === Char.Comma || last === Char.Colon || isCloser(position.codes[nextLine(position, first)]!);
 }
 
+const CONTINUES_OR_STARTS = setOf(Token.If, Token.For, Token.Elif, Token.Else);
+
 /** `for`, `if` and the like can go on in a comprehension, but not with a colon at the end of their line. */
 function isCompound(position: Position, end: number, keyword: Token): boolean {
   const { codes } = position;
   if (keyword === Token.From) return lineHolds(position, end, 'import');
-  if (keyword === Token.If || keyword === Token.For || keyword === Token.Elif || keyword === Token.Else)
-    return lastCharacter(position, end) === Char.Colon;
+  if (CONTINUES_OR_STARTS[keyword] === 1) {
+    const last = lastOfBalanced(position, end);
+    return last >= 0 && codes[last] === Char.Colon;
+  }
   if (keyword !== Token.Async) return false;
   const next = skipSpaces(codes, end);
   return spells(codes, next, 'def') || spells(codes, next, 'with');

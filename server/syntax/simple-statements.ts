@@ -1,5 +1,6 @@
 /** The statements of one line. */
 
+import { checkDeleted, checkSingleTarget, checkTarget } from './checks.js';
 import { parseExpression, parseList, parseNamed, parseTarget, parseYieldOrList } from './expressions.js';
 import { parseImport, parseImportFrom } from './imports.js';
 import { parseTypeParameters } from './parameters.js';
@@ -63,8 +64,12 @@ function parseRaise(parser: Parser): Statement {
 function parseDelete(parser: Parser): Statement {
   const { start } = parser;
   parser.next();
-  const targets = [parseTarget(parser)];
-  while (parser.accept(Token.Comma) && startsExpression(parser.kind)) targets.push(parseTarget(parser));
+  const targets: Expression[] = [];
+  do {
+    const target = parseTarget(parser);
+    checkDeleted(parser, target);
+    targets.push(target);
+  } while (parser.accept(Token.Comma) && startsExpression(parser.kind));
   return { kind: 'Delete', start, end: parser.previousEnd, targets };
 }
 
@@ -125,7 +130,7 @@ function parseAssign(parser: Parser, start: number, first: Expression): Statemen
 }
 
 function parseAugmentedAssign(parser: Parser, start: number, target: Expression): Statement {
-  checkTarget(parser, target);
+  checkSingleTarget(parser, target);
   const operator = parser.text.slice(parser.start, parser.end - 1) as BinaryOperator;
   parser.next();
   const value = parseYieldOrList(parser);
@@ -133,24 +138,10 @@ function parseAugmentedAssign(parser: Parser, start: number, target: Expression)
 }
 
 function parseAnnotatedAssign(parser: Parser, start: number, target: Expression): Statement {
-  checkTarget(parser, target);
+  checkSingleTarget(parser, target);
   parser.next();
   const annotation = parseExpression(parser);
   const value = parser.accept(Token.Equal) ? parseYieldOrList(parser) : undefined;
   const end = parser.previousEnd;
   return { kind: 'AnnotatedAssign', start, end, target, annotation, ...(value !== undefined && { value }) };
-}
-
-const TARGETS: ReadonlySet<Expression['kind']> = new Set([
-  'Name',
-  'Attribute',
-  'Subscript',
-  'Starred',
-  'Tuple',
-  'List',
-  'Missing',
-]);
-
-function checkTarget(parser: Parser, target: Expression): void {
-  if (!TARGETS.has(target.kind)) parser.report('this cannot be assigned to', target.start, target.end);
 }

@@ -1,5 +1,6 @@
 /** The `with` statement, whose items may stand in parentheses. */
 
+import { checkTarget } from './checks.js';
 import { parseBlock } from './compound-statements.js';
 import { parseExpression, parseTarget } from './expressions.js';
 import type { Parser } from './parser.js';
@@ -24,7 +25,10 @@ function parseItems(parser: Parser): Item[] {
 
 function parseItem(parser: Parser): Item {
   const context = parseExpression(parser);
-  return parser.accept(Token.As) ? { context, target: parseTarget(parser) } : { context };
+  if (!parser.accept(Token.As)) return { context };
+  const target = parseTarget(parser);
+  checkTarget(parser, target);
+  return { context, target };
 }
 
 /** Only what follows the closing parenthesis tells items from an expression that happens to start with one. */
