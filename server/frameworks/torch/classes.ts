@@ -2,6 +2,7 @@
 import type { Machine } from '../../interpreter/machine.js';
 import { nativeClass } from '../../interpreter/native.js';
 import type { ClassValue, Instance, Value } from '../../interpreter/values.js';
+import { copyMembers } from './copies.js';
 import { deviceMembers, generatorMembers, sizeMembers } from './descriptions.js';
 import { DtypeValue } from './dtype-value.js';
 import { type Dtype, dtypeNames } from './dtypes.js';
@@ -17,7 +18,7 @@ export function makeClasses(builtins: Machine['builtins']): {
   const define = (name: string, module: string, base: ClassValue, members: Iterable<readonly [string, Value]>) =>
     nativeClass(name, module, [base], members);
   const { objectClass, tupleClass } = builtins;
-  const tensor = define('Tensor', 'torch', objectClass, tensorMembers);
+  const tensor = define('Tensor', 'torch', objectClass, [...tensorMembers, ...copyMembers]);
   tensor.allocate = cls => new Tensor(cls);
   const parameter = define('Parameter', 'torch.nn.parameter', tensor, parameterMembers);
   const classes = {
