@@ -88,6 +88,7 @@ export class SearchPath {
     const path = `${parent}/${last}`;
     if (isFolder(here.get(last)) && this.list(path).has('__init__.py')) return this.module(`${path}/__init__.py`, true);
     if (here.has(`${last}.py`)) return this.module(`${path}.py`, false);
+    if (isCompiled(here, last)) return { isPackage: false, isUserCode: false, isCompiled: true };
     if (isFolder(here.get(last)) && this.holdsPython(path))
       return { isPackage: true, isUserCode: this.isUserCode(path) };
     return undefined;
@@ -119,6 +120,11 @@ export class SearchPath {
     }
     return names;
   }
+}
+
+/** `_C.cpython-311-x86_64-linux-gnu.so`, `_C.abi3.so`, `_C.pyd`. */
+function isCompiled(folder: ReadonlyMap<string, unknown>, name: string): boolean {
+  return [...folder.keys()].some(it => it.startsWith(`${name}.`) && /\.(so|pyd)$/.test(it));
 }
 
 const isFolder = (kind: string | undefined) => kind === 'folder' || kind === 'link';

@@ -20,8 +20,12 @@ const topOf = (name: string) => name.split('.')[0]!;
 
 /** An installed package that cannot be evaluated, for its compiled parts say, is there all the same. */
 function importPackage(m: Machine, name: string, importer: SourceModule | undefined): Value {
+  return installed(m, name, importer, () => importParts(m, name, importer));
+}
+
+function installed<T>(m: Machine, name: string, importer: SourceModule | undefined, load: () => T): T | Unknown {
   try {
-    return importParts(m, name, importer);
+    return load();
   } catch (error) {
     if (!(error instanceof Raised) || m.finder.find(topOf(name), importer?.path)?.isUserCode !== false) throw error;
     return m.unknown(`the package \`${topOf(name)}\` cannot be evaluated`);
@@ -82,7 +86,11 @@ export function loadSubmodule(m: Machine, module: ModuleValue, name: string): Va
   const full = `${module.name}.${name}`;
   if (module.source === undefined) return nativeModule(m, full);
   if (!module.source.isPackage) return undefined;
-  const found = loadModule(m, `${module.source.name}.${name}`, module.source);
+  const { source } = module;
+  const load = () => loadModule(m, `${source.name}.${name}`, source);
+  const importer = m.frame?.module;
+  const isOutside = importer !== undefined && topOf(importer.name) !== topOf(source.name);
+  const found = isOutside ? installed(m, source.name, importer, load) : load();
   if (found !== undefined) module.attributes.set(name, found);
   return found;
 }
@@ -130,12 +138,19 @@ function loadModule(m: Machine, name: string, importer: SourceModule | undefined
 }
 
 function loadFound(m: Machine, name: string, found: FoundModule): ModuleValue | undefined {
+  if (found.isCompiled) return compiledModule(m, name);
   if (found.path === undefined) return register(m, name, found, { path: '', text: '', tree: emptyTree }).value;
   const file = m.finder.source(found.path);
   if (file === undefined) return undefined;
   const module = register(m, name, found, file);
   runModule(m, module);
   return module.value;
+}
+
+function compiledModule(m: Machine, name: string): ModuleValue {
+  const module = new ModuleValue(name, () => m.unknown(`\`${name}\` is compiled`));
+  m.libraryModules.set(name, module);
+  return module;
 }
 
 const emptyTree = { body: [], comments: [], problems: [], length: 0 };

@@ -24,8 +24,10 @@ export interface SourceModule extends SourceFile {
 
 /** Where a module was found. */
 export interface FoundModule {
-  /** Absent for a namespace package: a folder without `__init__.py`. */
+  /** Absent for a namespace package, which is a folder without `__init__.py`, and for compiled code. */
   readonly path?: string;
+  /** True where there is no source to read. */
+  readonly isCompiled?: boolean;
   readonly isPackage: boolean;
   readonly isUserCode: boolean;
 }
