@@ -1,6 +1,7 @@
 /** Arithmetic and its kin, as Python has them: dunder methods first, then numbers, sequences, sets, sizes. */
 import * as size from '../../core/size.js';
 import type { BinaryOperator, UnaryOperation } from '../syntax/tree.js';
+import { pow } from './elementary/index.js';
 import type { Machine } from './machine.js';
 import { bigOf, intOf, numberOf, sizeOf, valueOfSize } from './numbers.js';
 import { formatPercent } from './text.js';
@@ -215,7 +216,7 @@ function bigRemainder(a: bigint, b: bigint): bigint {
 }
 
 function bigPower(m: Machine, a: bigint, b: bigint): Value {
-  if (b < 0n) return new Float(Number(a) ** Number(b));
+  if (b < 0n) return new Float(pow(Number(a), Number(b)));
   const trivial = a === 0n || a === 1n || a === -1n;
   return !trivial && bits(a) * Number(b) > LARGEST_BITS ? tooLarge(m) : intOf(a ** (a === -1n ? b % 2n : b));
 }
@@ -276,7 +277,7 @@ function floorFloat(a: number, b: number): number {
 function floatPower(m: Machine, a: number, b: number): Value {
   if (a === 0 && b < 0) return m.raise('ZeroDivisionError', '0.0 cannot be raised to a negative power');
   if (a < 0 && !Number.isInteger(b)) return m.unknown('a complex number');
-  return new Float(a === 1 || b === 0 ? 1 : a ** b);
+  return new Float(pow(a, b));
 }
 
 function sequences(m: Machine, operator: BinaryOperator, a: Value, b: Value): Value | undefined {

@@ -10,7 +10,6 @@ import {
   ClassValue,
   Dict,
   Float,
-  Func,
   Instance,
   List,
   ModuleValue,
@@ -85,7 +84,8 @@ function plainRepr(m: Machine, value: Value): string | undefined {
 
 function classRepr(m: Machine, cls: ClassValue): string | undefined {
   const method = cls.metaclass && m.findMethod(cls, '__repr__');
-  if (method instanceof Func) return m.repr(m.call(method, [cls]));
+  const isOwn = method !== undefined && method !== m.builtins.objectClass.attributes.get('__repr__');
+  if (isOwn) return m.toText(m.call(method, [cls]));
   const prefix = cls.moduleName === 'builtins' ? '' : `${cls.moduleName}.`;
   return `<class '${prefix}${cls.name}'>`;
 }

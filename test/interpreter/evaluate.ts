@@ -3,6 +3,7 @@ import { createBuiltins } from '../../server/interpreter/builtins/index.js';
 import { makeModule, runModule } from '../../server/interpreter/imports.js';
 import { standardLibrary } from '../../server/interpreter/library/index.js';
 import { Machine, type MachineOptions } from '../../server/interpreter/machine.js';
+import type { SourceModule } from '../../server/interpreter/modules.js';
 import type { Value } from '../../server/interpreter/values.js';
 import { parse } from '../../server/syntax/parse.js';
 
@@ -10,7 +11,7 @@ import { parse } from '../../server/syntax/parse.js';
 export function evaluateText(
   text: string,
   options: Partial<MachineOptions> = {},
-): { machine: Machine; variables: ReadonlyMap<string, Value> } {
+): { machine: Machine; module: SourceModule; variables: ReadonlyMap<string, Value> } {
   const machine = new Machine({
     libraries: [standardLibrary()],
     builtins: createBuiltins(),
@@ -22,5 +23,5 @@ export function evaluateText(
   const file = { path: '/test.py', text, tree: parse(text) };
   const module = makeModule('__main__', { isPackage: false, isUserCode: true }, file);
   runModule(machine, module);
-  return { machine, variables: module.value.attributes };
+  return { machine, module, variables: module.value.attributes };
 }

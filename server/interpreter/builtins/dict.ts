@@ -79,6 +79,7 @@ export const dictMethods: Table = [
     update(m, self, new Tuple([other!]), new Dict());
     return self;
   }),
+  ['__hash__', null],
   ...common(dict),
   classMethod('fromkeys', 'iterable, value=None, /', (m, cls, iterable, value) => {
     const made = m.call(cls);

@@ -1,7 +1,7 @@
 /** Special methods that builtin types have in common: operators, comparisons, text. */
 import type { BinaryOperator, ComparisonOperator } from '../../syntax/tree.js';
 import { unary } from '../operators.js';
-import { formatValue, repr, toText } from '../text.js';
+import { formatValue, repr } from '../text.js';
 import type { Value } from '../values.js';
 import { isVague, type Receiver, type Table, unknownFrom } from './define.js';
 
@@ -17,7 +17,6 @@ export function common<T>(type: Receiver<T>): Table {
     ),
     type.lenient('__bool__', '', (m, self) => m.truth(self as Value) ?? m.unknown('its truth is not known')),
     type.lenient('__repr__', '', (m, self) => repr(m, self as Value) ?? m.unknown('its text is not known')),
-    type.lenient('__str__', '', (m, self) => toText(m, self as Value) ?? m.unknown('its text is not known')),
     type.strict('__format__', 'spec, /', (m, self, spec) => {
       return formatValue(m, self as Value, spec as string) ?? m.unknown('its text is not known');
     }),

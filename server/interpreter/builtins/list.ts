@@ -77,6 +77,7 @@ export const listMethods: Table = [
     extend(m, self, other!);
     return self;
   }),
+  ['__hash__', null],
   ...common(list),
   ...operators(list, { add: '+', mul: '*' }),
 ];

@@ -114,6 +114,7 @@ export const setMethods: Table = [
   set.lenient('symmetric_difference_update', 'other, /', (m, self, other) =>
     replace(m, self, exclusive(self, keyed(m, other!))),
   ),
+  ['__hash__', null],
   ...shared,
 ];
 

@@ -1,6 +1,9 @@
 /** Doubles taken apart and put together exactly. */
 import { ratioOf } from '../builtins/floats.js';
 
+/** Bits of a quotient; one more tells whether anything was cut off, so that ties are seen. */
+const KEPT_BITS = 128;
+
 /** Bits that a square root is computed to beyond those of its argument. */
 const EXTRA_BITS = 256;
 
@@ -69,9 +72,11 @@ export function scaled(value: number, exponent: number): number {
 }
 
 export function ratioToNumber(numerator: bigint, denominator: bigint): number {
-  const shift = Math.max(0, 1100 - numerator.toString(2).length + denominator.toString(2).length);
-  const quotient = (numerator << BigInt(shift)) / denominator;
-  return scaled(Number(quotient), -shift);
+  const shift = KEPT_BITS - numerator.toString(2).length + denominator.toString(2).length;
+  const dividend = shift >= 0 ? numerator << BigInt(shift) : numerator;
+  const divisor = shift >= 0 ? denominator : denominator << BigInt(-shift);
+  const isInexact = dividend % divisor !== 0n;
+  return scaled(Number((dividend / divisor) * 2n + (isInexact ? 1n : 0n)), -shift - 1);
 }
 
 function sumOfRatios(ratios: readonly (readonly [bigint, bigint])[]): readonly [bigint, bigint] {

@@ -8,13 +8,11 @@ import { ratioOf } from '../builtins/floats.js';
 import {
   atanSeries,
   divide,
-  expFixed,
   exponential,
   expSeries,
   fixed,
   ln2,
   logFixed,
-  logOfFixed,
   multiply,
   ONE,
   PRECISION,
@@ -34,12 +32,6 @@ export function exp(x: number): number {
   return exponential(fixed(x));
 }
 
-export function expm1(x: number): number {
-  if (x === 0 || !(Math.abs(x) < 40)) return x === 0 ? x : x > 0 ? exp(x) : Number.isNaN(x) ? x : -1;
-  if (Math.abs(x) < 1e-40) return x;
-  return toNumber(expFixed(fixed(x)) - ONE);
-}
-
 export function log(x: number): number {
   if (!(x > 0) || x === Infinity) return x === 0 ? -Infinity : x === Infinity ? x : Number.NaN;
   return toNumber(logFixed(x));
@@ -55,14 +47,13 @@ export function log10(x: number): number {
   return toNumber(divide(logFixed(x), logFixed(10)));
 }
 
-export function log1p(x: number): number {
-  if (!(x > -1) || x === Infinity) return x === -1 ? -Infinity : x === Infinity ? x : Number.NaN;
-  if (Math.abs(x) < 1e-40) return x;
-  return Math.abs(x) < 1e60 ? toNumber(logOfFixed(ONE + fixed(x))) : log(x);
-}
-
+/** As CPython does it: an integer beyond the doubles is split into mantissa and exponent. */
 export function logOfInteger(x: bigint): number {
-  return toNumber(logOfFixed(x << BigInt(PRECISION)));
+  const value = Number(x);
+  if (Number.isFinite(value)) return log(value);
+  const exponent = x.toString(2).length;
+  const mantissa = Number(x >> BigInt(exponent - 64)) / 2 ** 64;
+  return log(mantissa) + Math.LN2 * exponent;
 }
 
 export function pow(x: number, y: number): number {
@@ -117,25 +108,8 @@ export function acos(x: number): number {
   return toNumber(pi() / 2n - asinFixed(x));
 }
 
-export function sinh(x: number): number {
-  if (!(Math.abs(x) < 700) || Math.abs(x) < 1e-40) return Math.sinh(x);
-  const grown = expFixed(fixed(x));
-  return toNumber((grown - divide(ONE, grown)) / 2n);
-}
-
-export function cosh(x: number): number {
-  if (!(Math.abs(x) < 700)) return Math.cosh(x);
-  const grown = expFixed(fixed(Math.abs(x)));
-  return toNumber((grown + divide(ONE, grown)) / 2n);
-}
-
-export function tanh(x: number): number {
-  if (!(Math.abs(x) < 22) || Math.abs(x) < 1e-40) return Math.tanh(x);
-  const grown = expFixed(2n * fixed(x));
-  return toNumber(divide(grown - ONE, grown + ONE));
-}
-
 export function erf(x: number): number {
+  if (x === 0) return x;
   if (!(Math.abs(x) < 6)) return Number.isNaN(x) ? x : Math.sign(x);
   return toNumber(erfFixed(x));
 }

@@ -113,6 +113,7 @@ function has(cls: ClassValue, name: string): boolean {
 }
 
 const mappingMixin: readonly Entry[] = [
+  ['__hash__', null],
   method(
     '__contains__',
     'self, key, /',

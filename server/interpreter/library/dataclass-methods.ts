@@ -2,10 +2,9 @@
 import { setOnInstance } from '../attributes.js';
 import type { Machine } from '../machine.js';
 import { absent } from '../native.js';
-import { Raised } from '../raised.js';
 import { type ClassValue, Instance, NativeFunction, type NativeParameter, Tuple, type Value } from '../values.js';
 import type { DataclassContext } from './dataclasses.js';
-import { type Entry, method } from './define.js';
+import { type Entry, method, raise } from './define.js';
 import { type Field, isKnownField } from './fields.js';
 
 export interface DataclassOptions {
@@ -28,6 +27,7 @@ export function dataclassMethods(
     ...(options.init ? [initializer(fields, context)] : []),
     ...(options.repr ? [representation(known)] : []),
     ...(options.eq ? [equality(known)] : []),
+    ...(options.eq && !options.frozen ? [['__hash__', null] as const] : []),
     ...(options.order ? orders(known) : []),
     ...(options.frozen ? [freezer(cls, context)] : []),
   ];
@@ -125,8 +125,6 @@ function freezer(cls: ClassValue, { frozenError }: DataclassContext): Entry {
       setOnInstance(m, self, name as string, value!);
       return null;
     }
-    const error = new Instance(frozenError);
-    error.attributes.set('args', new Tuple([`cannot assign to field '${name}'`]));
-    throw new Raised(error, undefined, m.site());
+    return raise(m, frozenError, `cannot assign to field '${name}'`);
   });
 }

@@ -2,7 +2,8 @@
 import type { Entry } from '../builtins/define.js';
 import type { Machine } from '../machine.js';
 import { native, nativeClass } from '../native.js';
-import { ClassValue, Instance, Unknown, type Value } from '../values.js';
+import { Raised } from '../raised.js';
+import { ClassValue, Instance, Tuple, Unknown, type Value } from '../values.js';
 
 /** Makes the names of a module; called when it is first imported. */
 export type ModuleTable = (m: Machine) => Iterable<Entry>;
@@ -63,6 +64,13 @@ export function setAttributes(m: Machine, instance: Value, attributes: Iterable<
   if (!(instance instanceof Instance)) return;
   m.touch(instance);
   for (const [name, value] of attributes) instance.attributes.set(name, value);
+}
+
+/** Raises an exception of a class that is not a builtin one. */
+export function raise(m: Machine, cls: ClassValue, message: string): never {
+  const error = new Instance(cls);
+  error.attributes.set('args', new Tuple([message]));
+  throw new Raised(error, undefined, m.site());
 }
 
 export type { Entry };

@@ -1,7 +1,9 @@
 /** The members of an enumeration, made from the names that its class body sets. */
+
 import { allocate } from '../calls.js';
 import type { Machine } from '../machine.js';
 import { ClassValue, Descriptor, Dict, Func, Instance, List, NativeFunction, Tuple, type Value } from '../values.js';
+import { type Entry, method } from './define.js';
 
 /** Called when a class derives from an enumeration. */
 export function defineMembers(m: Machine, cls: ClassValue): Value {
@@ -13,8 +15,10 @@ export function defineMembers(m: Machine, cls: ClassValue): Value {
   cls.attributes.set('_member_names_', new List([]));
   keepEnumText(m, cls);
   const values: Value[] = [];
+  const automatic = new Map<Instance, Value>();
   for (const [name, value] of given) {
-    const member = memberOf(m, cls, name, isAuto(value) ? nextValue(m, cls, name, values) : value, values);
+    if (isAuto(value)) automatic.set(value, settled(m, value, automatic) ?? nextValue(m, cls, name, values));
+    const member = memberOf(m, cls, name, isAuto(value) ? automatic.get(value)! : value, values);
     cls.attributes.set(name, member);
     map.entries.set(name, [name, member]);
   }
@@ -50,7 +54,30 @@ function isMemberValue(value: Value): boolean {
   return !(value instanceof Instance && value.cls.mro.some(it => it.attributes.has('__get__')));
 }
 
-const isAuto = (value: Value): boolean =>
+/** `auto()`, and what `auto() | auto()` gives inside the class body. */
+export const autoMethods: readonly Entry[] = [
+  method('__init__', 'self, value=None', () => null),
+  ...Object.entries({ __or__: '|', __and__: '&', __xor__: '^' } as const).map(([name, operator]) =>
+    method(name, 'self, other, /', (_, self, other) => {
+      const combination = new Instance((self as Instance).cls);
+      combination.attributes.set('operator', operator).set('left', self!).set('right', other!);
+      return combination;
+    }),
+  ),
+];
+
+/** The value of a combination of members above it. */
+function settled(m: Machine, value: Instance, automatic: ReadonlyMap<Instance, Value>): Value | undefined {
+  const operator = value.attributes.get('operator');
+  if (operator === undefined) return undefined;
+  const [left, right] = ['left', 'right'].map(side => {
+    const operand = value.attributes.get(side)!;
+    return isAuto(operand) ? (automatic.get(operand) ?? settled(m, operand, automatic) ?? 0) : operand;
+  });
+  return m.binary(operator as '|', left!, right!);
+}
+
+const isAuto = (value: Value): value is Instance =>
   value instanceof Instance && value.cls.name === 'auto' && value.cls.moduleName === 'enum';
 
 /** A value that is there already makes another name of the same member. */

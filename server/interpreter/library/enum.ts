@@ -2,11 +2,11 @@
 import { classMethod, getter } from '../builtins/construct.js';
 import { fail, lazily } from '../builtins/define.js';
 import type { Machine } from '../machine.js';
-import { rawNative } from '../native.js';
-import { type ClassValue, Dict, Instance, List, Unknown, type Value } from '../values.js';
+import { native, rawNative } from '../native.js';
+import { type ClassValue, Descriptor, Dict, Instance, List, Unknown, type Value } from '../values.js';
 import { classOf, type Entry, method } from './define.js';
 import { functionalEnum } from './enum-function.js';
-import { defineMembers, memberNamed, membersOf, memberWithValue } from './enum-members.js';
+import { autoMethods, defineMembers, memberNamed, membersOf, memberWithValue } from './enum-members.js';
 import { flagMethods } from './flag.js';
 
 export function enumNames(m: Machine): Entry[] {
@@ -31,7 +31,7 @@ export function enumNames(m: Machine): Entry[] {
     ['IntFlag', make('IntFlag', [...flagMethods, ...valueText], [m.builtins.intClass, flag])],
     ['EnumMeta', meta],
     ['EnumType', meta],
-    ['auto', classOf(m, 'enum', 'auto', [method('__init__', 'self, value=None', () => null)])],
+    ['auto', classOf(m, 'enum', 'auto', autoMethods)],
     ['property', m.builtins.propertyClass],
     ...['unique', 'verify', 'member', 'nonmember', 'global_enum'].map(name =>
       method(name, 'arg, /', (_, value) => value!),
@@ -41,9 +41,13 @@ export function enumNames(m: Machine): Entry[] {
 }
 
 /** What `auto()` gives in a `StrEnum`. */
-const lowerNames = classMethod('_generate_next_value_', 'name, start, count, last_values', (_, name) =>
-  String(name).toLowerCase(),
-);
+const lowerNames: Entry = [
+  '_generate_next_value_',
+  new Descriptor(
+    'staticmethod',
+    native('_generate_next_value_', 'name, start, count, last_values', (_, name) => String(name).toLowerCase()),
+  ),
+];
 
 const enumMethods: readonly Entry[] = [
   getter(method('name', 'self, /', (m, self) => m.getAttribute(self!, '_name_'))),
@@ -66,6 +70,7 @@ const enumMethods: readonly Entry[] = [
 const qualified = (m: Machine, self: Value): string => `${m.classOf(self).name}.${m.getAttribute(self, '_name_')}`;
 
 const metaMethods: readonly Entry[] = [
+  method('__repr__', 'cls, /', (_, cls) => `<enum '${(cls as ClassValue).name}'>`),
   [
     '__call__',
     rawNative('__call__', (m, { positional, keywords }) => {

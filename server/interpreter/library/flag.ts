@@ -27,7 +27,7 @@ function combined(m: Machine, self: Value, value: number): Value {
   const known = memberWithValue(m, cls, value);
   if (known !== undefined) return known;
   const member = allocate(cls);
-  const names = membersOf(cls).filter(it => (bits(it) & value) !== 0 && bits(it) !== 0);
+  const names = membersOf(cls).filter(it => (bits(it) & value) !== 0 && Number.isInteger(Math.log2(bits(it))));
   member.attributes.set('_value_', value);
   member.attributes.set('_name_', names.length === 0 ? null : names.map(it => it.attributes.get('_name_')).join('|'));
   if (cls.mro.includes(m.builtins.intClass)) member.payload = value;

@@ -8,7 +8,6 @@ import {
   type Arguments,
   BoundMethod,
   ClassValue,
-  Descriptor,
   Dict,
   Func,
   Instance,
@@ -41,7 +40,7 @@ export function functoolsNames(m: Machine): Entry[] {
         : rawNative('lru_cache', (inner, args) => cached(inner, args.positional[0]!));
     }),
     method('cache', 'user_function, /', (machine, callee) => cached(machine, callee!)),
-    method('cached_property', 'func', (_, get) => new Descriptor('cached_property', get!)),
+    ['cached_property', classOf(m, 'functools', 'cached_property', cachedPropertyMethods)],
     method('singledispatch', 'func', (machine, callee) => singleDispatch(machine, callee!)),
     method('singledispatchmethod', 'func', (machine, callee) => singleDispatch(machine, callee!, 1)),
     method('total_ordering', 'cls', (_, cls) => totalOrdering(cls!)),
@@ -138,6 +137,27 @@ function reduce(m: Machine, callee: Value | undefined, iterable: Value | undefin
   if (items.length === 0) return m.raise('TypeError', 'reduce() of empty iterable with no initial value');
   return items.slice(1).reduce((total, item) => m.call(callee!, [total, item]), items[0]!);
 }
+
+/** The first read leaves the value among the attributes of the object, where it is found from then on. */
+const cachedPropertyMethods: readonly Entry[] = [
+  method('__init__', 'self, func', (_, self, get) => {
+    (self as Instance).attributes.set('func', get!);
+    return null;
+  }),
+  method('__set_name__', 'self, owner, name', (_, self, __, name) => {
+    (self as Instance).attributes.set('attrname', name!);
+    return null;
+  }),
+  method('__get__', 'self, instance, owner=None', (m, self, instance) => {
+    if (!(instance instanceof Instance)) return self!;
+    const { attributes } = self as Instance;
+    const value = m.call(attributes.get('func')!, [instance]);
+    const name = attributes.get('attrname');
+    m.touch(instance);
+    if (typeof name === 'string') instance.attributes.set(name, value);
+    return value;
+  }),
+];
 
 /** Calls with arguments that are all known and hashable are computed once. */
 function cached(m: Machine, callee: Value): Value {

@@ -16,7 +16,7 @@ import {
   type Value,
 } from '../values.js';
 import { classOf, type Entry, method, unknownNames } from './define.js';
-import { bindArguments, kinds, parametersOf, type Signature } from './signature.js';
+import { bindArguments, kinds, parametersOf, type Signature, unwrapped } from './signature.js';
 
 export function inspectNames(m: Machine): Entry[] {
   const empty = classOf(m, 'inspect', '_empty', []);
@@ -100,11 +100,6 @@ function members(m: Machine, object: Value | undefined, test: Value | undefined)
     pairs.push(new Tuple([name, value]));
   }
   return new List(pairs);
-}
-
-function unwrapped(m: Machine, callee: Value): Value {
-  const inner = m.findAttribute(callee, '__wrapped__');
-  return inner === undefined || inner instanceof Unknown ? callee : unwrapped(m, inner);
 }
 
 function applyDefaults(m: Machine, bound: Instance, empty: ClassValue): Value {

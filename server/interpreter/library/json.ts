@@ -5,21 +5,22 @@ import { floatRepr } from '../builtins/floats.js';
 import type { Machine } from '../machine.js';
 import { intOf } from '../numbers.js';
 import { Dict, Float, List, Tuple, type Value } from '../values.js';
-import { type Entry, method, silentFunctions, unknownNames } from './define.js';
+import { classOf, type Entry, method, raise, silentFunctions, unknownNames } from './define.js';
 
 export function jsonNames(m: Machine): Entry[] {
+  const error = classOf(m, 'json', 'JSONDecodeError', [], [m.builtins.exception('ValueError')]);
   return [
     method('loads', 's, **kw', (machine, text) => {
       if (typeof text !== 'string') return unknownFrom(machine, 'json.loads', [text!]);
       const value = parse(text);
-      return value === undefined ? machine.raise('ValueError', 'Expecting value') : value;
+      return value === undefined ? raise(machine, error, 'Expecting value') : value;
     }),
     method('dumps', 'obj, **kw', (machine, value, options) => {
       const isPlain = (options as Dict).entries.size === 0;
       const text = isPlain ? written(value!) : undefined;
       return text ?? machine.unknown('the text is not known');
     }),
-    ['JSONDecodeError', m.builtins.exception('ValueError')],
+    ['JSONDecodeError', error],
     ...silentFunctions('dump'),
     ...unknownNames('files are not read', 'load JSONEncoder JSONDecoder'),
   ];

@@ -1,7 +1,7 @@
 /** `math`. */
 import { bigInteger, integer, real } from '../builtins/arguments.js';
 import { type Entry, fail, isVague, lenient, strict, symbolFor, type Table, unknownFrom } from '../builtins/define.js';
-import { ratioOf } from '../builtins/floats.js';
+import { isNegative, ratioOf } from '../builtins/floats.js';
 import { truncated } from '../builtins/int.js';
 import { collect } from '../builtins/list.js';
 import * as elementary from '../elementary/index.js';
@@ -19,19 +19,19 @@ export const mathNames: Table = [
   real1('cbrt', Math.cbrt),
   real1('exp', elementary.exp),
   real1('exp2', x => elementary.pow(2, x)),
-  real1('expm1', elementary.expm1),
+  real1('expm1', Math.expm1),
   real1('log2', elementary.log2, x => x > 0),
   real1('log10', elementary.log10, x => x > 0),
-  real1('log1p', elementary.log1p, x => x > -1),
+  real1('log1p', Math.log1p, x => x > -1),
   real1('sin', elementary.sin, Number.isFinite),
   real1('cos', elementary.cos, Number.isFinite),
   real1('tan', elementary.tan, Number.isFinite),
   real1('asin', elementary.asin, x => Math.abs(x) <= 1),
   real1('acos', elementary.acos, x => Math.abs(x) <= 1),
   real1('atan', elementary.atan),
-  real1('sinh', elementary.sinh),
-  real1('cosh', elementary.cosh),
-  real1('tanh', elementary.tanh),
+  real1('sinh', Math.sinh),
+  real1('cosh', Math.cosh),
+  real1('tanh', Math.tanh),
   real1('asinh', Math.asinh),
   real1('acosh', Math.acosh, x => x >= 1),
   real1('atanh', Math.atanh, x => Math.abs(x) < 1),
@@ -65,7 +65,10 @@ export const mathNames: Table = [
   strict('modf', 'x, /', (m, x) => {
     const value = real(m, x!);
     const whole = Math.trunc(value);
-    return new Tuple([new Float(Number.isFinite(value) ? value - whole : 0), new Float(whole)]);
+    return new Tuple([
+      new Float(Number.isFinite(value) ? (isNegative(value) ? -Math.abs(value - whole) : value - whole) : 0),
+      new Float(whole),
+    ]);
   }),
   toInteger('floor', Math.floor),
   toInteger('ceil', Math.ceil),

@@ -50,14 +50,18 @@ export interface SignatureClasses {
 
 /** `inspect.signature(callee)`; Unknown for callables without a declared one. */
 export function parametersOf(m: Machine, callee: Value, classes: SignatureClasses): Signature | Unknown {
-  const wrapped = callee instanceof ClassValue ? undefined : m.findAttribute(callee, '__wrapped__');
-  if (wrapped !== undefined && !(wrapped instanceof Unknown)) return parametersOf(m, wrapped, classes);
-  const listed = listOf(m, callee);
+  const listed = listOf(m, unwrapped(m, callee));
   if (listed === undefined) return m.unknown('the signature is not known');
   return new Signature(
     classes.signature,
     listed.map(it => parameterOf(it, classes)),
   );
+}
+
+/** The function behind its wrappers. */
+export function unwrapped(m: Machine, callee: Value): Value {
+  const inner = callee instanceof ClassValue ? undefined : m.findAttribute(callee, '__wrapped__');
+  return inner === undefined || inner instanceof Unknown ? callee : unwrapped(m, inner);
 }
 
 interface Listed {
@@ -87,7 +91,7 @@ function ofInstance(m: Machine, callee: Instance): readonly Listed[] | undefined
   const args = callee.attributes.get('args');
   const keywords = callee.attributes.get('keywords');
   if (inner !== undefined && args instanceof Tuple && keywords instanceof Dict) {
-    return listOf(m, inner)
+    return listOf(m, unwrapped(m, inner))
       ?.slice(args.items.length)
       .map(it => (keywords.entries.has(it.name) ? { ...it, default: keywords.entries.get(it.name)![1] } : it));
   }

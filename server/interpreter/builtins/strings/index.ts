@@ -12,6 +12,7 @@ import { splitMethods } from './split.js';
 
 export const strMethods: Table = [
   ...common(str),
+  str.strict('__str__', '', (_, self) => self),
   ...operators(str, { add: '+', mul: '*', mod: '%' }),
   ...caseMethods,
   ...layoutMethods,

@@ -1,0 +1,7 @@
+/** Compares the standard library with CPython, expression by expression. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { testAgainstCPython } from './oracle.js';
+
+const prelude = path.join(import.meta.dirname, '../oracle/library_prelude.py');
+testAgainstCPython('library', readFileSync(prelude, 'utf8'));
