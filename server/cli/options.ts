@@ -91,7 +91,7 @@ export function closest(written: string, candidates: readonly string[]): string 
     .map(candidate => ({ candidate, distance: editDistance(written, candidate) }))
     .sort((a, b) => a.distance - b.distance);
   const [first] = ranked;
-  return first !== undefined && first.distance <= Math.max(1, written.length / 3) ? first.candidate : undefined;
+  return first !== undefined && first.distance <= Math.ceil(written.length / 3) ? first.candidate : undefined;
 }
 
 /** Levenshtein's. */

@@ -163,7 +163,7 @@ test('Ctrl-C ends the work, and leaves nothing half-written', async () => {
     errors += data;
   });
   const isBegun = () => readFileSync(`${cwd}/stop/m0.py`, 'utf8') !== deprecated;
-  while (!isBegun()) await new Promise(resolve => setTimeout(resolve, 10));
+  while (!isBegun() && child.exitCode === null) await new Promise(resolve => setTimeout(resolve, 10));
   child.kill('SIGINT');
   const code = await new Promise(resolve => child.on('exit', resolve));
   assert.equal(code, 130);
@@ -184,7 +184,7 @@ test('--watch checks again after a change, and ends with Ctrl-C', async () => {
     output += data;
   });
   const said = async (text: RegExp) => {
-    while (!text.test(output)) await new Promise(resolve => setTimeout(resolve, 20));
+    while (!text.test(output) && child.exitCode === null) await new Promise(resolve => setTimeout(resolve, 20));
   };
   await said(/1 warning in 1 file/);
   folder.write('watched/other.py', 'x = 1\n');
