@@ -39,3 +39,4 @@ class C(B):
 
 c = C.make(1, y=3)
 result = (c.total(), c.double, A.plus(1, 2), C.plus(3, 4), c.kind, A.kind, isinstance(c, A), issubclass(A, B))
+# result: (28, 56, 3, 7, 'b', 'a', True, False)

@@ -23,3 +23,4 @@ for _ in range(3):
 makers = [lambda x, i=i: x * i for i in range(4)]
 late = [lambda: i for i in range(3)]
 result = (a(), b(), total, [f(10) for f in makers], [f() for f in late])
+# result: (4, 26, 66, [0, 10, 20, 30], [2, 2, 2])

@@ -21,3 +21,4 @@ y = (n or 'zero') and 'yes'
 if (k := len(out)) > 4:
     out.append(k)
 result = (out, x, y, 1 < 2 < 3, 1 < 3 < 2, not [], None is None)
+# result: ([0, 1, 2, 4, 5, 'done', 'empty', 7], 5, 'yes', True, False, True, True)

@@ -33,3 +33,4 @@ class Two:
 
 partial = functools.partial(one, 5)
 result = (sorted(registry), one(1), registry['two']()(3), one.__name__, partial(), functools.reduce(lambda a, b: a * b, [1, 2, 3, 4]))
+# result: (['one', 'two'], 4, 30, 'one', 12, 24)

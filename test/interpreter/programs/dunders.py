@@ -57,3 +57,4 @@ w = 2 * v
 with Vector(9) as managed:
     raise ValueError
 result = (v, w, len(v), 5 in v, v == Vector(5, 6), sum([Vector(1), Vector(2)]), list(v), v.first, hasattr(v, 'second'), bool(Vector()), managed, v[-1:], *w)
+# result: (Vector(5, 6), Vector(10, 12), 2, True, True, Vector(3,), [5, 6], 5, False, False, Vector(9, 'in', 'out'), [6], 10, 12)

@@ -43,3 +43,4 @@ def nested():
 
 
 result = ([risky(k) for k in ('value', 'mine', 'key', 'zero', 'attribute', '')], nested(), log)
+# result: ([('other', 'bad'), ('mine', 7), 'KeyError', 'ZeroDivisionError', ('other', "'NoneType' object has no attribute 'nothing'"), 'fine'], 'caught', ['try value', 'finally', 'try mine', 'finally', 'try key', 'finally', 'try zero', 'finally', 'try attribute', 'finally', 'try ', 'finally', 'inner finally'])

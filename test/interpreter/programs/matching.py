@@ -19,3 +19,4 @@ def kind(x):
 
 
 result = [kind(x) for x in (0, -3, (1, 2), [1, 2, 3], {'type': 'relu', 'p': 1}, 'abc', None, 5, {})]
+# result: ['zero', 'negative', 'pair 1 2', 'list 1 2', "relu ['p']", 'ABC', 'special', 'other', 'other']

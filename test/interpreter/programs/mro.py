@@ -22,3 +22,4 @@ class Both(Left, Right):
 
 
 result = (Both().trace, [cls.__name__ for cls in Both.__mro__])
+# result: (['Base', 'Right', 'Left', 'Both'], ['Both', 'Left', 'Right', 'Base', 'object'])

@@ -18,3 +18,4 @@ def shadow():
 
 
 result = (Holder().get(), Holder().own(), Holder.y, shadow())
+# result: ('module', 'class', 'CLASS', (['local', 'local'], 'local'))

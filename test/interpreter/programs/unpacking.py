@@ -15,3 +15,4 @@ del d['x']
 x = y = [0]
 x += [1]
 result = (a, b, first, middle, last, p, q, r, s, flat, swapped, merged, both, d, y)
+# result: (2, 1, 0, [1, 2, 3, 4], 5, 1, 2, 'x', ['y', 'z'], [1, 2, 3, 4], [(1, 3), (2, 4)], {'a': 3, 'b': 2}, [0, 1, 2, 'a', 'b'], {'y': 3}, [0, 1])
