@@ -76,12 +76,13 @@ class ModelBuilder {
     return this.byStorage.get(storage);
   }
 
-  /** A module that is held twice keeps its first path; its parameters get another name. */
-  add(instance: ModuleInstance, path: string, isCertain: boolean): Module {
+  /** A module that is held twice keeps its first path. A copy stands where the module around it was made. */
+  add(instance: ModuleInstance, path: string, isCertain: boolean, around?: Site): Module {
     const children: Module[] = [];
     const parameters: Parameter[] = [];
     const framework = frameworkClass(instance.cls)?.name;
     const role = rowOf(instance.cls)?.role;
+    const site = instance.site ?? around;
     const module: Module = {
       path,
       className: instance.cls.name,
@@ -90,21 +91,27 @@ class ModelBuilder {
       children,
       ...(framework && { layer: framework }),
       ...(role && { role }),
-      ...(instance.site && { site: instance.site }),
+      ...(site && { site }),
     };
     this.byInstance.set(instance, module);
     this.modules.push(module);
     parameters.push(...this.ownParameters(instance, module, isCertain));
-    this.addChildren(instance, path, isCertain, children);
+    this.addChildren(instance, path, isCertain, children, site);
     return module;
   }
 
-  private addChildren(instance: ModuleInstance, path: string, isCertain: boolean, children: Module[]): void {
+  private addChildren(
+    instance: ModuleInstance,
+    path: string,
+    isCertain: boolean,
+    children: Module[],
+    site: Site | undefined,
+  ): void {
     for (const [name, value] of entries(instance, '_modules')) {
       for (const child of modulesIn(value)) {
         const known = this.byInstance.get(child);
         if (known !== undefined) this.nameAgain(child, joined(path, name));
-        children.push(known ?? this.add(child, joined(path, name), isCertain && !(value instanceof Union)));
+        children.push(known ?? this.add(child, joined(path, name), isCertain && !(value instanceof Union), site));
       }
     }
   }
