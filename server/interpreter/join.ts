@@ -3,6 +3,8 @@ import type { Machine } from './machine.js';
 import { Float, Instance, List, Symbolic, Tuple, Union, Unknown, type Value } from './values.js';
 
 const MOST_ALTERNATIVES = 4;
+/** Tensors that an unknown value is followed back to: in a loop they would double with every turn. */
+const MOST_INPUTS = 16;
 
 /** Either may be absent: what exists on one branch only is kept. */
 export function joinValues(m: Machine, a: Value | undefined, b: Value | undefined): Value | undefined {
@@ -32,7 +34,7 @@ function joinUnknown(a: Value, b: Value): Unknown {
   const inputs = [a, b].flatMap(it =>
     it instanceof Unknown ? (it.inputs ?? []) : it instanceof Instance && it.tracked ? [it] : [],
   );
-  return new Unknown(unknown.reason, unknown.site, undefined, inputs);
+  return new Unknown(unknown.reason, unknown.site, undefined, [...new Set(inputs)].slice(0, MOST_INPUTS));
 }
 
 function sameNumber(a: Value, b: Value): boolean {
