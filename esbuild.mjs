@@ -37,11 +37,10 @@ const server = {
   banner: requireBanner,
 };
 
-/** The web host puts `.js` behind what the manifest names. */
 const webExtension = {
   ...shared,
   entryPoints: { extension: 'client/browser/extension.ts' },
-  outExtension: { '.js': '.cjs.js' },
+  outExtension: { '.js': '.cjs' },
   outdir: 'dist/web',
   platform: 'browser',
   format: 'cjs',

@@ -2,8 +2,8 @@
 import type { Machine } from '../interpreter/machine.js';
 import type { Library } from '../interpreter/native.js';
 import type { ClassValue, Instance } from '../interpreter/values.js';
-import type { Intent } from '../model/intent.js';
 import type { DrawLog } from '../model/draws.js';
+import type { Intent } from '../model/intent.js';
 import type { Model } from '../model/model.js';
 import type { InitializerCall } from '../model/parameters.js';
 import type { Tree } from '../syntax/tree.js';

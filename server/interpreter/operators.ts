@@ -38,6 +38,9 @@ export function binary(m: Machine, operator: BinaryOperator, a: Value, b: Value)
   if (isSize(a) || isSize(b)) {
     const result = sizes(operator, a, b);
     if (result !== undefined) return valueOfSize(result);
+    const vague = a instanceof Symbolic ? a : b;
+    const isNumeric = [a, b].every(it => it instanceof Symbolic || numberOf(it) !== undefined);
+    if (vague instanceof Symbolic && isNumeric) return m.unknown(`\`${size.format(vague.size)}\` is not known`);
   }
   if (a instanceof Unknown) return a.symbol === undefined ? a : anonymous(a);
   if (b instanceof Unknown) return b.symbol === undefined ? b : anonymous(b);

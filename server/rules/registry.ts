@@ -14,7 +14,9 @@ import { positiveWeight } from './positive-weight.js';
 import { reparametrizedWeight } from './reparametrized-weight.js';
 import type { Rule } from './rule.js';
 import { scaleDrift } from './scale-drift.js';
+import { stackedFan } from './stacked-fan.js';
 import { tensorAsParameter } from './tensor-as-parameter.js';
+import { transposedFan } from './transposed-fan.js';
 import { uninitializedParameter } from './uninitialized-parameter.js';
 import { unknownNonlinearity } from './unknown-nonlinearity.js';
 import { wrongArgument } from './wrong-argument.js';
@@ -36,7 +38,9 @@ export const rules: readonly Rule[] = [
   positiveWeight,
   reparametrizedWeight,
   scaleDrift,
+  stackedFan,
   tensorAsParameter,
+  transposedFan,
   uninitializedParameter,
   unknownNonlinearity,
   wrongArgument,

@@ -1,5 +1,6 @@
 /** Finds initializers on weights that are computed from other parameters: what is written is lost. */
 import type { InitializerCall, Parameter } from '../model/parameters.js';
+import type { Site } from '../text/span.js';
 import type { Report, Rule } from './rule.js';
 import { groupedBy, keyOf } from './statements.js';
 import { andOthers, nameOf } from './wording.js';
@@ -25,17 +26,25 @@ function isLost({ target }: InitializerCall): boolean {
   return target.kind === 'parameter' && target.parameter.reparametrized !== undefined;
 }
 
+/** The helper may be right elsewhere: what is wrong is that it is called after the weights were wrapped. */
+function placeOf({ callee, target }: Lost): Site {
+  const write = target.parameter.writes.find(it => keyOf(it.callee) === keyOf(callee));
+  return write?.chain[0] ?? callee;
+}
+
 function report(calls: readonly InitializerCall[]): Report {
-  const [{ callee, target }] = calls as readonly [Lost, ...Lost[]];
-  const { parameter } = target;
-  const made = parameter.module.site;
+  const [first] = calls as readonly [Lost, ...Lost[]];
+  const { parameter } = first.target;
+  const site = placeOf(first);
+  const related = [
+    ...(site === first.callee ? [] : [{ site: first.callee, message: 'what is written here is lost' }]),
+    ...(parameter.module.site ? [{ site: parameter.module.site, message: 'the layer is made here' }] : []),
+  ];
   return {
-    site: callee,
+    site,
     message:
       `${nameOf(parameter)}${andOthers(calls.length - 1)} is computed by ${parameter.reparametrized} in every forward: ` +
-      'what is written here is lost, and the parameters behind it keep their start',
-    ...(made && {
-      related: [{ site: made, message: `the layer is made here; initialize it before ${parameter.reparametrized}` }],
-    }),
+      `\`${first.initializer}\` has no effect on it, and the layer keeps torch's default; initialize before ${parameter.reparametrized}`,
+    related,
   };
 }

@@ -31,15 +31,16 @@ interface Raw {
   readonly parameters: readonly Parameter[];
 }
 
-/** A statement whose parameters are written in one of the networks is seen to be served. */
-function rawBySite({ models }: Program): Iterable<Raw> {
+/** A statement whose parameters are written in one of the networks, or by a method that others call, is served. */
+function rawBySite({ models, calls }: Program): Iterable<Raw> {
+  const meant = new Set(calls.flatMap(({ target }) => (target.kind === 'parameter' ? [target.parameter] : [])));
   const found = new Map<string, { site: Site; parameters: Parameter[]; isServed: boolean }>();
   for (const parameter of models.flatMap(it => it.parameters)) {
     if (parameter.site === undefined) continue;
     const key = keyOf(parameter.site);
     const entry = found.get(key) ?? { site: parameter.site, parameters: [], isServed: false };
     found.set(key, entry);
-    if (isRaw(parameter)) entry.parameters.push(parameter);
+    if (isRaw(parameter) && !meant.has(parameter)) entry.parameters.push(parameter);
     else entry.isServed = true;
   }
   return [...found.values()].filter(it => !it.isServed && it.parameters.length > 0);

@@ -24,8 +24,8 @@ export async function buildSuite() {
   await build({
     ...shared,
     platform: 'browser',
-    entryPoints: { 'suite.web': join(editorFolder, 'suite/index.web.ts') },
-    outExtension: { '.js': '.cjs.js' },
+    entryPoints: { 'web-suite': join(editorFolder, 'suite/index.web.ts') },
+    outExtension: { '.js': '.cjs' },
     external: ['vscode'],
     define: { global: 'globalThis', 'process.env.NODE_ENV': '"production"' },
   });

@@ -1,11 +1,12 @@
 /** A person opens an example in the packaged extension: squiggle, hover with picture, quick fix, silence; light and dark. */
 import assert from 'node:assert/strict';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { browserPath, launchBrowser } from './browser.mjs';
 import { editorFolder } from './install.mjs';
+import { packedExtension } from './serve.mjs';
 import { isVSCodeInstalled, serveVSCode } from './vscode.mjs';
 import { Workbench } from './workbench.mjs';
 
@@ -89,12 +90,6 @@ async function openSession(scheme, theme) {
     rmSync(folder, { recursive: true, force: true });
   };
   return { workbench: await Workbench.open(browser, vscode.address(workspace), scheme), close };
-}
-
-function packedExtension() {
-  const name = readdirSync(root).find(it => it.endsWith('.vsix'));
-  assert.ok(name, 'npm run package comes first');
-  return join(root, name);
 }
 
 async function takePicture(workbench, name) {

@@ -93,6 +93,7 @@ export const bytesMethods: Table = [
   ...common(bytes),
   ...operators(bytes, { add: '+', mul: '*' }),
   classMethod('fromhex', 'string, /', (m, _, text) => {
+    if (isVague(text!)) return unknownFrom(m, 'fromhex', [text!]);
     const digits = string(m, text!).replaceAll(/\s/g, '');
     if (!/^([0-9a-f]{2})*$/i.test(digits))
       return fail(m, 'ValueError', 'non-hexadecimal number found in fromhex() arg');

@@ -34,7 +34,9 @@ export const floatMethods: Table = [
   ...arithmetic(float),
   getter(float.strict('real', '', (_, self) => self)),
   getter(float.strict('imag', '', () => new Float(0))),
-  classMethod('fromhex', 'string, /', (m, _, text) => fromHex(m, text as string)),
+  classMethod('fromhex', 'string, /', (m, _, text) =>
+    typeof text === 'string' ? fromHex(m, text) : unknownFrom(m, 'fromhex', [text!]),
+  ),
 ];
 
 /** Complex numbers are not computed. */

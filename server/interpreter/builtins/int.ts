@@ -36,7 +36,9 @@ export const intMethods: Table = [
   getter(int.strict('imag', '', () => 0)),
   getter(int.strict('denominator', '', () => 1)),
   classMethod('from_bytes', "bytes, byteorder='big', *, signed=False", (m, _, bytes, order, signed) =>
-    fromBytes(m, (bytes as Bytes).value, order as string, signed === true),
+    !(bytes instanceof Bytes)
+      ? unknownFrom(m, 'from_bytes', [bytes!])
+      : fromBytes(m, (bytes as Bytes).value, order as string, signed === true),
   ),
 ];
 

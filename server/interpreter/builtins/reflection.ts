@@ -13,7 +13,6 @@ import {
   ModuleValue,
   NativeFunction,
   Tuple,
-  Union,
   Unknown,
   type Value,
 } from '../values.js';
@@ -82,7 +81,7 @@ function subclass(m: Machine, cls: Value, base: Value): boolean | undefined {
     const answers = base.items.map(it => subclass(m, cls, it));
     return answers.includes(true) || (answers.includes(undefined) ? undefined : false);
   }
-  if (cls instanceof Unknown || base instanceof Unknown || cls instanceof Union) return undefined;
+  if (isVague(cls) || isVague(base)) return undefined;
   if (!(cls instanceof ClassValue)) return m.raise('TypeError', 'issubclass() arg 1 must be a class');
   const test = base instanceof ClassValue ? base.metaclass && m.findMethod(base, '__subclasscheck__') : undefined;
   if (test) return m.truth(m.call(test, [base, cls]));

@@ -26,6 +26,7 @@ export function indexOf(
   start: Value,
   end: Value,
 ): number | undefined {
+  if (isVague(start) || isVague(end)) return undefined;
   const range = window(m, start, end, items.length);
   for (let i = range.start; i < range.end; i++) {
     m.step();

@@ -5,7 +5,7 @@ import { formatValue } from '../text.js';
 import { Bytes, Symbolic, Unknown, type Value } from '../values.js';
 import { integer, string } from './arguments.js';
 import { made, maker } from './construct.js';
-import { type Entry, fail, lenient, strict, type Table, unknownFrom } from './define.js';
+import { type Entry, fail, isVague, lenient, strict, type Table, unknownFrom } from './define.js';
 import { decode } from './encoding.js';
 import { lengthOf } from './points.js';
 import { asciiRepr } from './quoting.js';
@@ -21,6 +21,7 @@ export const textual: Table = [
     return text === undefined ? unknownFrom(m, 'ascii', [value!]) : asciiRepr(text);
   }),
   lenient('format', "value, format_spec='', /", (m, value, spec) => {
+    if (isVague(spec!)) return unknownFrom(m, 'format', [spec!]);
     return formatValue(m, value!, string(m, spec!)) ?? unknownFrom(m, 'format', [value!]);
   }),
   strict('chr', 'i, /', (m, code) => {

@@ -1,4 +1,5 @@
 /** `dataclasses`: the decorator, and what asks about the fields of an object. */
+import { isVague, unknownFrom } from '../builtins/define.js';
 import { collect } from '../builtins/list.js';
 import type { Machine } from '../machine.js';
 import { absent, rawNative } from '../native.js';
@@ -44,6 +45,7 @@ export function dataclassesNames(m: Machine): Entry[] {
       },
     ),
     method('fields', 'class_or_instance', (machine, object) => {
+      if (isVague(object!)) return unknownFrom(machine, 'fields', [object!]);
       const fields = fieldsOf(machine, object!);
       return fields === undefined
         ? machine.raise('TypeError', 'must be called with a dataclass type or instance')

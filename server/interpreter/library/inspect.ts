@@ -1,4 +1,6 @@
 /** `inspect`: signatures and questions about kinds of objects. */
+
+import { isVague } from '../builtins/define.js';
 import { namesOf } from '../builtins/objects.js';
 import type { Machine } from '../machine.js';
 import {
@@ -44,9 +46,10 @@ export function inspectNames(m: Machine): Entry[] {
       if (callee instanceof Unknown) return machine.unknown('the signature is not known');
       return parametersOf(machine, callee!, { signature, parameter, empty });
     }),
-    method('getfullargspec', 'func', (machine, callee) =>
-      argumentNames(machine, callee!, { signature, parameter, empty }),
-    ),
+    method('getfullargspec', 'func', (machine, callee) => {
+      if (isVague(callee!)) return machine.unknown('the signature is not known');
+      return argumentNames(machine, callee!, { signature, parameter, empty });
+    }),
     ask('isfunction', it => it instanceof Func),
     ask('ismethod', it => it instanceof BoundMethod && it.callee instanceof Func),
     ask('isroutine', it => it instanceof Func || it instanceof NativeFunction || it instanceof BoundMethod),

@@ -1,12 +1,15 @@
 /** `itertools`: all lazy, as in Python. */
 import { integer } from '../builtins/arguments.js';
 import { classMethod } from '../builtins/construct.js';
-import { isVague, lazily, lenient, pull, type Table } from '../builtins/define.js';
+import { type Entry, isVague, lazily, lenient, pull, type Table, unknownFrom } from '../builtins/define.js';
 import { type Source, sourcesOf, together } from '../builtins/iterators.js';
 import { collect } from '../builtins/list.js';
 import type { Machine } from '../machine.js';
 import { absent, nativeClass } from '../native.js';
 import { Tuple, type Value } from '../values.js';
+
+/** Arguments of these names must be known, or nothing is. */
+const COUNTS = /\b(times|n|r|start|stop|step)\b/;
 
 export const itertoolsNames: Table = [
   lazy('count', 'start=0, step=1', (m, start, step) => count(m, start!, step!)),
@@ -41,6 +44,7 @@ export const itertoolsNames: Table = [
   lazy('pairwise', 'iterable, /', (m, iterable) => pairwise(m, pull(m, iterable!))),
   lazy('starmap', 'function, iterable, /', (m, callee, iterable) => starmap(m, callee!, pull(m, iterable!))),
   lenient('tee', 'iterable, n=2, /', (m, iterable, copies) => {
+    if (isVague(copies!)) return unknownFrom(m, 'tee', [copies!]);
     const shared = new SharedItems(pull(m, iterable!));
     return new Tuple(Array.from({ length: integer(m, copies!) }, () => lazily('_tee', shared.items())));
   }),
@@ -48,6 +52,7 @@ export const itertoolsNames: Table = [
     lazily('zip_longest', zipLongest(m, sourcesOf(m, iterables!), fill!)),
   ),
   lenient('product', '*iterables, repeat=1', (m, iterables, times) => {
+    if (isVague(times!)) return unknownFrom(m, 'product', [times!]);
     const pools = (iterables as Tuple).items.map(it => collect(m, it));
     const repeated = Array.from({ length: integer(m, times!) }, () => pools).flat();
     return lazily('product', product(m, repeated));
@@ -66,8 +71,12 @@ export const itertoolsNames: Table = [
   }),
 ];
 
-function lazy(name: string, signature: string, items: (m: Machine, ...args: Value[]) => Iterable<Value>) {
-  return lenient(name, signature, (m, ...args) => lazily(name, items(m, ...args)));
+function lazy(name: string, signature: string, items: (m: Machine, ...args: Value[]) => Iterable<Value>): Entry {
+  const isCount = name === 'count' ? [] : signature.split(', ').map(it => COUNTS.test(it));
+  return lenient(name, signature, (m, ...args) => {
+    if (args.some((it, i) => isCount[i] && isVague(it))) return unknownFrom(m, name, args);
+    return lazily(name, items(m, ...args));
+  });
 }
 
 /** The items of a source, each at the cost of a step; the source stays open. */

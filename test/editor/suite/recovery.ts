@@ -13,7 +13,8 @@ export function recovery(): void {
   });
 
   it('starts again after a crash and knows the open files', async function () {
-    if (vscode.env.uiKind === vscode.UIKind.Web && vscode.env.remoteName === undefined) this.skip();
+    // A web worker that closes itself tells nobody.
+    if (isInWebWorker()) this.skip();
     const document = await open('deep_relu.py');
     await awaitFindings(document);
     const { server } = await extensionApi();
@@ -24,4 +25,8 @@ export function recovery(): void {
     following.dispose();
     await eventually(() => findings(document).length > 0, 'findings');
   });
+}
+
+function isInWebWorker(): boolean {
+  return vscode.extensions.getExtension('initlens.initlens')!.extensionUri.scheme.startsWith('http');
 }

@@ -55,13 +55,14 @@ const hookTables = new Set([
   '_load_state_dict_post_hooks',
 ]);
 
-/** `NotImplemented` tells the interpreter that there is no such attribute. */
+/** `NotImplemented` tells the interpreter that there is no such attribute; who calls the method gets Python's answer. */
 function read(machine: Machine, self: Instance, name: string): Value {
   const found = member(self, name);
   if (found !== undefined) return found;
   if (hookTables.has(name)) return keep(machine, self, name, new Dict());
   if (name === '_non_persistent_buffers_set') return keep(machine, self, name, new SetValue());
-  return notImplemented;
+  if (machine.callSite() === undefined) return notImplemented;
+  return machine.raise('AttributeError', `'${self.cls.name}' object has no attribute '${name}'`);
 }
 
 function keep(machine: Machine, self: Instance, name: string, value: Value): Value {

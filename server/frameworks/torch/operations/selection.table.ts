@@ -129,9 +129,12 @@ export const selections: readonly Operation[] = [
     'input',
     onTensor('argwhere', (m, x) => nonzero(m, x, null, false)),
   ),
-  ...['unique', 'unique_consecutive'].map(name =>
-    operation(name, 'input, sorted=True, return_inverse=False, return_counts=False, dim=None', onTensor(name, unique)),
+  operation(
+    'unique',
+    'input, sorted=True, return_inverse=False, return_counts=False, dim=None',
+    onTensor('unique', unique),
   ),
+  operation('unique_consecutive', 'input', onTensor('unique_consecutive', uniqueConsecutive)),
   operation('diag', 'input, diagonal=0, *, out=None', onTensor('diag', diag)),
   operation(
     'diag_embed',
@@ -340,12 +343,26 @@ function nonzero(machine: Machine, source: Tensor, _?: Value, asTuple?: Value): 
   return new Tuple(Array.from({ length: rankOf(source) ?? 1 }, () => one([undefined])));
 }
 
-function unique(machine: Machine, source: Tensor, _?: Value, inverse?: Value, counts?: Value): Value {
-  const data = dataOf(source);
+function unique(machine: Machine, source: Tensor, _?: Value, inverse?: Value, counts?: Value, dim?: Value): Value {
+  const data = isMissing(dim) ? dataOf(source) : undefined;
   const values = data && Float64Array.from(new Set(data)).sort();
+  const positions = values && new Map([...values].map((it, i) => [it, i]));
+  const places = positions && data?.map(it => positions.get(it)!);
+  const times = values?.map((_value, i) => places!.filter(it => it === i).length);
+  const extra = (shape: Shape, found: Data | undefined) =>
+    resultOf(machine, { kind: 'opaque', name: 'unique', inputs: [], shape, dtype: 'int64', data: found });
   const first = arranged(machine, source, { kind: 'opaque', name: 'unique', shape: [values?.length], data: values });
-  const more = [inverse, counts].filter(it => it === true).map(() => opaqueResult(machine, 'unique', []));
+  const more = [
+    ...(inverse === true ? [extra(source.shape, places)] : []),
+    ...(counts === true ? [extra([values?.length], times)] : []),
+  ];
   return more.length === 0 ? first : new Tuple([first, ...more]);
+}
+
+/** Neighbours that are equal count once. */
+function uniqueConsecutive(machine: Machine, source: Tensor): Value {
+  const data = dataOf(source)?.filter((it, i, all) => i === 0 || it !== all[i - 1]);
+  return arranged(machine, source, { kind: 'opaque', name: 'unique', shape: [data?.length], data });
 }
 
 /** A matrix of a vector, the diagonal of a matrix. */

@@ -1,0 +1,53 @@
+/** Runs the suite in VS Code's web worker host: the browser entry, with the server in a worker. */
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { launchBrowser } from './browser.mjs';
+import { buildSuite } from './build.mjs';
+import { editorFolder } from './install.mjs';
+import { outcomeOf } from './outcome.mjs';
+import { serveFolder } from './static.mjs';
+import { serveVSCode } from './vscode.mjs';
+
+const root = join(editorFolder, '../..');
+const workspace = mkdtempSync(join(tmpdir(), 'initlens-workspace-'));
+
+await buildSuite();
+cpSync(join(root, 'examples'), workspace, { recursive: true });
+const files = await serveFolder(root);
+const vscode = await serveVSCode({ isAutomated: true });
+const browser = await launchBrowser();
+try {
+  process.exitCode = await runSuite();
+} finally {
+  await browser.close();
+  await vscode.close();
+  files.close();
+  rmSync(workspace, { recursive: true, force: true });
+}
+
+async function runSuite() {
+  const page = await browser.newPage({ bypassCSP: true, viewport: { width: 1280, height: 800 } });
+  const { exit } = await outcomeOf(page);
+  await page.addInitScript(addDevelopmentOptions, {
+    extensions: [uriOf('/')],
+    extensionTestsPath: uriOf('/test/editor/out/web-suite.cjs'),
+  });
+  await page.goto(vscode.address(workspace));
+  return exit;
+}
+
+function uriOf(path) {
+  return { scheme: 'http', authority: `127.0.0.1:${files.port}`, path };
+}
+
+/** Runs in the page, before the workbench reads its configuration. */
+function addDevelopmentOptions(options) {
+  document.addEventListener('readystatechange', () => {
+    const element = document.getElementById('vscode-workbench-web-configuration');
+    if (document.readyState !== 'interactive' || element === null) return;
+    const configuration = JSON.parse(element.getAttribute('data-settings'));
+    configuration.developmentOptions = { ...configuration.developmentOptions, ...options };
+    element.setAttribute('data-settings', JSON.stringify(configuration));
+  });
+}
