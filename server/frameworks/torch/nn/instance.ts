@@ -8,6 +8,12 @@ import { isTensor } from '../tensor.js';
 export class ModuleInstance extends Instance {
   /** Where it was constructed. */
   site?: Site;
+  /** Made once, so that two branches that both construct the module fill the same dictionaries. */
+  readonly slots: Readonly<Record<Slot, Dict>> = {
+    _parameters: new Dict(),
+    _buffers: new Dict(),
+    _modules: new Dict(),
+  };
 }
 
 export type Slot = '_parameters' | '_buffers' | '_modules';

@@ -10,6 +10,7 @@ import type { Site } from '../../../text/span.js';
 import { graphOf, type RecordedOperation } from '../graph.js';
 import { torchOf } from '../state.js';
 import type { Storage } from '../storage.js';
+import { mergeHistories } from '../storage-merge.js';
 import { regionOf, type Shape, type Tensor } from '../tensor.js';
 import { drawnDtype } from '../writes.js';
 import { type Computed, computationOf } from './computed.js';
@@ -127,33 +128,37 @@ class ModelBuilder {
 
   private *ownParameters(instance: ModuleInstance, module: Module, isCertain: boolean): Iterable<Parameter> {
     for (const [name, value] of entries(instance, '_parameters')) {
-      for (const tensor of tensorsIn(value)) {
-        const path = joined(module.path, name);
-        const names = this.names.get(tensor);
-        names?.push(path);
-        if (names !== undefined) continue;
-        this.names.set(tensor, [path]);
-        yield this.parameter(instance, module, name, tensor, isCertain && !isOptional(value));
-      }
+      const [tensor, ...others] = tensorsIn(value);
+      if (tensor === undefined) continue;
+      const path = joined(module.path, name);
+      const names = this.names.get(tensor);
+      names?.push(path);
+      if (names !== undefined) continue;
+      this.names.set(tensor, [path]);
+      yield this.parameter(instance, module, name, [tensor, ...others], isCertain && !isOptional(value));
     }
   }
 
+  /** Two branches may have made one tensor each: they are one parameter, which may have started either way. */
   private parameter(
     instance: ModuleInstance,
     module: Module,
     name: string,
-    tensor: Tensor,
+    [tensor, ...others]: readonly [Tensor, ...Tensor[]],
     certain: boolean,
   ): Parameter {
     const path = joined(module.path, name);
     const { storage } = tensor;
-    const shape = namedShape(tensor.shape, path);
+    const shape = namedShape(
+      others.reduce<Shape>((a, b) => commonShape(a, b.shape), tensor.shape),
+      path,
+    );
     const fans = layerFans(this.machine, instance, name) ?? this.fansInUse(tensor);
     const parameter: Building<Parameter> = {
       name: path,
       kind: kindOf(instance, name, tensor),
       module,
-      writes: storage.history,
+      writes: others.reduce((all, it) => mergeHistories(all, it.storage.history), storage.history),
       contents: contentsOf(tensor),
       certain,
       ...(shape && { shape }),
@@ -161,7 +166,7 @@ class ModelBuilder {
       ...(tensor.madeAt && { site: tensor.madeAt }),
       ...(storage.isRaw && !tensor.isLazy && { uninitialized: true }),
     };
-    this.byStorage.set(storage, parameter);
+    for (const it of [tensor, ...others]) this.byStorage.set(it.storage, parameter);
     this.parameters.push(parameter);
     return parameter;
   }
@@ -222,7 +227,12 @@ function contentsOf(tensor: Tensor): Contents {
   return { dtype, writes: storage.contents, count: storage.count, ...(region && { region }) };
 }
 
-const isOptional = (value: Value): boolean => value instanceof Union;
+const isOptional = (value: Value): boolean => value instanceof Union && value.alternatives.includes(null);
+
+function commonShape(a: Shape, b: Shape): Shape {
+  if (a === undefined || a.length !== b?.length) return undefined;
+  return a.map((size, axis) => (size === b[axis] ? size : undefined));
+}
 
 /** A size that is not known is a symbol of its own. */
 function namedShape(shape: Shape, path: string): readonly Size[] | undefined {

@@ -36,9 +36,18 @@ export const moduleProtocol = [
 export function initializeModule(machine: Machine, self: Instance): Value {
   machine.touch(self);
   self.attributes.set('training', true);
-  for (const slot of ['_parameters', '_buffers', '_modules']) self.attributes.set(slot, new Dict());
-  if (self instanceof ModuleInstance) noteConstruction(machine, self);
+  if (!(self instanceof ModuleInstance)) return null;
+  for (const [slot, dict] of Object.entries(self.slots)) {
+    if (dict.entries.size > 0) clear(machine, dict);
+    self.attributes.set(slot, dict);
+  }
+  noteConstruction(machine, self);
   return null;
+}
+
+function clear(machine: Machine, dict: Dict): void {
+  machine.touch(dict);
+  dict.entries.clear();
 }
 
 /** Created when they are asked for: nothing but `named_modules` and hand-written hooks reads them. */
