@@ -196,11 +196,10 @@ function bindNative(
       continue;
     }
     if (passing === 'keywords') {
-      bound.push(
-        Dict.of(
-          [...keywords].filter(([key]) => !parameters.some(it => it.name === key && it.passing !== 'positionalOnly')),
-        ),
-      );
+      const isFree = (key: string) => !parameters.some(it => it.name === key && it.passing !== 'positionalOnly');
+      const rest = Dict.of([...keywords].filter(([key]) => isFree(key)));
+      if (args.unknown !== undefined) rest.more = args.unknown;
+      bound.push(rest);
       used = keywords.size;
       continue;
     }
@@ -256,7 +255,9 @@ export function construct(m: Machine, cls: ClassValue, args: Arguments): Value {
 /** `type.__call__`: `__new__`, then `__init__` when that gave an instance of the class. */
 export function constructPlainly(m: Machine, cls: ClassValue, args: Arguments): Value {
   const create = findInClass(cls, '__new__');
-  const instance = create === undefined ? allocate(cls) : createBy(m, create, cls, args);
+  const plain = m.builtins.objectClass.attributes.get('__new__');
+  // `object.__new__` looks at no argument: one that is several values must not make several objects.
+  const instance = create === undefined || create === plain ? allocate(cls) : createBy(m, create, cls, args);
   if (!(instance instanceof Instance) || !instance.cls.mro.includes(cls)) return instance;
   const initialize = findInClass(instance.cls, '__init__');
   if (initialize !== undefined) callValue(m, initialize, withSelf(instance, args));

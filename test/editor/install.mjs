@@ -17,7 +17,7 @@ const marker = join(editorFolder, 'node_modules/.initlens-installed');
 export function installEditor() {
   const wanted = readFileSync(lockfile, 'utf8');
   if (existsSync(marker) && readFileSync(marker, 'utf8') === wanted) return;
-  npm(['ci', '--ignore-scripts', ...quiet], editorFolder);
+  npm(['install', '--no-save', '--ignore-scripts', ...quiet], editorFolder);
   if (existsSync(vscodeNode)) installVSCode();
   writeFileSync(marker, wanted);
 }

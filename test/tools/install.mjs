@@ -6,7 +6,9 @@ import { need, run } from './run.mjs';
 const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
 
 export async function installPackages(folder = '.') {
-  if (!existsSync(`${folder}/node_modules`)) await need('npm', ['ci', ...quiet], { cwd: folder });
+  if (existsSync(`${folder}/node_modules`)) return;
+  // not `ci`: a registry need not carry the optional packages of every platform that the lock file names
+  await need('npm', ['install', '--no-save', ...quiet], { cwd: folder });
 }
 
 /** Real PyTorch to compare with, and a browser to show the editor in. */

@@ -114,6 +114,9 @@ export function update(m: Machine, dict: Dict, args: Tuple, keywords: Dict): voi
   if (args.items.length > 1) m.raise('TypeError', `update expected at most 1 argument, got ${args.items.length}`);
   if (other !== undefined) merge(m, dict, other);
   for (const [key, value] of keywords.entries.values()) store(m, dict, key, value);
+  if (keywords.more === undefined) return;
+  m.touch(dict);
+  dict.more ??= keywords.more;
 }
 
 export function copied(dict: Dict): Dict {

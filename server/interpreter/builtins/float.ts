@@ -43,7 +43,7 @@ export const floatMethods: Table = [
 export const complexMethods: Table = [maker('real=0, imag=0', m => m.unknown('complex numbers are not computed'))];
 
 /** `float(x)`. */
-export function toFloat(m: Machine, x: Value): Value {
+function toFloat(m: Machine, x: Value): Value {
   const plain = payloadOf(x);
   if (plain instanceof Unknown || plain instanceof Symbolic) return unknownFrom(m, 'float', [plain]);
   if (typeof plain === 'string') return parsed(m, plain);

@@ -55,7 +55,7 @@ export function formatFloat(m: Machine, value: number, spec: Spec): string | und
 }
 
 /** The digits of `|value|` as `spec` wants them, without sign, padding and groups. */
-export function floatDigits(value: number, spec: Pick<Spec, 'type' | 'precision' | 'isAlternate'>): string {
+function floatDigits(value: number, spec: Pick<Spec, 'type' | 'precision' | 'isAlternate'>): string {
   if (!Number.isFinite(value)) return nonFinite(Math.abs(value));
   const precision = spec.precision ?? 6;
   switch (spec.type.toLowerCase()) {

@@ -82,7 +82,7 @@ export const listMethods: Table = [
   ...operators(list, { add: '+', mul: '*' }),
 ];
 
-export function listFrom(m: Machine, iterable: Value): Value {
+function listFrom(m: Machine, iterable: Value): Value {
   const plain = payloadOf(iterable);
   if (plain instanceof Unknown) return unknownFrom(m, 'list', [plain]);
   if (typeof plain === 'number' || plain === null) return notIterable(m, plain);
@@ -99,7 +99,7 @@ export function collect(m: Machine, iterable: Value): Value[] {
   return items;
 }
 
-export function notIterable(m: Machine, value: Value): Value {
+function notIterable(m: Machine, value: Value): Value {
   return fail(m, 'TypeError', `'${m.classOf(value).name}' object is not iterable`);
 }
 

@@ -123,7 +123,7 @@ export const frozensetMethods: Table = [
   ...shared,
 ];
 
-export function setFrom(m: Machine, iterable: Value | undefined, frozen: boolean): Value {
+function setFrom(m: Machine, iterable: Value | undefined, frozen: boolean): Value {
   if (iterable === undefined) return new SetValue(new Map(), frozen);
   if (iterable instanceof Unknown) return unknownFrom(m, 'set', [iterable]);
   return new SetValue(keyed(m, iterable), frozen);

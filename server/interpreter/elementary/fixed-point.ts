@@ -62,7 +62,7 @@ export function exponential(x: bigint): number {
   return toNumber(expSeries(x - k * ln2()), Number(k));
 }
 
-export function expFixed(x: bigint): bigint {
+function expFixed(x: bigint): bigint {
   const k = x / ln2();
   const grown = expSeries(x - k * ln2());
   return k >= 0n ? grown << k : grown >> -k;
@@ -83,7 +83,7 @@ export function logFixed(x: number): bigint {
   return logOfMantissa(fixed(mantissa), BigInt(exponent));
 }
 
-export function logOfFixed(x: bigint): bigint {
+function logOfFixed(x: bigint): bigint {
   const exponent = BigInt(x.toString(2).length - PRECISION);
   return logOfMantissa(exponent >= 0n ? x >> exponent : x << -exponent, exponent);
 }
