@@ -62,12 +62,6 @@ export function exponential(x: bigint): number {
   return toNumber(expSeries(x - k * ln2()), Number(k));
 }
 
-function expFixed(x: bigint): bigint {
-  const k = x / ln2();
-  const grown = expSeries(x - k * ln2());
-  return k >= 0n ? grown << k : grown >> -k;
-}
-
 export function expSeries(r: bigint): bigint {
   let sum = ONE;
   let term = ONE;
@@ -81,11 +75,6 @@ export function expSeries(r: bigint): bigint {
 export function logFixed(x: number): bigint {
   const { mantissa, exponent } = split(x);
   return logOfMantissa(fixed(mantissa), BigInt(exponent));
-}
-
-function logOfFixed(x: bigint): bigint {
-  const exponent = BigInt(x.toString(2).length - PRECISION);
-  return logOfMantissa(exponent >= 0n ? x >> exponent : x << -exponent, exponent);
 }
 
 /** For a mantissa in [0.5, 1); above √½ it is nearer to 1 as it is, below when doubled. */
