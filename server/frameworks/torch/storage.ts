@@ -77,7 +77,7 @@ export class Storage implements Mutable {
     this.contents = mergeContents(this.contents, theirs.contents);
     this.stated = mergeSpecs(this.spec, theirs.spec);
     this.history = mergeHistories(this.history, theirs.history);
-    this.isRaw = this.isRaw || theirs.isRaw;
+    this.isRaw = this.isRaw && theirs.isRaw;
   }
 }
 
