@@ -131,8 +131,8 @@ function isCompound(position: Position, end: number, keyword: Token): boolean {
   const { codes } = position;
   if (keyword === Token.From) return lineHolds(position, end, 'import');
   if (CONTINUES_OR_STARTS[keyword] === 1) {
-    const last = lastOfBalanced(position, end);
-    return last >= 0 && codes[last] === Char.Colon;
+    const line = scanLine(position, end);
+    return line !== undefined && codes[line.last] === Char.Colon;
   }
   if (keyword !== Token.Async) return false;
   const next = skipSpaces(codes, end);
@@ -161,8 +161,8 @@ function isDecorator(position: Position, at: number): boolean {
 
 /** A line whose own brackets are balanced and behind which, without a comma, another statement begins. */
 function standsAlone(position: Position, first: number): boolean {
-  const last = lastOfBalanced(position, first);
-  if (last < 0 || !canEndExpression(position.codes, last)) return false;
+  const line = scanLine(position, first);
+  if (line === undefined || line.depth > 0 || !canEndExpression(position.codes, line.last)) return false;
   const next = nextLine(position, first);
   if (next >= position.length) return true;
   if ((CLASSES[position.codes[next]!]! & LETTER) === 0) return false;
@@ -171,21 +171,27 @@ function standsAlone(position: Position, first: number): boolean {
   return keyword === Token.Name || NEVER_IN_BRACKETS[keyword] === 1 || isCompound(position, end, keyword);
 }
 
-/** The offset of the line's last character before a comment, -1 when the line leaves a bracket or a string open. */
-function lastOfBalanced(position: Position, first: number): number {
-  const { codes, length } = position;
+interface Line {
+  /** The offset of the last character before a comment. */
+  readonly last: number;
+  /** How many brackets the line leaves open. */
+  readonly depth: number;
+}
+
+/** Undefined for a line that closes a bracket of another one, or leaves a string open. */
+function scanLine({ codes, length }: Position, first: number): Line | undefined {
   let depth = 0;
   let last = first;
   for (let offset = first; offset < length; offset++) {
     const code = codes[offset]!;
     if (code === Char.Hash || isLineBreak(code)) break;
     if (isQuote(code)) offset = closingOnLine(codes, length, offset);
-    if (offset === UNCLOSED) return -1;
+    if (offset === UNCLOSED) return undefined;
     depth += bracketStep(code);
-    if (depth < 0) return -1;
+    if (depth < 0) return undefined;
     if ((CLASSES[code]! & SPACE) === 0) last = offset;
   }
-  return depth === 0 ? last : -1;
+  return { last, depth };
 }
 
 function closingOnLine(codes: Uint16Array, length: number, start: number): number {
