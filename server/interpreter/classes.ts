@@ -7,6 +7,8 @@ import type { SourceModule } from './modules.js';
 import { ClassValue, Descriptor, Func, Instance, Super, Unknown, type Value } from './values.js';
 
 export interface ClassBlueprint {
+  /** Functions of the class body, whatever decorators made of them. */
+  readonly methods?: readonly Func[];
   readonly name: string;
   readonly bases: readonly Value[];
   readonly attributes: Map<string, Value>;
@@ -31,6 +33,7 @@ export function createClass(m: Machine, blueprint: ClassBlueprint): Value {
     cls.mro = [...cls.mro.filter(it => it !== m.builtins.objectClass), m.builtins.objectClass];
   }
   if (unknownBase !== undefined) cls.unknownBase = unknownBase;
+  for (const method of blueprint.methods ?? []) method.owner ??= cls;
   adopt(m, cls);
   return notifyBases(m, cls, blueprint.keywords);
 }

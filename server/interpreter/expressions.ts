@@ -352,13 +352,12 @@ export function makeFunction(
   while (scope.kind === 'class' && scope.parent) scope = scope.parent;
   const outer = frame.scope.kind === 'class' ? frame.scope.variables.get('__qualname__') : undefined;
   const qualifiedName = typeof outer === 'string' ? `${outer}.${name}` : name;
-  return new Func(
-    node,
-    name,
-    qualifiedName,
-    scope,
-    frame.module,
-    defaults,
-    frame.scope.kind === 'class' ? undefined : frame.func?.owner,
-  );
+  const isMethod = frame.scope.kind === 'class';
+  const owner = isMethod ? undefined : frame.func?.owner;
+  const func = new Func(node, name, qualifiedName, scope, frame.module, defaults, owner);
+  if (isMethod) {
+    frame.scope.methods ??= [];
+    frame.scope.methods.push(func);
+  }
+  return func;
 }

@@ -1,5 +1,5 @@
 /** Where names live while Python code is evaluated. */
-import type { ModuleValue, Mutable, Unknown, Value } from './values.js';
+import type { Func, ModuleValue, Mutable, Unknown, Value } from './values.js';
 
 type Join = (mine: Value | undefined, other: Value | undefined) => Value | undefined;
 
@@ -8,6 +8,8 @@ export class Scope implements Mutable {
   private redirected: Map<string, Scope> | undefined;
   /** Set when a star import or an unknown namespace may have brought any name. */
   unknownNames?: Unknown;
+  /** Functions defined in a class body, also those that a decorator hides: the class is their `__class__`. */
+  methods?: Func[];
   /** Names that were read out of this scope, while somebody wants to know. */
   reads?: Set<string>;
 

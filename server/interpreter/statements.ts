@@ -372,6 +372,7 @@ function executeClass(m: Machine, frame: Frame, node: tree.ClassDefinition): Com
     moduleName,
     keywords,
     definition,
+    methods: scope.methods ?? [],
   });
   return define(m, frame, node, cls);
 }
