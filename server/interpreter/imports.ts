@@ -19,9 +19,31 @@ export function importModule(m: Machine, name: string, importer: SourceModule | 
 const topOf = (name: string) => name.split('.')[0]!;
 
 /** An installed package that cannot be evaluated, for its compiled parts say, is there all the same. */
-function importPackage(m: Machine, name: string, importer: SourceModule | undefined): Value {
-  return installed(m, name, importer, () => importParts(m, name, importer));
+function importPackage(m: Machine, name: string, importer: SourceModule): Value {
+  const load = () => installed(m, name, importer, () => importParts(m, name, importer));
+  const isInstalled = m.finder.find(topOf(name), importer.path)?.isUserCode === false;
+  return isInstalled && !m.strict ? importInPassing(m, name, importer, load) : load();
 }
+
+/**
+ * Installed packages are read for the networks in them, at their own expense: what they import from each other is
+ * clients, parsers and certificates, and would leave nothing of the budget for the user's code.
+ */
+function importInPassing(m: Machine, name: string, importer: SourceModule, load: () => Value): Value {
+  if (!importer.isUserCode) return m.unknown(`the package \`${topOf(name)}\` is not looked into`);
+  const { steps, maximumSteps } = m;
+  m.maximumSteps = steps + STEPS_PER_PACKAGE;
+  try {
+    return load();
+  } catch (error) {
+    if (!(error instanceof BudgetExceeded)) throw error;
+    return m.unknown(`the package \`${topOf(name)}\` takes too long to evaluate`);
+  } finally {
+    m.maximumSteps = maximumSteps + (m.steps - steps);
+  }
+}
+
+const STEPS_PER_PACKAGE = 300_000;
 
 function installed<T>(m: Machine, name: string, importer: SourceModule | undefined, load: () => T): T | Unknown {
   try {
