@@ -44,7 +44,6 @@ async function editorTests() {
   }
   return [
     countsOfMocha(await run(process.execPath, ['test/editor/run-suite.mjs'])),
-    countsOfMocha(await run(process.execPath, ['test/editor/run-web-suite.mjs'])),
     countsOfNode(await run(process.execPath, ['--test', '--test-reporter=spec', 'test/editor/person.test.mjs'])),
   ];
 }
