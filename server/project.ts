@@ -4,6 +4,7 @@ import { frameworks } from './frameworks/index.js';
 import type { FileAccess } from './host.js';
 import { type Builtins, createBuiltins } from './interpreter/builtins/index.js';
 import { standardLibrary } from './interpreter/library/index.js';
+import type { Relay } from './interpreter/machine.js';
 import type { FoundModule, ModuleFinder, SourceFile, SourceModule } from './interpreter/modules.js';
 import type { Library } from './interpreter/native.js';
 import { SearchPath } from './search-path.js';
@@ -41,6 +42,8 @@ export class Project implements ModuleFinder {
   readonly settings: ReadonlyMap<string, string>;
   /** Modules that evaluations have loaded, by name; dropped when they, or what they import, change. */
   readonly loaded = new Map<string, SourceModule>();
+  /** Machines of the project share modules; the first one sets it. */
+  readonly relay = {} as Relay;
   private readonly files: ProjectOptions['files'];
   private readonly search: SearchPath;
   private readonly open = new Map<string, string>();

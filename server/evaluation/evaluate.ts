@@ -1,7 +1,7 @@
 /** Evaluates one entry point of a file on a machine of its own, so that no entry knows of another. */
 import type { Session } from '../frameworks/framework.js';
 import { frameworks } from '../frameworks/index.js';
-import { Machine } from '../interpreter/machine.js';
+import { Machine, type MachineOptions } from '../interpreter/machine.js';
 import type { SourceModule } from '../interpreter/modules.js';
 import { BudgetExceeded, Raised } from '../interpreter/raised.js';
 import { type ClassValue, Func, type Instance } from '../interpreter/values.js';
@@ -27,18 +27,20 @@ export interface Evaluation {
 
 export function newMachine(
   project: Project,
-  options: { strict: boolean; maximumSteps: number; isCancelled?: (() => boolean) | undefined },
+  options: Pick<MachineOptions, 'strict' | 'maximumSteps' | 'defersImports'> & {
+    isCancelled?: (() => boolean) | undefined;
+  },
 ): Machine {
   const { libraries, builtins, settings, loaded } = project;
-  const { strict, maximumSteps, isCancelled } = options;
+  const { isCancelled, ...others } = options;
   return new Machine({
     libraries,
     builtins,
     settings,
     finder: project,
     loaded,
-    strict,
-    maximumSteps,
+    relay: project.relay,
+    ...others,
     ...(isCancelled && { isCancelled }),
   });
 }

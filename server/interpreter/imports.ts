@@ -2,6 +2,7 @@
 import type { ImportFrom } from '../syntax/tree.js';
 import { Frame } from './frame.js';
 import type { Machine } from './machine.js';
+import { ModuleNames } from './module-names.js';
 import type { FoundModule, SourceModule } from './modules.js';
 import { BudgetExceeded, Cancelled, Raised } from './raised.js';
 import { Scope } from './scope.js';
@@ -60,7 +61,7 @@ function importParts(m: Machine, name: string, importer: SourceModule | undefine
   for (let i = 1; i <= parts.length; i++) {
     const found = loadModule(m, parts.slice(0, i).join('.'), importer);
     if (found === undefined) return missingModule(m, parts.slice(0, i).join('.'));
-    if (module instanceof ModuleValue && !module.attributes.has(parts[i - 1]!)) {
+    if (module instanceof ModuleValue && !isBound(module, parts[i - 1]!)) {
       m.touch(module);
       module.attributes.set(parts[i - 1]!, found);
     }
@@ -68,6 +69,9 @@ function importParts(m: Machine, name: string, importer: SourceModule | undefine
   }
   return module!;
 }
+
+const isBound = ({ attributes }: ModuleValue, name: string): boolean =>
+  attributes instanceof ModuleNames ? attributes.isBound(name) : attributes.has(name);
 
 /** `import a.b`: binds `a`. */
 export function importTop(m: Machine, name: string, importer: SourceModule): Value {
@@ -79,11 +83,16 @@ export function importTop(m: Machine, name: string, importer: SourceModule): Val
 
 /** The module that `from … import` names. */
 export function importFromModule(m: Machine, node: ImportFrom, importer: SourceModule): Value {
-  if (node.level === 0) return importModule(m, node.module?.name ?? '', importer);
-  const parent = packageOf(importer, node.level);
-  if (parent === undefined) return missingModule(m, `${'.'.repeat(node.level)}${node.module?.name ?? ''}`);
-  const name = [parent, node.module?.name].filter(it => it).join('.');
+  const name = moduleNameOf(node, importer);
+  if (name === undefined) return missingModule(m, `${'.'.repeat(node.level)}${node.module?.name ?? ''}`);
   return importModule(m, name, importer);
+}
+
+/** The absolute name; undefined where the dots lead out of all packages. */
+export function moduleNameOf(node: ImportFrom, importer: SourceModule): string | undefined {
+  if (node.level === 0) return node.module?.name ?? '';
+  const parent = packageOf(importer, node.level);
+  return parent && [parent, node.module?.name].filter(it => it).join('.');
 }
 
 function packageOf(importer: SourceModule, level: number): string | undefined {
@@ -131,14 +140,14 @@ export function importStar(m: Machine, module: Value, scope: Scope): void {
   if (module.lookup !== undefined) scope.unknownNames ??= m.unknown(`a star import from \`${module.name}\``);
 }
 
-function publicNames(module: ModuleValue): readonly string[] {
+export function publicNames(module: ModuleValue): readonly string[] {
   const all = module.attributes.get('__all__') ?? null;
   if (all instanceof List || all instanceof Tuple)
     return [...all.items].filter((it): it is string => typeof it === 'string');
   return [...module.attributes.keys()].filter(it => !it.startsWith('_'));
 }
 
-function nativeModule(m: Machine, name: string): ModuleValue | undefined {
+export function nativeModule(m: Machine, name: string): ModuleValue | undefined {
   const known = m.libraryModules.get(name);
   if (known !== undefined) return known;
   for (const library of m.options.libraries) {
@@ -202,7 +211,7 @@ export function makeModule(
     isPackage,
     isUserCode,
   };
-  const value = new ModuleValue(name, undefined, module as SourceModule);
+  const value = new ModuleValue(name, undefined, module as SourceModule, new ModuleNames());
   module.value = value;
   module.scope = new Scope('module', undefined, value.attributes, value);
   module.state = 'loading';

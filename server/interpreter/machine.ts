@@ -9,7 +9,7 @@ import { callValue } from './calls.js';
 import { createClass } from './classes.js';
 import { compareValues, equal } from './compare.js';
 import { type CallSite, type Frame, siteOf } from './frame.js';
-import { importModule } from './imports.js';
+import { importModule, nativeModule } from './imports.js';
 import { iterate } from './iteration.js';
 import { joinValues } from './join.js';
 import { Journal } from './journal.js';
@@ -39,12 +39,21 @@ export interface MachineOptions {
   /** True to raise every fault as Python does, instead of recording it and going on. */
   readonly strict: boolean;
   readonly maximumSteps: number;
+  /** False for imports in Python's order, without any that waits until it is asked for. */
+  readonly defersImports?: boolean;
+  /** Shared by machines that share modules: imports that wait run on the machine that asks. */
+  readonly relay?: Relay;
   /** Modules evaluated before and unchanged since, by name. */
   readonly loaded?: ReadonlyMap<string, SourceModule>;
   /** Asked now and then; true when a newer edit made this evaluation pointless. */
   readonly isCancelled?: () => boolean;
   /** Versions and settings that natives ask for, such as `torch-version`. */
   readonly settings?: ReadonlyMap<string, string>;
+}
+
+export interface Relay {
+  /** The machine that evaluates at the moment. */
+  machine: Machine;
 }
 
 /** What a library may do at points where only it knows the answer. */
@@ -115,6 +124,10 @@ export class Machine {
   readonly handlers: (readonly ClassValue[])[] = [];
   /** Functions that were entered, to find those that nothing calls. */
   readonly entered = new Set<FunctionDefinition | Lambda>();
+  readonly defersImports: boolean;
+  readonly relay: Relay;
+  /** Imports around what is being evaluated that Python would have made before. */
+  lateImports = 0;
   steps = 0;
   maximumSteps: number;
   private order = 0;
@@ -122,6 +135,9 @@ export class Machine {
 
   constructor(readonly options: MachineOptions) {
     this.strict = options.strict;
+    this.defersImports = options.defersImports ?? true;
+    this.relay = options.relay ?? { machine: this };
+    this.relay.machine = this;
     this.builtins = options.builtins;
     this.finder = options.finder;
     this.maximumSteps = options.maximumSteps;
@@ -209,6 +225,9 @@ export class Machine {
   createClass(name: string, bases: readonly ClassValue[], body: Map<string, Value>, moduleName: string): Value {
     return createClass(this, { name, bases, attributes: body, moduleName, keywords: noKeywords });
   }
+  isLibrary(name: string): boolean {
+    return nativeModule(this, name) !== undefined;
+  }
   importModule(name: string): Value {
     return importModule(this, name, this.frame?.module);
   }
@@ -295,6 +314,7 @@ export class Machine {
   enter(frame: Frame): void {
     if (frame.depth > DEEPEST) this.raise('RecursionError', 'maximum recursion depth exceeded');
     this.frame = frame;
+    this.relay.machine = this;
   }
 
   // ── forks ─────────────────────────────────────────────────────────────────────────────────────────────────────────

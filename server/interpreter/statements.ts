@@ -2,6 +2,7 @@
 import type * as tree from '../syntax/tree.js';
 import { assign, assignUnknown, remove, setName } from './assign.js';
 import { createClass } from './classes.js';
+import { deferImport, deferImportFrom } from './deferred-imports.js';
 import { evaluate, makeFunction } from './expressions.js';
 import { Frame } from './frame.js';
 import { importFromModule, importModule, importName, importStar, importTop } from './imports.js';
@@ -384,6 +385,7 @@ const baseOf = (base: Value): Value =>
 // ── imports ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 function executeImport(m: Machine, frame: Frame, node: tree.Import): Completion {
+  if (deferImport(m, frame, node)) return 'normal';
   for (const { name, alias } of node.names) {
     frame.node = name;
     const value = alias ? importModule(m, name.name, frame.module) : importTop(m, name.name, frame.module);
@@ -394,6 +396,7 @@ function executeImport(m: Machine, frame: Frame, node: tree.Import): Completion 
 
 function executeImportFrom(m: Machine, frame: Frame, node: tree.ImportFrom): Completion {
   frame.node = node;
+  if (deferImportFrom(m, frame, node)) return 'normal';
   const module = importFromModule(m, node, frame.module);
   for (const { name, alias } of node.names) {
     frame.node = name;

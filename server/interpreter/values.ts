@@ -9,6 +9,7 @@ import type { Size } from '../../core/size.js';
 import type * as tree from '../syntax/tree.js';
 import type { Site } from '../text/span.js';
 import type { Machine } from './machine.js';
+import { ModuleNames } from './module-names.js';
 import type { SourceModule } from './modules.js';
 import type { Scope } from './scope.js';
 
@@ -274,17 +275,17 @@ export class Instance implements Mutable {
 }
 
 export class ModuleValue implements Mutable {
-  /** Shared with the scope of the module's body. */
-  readonly attributes = new Map<string, Value>();
   constructor(
     readonly name: string,
     /** Supplies attributes on demand: submodules, lazily evaluated names, library tables. */
     readonly lookup?: (name: string) => Value | undefined,
     /** For modules that are read from a file. */
     readonly source?: SourceModule,
+    /** Shared with the scope of the module's body. */
+    readonly attributes: Map<string, Value> = new Map(),
   ) {}
   capture(): unknown {
-    return new Map(this.attributes);
+    return this.attributes instanceof ModuleNames ? this.attributes.present : new Map(this.attributes);
   }
   restore(state: unknown): void {
     this.attributes.clear();

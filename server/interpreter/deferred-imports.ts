@@ -1,0 +1,89 @@
+/**
+ * Imports at the top of a module that are made when their names are first asked for. A large package imports everything
+ * from everywhere, and a network needs little of it; what an import binds is the same whenever it is made.
+ */
+import type { Import, ImportFrom } from '../syntax/tree.js';
+import type { Frame } from './frame.js';
+import { importFromModule, importModule, importName, importTop, moduleNameOf, publicNames } from './imports.js';
+import type { Machine } from './machine.js';
+import { ModuleNames, type StarImport } from './module-names.js';
+import type { SourceModule } from './modules.js';
+import { List, ModuleValue, Tuple, type Value } from './values.js';
+
+/** True when the import waits; where handlers are in reach, or on one branch only, it is made at once. */
+export function deferImport(m: Machine, frame: Frame, node: Import): boolean {
+  const names = namesThatWait(m, frame);
+  if (names === undefined) return false;
+  for (const { name, alias } of node.names) {
+    const load = alias ? importModule : importTop;
+    names.defer(alias?.name ?? name.name.split('.')[0]!, () =>
+      later(m, () => load(m.relay.machine, name.name, frame.module)),
+    );
+  }
+  return true;
+}
+
+export function deferImportFrom(m: Machine, frame: Frame, node: ImportFrom): boolean {
+  const names = namesThatWait(m, frame);
+  if (names === undefined) return false;
+  const module = () => later(m, () => importFromModule(m.relay.machine, node, frame.module));
+  if (node.names.some(it => it.name.name === '*')) {
+    const text = sourceOf(m, node, frame.module);
+    if (text === undefined) return false;
+    names.deferStar(starOf(module, text));
+    return true;
+  }
+  for (const { name, alias } of node.names) {
+    names.defer(alias?.name ?? name.name, () => later(m, () => importName(m.relay.machine, module(), name.name)));
+  }
+  return true;
+}
+
+function namesThatWait(m: Machine, { scope, module }: Frame): ModuleNames | undefined {
+  const mayWait = m.defersImports && (m.strict || !module.isUserCode) && m.handlers.length === 0 && m.forked === 0;
+  return mayWait && scope.kind === 'module' && scope.variables instanceof ModuleNames ? scope.variables : undefined;
+}
+
+/** The text of the module: only one that has source is known to bring its names and no others. */
+function sourceOf(m: Machine, node: ImportFrom, importer: SourceModule): string | undefined {
+  const name = moduleNameOf(node, importer);
+  if (name === undefined || m.isLibrary(name)) return undefined;
+  const path = m.finder.find(name, importer.path)?.path;
+  return path === undefined ? undefined : m.finder.source(path)?.text;
+}
+
+/** Handlers around the code that asks have nothing to do with the import. */
+function later<T>(m: Machine, load: () => T): T {
+  const { machine } = m.relay;
+  const handlers = machine.handlers.splice(0);
+  machine.lateImports++;
+  try {
+    return load();
+  } finally {
+    machine.lateImports--;
+    machine.handlers.push(...handlers);
+  }
+}
+
+function starOf(module: () => Value, text: string): StarImport {
+  const source = () => {
+    const value = module();
+    return value instanceof ModuleValue ? value : undefined;
+  };
+  return {
+    names() {
+      const value = source();
+      return value === undefined ? [] : publicNames(value);
+    },
+    mayBring: name => text.includes(name) || /import \*|\bglobals\(|\bsetattr\b/.test(text),
+    get(name) {
+      const value = source();
+      return value !== undefined && isPublic(value, name) ? value.attributes.get(name) : undefined;
+    },
+  };
+}
+
+function isPublic(module: ModuleValue, name: string): boolean {
+  const all = module.attributes.get('__all__');
+  return all instanceof List || all instanceof Tuple ? all.items.includes(name) : !name.startsWith('_');
+}

@@ -1,0 +1,109 @@
+/** The names of a module's body, among them imports that are made when somebody first asks for them. */
+import type { Value } from './values.js';
+
+/** Answers the value that the import binds. */
+export type Import = () => Value;
+/** Answers what a star import brings under a name. */
+export interface StarImport {
+  names(): readonly string[];
+  /** A guess that is only wrong in saying yes. */
+  mayBring(name: string): boolean;
+  get(name: string): Value | undefined;
+}
+
+export class ModuleNames extends Map<string, Value> {
+  private readonly imports = new Map<string, Import>();
+  private readonly stars: StarImport[] = [];
+  private readonly loading = new Set<string>();
+  /** Names that no star import brings. */
+  private readonly absent = new Set<string>();
+
+  /** From here on the name is what the import will answer. */
+  defer(name: string, load: Import): void {
+    super.delete(name);
+    this.imports.set(name, load);
+  }
+
+  deferStar(star: StarImport): void {
+    this.absent.clear();
+    this.stars.push(star);
+  }
+
+  /** Without asking star imports. */
+  isBound(name: string): boolean {
+    return super.has(name) || this.imports.has(name);
+  }
+
+  override get(name: string): Value | undefined {
+    const value = super.get(name);
+    return value === undefined ? this.load(name) : value;
+  }
+
+  override has(name: string): boolean {
+    return super.has(name) || this.load(name) !== undefined;
+  }
+
+  override delete(name: string): boolean {
+    const isImport = this.imports.delete(name);
+    return super.delete(name) || isImport;
+  }
+
+  override keys(): MapIterator<string> {
+    this.loadAll();
+    return super.keys();
+  }
+
+  override values(): MapIterator<Value> {
+    this.loadAll();
+    return super.values();
+  }
+
+  override entries(): MapIterator<[string, Value]> {
+    this.loadAll();
+    return super.entries();
+  }
+
+  override [Symbol.iterator](): MapIterator<[string, Value]> {
+    return this.entries();
+  }
+
+  override get size(): number {
+    this.loadAll();
+    return super.size;
+  }
+
+  /** The names that have values already, for forks: what is imported later is the same on every branch. */
+  get present(): Map<string, Value> {
+    return new Map({ [Symbol.iterator]: () => super.entries() });
+  }
+
+  private load(name: string): Value | undefined {
+    // `from . import name` in the package itself asks for the name again, and means the submodule.
+    if (this.loading.has(name)) return undefined;
+    this.loading.add(name);
+    try {
+      const load = this.imports.get(name);
+      const value = load === undefined ? this.fromStars(name) : load();
+      if (value !== undefined) super.set(name, value);
+      return value;
+    } finally {
+      this.loading.delete(name);
+    }
+  }
+
+  /** The last star import that brings the name wins; private names come only where `__all__` says so. */
+  private fromStars(name: string): Value | undefined {
+    if (this.stars.length === 0 || name.startsWith('__') || this.absent.has(name)) return undefined;
+    for (const star of this.stars.toReversed()) {
+      const value = star.mayBring(name) ? star.get(name) : undefined;
+      if (value !== undefined) return value;
+    }
+    this.absent.add(name);
+    return undefined;
+  }
+
+  private loadAll(): void {
+    for (const star of this.stars) for (const name of star.names()) if (!super.has(name)) this.load(name);
+    for (const name of this.imports.keys()) if (!super.has(name)) this.load(name);
+  }
+}
