@@ -1,13 +1,8 @@
-/** Runs the command line as a process, as a person would. */
+/** Runs the built command line as a process, as a person would; `npm test` builds it first. */
 import { spawn, spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-const loader = fileURLToPath(import.meta.resolve('tsx'));
-const entry = `${root}server/node/command-line.ts`;
-
-/** What to start; before it the path of Node, behind it the arguments of the command line. */
-export const program = ['--import', loader, entry] as const;
+const program = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 
 export interface Ended {
   readonly code: number | null;
@@ -24,7 +19,7 @@ export interface RunOptions {
 }
 
 export function initlens(args: readonly string[], { cwd, input, environment, uid }: RunOptions): Ended {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [...program, ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], {
     cwd,
     encoding: 'utf8',
     timeout: 120_000,
@@ -37,7 +32,7 @@ export function initlens(args: readonly string[], { cwd, input, environment, uid
 
 /** Started and not waited for. */
 export function started(args: readonly string[], cwd: string) {
-  return spawn(process.execPath, [...program, ...args], { cwd, stdio: ['pipe', 'pipe', 'pipe'] });
+  return spawn(process.execPath, [program, ...args], { cwd, stdio: ['pipe', 'pipe', 'pipe'] });
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: the report's shape is what the tests look at

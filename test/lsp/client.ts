@@ -1,4 +1,4 @@
-/** A client of the language server for tests: starts the real process and speaks JSON-RPC with it over its streams. */
+/** A client of the language server for tests: starts the real, built process and speaks JSON-RPC with it over its streams. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
@@ -16,8 +16,8 @@ export interface Message {
 // biome-ignore lint/suspicious/noExplicitAny: parameters as the protocol has them
 type Params = any;
 
-const entry = fileURLToPath(new URL('../../server/node/language-server.ts', import.meta.url));
-export const defaultCommand = [process.execPath, '--import', 'tsx', entry, '--stdio'] as const;
+const program = fileURLToPath(new URL('../../dist/server.js', import.meta.url));
+export const defaultCommand = [process.execPath, program, '--stdio'] as const;
 
 export class Client {
   readonly messages: Message[] = [];
