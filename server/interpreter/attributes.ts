@@ -367,7 +367,7 @@ export function getItem(m: Machine, object: Value, index: Value): Value {
   });
 }
 
-function itemOfUnknown(object: Unknown, index: Value): Unknown {
+export function itemOfUnknown(object: Unknown, index: Value): Unknown {
   const named = object.symbol !== undefined && (typeof index === 'number' || typeof index === 'string');
   return new Unknown(object.reason, object.site, named ? `${object.symbol}[${index}]` : undefined, object.inputs);
 }

@@ -1,7 +1,7 @@
 /** Calls: binds arguments, enters functions, makes instances. */
 
 import type * as tree from '../syntax/tree.js';
-import { findInClass } from './attributes.js';
+import { findInClass, itemOfUnknown } from './attributes.js';
 import { evaluate } from './expressions.js';
 import { Frame } from './frame.js';
 import { runGenerator } from './generators.js';
@@ -94,7 +94,8 @@ function callFunction(m: Machine, func: Func, args: Arguments): Value {
   }
 }
 
-function bindParameters(m: Machine, func: Func, args: Arguments, variables: Map<string, Value>): void {
+function bindParameters(m: Machine, func: Func, given: Arguments, variables: Map<string, Value>): void {
+  const args = filled(given, () => requiredOf(func));
   const { positional, keywords } = args;
   let next = 0;
   let used = 0;
@@ -117,12 +118,29 @@ function bindParameters(m: Machine, func: Func, args: Arguments, variables: Map<
           continue;
         }
     }
-    const given = parameter.passing === 'positionalOnly' ? undefined : keywords.get(name);
-    if (given !== undefined) used++;
-    variables.set(name, given === undefined ? defaultOf(m, func, parameter, args) : given);
+    const named = parameter.passing === 'positionalOnly' ? undefined : keywords.get(name);
+    if (named !== undefined) used++;
+    variables.set(name, named === undefined ? defaultOf(m, func, parameter, args) : named);
   }
   if (next < positional.length) tooMany(m, func, positional.length);
   if (used < keywords.size) unexpectedKeyword(m, func, keywords);
+}
+
+const requiredOf = ({ definition, defaults }: Func): readonly string[] =>
+  definition.parameters.list
+    .filter(({ passing, name }) => (passing === 'any' || passing === 'positionalOnly') && !defaults.has(name.name))
+    .map(it => it.name.name);
+
+/** A star of unknown length stands for the required arguments that the others leave; what comes behind it stays last. */
+function filled(args: Arguments, required: () => readonly string[]): Arguments {
+  const { positional, keywords, unknown, behindStar = 0 } = args;
+  if (unknown === undefined || behindStar === 0) return args;
+  const missing = required().filter(it => !keywords.has(it)).length - positional.length;
+  const before = positional.slice(0, positional.length - behindStar);
+  const { behindStar: _, ...others } = args;
+  if (missing < 1) return { ...others, positional: before };
+  const items = Array.from({ length: missing }, (_, i) => itemOfUnknown(unknown, i));
+  return { ...others, positional: [...before, ...items, ...positional.slice(-behindStar)] };
 }
 
 function restOf(parameters: tree.Parameters, args: Arguments): Value {
@@ -185,7 +203,11 @@ function bindNative(
   args: Arguments,
 ): Value[] | Unknown {
   const bound: Value[] = [];
-  const { positional, keywords } = args;
+  const { positional, keywords } = filled(args, () =>
+    parameters
+      .filter(it => (it.passing === 'any' || it.passing === 'positionalOnly') && it.default === undefined)
+      .map(it => it.name),
+  );
   let next = 0;
   let used = 0;
   for (const parameter of parameters) {

@@ -305,24 +305,28 @@ const superFor = (m: Machine, owner: ClassValue, self: Value): Super =>
 function argumentsOf(m: Machine, frame: Frame, node: tree.Call): Arguments {
   const positional: Value[] = [];
   let unknown: Unknown | undefined;
+  let star = Infinity;
   for (const arg of node.args) {
     if (arg.kind !== 'Starred') {
       positional.push(evaluate(m, frame, arg));
       continue;
     }
     const items = evaluate(m, frame, arg.value);
-    if (items instanceof UnknownValue) unknown = items;
-    else positional.push(...m.iterate(items));
+    if (items instanceof UnknownValue) {
+      unknown = items;
+      star = Math.min(star, positional.length);
+    } else positional.push(...m.iterate(items));
   }
-  if (node.keywords.length === 0)
-    return unknown ? { positional, keywords: noKeywords, unknown } : { positional, keywords: noKeywords };
+  const behind = Math.max(0, positional.length - star);
+  const stars = { ...(unknown && { unknown }), ...(behind > 0 && { behindStar: behind }) };
+  if (node.keywords.length === 0) return { positional, keywords: noKeywords, ...stars };
   const keywords = new Map<string, Value>();
   for (const keyword of node.keywords) {
     const value = evaluate(m, frame, keyword.value);
     if (keyword.name !== undefined) keywords.set(keyword.name.name, value);
     else unknown = spreadKeywords(m, value, keywords) ?? unknown;
   }
-  return unknown ? { positional, keywords, unknown } : { positional, keywords };
+  return { positional, keywords, ...stars, ...(unknown && { unknown }) };
 }
 
 function spreadKeywords(m: Machine, value: Value, keywords: Map<string, Value>): Unknown | undefined {

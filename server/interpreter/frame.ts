@@ -1,5 +1,5 @@
 /** One call of Python code, with the place that it has reached. */
-import type { Located } from '../syntax/tree.js';
+import type { Located, Node } from '../syntax/tree.js';
 import type { Site } from '../text/span.js';
 import type { SourceModule } from './modules.js';
 import type { Scope } from './scope.js';
@@ -32,6 +32,13 @@ export class Frame {
 
 export function siteOf(module: SourceModule, node: Located): Site {
   return { path: module.path, start: node.start, end: node.end };
+}
+
+/** The place of `x[index]`, where that is what is being evaluated, and of its index. */
+export function subscriptAt(frame: Frame | undefined): { readonly site: Site; readonly index: Site } | undefined {
+  const node = frame?.node as Node | undefined;
+  if (frame === undefined || node?.kind !== 'Subscript') return undefined;
+  return { site: siteOf(frame.module, node), index: siteOf(frame.module, node.index) };
 }
 
 /** The place of a call that a native was reached by. */

@@ -4,6 +4,7 @@ import type { BinaryOperator, UnaryOperation } from '../syntax/tree.js';
 import { pow } from './elementary/index.js';
 import type { Machine } from './machine.js';
 import { bigOf, intOf, numberOf, sizeOf, valueOfSize } from './numbers.js';
+import { powerOfBinary, withPower } from './powers.js';
 import { formatPercent } from './text.js';
 import { Bytes, Dict, Float, Instance, List, SetValue, Symbolic, Tuple, Union, Unknown, type Value } from './values.js';
 
@@ -28,6 +29,12 @@ const methodNames: Record<BinaryOperator, string> = {
 };
 
 export function binary(m: Machine, operator: BinaryOperator, a: Value, b: Value): Value {
+  const result = combined(m, operator, a, b);
+  const isNoInteger = result instanceof Float || result instanceof Unknown;
+  return isNoInteger ? withPower(result, powerOfBinary(operator, a, b)) : result;
+}
+
+function combined(m: Machine, operator: BinaryOperator, a: Value, b: Value): Value {
   if (typeof a === 'number' && typeof b === 'number') return integers(m, operator, a, b);
   if (a instanceof Instance || b instanceof Instance) {
     const custom = customBinary(m, operator, a, b);
@@ -76,7 +83,7 @@ export function unary(m: Machine, operator: UnaryOperation['operator'], a: Value
     return truth === undefined ? m.unknown('its truth is not known') : !truth;
   }
   if (typeof a === 'number' && operator === '-') return -a || 0;
-  if (a instanceof Float && operator === '-') return new Float(-a.value);
+  if (a instanceof Float && operator === '-') return new Float(-a.value, a.power);
   if (a instanceof Instance) {
     const method = m.findMethod(a, { '-': '__neg__', '+': '__pos__', '~': '__invert__' }[operator]);
     if (method !== undefined) return m.call(method, [a]);

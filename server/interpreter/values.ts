@@ -6,6 +6,7 @@
  * nothing but its origin is known, `Symbolic` an integer known as an expression, `Union` one of a few values.
  */
 import type { Size } from '../../core/size.js';
+import type { PowerOfSize } from '../model/parameters.js';
 import type * as tree from '../syntax/tree.js';
 import type { Site } from '../text/span.js';
 import type { Machine } from './machine.js';
@@ -50,7 +51,11 @@ export interface Mutable {
 }
 
 export class Float {
-  constructor(readonly value: number) {}
+  constructor(
+    readonly value: number,
+    /** What it was computed from, when that is a size. */
+    readonly power?: PowerOfSize,
+  ) {}
 }
 
 /** One char code per byte. */
@@ -194,6 +199,8 @@ export interface Arguments {
   readonly keywords: ReadonlyMap<string, Value>;
   /** Set when a star argument was unknown, so that any parameter may have been given. */
   readonly unknown?: Unknown;
+  /** How many of the positional arguments stand behind a star of which the length is not known. */
+  readonly behindStar?: number;
 }
 export const noKeywords: ReadonlyMap<string, Value> = new Map();
 
@@ -337,6 +344,8 @@ export class Unknown {
     readonly symbol?: string,
     /** Tensors that went in; an unknown operation on them keeps the forward graph connected. */
     readonly inputs?: readonly Instance[],
+    /** The size that it is a power of, when it is: 1/√n for an n that is not known. */
+    readonly power?: PowerOfSize,
   ) {}
 }
 

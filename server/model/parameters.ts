@@ -66,6 +66,8 @@ export interface Parameter {
   readonly tiedTo?: readonly string[];
   /** False when it exists on one branch only. */
   readonly certain: boolean;
+  /** Where its sizes are read by the user's own code, in order. */
+  readonly sizeReads?: readonly SizeRead[];
   /** True for parameters made of raw memory (`torch.empty`). */
   readonly uninitialized?: boolean;
 }
@@ -117,10 +119,27 @@ export interface InitializerCall {
   /** True when the call was reached only by evaluating a function that nothing calls. */
   readonly uncalled: boolean;
 }
+/** `coefficient · base^exponent`, the coefficient absent where it is not known: 1/√n is {1, n, −½}. */
+export interface PowerOfSize {
+  readonly coefficient?: number;
+  readonly base: Size;
+  readonly exponent: number;
+}
+/** A size of a parameter that the user's own code reads: `w.size(0)`, `w.shape[1]`. */
+export interface SizeRead {
+  readonly axis: number;
+  /** The whole expression, and the number in it that names the axis. */
+  readonly site: Site;
+  readonly index: Site;
+  /** In the same order as writes. */
+  readonly order: number;
+}
 export interface BoundArgument {
   readonly name: string;
   /** A plain value where it is known. */
   readonly value?: number | string | boolean | null;
+  /** How it was computed from a size, where it was. */
+  readonly power?: PowerOfSize;
   /** Place of the value as written; absent for a default. */
   readonly site?: Site;
   /** Place of `name=` and value together, where the keyword is written. */

@@ -1,58 +1,134 @@
 /** Finds scales that were computed from the wrong axis: fan-out where fan-in is meant. */
-import { boundOf, type Fans, fanOf, stdOf } from '../../core/initializer.js';
+import { type Fans, fansOf } from '../../core/initializer.js';
 import { equalSizes, format } from '../../core/size.js';
-import type { Report, Rule } from './rule.js';
-import { type Reached, statementsOf } from './statements.js';
-import { andOthers, nameOf, number } from './wording.js';
+import type { Parameter, SizeRead } from '../model/parameters.js';
+import { isMuted } from '../model/questions/branches.js';
+import { fanOfScale, readBefore } from '../model/questions/scales.js';
+import { isNormalized, weightUses } from '../model/questions/weights.js';
+import type { Fix, Report, Rule, Severity } from './rule.js';
+import { groupedBy, keyOf, type Reached, statementsOf, worstOf } from './statements.js';
+import { andOthers, initializerOf, nameOf, number } from './wording.js';
 
 export const transposedFan: Rule = {
   id: 'transposed-fan',
   summary: 'Finds a scale that follows the number of outputs where the number of inputs is meant',
   severity: 'warning',
-  fix: 'none',
+  fix: 'unsafe',
   since: '0.1.0',
 
   *check(program) {
-    for (const statement of statementsOf(program)) {
-      const transposed = statement.filter(it => isTransposed(it));
-      const [first] = transposed;
-      if (first !== undefined) yield report(first, transposed.length - 1);
+    const transposed = statementsOf(program).flatMap(transposedIn);
+    for (const group of groupedBy(transposed, it => keyOf(it.read?.site ?? it.reached.write.callee))) {
+      const worst = worstOf(group, badnessOf)!;
+      const parameters = new Set(group.map(it => it.reached.parameter));
+      yield report(worst, parameters.size - 1, severityOf(group));
     }
   },
 };
 
-function isTransposed({ parameter, write }: Reached): boolean {
-  const { fans, kind } = parameter;
-  if (fans === undefined || kind === 'embedding' || equalSizes(fans.fanIn, fans.fanOut)) return false;
-  return write.spec.kind === 'variance_scaling' ? readsWrongAxis(write, fans) : followsOutputs(write, fans);
+interface Transposed {
+  readonly reached: Reached;
+  readonly fans: Fans;
+  /** What the scale follows in place of the fan-in. */
+  readonly taken: Fans['fanIn'];
+  /** Where the code reads the wrong size, when it reads one off the weight itself. */
+  readonly read?: SizeRead;
 }
+
+/** One scale for many weights follows a size that they share, and is right for those that sum over it. */
+function transposedIn(statement: readonly Reached[]): readonly Transposed[] {
+  const isShared = statement.some(
+    ({ parameter: { fans }, write }) => fans !== undefined && isSize(fanOfScale(write), fans.fanIn),
+  );
+  return isShared ? [] : statement.flatMap(it => transposedOf(it) ?? []);
+}
+
+function transposedOf(reached: Reached): Transposed | undefined {
+  const { parameter, write, model } = reached;
+  const { fans, kind } = parameter;
+  if (fans === undefined || SHARED.has(kind) || equalSizes(fans.fanIn, fans.fanOut)) return undefined;
+  if (!write.certain || weightUses(model, parameter).some(isMuted)) return undefined;
+  if (write.spec.kind === 'variance_scaling')
+    return takesWrongAxis(reached, fans) ? { reached, fans, taken: write.fans!.fanIn } : undefined;
+  const taken = fanOfScale(write);
+  if (taken === undefined || !outputsOf(parameter, fans).some(it => isSize(taken, it))) return undefined;
+  const read = readBefore(parameter, taken, write);
+  return { reached, fans, taken, ...(read && { read }) };
+}
+
+/** Looked up instead of summed, or scaled by the hidden size as all of a recurrent layer is. */
+const SHARED: ReadonlySet<string> = new Set(['embedding', 'recurrent', 'bias', 'token']);
 
 /** Kaiming on an (in, out) matrix that is used as `x @ w`; Xavier does not care which axis is which. */
-function readsWrongAxis({ spec, fans: taken }: Reached['write'], fans: Fans): boolean {
+function takesWrongAxis({ write: { spec, fans: taken } }: Reached, { fanIn }: Fans): boolean {
   if (spec.kind !== 'variance_scaling' || spec.mode !== 'fan_in' || taken === undefined) return false;
-  return equalSizes(taken.fanIn, fans.fanOut) && !equalSizes(taken.fanIn, fans.fanIn);
+  return equalSizes(taken.fanOut, fanIn) && !equalSizes(taken.fanIn, fanIn);
 }
 
-/** ±1/√n, or std 1/√n, where n is the number of outputs: both are written with a fan-in in mind. */
-function followsOutputs({ spec }: Reached['write'], fans: Fans): boolean {
-  const outputs = fanOf('fan_out', fans);
-  const scale = spec.kind === 'uniform' ? boundOf(spec) : spec.kind === 'normal' ? stdOf(spec) : undefined;
-  if (outputs === undefined || scale === undefined || outputs < 2) return false;
-  return Math.abs(scale * Math.sqrt(outputs) - 1) < 1e-6;
+/** What counts outputs: all that an input reaches, or the axis that torch keeps them on. */
+function outputsOf({ shape, module: { role } }: Parameter, { fanIn, fanOut }: Fans): readonly Fans['fanOut'][] {
+  const torchs = shape && fansOf(shape);
+  const isTorchs = torchs !== undefined && equalSizes(torchs.fanIn, fanIn) && role !== undefined;
+  const sizes = isTorchs && role !== 'transposed_convolution' ? [fanOut, shape![0]!] : [fanOut];
+  return sizes.filter(it => !equalSizes(it, fanIn) && it !== 1);
 }
 
-function report({ parameter, write }: Reached, others: number): Report {
-  const { fanIn, fanOut } = parameter.fans!;
+const isSize = (a: Fans['fanIn'] | undefined, b: Fans['fanIn']): boolean => a !== undefined && equalSizes(a, b);
+
+function badnessOf(transposed: Transposed): number {
+  return Math.abs(Math.log(factorOf(transposed) ?? 1));
+}
+
+/** Certain where the code itself names the axis; a norm behind it takes the scale away again. */
+function severityOf(group: readonly Transposed[]): Severity {
+  const isRead = ({ read, reached }: Transposed) =>
+    read !== undefined || reached.write.spec.kind === 'variance_scaling';
+  const isFelt = (it: Transposed) => {
+    const { reached } = it;
+    const factor = factorOf(it) ?? Infinity;
+    const uses = weightUses(reached.model, reached.parameter);
+    return !(uses.length > 0 && uses.every(isNormalized)) && Math.abs(Math.log(factor)) > Math.log(1.25);
+  };
+  return group.some(it => isRead(it) && isFelt(it)) ? 'warning' : 'information';
+}
+
+/** How many times too large the weights are. */
+function factorOf({ fans: { fanIn }, taken }: Transposed): number | undefined {
+  return typeof fanIn === 'number' && typeof taken === 'number' ? Math.sqrt(fanIn / taken) : undefined;
+}
+
+function report(transposed: Transposed, others: number, severity: Severity): Report {
+  const { reached, fans, taken, read } = transposed;
+  const { parameter, write } = reached;
+  const fix = fixFor(reached, fans, read);
   return {
-    site: write.callee,
+    site: read?.site ?? write.callee,
+    severity,
     message:
-      `${nameOf(parameter)}${andOthers(others)} sums over ${format(fanIn)} inputs, and its scale is that of ${format(fanOut)}, ` +
-      `the number of its outputs${costOf(fanIn, fanOut)}`,
+      `${nameOf(parameter)}${andOthers(others)} sums over ${format(fans.fanIn)} inputs, and its scale is that of ` +
+      `${format(taken)}, the size of its outputs${costOf(transposed)}`,
+    ...(fix && { fixes: [fix] }),
+    ...(read && { related: [{ site: write.callee, message: `${initializerOf(write)} takes its scale from there` }] }),
   };
 }
 
-function costOf(fanIn: Fans['fanIn'], fanOut: Fans['fanOut']): string {
-  if (typeof fanIn !== 'number' || typeof fanOut !== 'number') return '';
-  const factor = Math.sqrt(fanIn / fanOut);
+function costOf(transposed: Transposed): string {
+  const factor = factorOf(transposed);
+  if (factor === undefined) return '';
   return factor > 1 ? `: ${number(factor)} times too large` : `: ${number(1 / factor)} times too small`;
+}
+
+function fixFor({ parameter, write }: Reached, { fanIn }: Fans, read: SizeRead | undefined): Fix | undefined {
+  const { shape } = parameter;
+  const { call } = write;
+  const axis = shape?.findIndex(it => equalSizes(it, fanIn)) ?? -1;
+  if (read !== undefined) {
+    if (axis < 0) return undefined;
+    const intent = { kind: 'replace', site: read.index, text: String(axis) } as const;
+    return { title: `Read axis ${axis}, the inputs`, intents: [intent], safe: false };
+  }
+  if (call?.tensor === undefined || write.spec.kind !== 'variance_scaling') return undefined;
+  const attribute = shape?.length === 2 ? 'T' : 'transpose(0, 1)';
+  const intent = { kind: 'attribute', site: call.tensor, attribute } as const;
+  return { title: `Initialize it as (out, in): \`.${attribute}\``, intents: [intent], safe: false };
 }

@@ -1,6 +1,7 @@
 /** Describes a call of an initializer by its bound arguments and the places they are written at. */
 import type { Machine } from '../../interpreter/machine.js';
 import { type CallSite, numberOf } from '../../interpreter/machine.js';
+import { powerOf } from '../../interpreter/powers.js';
 import type { NativeParameter, Value } from '../../interpreter/values.js';
 import type { BoundArgument, InitializerCall } from '../../model/parameters.js';
 import { isMissing } from './arguments.js';
@@ -46,10 +47,12 @@ function argumentOf(
   const keyword = place.keywords.get(name);
   const site = keyword?.value ?? (passing === 'keywordOnly' ? undefined : place.positional[position]);
   const known = plain(value);
+  const power = value === undefined ? undefined : powerOf(value);
   return [
     {
       name,
       ...(known !== undefined && { value: known }),
+      ...(power && { power }),
       ...(site && { site }),
       ...(keyword && { keyword: keyword.whole }),
     },

@@ -1,9 +1,11 @@
 /** What tensors are described by: `torch.Size`, `torch.device`, `torch.Generator`. */
 import type { Machine } from '../../interpreter/machine.js';
 import { valueOfSize } from '../../interpreter/machine.js';
+import { payloadOf } from '../../interpreter/builtins/define.js';
 import { native } from '../../interpreter/native.js';
 import { type ClassValue, Instance, Tuple, Unknown, type Value } from '../../interpreter/values.js';
 import { itemsOf, numberValue, sizeValue } from './arguments.js';
+import { noteItem, own } from './size-reads.js';
 import { torchOf } from './state.js';
 import type { Shape, Tensor } from './tensor.js';
 import { logDraw } from './writes.js';
@@ -15,7 +17,9 @@ export function sizeOfTensor(machine: Machine, tensor: Tensor): Value {
   const { shape } = tensor;
   if (shape === undefined) return machine.unknown('the shape of the tensor is not known');
   const items = shape.map((_, axis) => sizeAt(machine, tensor, axis));
-  return sizeOfItems(machine, items);
+  const size = sizeOfItems(machine, items);
+  own(size, tensor);
+  return size;
 }
 
 export function sizeAt(machine: Machine, tensor: Tensor, axis: number): Value {
@@ -24,7 +28,7 @@ export function sizeAt(machine: Machine, tensor: Tensor, axis: number): Value {
   return tensor.isParameter ? valueOfSize(size, { tensor, axis }) : valueOfSize(size);
 }
 
-export function sizeOfItems(machine: Machine, items: readonly Value[]): Value {
+export function sizeOfItems(machine: Machine, items: readonly Value[]): Instance {
   const size = new Instance(torchOf(machine).classes.size);
   size.payload = new Tuple(items);
   return size;
@@ -49,6 +53,13 @@ export const sizeMembers: Members = [
     }),
   ],
   ['__init__', native('__init__', 'self, *args', () => null)],
+  [
+    '__getitem__',
+    native('__getitem__', 'self, index, /', (machine, self, index) => {
+      if (self instanceof Instance) noteItem(machine, self, index!);
+      return machine.getItem(payloadOf(self!), index!);
+    }),
+  ],
   ['numel', native('numel', 'self', (machine, self) => numberOfElements(machine, self!))],
 ];
 

@@ -4,6 +4,7 @@ import type { ClassValue, Instance } from '../../interpreter/values.js';
 import type { DrawRecorder } from './draw-log.js';
 import type { Dtype } from './dtypes.js';
 import type { GraphRecorder } from './graph.js';
+import type { RecordedRead } from './size-reads.js';
 import type { RecordedCall } from './storage.js';
 
 export interface TorchClasses {
@@ -24,6 +25,8 @@ export interface Torch {
   readonly graph: GraphRecorder;
   /** Calls of initializers, in order of evaluation. */
   readonly calls: RecordedCall[];
+  /** Where sizes of parameters are read, in order of evaluation. */
+  readonly sizeReads: RecordedRead[];
   defaultDtype: Dtype;
   defaultDevice: string;
   /** False inside `torch.no_grad()`. */

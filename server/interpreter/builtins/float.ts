@@ -1,6 +1,7 @@
 /** `float` and what is left of `complex`. */
 import type { Machine } from '../machine.js';
 import { intOf, numberOf } from '../numbers.js';
+import { powerOf, withPower } from '../powers.js';
 import { Float, Symbolic, Tuple, Unknown, type Value } from '../values.js';
 import { integer, real } from './arguments.js';
 import { classMethod, getter, made, maker } from './construct.js';
@@ -45,9 +46,9 @@ export const complexMethods: Table = [maker('real=0, imag=0', m => m.unknown('co
 /** `float(x)`. */
 function toFloat(m: Machine, x: Value): Value {
   const plain = payloadOf(x);
-  if (plain instanceof Unknown || plain instanceof Symbolic) return unknownFrom(m, 'float', [plain]);
+  if (plain instanceof Unknown || plain instanceof Symbolic) return withPower(unknownFrom(m, 'float', [plain]), powerOf(plain));
   if (typeof plain === 'string') return parsed(m, plain);
-  return new Float(real(m, x));
+  return withPower(new Float(real(m, x)), powerOf(plain));
 }
 
 /** `round(x)` and `round(x, digits)`, half to even on the exact value. */

@@ -7,7 +7,8 @@ import { collect } from '../builtins/list.js';
 import * as elementary from '../elementary/index.js';
 import type { Machine } from '../machine.js';
 import { intOf } from '../numbers.js';
-import { Float, Instance, Tuple, Unknown, type Value } from '../values.js';
+import { powerOf, raised, withPower } from '../powers.js';
+import { Float, Instance, NativeFunction, Tuple, Unknown, type Value } from '../values.js';
 
 export const mathNames: Table = [
   ['pi', new Float(Math.PI)],
@@ -15,7 +16,7 @@ export const mathNames: Table = [
   ['tau', new Float(2 * Math.PI)],
   ['inf', new Float(Infinity)],
   ['nan', new Float(Number.NaN)],
-  real1('sqrt', Math.sqrt, x => x >= 0),
+  rooted(real1('sqrt', Math.sqrt, x => x >= 0)),
   real1('cbrt', Math.cbrt),
   real1('exp', elementary.exp),
   real1('exp2', x => elementary.pow(2, x)),
@@ -47,7 +48,9 @@ export const mathNames: Table = [
     const value = logarithm(m, x!);
     return base === null || value instanceof Unknown ? value : m.binary('/', value, logarithm(m, base!));
   }),
-  strict('pow', 'x, y, /', (m, x, y) => power(m, real(m, x!), real(m, y!))),
+  strict('pow', 'x, y, /', (m, x, y) =>
+    withPower(power(m, real(m, x!), real(m, y!)), raised(powerOf(x!), real(m, y!))),
+  ),
   real2('atan2', elementary.atan2),
   real2('copysign', (x, y) => (y < 0 || Object.is(y, -0) ? -Math.abs(x) : Math.abs(x))),
   real2(
@@ -120,6 +123,14 @@ function real1(name: string, compute: (x: number) => number, domain: (x: number)
     if (!domain(value) && !Number.isNaN(value)) return fail(m, 'ValueError', 'math domain error');
     return finite(m, compute(value), [value]);
   });
+}
+
+/** A root knows what it is the root of. */
+function rooted([name, root]: Entry): Entry {
+  const { signature, run } = root as NativeFunction;
+  const answer: NativeFunction['run'] = (m, args, bound) =>
+    withPower(run(m, args, bound), raised(powerOf(bound[0]!), 0.5));
+  return [name, new NativeFunction(name, signature, answer, false)];
 }
 
 function real2(

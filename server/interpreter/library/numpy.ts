@@ -7,6 +7,7 @@ import * as elementary from '../elementary/index.js';
 import type { Machine } from '../machine.js';
 import { absent } from '../native.js';
 import { numberOf } from '../numbers.js';
+import { powerOf, raised, withPower } from '../powers.js';
 import { type ClassValue, Float, Instance, type List, type Unknown, type Value } from '../values.js';
 import { classOf, type Entry, method, silentFunctions } from './define.js';
 import { arrayFrom, arrayMethods, converted, flat, type Kind, LARGEST, mapped, NdArray, scalar } from './ndarray.js';
@@ -140,8 +141,10 @@ function dtypes(m: Machine): Entry[] {
 function elementwise(cls: ClassValue, name: string, compute: (x: number) => number, kind: Kind | undefined): Entry {
   return method(name, 'x, /, *args, **kwargs', (m, x) => {
     const array = arrayFrom(cls, x!);
-    if (array === undefined) return m.unknown(`\`numpy.${name}\` of this is not computed`, { inputs: inputsOf([x!]) });
-    return mapped(array, compute, kind ?? (array.kind === 'bool' ? 'int' : array.kind));
+    const power = name === 'sqrt' ? raised(powerOf(x!), 0.5) : undefined;
+    const reason = `\`numpy.${name}\` of this is not computed`;
+    if (array === undefined) return withPower(m.unknown(reason, { inputs: inputsOf([x!]) }), power);
+    return withPower(mapped(array, compute, kind ?? (array.kind === 'bool' ? 'int' : array.kind)), power);
   });
 }
 

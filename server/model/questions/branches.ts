@@ -2,7 +2,8 @@
 import type { Operation } from '../graph.js';
 import type { Parameter } from '../parameters.js';
 import { constantOf } from './final-writes.js';
-import { isTransparent } from './operations.js';
+import { nextLayers } from './following.js';
+import { isTransparent, weightsOf } from './operations.js';
 import { usersOf } from './users.js';
 import type { WeightUse } from './weights.js';
 
@@ -30,6 +31,12 @@ const PAIRS: readonly (readonly [RegExp, string])[] = [
   [/(lora.*)\bup\b/, '$1down'],
   [/(lora.*)\bdown\b/, '$1up'],
 ];
+
+/** Whether all that the result feeds is multiplied by a weight of zeros: at the start its scale is nobody's. */
+export function isMuted({ graph, layer }: WeightUse): boolean {
+  const next = nextLayers(graph, layer);
+  return next.length > 0 && next.every(it => weightsOf(it).every(weight => constantOf(weight) === 0));
+}
 
 /** Whether the result, perhaps squashed, multiplies or shifts something else: a gate, an attention map, a modulation. */
 export function isGated({ graph, followers }: WeightUse): boolean {

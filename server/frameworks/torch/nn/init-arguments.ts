@@ -2,6 +2,7 @@
 import type { CallSite, Machine } from '../../../interpreter/machine.js';
 import { numberOf } from '../../../interpreter/machine.js';
 import { signatureOf } from '../../../interpreter/native.js';
+import { powerOf } from '../../../interpreter/powers.js';
 import type { Arguments, NativeParameter, Value } from '../../../interpreter/values.js';
 import type { BoundArgument } from '../../../model/parameters.js';
 import type { Plain } from '../initializers.js';
@@ -94,13 +95,16 @@ function boundArgument(
   values: ReadonlyMap<string, Value>,
   callSite: CallSite | undefined,
 ): BoundArgument {
-  const value = plainValue(values.get(name));
+  const given = values.get(name);
+  const value = plainValue(given);
+  const power = given === undefined ? undefined : powerOf(given);
   const keyword = callSite?.keywords.get(name);
   const hasStars = callSite?.positional.length !== args.positional.length;
   const site = keyword?.value ?? (hasStars ? undefined : callSite?.positional[index]);
   return {
     name,
     ...(value !== undefined && { value }),
+    ...(power && { power }),
     ...(site && { site }),
     ...(keyword && { keyword: keyword.whole }),
   };

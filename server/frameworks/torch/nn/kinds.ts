@@ -30,13 +30,15 @@ const biases = /(^|_)(bias|b)(\d|_|$)|bias(es)?$/i;
 const slopes = /slope|prelu/i;
 const norms = /norm|^(LN|BN|GN)|scale_?shift/i;
 
+/** A capital B is a bias by name, and as a matrix the second factor of `A` and `B`. */
 function guess(name: string, shape: Shape, className: string): ParameterKind {
   const rank = shape?.length;
   const isFlat = rank !== undefined && shape!.filter(it => it !== 1).length <= 1;
+  const isMatrix = rank === 2 && !isFlat;
   if (norms.test(className) && isFlat) return biases.test(name) || /beta|shift/i.test(name) ? 'shift' : 'scale';
   if (tokens.test(name)) return 'token';
   if (embeddings.test(name) && !isFlat) return 'embedding';
-  if (biases.test(name)) return 'bias';
+  if (biases.test(name) && !(isMatrix && /(^|_)B$/.test(name))) return 'bias';
   if (slopes.test(name)) return 'slope';
   if (isFlat) return gates.test(name) || /^(w|weight|[a-z])$/i.test(name) ? 'gate' : 'other';
   if (gates.test(name) && rank !== 2) return 'gate';

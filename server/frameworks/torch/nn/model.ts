@@ -154,6 +154,7 @@ class ModelBuilder {
       path,
     );
     const fans = layerFans(this.machine, instance, name) ?? this.fansInUse(tensor);
+    const reads = torchOf(this.machine).sizeReads.filter(it => it.storage === storage);
     const parameter: Building<Parameter> = {
       name: path,
       kind: kindOf(instance, name, tensor),
@@ -163,6 +164,7 @@ class ModelBuilder {
       certain,
       ...(shape && { shape }),
       ...(fans && { fans }),
+      ...(reads.length > 0 && { sizeReads: reads }),
       ...(tensor.madeAt && { site: tensor.madeAt }),
       ...(storage.isRaw && !tensor.isLazy && { uninitialized: true }),
     };

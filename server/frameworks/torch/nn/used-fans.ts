@@ -1,6 +1,6 @@
 /** The fans of raw parameters, from how forward multiplies by them. */
 import { type Fans, fansOf } from '../../../../core/initializer.js';
-import type { Size } from '../../../../core/size.js';
+import { product, type Size } from '../../../../core/size.js';
 import type { RecordedOperation } from '../graph.js';
 import type { Tensor } from '../tensor.js';
 
@@ -32,8 +32,18 @@ function usersOf(outputs: readonly RecordedOperation[]): ReadonlyMap<Tensor, rea
 function fansFor(operation: RecordedOperation, shape: readonly Size[]): Fans | undefined {
   if (operation.kind === 'layer') return fansOf(shape);
   if (operation.kind !== 'matmul') return undefined;
+  const summed = operation.settings.get('contracted_axes');
+  if (typeof summed === 'string') return fansOfAxes(shape, summed, operation.settings.get('output_axes'));
   const contracted = operation.settings.get('contracted_axis');
   if (typeof contracted !== 'number' || shape[contracted] === undefined) return undefined;
   const other = shape.findLastIndex((_, axis) => axis !== contracted);
   return { fanIn: shape[contracted], fanOut: shape[other]! };
+}
+
+/** An `einsum` may sum over several axes. */
+function fansOfAxes(shape: readonly Size[], summed: string, kept: unknown): Fans | undefined {
+  const sizesAt = (axes: string) => axes.split(',').map(axis => (axis === '' ? undefined : shape[Number(axis)]));
+  const [inputs, outputs] = [sizesAt(summed), sizesAt(String(kept))];
+  if (inputs.includes(undefined) || outputs.includes(undefined)) return undefined;
+  return { fanIn: product(inputs as Size[]), fanOut: product(outputs as Size[]) };
 }

@@ -7,6 +7,7 @@ import { axisOf, dtypeValue, isMissing } from '../arguments.js';
 import { makeDevice, sizeAt, sizeOfTensor } from '../descriptions.js';
 import { dtypes, isFloating } from '../dtypes.js';
 import { replaceData } from '../parameters.js';
+import { noteArgument } from '../size-reads.js';
 import { countOf, elementsOf, isContiguous, isTensor, knownShape, type Tensor } from '../tensor.js';
 import { selected } from './axes.js';
 import { type Data, dataOf } from './data.js';
@@ -124,7 +125,9 @@ function sizeAlong(machine: Machine, self: Value, dim: Value): Value {
   if (!isTensor(self)) return machine.unknown('the shape is not known');
   if (isMissing(dim)) return sizeOfTensor(machine, self);
   const axis = axisOf(dim, self.shape?.length);
-  return axis === undefined ? machine.unknown('the shape of the tensor is not known') : sizeAt(machine, self, axis);
+  if (axis === undefined) return machine.unknown('the shape of the tensor is not known');
+  noteArgument(machine, self, axis);
+  return sizeAt(machine, self, axis);
 }
 
 function numberOfElements(machine: Machine, self: Value): Value {

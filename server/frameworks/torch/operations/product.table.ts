@@ -6,7 +6,7 @@ import type { Setting } from '../graph.js';
 import { broadcast } from '../shapes.js';
 import { isTensor, type Tensor } from '../tensor.js';
 import { sum } from './arithmetic.js';
-import { einsumShape, matmul, outer, product, shapeOf } from './products.js';
+import { einsumAxes, einsumShape, matmul, outer, product, shapeOf } from './products.js';
 import { opaqueResult, resultOf } from './results.js';
 import { type Operation, operation } from './variants.js';
 
@@ -55,7 +55,8 @@ function einsum(machine: Machine, equation: Value, operands: Value): Tensor {
   const items = itemsOf(machine, operands) ?? [];
   const inputs = items.length === 1 ? (itemsOf(machine, items[0]) ?? items) : items;
   const shape = typeof equation === 'string' ? einsumShape(equation, inputs.map(shapeOf)) : undefined;
-  const settings: (readonly [string, Setting])[] = typeof equation === 'string' ? [['equation', equation]] : [];
+  const settings: (readonly [string, Setting])[] = 
+    typeof equation === 'string' ? [['equation', equation], ...einsumAxes(equation, inputs)] : [];
   return resultOf(machine, { kind: 'matmul', name: 'einsum', inputs: [...inputs], shape, settings });
 }
 

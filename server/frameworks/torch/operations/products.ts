@@ -54,6 +54,29 @@ export function einsumShape(equation: string, shapes: readonly Shape[]): Shape {
   return [...(output ?? implicitOutput(terms))].map(letter => sizes.get(letter));
 }
 
+/**
+ * The axes of the parameter among the operands that the equation sums over, and those that the result has from it alone;
+ * what it shares with both is a stack of matrices.
+ */
+export function einsumAxes(equation: string, operands: readonly Value[]): readonly (readonly [string, Setting])[] {
+  const [inputs = '', output] = equation.replaceAll(' ', '').split('->');
+  const terms = inputs.split(',');
+  const own = operands.flatMap((it, i) => (isOwn(it) ? [{ tensor: it, term: terms[i] ?? '', at: i }] : []));
+  const [only, ...more] = own;
+  if (only === undefined || more.length > 0 || equation.includes('.')) return [];
+  const result = output ?? implicitOutput(terms);
+  const others = terms.filter((_, i) => i !== only.at).join('');
+  const axesWhere = (holds: (letter: string) => boolean) =>
+    [...only.term].flatMap((letter, i) => (holds(letter) ? [only.tensor.shows?.axes?.[i]] : [])).join(',');
+  return [
+    ['contracted_axes', axesWhere(it => !result.includes(it))],
+    ['output_axes', axesWhere(it => result.includes(it) && !others.includes(it))],
+  ];
+}
+
+const isOwn = (value: Value): value is Tensor =>
+  isTensor(value) && value.shows?.axes !== undefined && value.operation === undefined;
+
 /** Without an arrow: the letters that occur once, in the order of the alphabet. */
 function implicitOutput(terms: readonly string[]): string {
   const letters = [...terms.join('')];
