@@ -88,7 +88,7 @@ function schemeOf({ spec, initializer, certain }: Reached['write']): VarianceSca
 function severityOf({ layers, nonlinearity, now, fitting }: Mismatch): Severity | undefined {
   const ratio = now.shares.at(-1)! / fitting.shares.at(-1)!;
   if (layers > 2) return ratio < 0.5 || ratio > 2 ? 'warning' : 'information';
-  if (layers === 2) return 'information';
+  if (layers === 2) return ratio < 0.4 || ratio > 2.5 ? 'warning' : 'information';
   return SMOOTH.has(nonlinearity.name) ? undefined : 'hint';
 }
 

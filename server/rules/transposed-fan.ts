@@ -79,17 +79,13 @@ function badnessOf(transposed: Transposed): number {
   return Math.abs(Math.log(factorOf(transposed) ?? 1));
 }
 
-/** Certain where the code itself names the axis; a norm behind it takes the scale away again. */
+/** Certain where the code itself reads the axis; else a norm behind it takes the scale away again. */
 function severityOf(group: readonly Transposed[]): Severity {
-  const isRead = ({ read, reached }: Transposed) =>
-    read !== undefined || reached.write.spec.kind === 'variance_scaling';
-  const isFelt = (it: Transposed) => {
-    const { reached } = it;
-    const factor = factorOf(it) ?? Infinity;
-    const uses = weightUses(reached.model, reached.parameter);
-    return !(uses.length > 0 && uses.every(isNormalized)) && Math.abs(Math.log(factor)) > Math.log(1.25);
-  };
-  return group.some(it => isRead(it) && isFelt(it)) ? 'warning' : 'information';
+  const isFelt = (it: Transposed) => Math.abs(Math.log(factorOf(it) ?? Infinity)) > Math.log(1.25);
+  const isCertain = ({ read, reached: { write, model, parameter } }: Transposed) =>
+    read !== undefined ||
+    (write.spec.kind === 'variance_scaling' && !weightUses(model, parameter).every(isNormalized));
+  return group.some(it => isCertain(it) && isFelt(it)) ? 'warning' : 'information';
 }
 
 /** How many times too large the weights are. */

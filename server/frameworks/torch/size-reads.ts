@@ -5,11 +5,11 @@ import type { Instance, Value } from '../../interpreter/values.js';
 import type { SizeRead } from '../../model/parameters.js';
 import type { Site } from '../../text/span.js';
 import { torchOf } from './state.js';
-import type { Storage } from './storage.js';
 import type { Tensor } from './tensor.js';
 
 export interface RecordedRead extends SizeRead {
-  readonly storage: Storage;
+  /** The parameter, whatever memory it is given later. */
+  readonly tensor: Tensor;
 }
 
 const owners = new WeakMap<Instance, Tensor>();
@@ -34,8 +34,8 @@ export function noteItem(machine: Machine, size: Instance, index: Value): void {
   note(machine, tensor, index < 0 ? index + (tensor.shape?.length ?? 0) : index, place.site, place.index);
 }
 
-function note(machine: Machine, { storage, shows }: Tensor, axis: number, site: Site, index: Site): void {
+function note(machine: Machine, { shows }: Tensor, axis: number, site: Site, index: Site): void {
   const shown = shows?.axes?.[axis];
-  if (shown === undefined) return;
-  torchOf(machine).sizeReads.push({ storage, axis: shown, site, index, order: machine.nextOrder() });
+  if (shows === undefined || shown === undefined) return;
+  torchOf(machine).sizeReads.push({ tensor: shows.parameter, axis: shown, site, index, order: machine.nextOrder() });
 }

@@ -83,9 +83,19 @@ function nonlinearityAt(follower: Follower): Nonlinearity | undefined {
 }
 
 /** Whether a norm takes the scale away again before anything else sees it; also on one of several ways. */
-export function isNormalized({ followers }: WeightUse): boolean {
-  return followers.some(it => it.kind === 'norm' || it.kind === 'normalize');
+export function isNormalized({ graph, followers }: WeightUse): boolean {
+  return followers.some(it => isNorm(it) || (isHomogeneous(it) && followersOf(graph, it.operation).some(isNorm)));
 }
+
+const isNorm = ({ kind }: Follower): boolean => kind === 'norm' || kind === 'normalize';
+
+/** What scales its result as its input is scaled: a norm behind it takes the scale away as well. */
+function isHomogeneous(follower: Follower): follower is Follower & { readonly kind: 'nonlinearity' } {
+  if (follower.kind !== 'nonlinearity') return false;
+  return HOMOGENEOUS.has(nonlinearityOf(follower.operation)?.name ?? '');
+}
+
+const HOMOGENEOUS: ReadonlySet<string> = new Set(['relu', 'leaky_relu', 'prelu', 'rrelu']);
 
 /** Whether the scale is decided by the weight: no norm behind it, no factor around it, no sum it is a branch of. */
 export function decidesScale(use: WeightUse): boolean {

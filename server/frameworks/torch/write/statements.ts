@@ -12,9 +12,10 @@ interface Placed {
   readonly block: readonly Statement[];
 }
 
+/** A statement that also binds a name is left alone: what reads the name would break. */
 export function deleteStatement(file: File, site: Span): readonly Edit[] | undefined {
   const placed = statementAt(file, site);
-  if (placed === undefined) return undefined;
+  if (placed?.statement.kind !== 'Expression') return undefined;
   const { statement, block } = placed;
   const { start, end } = statement;
   if (block.length === 1 && block !== file.tree.body) return [{ start, end, text: 'pass' }];
