@@ -1,4 +1,6 @@
 /** Attribute and item access, with descriptors, `__getattr__` and the special methods in Python's order. */
+
+import type { Node } from '../syntax/tree.js';
 import { Namespace } from './builtins/namespace.js';
 import { keyOf } from './compare.js';
 import { loadSubmodule } from './imports.js';
@@ -257,9 +259,19 @@ function missingAttribute(m: Machine, object: Value, name: string): Value {
     code: 'exception',
     exception: 'AttributeError',
     message,
-    details: { class: cls, attribute: name },
+    details: { class: cls, attribute: name, maybe: m.forked > 0, ...(object instanceof Instance && placeOfRead(m)) },
     ...(object instanceof Instance && { module: object }),
   });
+}
+
+/** What is read from, as it is written, and whether the function around looks at the names of classes. */
+function placeOfRead({ frame }: Machine): Readonly<Record<string, string | boolean>> {
+  const node = frame?.node as Node | undefined;
+  const around = frame?.func?.definition;
+  if (frame === undefined || node?.kind !== 'Attribute' || around === undefined) return {};
+  const { text } = frame.module;
+  const byClassName = /__name__|_get_name\(/.test(text.slice(around.start, around.end));
+  return { expression: text.slice(node.value.start, node.value.end), byClassName };
 }
 
 /** An attribute of None; where None was read as `m.bias`, the layer was made without one. */

@@ -8,7 +8,8 @@ import { Float, Symbolic, Unknown, type Value } from './values.js';
 /** What a number was computed from: an integer is its own first power, a float literal is nothing of the kind. */
 export function powerOf(value: Value): PowerOfSize | undefined {
   if (value instanceof Float) return value.power;
-  if (value instanceof Unknown) return value.power ?? (value.symbol === undefined ? undefined : of(symbol(value.symbol)));
+  if (value instanceof Unknown)
+    return value.power ?? (value.symbol === undefined ? undefined : of(symbol(value.symbol)));
   if (value instanceof Symbolic) return of(value.size);
   return typeof value === 'number' && value > 1 ? of(value) : undefined;
 }

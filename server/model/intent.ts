@@ -26,6 +26,10 @@ export type Intent =
   | { readonly kind: 'replace'; readonly site: Site; readonly text: string }
   /** Delete the statement that `site` stands in; `pass` is left where a block would be empty. */
   | { readonly kind: 'delete-statement'; readonly site: Site }
+  /** Move the statement that `site` stands in to the end of its function. */
+  | { readonly kind: 'move-to-end'; readonly site: Site }
+  /** Put text around an expression: `2 / n` becomes `(2 / n) ** 0.5`. */
+  | { readonly kind: 'wrap'; readonly site: Site; readonly before: string; readonly after: string }
   /** Put `.attribute` behind the expression at `site`: `self.fc` becomes `self.fc.weight`. */
   | { readonly kind: 'attribute'; readonly site: Site; readonly attribute: string }
   /** Put the statement at `site` under `if <condition>:`. */

@@ -27,6 +27,10 @@ export interface Module {
     | 'other';
   /** Where it was constructed: the constructor call. */
   readonly site?: Site;
+  /** When it was made, in the same order as writes; absent for a copy. */
+  readonly order?: number;
+  /** Calls of `apply` on it. */
+  readonly applied?: readonly { readonly site: Site; readonly order: number }[];
   /** `groups` of a convolution, `stride`, `bias`… as evaluated, where they are plain values. */
   readonly settings: ReadonlyMap<string, number | string | boolean | null>;
   readonly parameters: readonly Parameter[];
@@ -148,6 +152,12 @@ export interface BoundArgument {
 export type CallTarget =
   | { readonly kind: 'parameter'; readonly parameter: Parameter }
   /** A tensor that is no parameter of an evaluated model (yet); its shape where known. */
-  | { readonly kind: 'tensor'; readonly shape?: readonly Size[]; readonly role?: ParameterKind }
+  | {
+      readonly kind: 'tensor';
+      readonly shape?: readonly Size[];
+      readonly role?: ParameterKind;
+      /** The parameter that it is a copy of, where no parameter got what was drawn into the copy. */
+      readonly lostCopyOf?: { readonly parameter: Parameter; readonly how: string };
+    }
   | { readonly kind: 'module'; readonly className: string; readonly site?: Site; readonly hasWeight: boolean }
   | { readonly kind: 'unknown'; readonly reason: string };

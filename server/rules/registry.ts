@@ -1,8 +1,15 @@
 /** Every rule, by name. Generated from the files beside it: do not edit. */
+import { absoluteTruncation } from './absolute-truncation.js';
 import { biasNone } from './bias-none.js';
+import { classNameMatch } from './class-name-match.js';
+import { clonedLayer } from './cloned-layer.js';
+import { copiedTensor } from './copied-tensor.js';
 import { deprecatedInitializer } from './deprecated-initializer.js';
+import { earlyApply } from './early-apply.js';
 import { embeddingFan } from './embedding-fan.js';
+import { fanMode } from './fan-mode.js';
 import { gainMismatch } from './gain-mismatch.js';
+import { initInForward } from './init-in-forward.js';
 import { initOnModule } from './init-on-module.js';
 import { leafInPlace } from './leaf-in-place.js';
 import { meanAsStd } from './mean-as-std.js';
@@ -12,6 +19,7 @@ import { overwrittenInit } from './overwritten-init.js';
 import { paddingOverwritten } from './padding-overwritten.js';
 import { positiveWeight } from './positive-weight.js';
 import { reparametrizedWeight } from './reparametrized-weight.js';
+import { repeatedSeed } from './repeated-seed.js';
 import type { Rule } from './rule.js';
 import { scaleDrift } from './scale-drift.js';
 import { stackedFan } from './stacked-fan.js';
@@ -19,15 +27,23 @@ import { tensorAsParameter } from './tensor-as-parameter.js';
 import { transposedFan } from './transposed-fan.js';
 import { uninitializedParameter } from './uninitialized-parameter.js';
 import { unknownNonlinearity } from './unknown-nonlinearity.js';
+import { varianceAsStd } from './variance-as-std.js';
 import { wrongArgument } from './wrong-argument.js';
 import { wrongRank } from './wrong-rank.js';
 import { zeroWeight } from './zero-weight.js';
 
 export const rules: readonly Rule[] = [
+  absoluteTruncation,
   biasNone,
+  classNameMatch,
+  clonedLayer,
+  copiedTensor,
   deprecatedInitializer,
+  earlyApply,
   embeddingFan,
+  fanMode,
   gainMismatch,
+  initInForward,
   initOnModule,
   leafInPlace,
   meanAsStd,
@@ -37,12 +53,14 @@ export const rules: readonly Rule[] = [
   paddingOverwritten,
   positiveWeight,
   reparametrizedWeight,
+  repeatedSeed,
   scaleDrift,
   stackedFan,
   tensorAsParameter,
   transposedFan,
   uninitializedParameter,
   unknownNonlinearity,
+  varianceAsStd,
   wrongArgument,
   wrongRank,
   zeroWeight,

@@ -83,8 +83,7 @@ function badnessOf(transposed: Transposed): number {
 function severityOf(group: readonly Transposed[]): Severity {
   const isFelt = (it: Transposed) => Math.abs(Math.log(factorOf(it) ?? Infinity)) > Math.log(1.25);
   const isCertain = ({ read, reached: { write, model, parameter } }: Transposed) =>
-    read !== undefined ||
-    (write.spec.kind === 'variance_scaling' && !weightUses(model, parameter).every(isNormalized));
+    read !== undefined || (write.spec.kind === 'variance_scaling' && !weightUses(model, parameter).every(isNormalized));
   return group.some(it => isCertain(it) && isFelt(it)) ? 'warning' : 'information';
 }
 

@@ -1,7 +1,8 @@
 /** What tensors are described by: `torch.Size`, `torch.device`, `torch.Generator`. */
+
+import { payloadOf } from '../../interpreter/builtins/define.js';
 import type { Machine } from '../../interpreter/machine.js';
 import { valueOfSize } from '../../interpreter/machine.js';
-import { payloadOf } from '../../interpreter/builtins/define.js';
 import { native } from '../../interpreter/native.js';
 import { type ClassValue, Instance, Tuple, Unknown, type Value } from '../../interpreter/values.js';
 import { itemsOf, numberValue, sizeValue } from './arguments.js';

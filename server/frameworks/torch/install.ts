@@ -19,6 +19,7 @@ function makeTorch(machine: Machine): Torch {
     draws: new DrawRecorder(machine),
     graph: new GraphRecorder(),
     calls: [],
+    applied: [],
     sizeReads: [],
     defaultDtype: 'float32',
     defaultDevice: 'cpu',

@@ -1,6 +1,7 @@
 /** What torch remembers during one evaluation: its classes, its generator's log, the graph, modes. */
 import type { Machine } from '../../interpreter/machine.js';
 import type { ClassValue, Instance } from '../../interpreter/values.js';
+import type { Site } from '../../text/span.js';
 import type { DrawRecorder } from './draw-log.js';
 import type { Dtype } from './dtypes.js';
 import type { GraphRecorder } from './graph.js';
@@ -18,6 +19,13 @@ export interface TorchClasses {
   readonly generator: ClassValue;
 }
 
+/** `root.apply(…)` */
+export interface AppliedTo {
+  readonly root: Instance;
+  readonly site: Site;
+  readonly order: number;
+}
+
 export interface Torch {
   readonly classes: TorchClasses;
   readonly dtypes: ReadonlyMap<Dtype, Instance>;
@@ -25,6 +33,8 @@ export interface Torch {
   readonly graph: GraphRecorder;
   /** Calls of initializers, in order of evaluation. */
   readonly calls: RecordedCall[];
+  /** Calls of `apply`, in order of evaluation. */
+  readonly applied: AppliedTo[];
   /** Where sizes of parameters are read, in order of evaluation. */
   readonly sizeReads: RecordedRead[];
   defaultDtype: Dtype;

@@ -1,7 +1,7 @@
 /** What tensors share: their memory, what decides its values, and the writes that a parameter is judged by. */
 import type { Fans, InitSpec } from '../../../core/initializer.js';
 import type { Machine } from '../../interpreter/machine.js';
-import type { Mutable, Value } from '../../interpreter/values.js';
+import type { Instance, Mutable, Value } from '../../interpreter/values.js';
 import type { Region, StorageWrite } from '../../model/draws.js';
 import type { CallTarget, InitializerCall, Write } from '../../model/parameters.js';
 import type { Dtype } from './dtypes.js';
@@ -42,6 +42,8 @@ export class Storage implements Mutable {
   history: readonly RecordedWrite[] = [];
   /** True while nothing was written to raw memory. */
   isRaw = true;
+  /** The parameter that its values were copied from, and how: `clone`, `to`. */
+  copyOf: { readonly parameter: Instance; readonly how: string } | undefined = undefined;
 
   constructor(
     readonly dtype: Dtype,

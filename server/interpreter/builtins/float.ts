@@ -46,7 +46,8 @@ export const complexMethods: Table = [maker('real=0, imag=0', m => m.unknown('co
 /** `float(x)`. */
 function toFloat(m: Machine, x: Value): Value {
   const plain = payloadOf(x);
-  if (plain instanceof Unknown || plain instanceof Symbolic) return withPower(unknownFrom(m, 'float', [plain]), powerOf(plain));
+  if (plain instanceof Unknown || plain instanceof Symbolic)
+    return withPower(unknownFrom(m, 'float', [plain]), powerOf(plain));
   if (typeof plain === 'string') return parsed(m, plain);
   return withPower(new Float(real(m, x)), powerOf(plain));
 }

@@ -20,6 +20,7 @@ export function constructedIn(machine: Machine): Set<ModuleInstance> {
 export function noteConstruction(machine: Machine, module: ModuleInstance): void {
   const site = module.site ?? siteOfConstruction(machine, module);
   if (site !== undefined) module.site = site;
+  module.order ??= machine.nextOrder();
   constructedIn(machine).add(module);
 }
 

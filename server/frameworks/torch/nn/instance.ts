@@ -8,6 +8,8 @@ import { isTensor } from '../tensor.js';
 export class ModuleInstance extends Instance {
   /** Where it was constructed. */
   site?: Site;
+  /** When, in the order of writes and events. */
+  order?: number;
   /** Made once, so that two branches that both construct the module fill the same dictionaries. */
   readonly slots: Readonly<Record<Slot, Dict>> = {
     _parameters: new Dict(),

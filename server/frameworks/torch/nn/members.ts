@@ -2,6 +2,7 @@
 import type { Machine } from '../../../interpreter/machine.js';
 import { native } from '../../../interpreter/native.js';
 import { Dict, type Instance, Iterator, Tuple, Unknown, type Value } from '../../../interpreter/values.js';
+import { torchOf } from '../state.js';
 import { isTensor } from '../tensor.js';
 import { entries, type ModuleInstance, member, put, slotOf, take } from './instance.js';
 import { place } from './module.js';
@@ -140,8 +141,10 @@ function apply(machine: Machine, root: ModuleInstance, fn: Value): Value {
       code: 'none-callable',
       exception: 'TypeError',
       message: "'NoneType' object is not callable",
+      ...placeOfArgument(machine),
     });
   }
+  noteApplied(machine, root);
   const { context } = machine.flags;
   machine.flags.context = 'apply';
   try {
@@ -150,6 +153,20 @@ function apply(machine: Machine, root: ModuleInstance, fn: Value): Value {
     machine.flags.context = context;
   }
   return root;
+}
+
+/** `apply(init_weights())`: what was called, where a call is what was given. */
+function placeOfArgument(machine: Machine) {
+  const site = machine.callSite()?.positional[0];
+  if (site === undefined) return { details: { function: 'apply' } };
+  const written = machine.frame?.module.text.slice(site.start, site.end) ?? '';
+  const callee = /^([\w.]+)\(.*\)$/s.exec(written)?.[1] ?? null;
+  return { site, details: { function: 'apply', callee } };
+}
+
+function noteApplied(machine: Machine, root: ModuleInstance): void {
+  const site = machine.callSite()?.site;
+  if (site !== undefined) torchOf(machine).applied.push({ root, site, order: machine.nextOrder() });
 }
 
 export { member };

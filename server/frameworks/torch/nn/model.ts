@@ -3,15 +3,15 @@ import { type Size, symbol } from '../../../../core/size.js';
 import { siteOf } from '../../../interpreter/frame.js';
 import type { Machine } from '../../../interpreter/machine.js';
 import { Union, type Value } from '../../../interpreter/values.js';
-import type { Contents } from '../../../model/draws.js';
+import type { Contents, StorageWrite } from '../../../model/draws.js';
 import type { Model } from '../../../model/model.js';
-import type { Module, Parameter } from '../../../model/parameters.js';
+import type { CallTarget, Module, Parameter } from '../../../model/parameters.js';
 import type { Site } from '../../../text/span.js';
 import { graphOf, type RecordedOperation } from '../graph.js';
 import { torchOf } from '../state.js';
 import type { Storage } from '../storage.js';
 import { mergeHistories } from '../storage-merge.js';
-import { regionOf, type Shape, type Tensor } from '../tensor.js';
+import { isTensor, regionOf, type Shape, type Tensor } from '../tensor.js';
 import { drawnDtype } from '../writes.js';
 import { type Computed, computationOf } from './computed.js';
 import { entries, type ModuleInstance, modulesIn, tensorsIn } from './instance.js';
@@ -84,12 +84,15 @@ class ModelBuilder {
     const framework = frameworkClass(instance.cls)?.name;
     const role = rowOf(instance.cls)?.role;
     const site = instance.site ?? around;
+    const applied = torchOf(this.machine).applied.filter(it => it.root === instance);
     const module: Module = {
       path,
       className: instance.cls.name,
       settings: settingsOf(instance),
       parameters,
       children,
+      ...(instance.order !== undefined && { order: instance.order }),
+      ...(applied.length > 0 && { applied }),
       ...(framework && { layer: framework }),
       ...(role && { role }),
       ...(site && { site }),
@@ -186,6 +189,7 @@ class ModelBuilder {
     for (const call of torchOf(machine).calls) {
       const parameter = this.parameterIn(call.given);
       if (parameter !== undefined) call.target = { kind: 'parameter', parameter };
+      else if (call.target.kind === 'tensor') call.target = { ...call.target, ...this.lostCopy(call.given) };
     }
     for (const fault of machine.faults) {
       const parameter = this.parameterIn(fault.tensor);
@@ -193,6 +197,17 @@ class ModelBuilder {
       if (parameter !== undefined) Object.assign(fault, { parameter });
       if (module !== undefined) Object.assign(fault, { module });
     }
+  }
+
+  /** Nothing that was drawn into the copy came back to a parameter. */
+  private lostCopy(given: Value | undefined): Pick<CallTarget & { kind: 'tensor' }, 'lostCopyOf'> {
+    const storage = isTensor(given) ? given.storage : undefined;
+    const parameter = storage?.copyOf && this.parameterIn(storage.copyOf.parameter);
+    const drawn = storage === undefined ? [] : drawsIn(storage.contents);
+    if (parameter === undefined || drawn.length === 0) return {};
+    const kept = this.parameters.flatMap(it => drawsIn(it.contents.writes));
+    if (drawn.some(it => kept.includes(it))) return {};
+    return { lostCopyOf: { parameter, how: storage!.copyOf!.how } };
   }
 
   private parameterIn(value: Value | undefined): Parameter | undefined {
@@ -227,6 +242,11 @@ function contentsOf(tensor: Tensor): Contents {
   const region = regionOf(tensor);
   const dtype = drawnDtype(tensor.dtype);
   return { dtype, writes: storage.contents, count: storage.count, ...(region && { region }) };
+}
+
+/** Draws that values come from, also by way of copies. */
+function drawsIn(writes: readonly StorageWrite[]): readonly number[] {
+  return writes.flatMap(it => (it.kind === 'draw' ? [it.index] : it.kind === 'copy' ? drawsIn(it.source) : []));
 }
 
 const isOptional = (value: Value): boolean => value instanceof Union && value.alternatives.includes(null);

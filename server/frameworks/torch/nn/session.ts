@@ -61,8 +61,10 @@ export class TorchSession implements Session {
     const { context } = flags;
     flags.context = 'forward';
     try {
-      const answer = this.machine.callWith(forward, inputsFor(this.machine, network, forward));
-      this.outputs.set(network, outputsOf(this.machine, answer));
+      const run = () => this.machine.callWith(forward, inputsFor(this.machine, network, forward));
+      this.outputs.set(network, outputsOf(this.machine, run()));
+      // What is written once, in the first forward, is no mistake: a second one tells.
+      if (writesInForward(network)) run();
     } finally {
       flags.context = context;
     }
@@ -91,6 +93,13 @@ export class TorchSession implements Session {
 function isWorthwhile(module: ModuleInstance): boolean {
   if (module.cls.definition !== undefined) return true;
   return !namedTensors(module, '_parameters').next().done;
+}
+
+function writesInForward(network: ModuleInstance): boolean {
+  for (const [, tensor] of namedTensors(network, '_parameters')) {
+    if (tensor.storage.history.some(it => it.context === 'forward')) return true;
+  }
+  return false;
 }
 
 /** An input tensor for every argument that forward needs; the others keep their defaults. */

@@ -7,7 +7,7 @@ import { Storage } from '../storage.js';
 import { countOf, isTensor, newTensor, type Tensor } from '../tensor.js';
 import { constantOf, dataOf } from './data.js';
 import { resultOf } from './results.js';
-import { copyOf } from './views.js';
+import { copyOf, noteCopy } from './views.js';
 
 /** The tensor itself when it has the type already. */
 export function converted(machine: Machine, source: Tensor, dtype: Dtype): Tensor {
@@ -25,6 +25,7 @@ export function converted(machine: Machine, source: Tensor, dtype: Dtype): Tenso
     spec: source.storage.spec,
   });
   result.storage.isRaw = source.storage.isRaw;
+  noteCopy(result, source, 'to');
   return result;
 }
 

@@ -55,7 +55,7 @@ function einsum(machine: Machine, equation: Value, operands: Value): Tensor {
   const items = itemsOf(machine, operands) ?? [];
   const inputs = items.length === 1 ? (itemsOf(machine, items[0]) ?? items) : items;
   const shape = typeof equation === 'string' ? einsumShape(equation, inputs.map(shapeOf)) : undefined;
-  const settings: (readonly [string, Setting])[] = 
+  const settings: (readonly [string, Setting])[] =
     typeof equation === 'string' ? [['equation', equation], ...einsumAxes(equation, inputs)] : [];
   return resultOf(machine, { kind: 'matmul', name: 'einsum', inputs: [...inputs], shape, settings });
 }

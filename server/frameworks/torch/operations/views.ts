@@ -89,6 +89,12 @@ export function detached(machine: Machine, source: Tensor): Tensor {
 }
 
 /** A tensor with the same values in memory of its own, in order. */
+/** A copy of a parameter, or of a view of it, has memory of its own. */
+export function noteCopy(copy: Tensor, { shows, operation, view }: Tensor, how: string): void {
+  if (shows === undefined || operation !== undefined || !view.isWhole) return;
+  copy.storage.copyOf = { parameter: shows.parameter, how };
+}
+
 export function copyOf(machine: Machine, source: Tensor): Tensor {
   machine.step();
   const storage = new Storage(source.dtype, countOf(source.shape));
@@ -101,6 +107,7 @@ export function copyOf(machine: Machine, source: Tensor): Tensor {
   copy.requiresGrad = torchOf(machine).gradEnabled && source.requiresGrad;
   copy.isLeaf = !copy.requiresGrad;
   copy.operation = source.operation;
+  noteCopy(copy, source, 'clone');
   if (source.operation === undefined && source.shows !== undefined) {
     tie(machine, copy, { kind: 'shape', name: 'clone', inputs: [source] });
   }

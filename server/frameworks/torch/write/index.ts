@@ -7,7 +7,7 @@ import { nameArgument, setArgument } from './arguments.js';
 import { File } from './file.js';
 import { isBareName, renameImported } from './imports.js';
 import { reinitialize } from './reinitialize.js';
-import { deleteStatement, guardStatement } from './statements.js';
+import { deleteStatement, guardStatement, moveToEnd } from './statements.js';
 
 /** Edits in order; undefined when the change cannot be written. */
 export function write(intent: Intent, source: Source, tree: Tree): readonly Edit[] | undefined {
@@ -31,6 +31,13 @@ function editsFor(intent: Intent, file: File): readonly Edit[] | undefined {
       return [{ start: intent.site.start, end: intent.site.end, text: intent.text }];
     case 'delete-statement':
       return deleteStatement(file, intent.site);
+    case 'move-to-end':
+      return moveToEnd(file, intent.site);
+    case 'wrap':
+      return [
+        { start: intent.site.start, end: intent.site.start, text: intent.before },
+        { start: intent.site.end, end: intent.site.end, text: intent.after },
+      ];
     case 'attribute':
       return addAttribute(file, intent.site.start, intent.site.end, intent.attribute);
     case 'guard':

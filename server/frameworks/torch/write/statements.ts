@@ -22,6 +22,24 @@ export function deleteStatement(file: File, site: Span): readonly Edit[] | undef
   return [lineOrPart(file, statement)];
 }
 
+/** Behind the last statement of the function; a `return` there stays the last. */
+export function moveToEnd(file: File, site: Span): readonly Edit[] | undefined {
+  const placed = statementAt(file, site);
+  const last = placed?.block.at(-1);
+  if (placed?.statement.kind !== 'Expression' || last === undefined || last === placed.statement) return undefined;
+  if (!isBody(file, placed.block) || last.kind === 'Return') return undefined;
+  const { statement } = placed;
+  const line = lineOrPart(file, statement);
+  const text = file.text.slice(statement.start, statement.end);
+  const insertion = `${file.lineBreak}${file.indentAt(statement.start)}${text}`;
+  return [line, { start: last.end, end: last.end, text: insertion }];
+}
+
+function isBody(file: File, block: readonly Statement[]): boolean {
+  const around = nodeAt(file.tree, block[0]!.start)?.ancestors ?? [];
+  return around.some(it => it.kind === 'FunctionDefinition' && it.body === block);
+}
+
 /** The whole line where the statement has it to itself, else the part between its semicolons. */
 function lineOrPart(file: File, { start, end }: Span): Edit {
   const before = file.text.slice(file.lineStart(start), start);

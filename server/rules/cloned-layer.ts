@@ -1,0 +1,68 @@
+/** Finds lists of layers that are one layer many times, or copies that start from the same values. */
+import type { Module, Parameter } from '../model/parameters.js';
+import { drawOf } from '../model/questions/draws.js';
+import type { Report, Rule } from './rule.js';
+import { andOthers, nameOf } from './wording.js';
+
+export const clonedLayer: Rule = {
+  id: 'cloned-layer',
+  summary: 'Finds a list of layers that holds one layer many times, or copies that start from the same values',
+  severity: 'information',
+  fix: 'none',
+  since: '0.1.0',
+
+  *check({ models }) {
+    for (const model of models) {
+      for (const list of model.modules.filter(isList)) {
+        const report = sharedIn(list) ?? copiedIn(list);
+        if (report !== undefined) yield report;
+      }
+    }
+  },
+};
+
+const isList = ({ layer }: Module): boolean => layer === 'ModuleList' || layer === 'Sequential';
+
+/** `[layer] * 6`: one set of weights for six layers. */
+function sharedIn(list: Module): Report | undefined {
+  const counts = new Map<Module, number>();
+  for (const child of list.children) counts.set(child, (counts.get(child) ?? 0) + 1);
+  const [shared, count] = [...counts].find(([child, times]) => times > 1 && weightsIn(child).length > 0) ?? [];
+  if (shared === undefined || list.site === undefined) return undefined;
+  return {
+    site: list.site,
+    message: `\`${list.path}\` holds one ${shared.className} ${count} times: they share their weights, and training changes all of them as one`,
+  };
+}
+
+/** Copies keep the draws of what they are copied from, unless they are initialized again. */
+function copiedIn(list: Module): Report | undefined {
+  const [first, ...others] = list.children;
+  if (first === undefined || others.length === 0) return undefined;
+  const originals = new Map(
+    list.children
+      .flatMap(child => weightsIn(child))
+      .map(it => [drawOf(it), it] as const)
+      .toReversed(),
+  );
+  const copies = others.flatMap(weightsIn).filter(it => isCopy(it, originals.get(drawOf(it))));
+  const [copy] = copies;
+  const site = copy?.module.site ?? list.site;
+  if (copy === undefined || site === undefined) return undefined;
+  return {
+    site,
+    message:
+      `${nameOf(copy)}${andOthers(copies.length - 1)} starts as a copy of ${nameOf(originals.get(drawOf(copy))!)}: ` +
+      'the layers compute the same until training tells them apart; make each anew, or initialize them after copying',
+  };
+}
+
+function isCopy(parameter: Parameter, original: Parameter | undefined): boolean {
+  return drawOf(parameter) !== undefined && original !== undefined && original !== parameter;
+}
+
+function weightsIn(module: Module): readonly Parameter[] {
+  return [...module.parameters.filter(it => SUMMED.has(it.kind)), ...module.children.flatMap(weightsIn)];
+}
+
+const SUMMED: ReadonlySet<string> = new Set(['weight', 'recurrent', 'embedding']);

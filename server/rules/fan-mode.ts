@@ -1,0 +1,109 @@
+/** Finds fans that torch counts otherwise than the layer does: groups, narrow outputs, transposed convolutions. */
+import { type Fans, fanOf } from '../../core/initializer.js';
+import type { Module } from '../model/parameters.js';
+import { constantOf } from '../model/questions/final-writes.js';
+import { askedGain, effectiveGain } from '../model/questions/gains.js';
+import * as weights from '../model/questions/weights.js';
+import type { Fix, Report, Rule, Severity } from './rule.js';
+import { type Reached, statementsOf, worstOf } from './statements.js';
+import { andOthers, initializerOf, nameOf, number } from './wording.js';
+
+export const fanMode: Rule = {
+  id: 'fan-mode',
+  summary: 'Finds `fan_out` on grouped or narrow layers, and the swapped fans of transposed convolutions',
+  severity: 'information',
+  fix: 'unsafe',
+  since: '0.1.0',
+
+  *check(program) {
+    for (const statement of statementsOf(program)) {
+      const misled = statement.flatMap(it => misledOf(it) ?? []);
+      const worst = worstOf(misled, ({ factor }) => Math.abs(Math.log(factor)));
+      if (worst !== undefined) yield report(worst, misled.length - 1, severityOf(worst));
+    }
+  },
+};
+
+interface Misled {
+  readonly reached: Reached;
+  readonly why: 'groups' | 'narrow' | 'transposed';
+  /** The gain that comes out over the gain that is asked for. */
+  readonly factor: number;
+  readonly isNormalized: boolean;
+}
+
+function misledOf(reached: Reached): Misled | undefined {
+  const { parameter, write, model } = reached;
+  const why = whyOf(reached);
+  const use = weights.weightUses(model, parameter)[0];
+  if (why === undefined || use === undefined || !write.certain || constantOf(parameter) !== undefined) return undefined;
+  const isAnswer = weights.isAnswer(use);
+  const asked = askedGain(weights.nonlinearityAfter(use) ?? { name: isAnswer ? 'linear' : '' });
+  const gain = effectiveGain(parameter);
+  if (asked === undefined || gain === undefined || gain === 0 || weights.isOnResidual(use)) return undefined;
+  const factor = gain / asked;
+  if (Math.abs(Math.log(factor)) < Math.log(MOST) || (isAnswer && factor < 1)) return undefined;
+  return { reached, why, factor, isNormalized: weights.isNormalized(use) };
+}
+
+/** A stride of two and a narrowing by two are ordinary; beyond, the signal is felt to change. */
+const MOST = 2.5;
+
+function whyOf({ parameter, write: { spec, fans: taken } }: Reached): Misled['why'] | undefined {
+  const { module, fans } = parameter;
+  if (spec.kind !== 'variance_scaling' || spec.name !== 'kaiming' || fans === undefined || taken === undefined)
+    return undefined;
+  if (module.role === 'transposed_convolution') return spec.mode === 'fan_in' ? 'transposed' : undefined;
+  if (spec.mode !== 'fan_out' || (module.role !== 'convolution' && module.role !== 'linear')) return undefined;
+  if (groupsOf(module) > 1) return 'groups';
+  return isNarrow(fans) ? 'narrow' : undefined;
+}
+
+function groupsOf({ settings }: Module): number {
+  const groups = settings.get('groups');
+  return typeof groups === 'number' ? groups : 1;
+}
+
+function isNarrow(fans: Fans): boolean {
+  const [inputs, outputs] = [fanOf('fan_in', fans), fanOf('fan_out', fans)];
+  return inputs !== undefined && outputs !== undefined && inputs > outputs;
+}
+
+function severityOf({ isNormalized, why, factor }: Misled): Severity {
+  if (isNormalized) return 'hint';
+  return why === 'transposed' && factor < 4 ? 'information' : 'warning';
+}
+
+function report({ reached, why, factor }: Misled, others: number, severity: Severity): Report {
+  const { parameter, write } = reached;
+  const fix = why === 'transposed' ? undefined : fixFor(reached);
+  const cost = factor > 1 ? `${number(factor)} times too large` : `${number(1 / factor)} times too small`;
+  return {
+    site: write.callee,
+    severity,
+    message: `${reasonFor(reached, why)}: ${nameOf(parameter)}${andOthers(others)} starts ${cost}`,
+    ...(fix && { fixes: [fix] }),
+  };
+}
+
+function reasonFor({ parameter, write }: Reached, why: Misled['why']): string {
+  const { fans, module } = parameter;
+  switch (why) {
+    case 'groups':
+      return `${initializerOf(write)} by \`fan_out\` counts the outputs of all ${groupsOf(module)} groups, each input reaches one`;
+    case 'narrow':
+      return `\`fan_out\` is ${number(fanOf('fan_out', fans!))} where a unit sums over ${number(fanOf('fan_in', fans!))} inputs`;
+    case 'transposed':
+      return `of a transposed convolution torch takes the outputs for \`fan_in\`, ${number(fanOf('fan_in', write.fans!))} for ${number(fanOf('fan_in', fans!))}`;
+  }
+}
+
+function fixFor({ write: { call } }: Reached): Fix | undefined {
+  const mode = call?.args.find(it => it.name === 'mode');
+  if (call === undefined || mode?.site === undefined) return undefined;
+  return {
+    title: 'Use `fan_in`',
+    intents: [{ kind: 'argument', call, name: 'mode', value: 'fan_in' }],
+    safe: false,
+  };
+}
