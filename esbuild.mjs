@@ -1,6 +1,7 @@
 /** Builds `dist`: the extension, the language server and the command line, for Node and for browsers. */
 import { cpSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { build, context } from 'esbuild';
+import { buildKernels } from './test/tools/kernel.mjs';
 
 const shared = {
   bundle: true,
@@ -53,11 +54,13 @@ const webServer = {
   outdir: 'dist/web',
   platform: 'browser',
   format: 'iife',
+  loader: { '.wasm': 'binary' },
 };
 
 const bundles = [extension, server, webExtension, webServer];
 
 copyRulePages();
+await buildKernels('dist/kernel');
 if (process.argv.includes('--watch')) await watch();
 else await Promise.all(bundles.map(it => build(it)));
 

@@ -1,5 +1,10 @@
 /** The init core: sizes, initializers, generators, statistics, propagation. */
 export * from './backend.js';
+export { processorBackend } from './backends/processor.js';
+export type { Sampler } from './backends/sampler.js';
+export { scalarSampler } from './backends/scalar.js';
+export { type Kernel, type KernelExports, type KernelVariant, kernelVariants } from './backends/wasm/kernel.js';
+export { type OpenedKernel, openKernel } from './backends/wasm/open.js';
 export { drawOfSpec, rangeOfSpec } from './draw-of-spec.js';
 export * from './initializer.js';
 export {
@@ -14,6 +19,5 @@ export {
 } from './nonlinearities.js';
 export * from './propagation/index.js';
 export * from './random/index.js';
-export { scalarBackend } from './scalar/index.js';
 export * from './size.js';
 export { type Histogram, Statistics, type Summary, summarizeValues } from './statistics.js';

@@ -22,6 +22,25 @@ export interface Histogram {
   readonly counts: Uint32Array;
 }
 
+export interface Range {
+  readonly low: number;
+  readonly high: number;
+  readonly bins: number;
+}
+
+/** What a machine of its own found: sums of powers of (value − origin)/unit, with origin and unit near mean and std. */
+export interface Measured {
+  readonly count: number;
+  readonly origin: number;
+  readonly unit: number;
+  /** Of the powers 1 to 4. */
+  readonly sums: readonly [number, number, number, number];
+  readonly min: number;
+  readonly max: number;
+  readonly zeros: number;
+  readonly counts: Uint32Array;
+}
+
 export type Numbers = Float32Array | Float64Array;
 
 /** Count and central moments: M2 = Σ(x − mean)², M3, M4 likewise. */
@@ -62,6 +81,20 @@ export class Statistics {
     }
   }
 
+  /** Values that were measured elsewhere, over the same bins. */
+  addMeasured(measured: Measured): void {
+    if (measured.count === 0) return;
+    this.#moments = combined(this.#moments, centralMoments(measured));
+    this.#min = Math.min(this.#min, measured.min);
+    this.#max = Math.max(this.#max, measured.max);
+    this.#zeros += measured.zeros;
+    for (let bin = 0; bin < this.#counts.length; bin++) this.#counts[bin]! += measured.counts[bin]!;
+  }
+
+  get range(): Range {
+    return { low: this.#low, high: this.#high, bins: this.#counts.length };
+  }
+
   summary(): Summary {
     const { count, mean, m2, m3, m4 } = this.#moments;
     const variance = m2 / count;
@@ -93,18 +126,26 @@ export class Statistics {
     this.#zeros += zeros;
   }
 
-  /** Subtract, multiply, truncate: rounding to the nearest would shift every bin by half. */
+  /**
+   * Subtract, multiply, truncate: rounding to the nearest would shift every bin by half. In float32, as the machines
+   * do that compute four or more at once, so that all of them agree on every bin.
+   */
   #addHistogram(values: Numbers, start: number, end: number): void {
     const counts = this.#counts;
-    const low = this.#low;
+    const low = Math.fround(this.#low);
     const last = counts.length - 1;
-    const width = this.#high - low;
-    const perUnit = width > 0 ? counts.length / width : 0;
+    const perUnit = binsPerUnit(this.range);
     for (let i = start; i < end; i++) {
-      const bin = Math.max(0, Math.min(last, (values[i]! - low) * perUnit)) | 0;
-      counts[bin]!++;
+      const place = Math.fround(Math.fround(Math.fround(values[i]!) - low) * perUnit);
+      counts[Math.max(0, Math.min(last, place)) | 0]!++;
     }
   }
+}
+
+/** In float32; 0 where the range is empty. */
+export function binsPerUnit({ low, high, bins }: Range): number {
+  const width = Math.fround(high) - Math.fround(low);
+  return width > 0 ? Math.fround(bins / width) : 0;
 }
 
 /** The summary of values at hand; the range is theirs unless it is given. */
@@ -141,6 +182,14 @@ function momentsOf(values: Numbers, start: number, end: number): Accumulated {
     m4 += square * square;
   }
   return { count, mean, m2, m3, m4 };
+}
+
+function centralMoments({ count, origin, unit, sums: [s1, s2, s3, s4] }: Measured): Accumulated {
+  const shift = s1 / count;
+  const m2 = s2 - shift * s1;
+  const m3 = s3 - 3 * shift * s2 + 2 * shift ** 2 * s1;
+  const m4 = s4 - 4 * shift * s3 + 6 * shift ** 2 * s2 - 3 * shift ** 3 * s1;
+  return { count, mean: origin + unit * shift, m2: unit ** 2 * m2, m3: unit ** 3 * m3, m4: unit ** 4 * m4 };
 }
 
 /** Pébay 2008, Formulas for robust, one-pass parallel computation of covariances and arbitrary-order moments. */

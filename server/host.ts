@@ -1,4 +1,5 @@
 /** What InitLens asks of the machine it runs on; one implementation per host, everything else is the same everywhere. */
+import type { KernelExports, KernelVariant } from '../core/backends/wasm/kernel.js';
 
 /** Paths are absolute and written with `/`, on every system. */
 export interface FileAccess {
@@ -68,8 +69,14 @@ export interface Digest {
   finish(): string;
 }
 
+/** What the machine computes with, besides JavaScript. */
+export interface Machine {
+  /** Compiles and instantiates the core's kernel; throws where that cannot be. */
+  loadKernel(variant: KernelVariant): KernelExports;
+}
+
 /** What a language server needs. */
-export interface Host extends FileAccess, Clock, Encoding {
+export interface Host extends FileAccess, Clock, Encoding, Machine {
   readonly version: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly homeFolder: string | undefined;

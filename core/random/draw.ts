@@ -1,7 +1,7 @@
 /** One call of the generator as plain data: what it draws, and how to pass over it without computing it. */
 import type { Build } from './erfinv.js';
 import type { Mt19937 } from './mt19937.js';
-import { normal, skipNormal } from './normal.js';
+import { normal, skipNormal, wordsOfNormal } from './normal.js';
 import { orthogonal } from './orthogonal.js';
 import { randomIntegers, randomPermutation } from './permutation.js';
 import type { Dtype, Values } from './precision.js';
@@ -74,40 +74,53 @@ export function draw(generator: Mt19937, request: DrawRequest, build: Build = 'p
 
 /** Moves the generator as `draw` would. */
 export function skipDraw(generator: Mt19937, request: DrawRequest): void {
-  switch (request.kind) {
-    case 'normal':
-      skipNormal(generator, request.count, request);
-      break;
-    case 'log_normal':
-      skipNormal(generator, request.count, { contiguous: false });
-      break;
-    case 'orthogonal':
-      skipNormal(generator, request.rows * request.columns);
-      break;
-    case 'sparse':
-      skipNormal(generator, request.rows * request.columns, request);
-      generator.skip(request.columns * Math.max(0, request.rows - 1));
-      break;
-    default:
-      generator.skip(wordsOf(request));
-  }
+  const words = wordsOf(request);
+  if (words !== undefined) generator.skip(words);
+  else if (request.kind === 'sparse') skipSparse(generator, request);
+  else skipNormal(generator, countOf(request), { ...request, contiguous: false });
 }
 
-function wordsOf(request: Exclude<DrawRequest, { kind: 'normal' | 'log_normal' | 'orthogonal' | 'sparse' }>): number {
+function skipSparse(generator: Mt19937, request: Extract<DrawRequest, { kind: 'sparse' }>): void {
+  skipNormal(generator, countOf(request), request);
+  generator.skip(permutationWords(request));
+}
+
+/** How many values a draw gives. */
+export function countOf(request: DrawRequest): number {
+  return 'count' in request ? request.count : request.rows * request.columns;
+}
+
+/** How many words a draw takes; undefined where that depends on a sample that waits in the generator. */
+export function wordsOf(request: DrawRequest): number | undefined {
+  const count = countOf(request);
   switch (request.kind) {
     case 'uniform':
     case 'truncated_normal':
-      return request.dtype === 'float64' ? 2 * request.count : request.count;
+      return request.dtype === 'float64' ? 2 * count : count;
+    case 'normal':
+      return wordsOfNormal(count, request);
+    case 'orthogonal':
+      return wordsOfNormal(count);
+    case 'sparse': {
+      const words = wordsOfNormal(count, request);
+      return words === undefined ? undefined : words + permutationWords(request);
+    }
+    case 'log_normal':
+      return undefined;
     case 'bernoulli':
     case 'geometric':
     case 'exponential':
     case 'cauchy':
-      return 2 * request.count;
+      return 2 * count;
     case 'randint':
-      return request.high - request.low < 2 ** 32 ? request.count : 2 * request.count;
+      return request.high - request.low < 2 ** 32 ? count : 2 * count;
     case 'randperm':
-      return Math.max(0, request.count - 1);
+      return Math.max(0, count - 1);
   }
+}
+
+function permutationWords({ rows, columns }: Matrix): number {
+  return columns * Math.max(0, rows - 1);
 }
 
 /** True where the values are torch's to the bit, on Linux x86-64; elsewhere they are within a few ulp. */

@@ -1,5 +1,5 @@
 /** Torch's random numbers on the CPU. */
-export { type DrawRequest, draw, isExact, skipDraw } from './draw.js';
+export { countOf, type DrawRequest, draw, isExact, skipDraw, wordsOf } from './draw.js';
 export type { Build } from './erfinv.js';
 export { erfinv32, erfinv64 } from './erfinv.js';
 export { Mt19937 } from './mt19937.js';

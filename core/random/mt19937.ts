@@ -33,6 +33,18 @@ export class Mt19937 {
     return copy;
   }
 
+  /** Copies the state out and tells the position of the next word, for a generator that runs elsewhere. */
+  copyTo(state: Int32Array): number {
+    state.set(this.#state);
+    return this.#next;
+  }
+
+  /** Goes on from where a generator that ran elsewhere stopped. */
+  copyFrom(state: Int32Array, position: number): void {
+    this.#state.set(state);
+    this.#next = position;
+  }
+
   /** The next 32 bits, as an unsigned integer. */
   word(): number {
     if (this.#next === SIZE) this.#refill();

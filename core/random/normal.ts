@@ -30,14 +30,20 @@ export function fillNormal(
 }
 
 /** Passes over the words of a normal draw; serial draws leave their second sample waiting. */
-export function skipNormal(
-  generator: Mt19937,
+export function skipNormal(generator: Mt19937, count: number, options: NormalOptions = {}): void {
+  const words = wordsOfNormal(count, options);
+  if (words !== undefined) generator.skip(words);
+  else for (let i = 0; i < count; i++) serialNormal(generator);
+}
+
+/** How many words a normal draw takes; undefined for a serial one, which may find a sample waiting. */
+export function wordsOfNormal(
   count: number,
   { dtype = 'float32', contiguous = true }: NormalOptions = {},
-): void {
+): number | undefined {
+  if (count < GROUP || !contiguous) return undefined;
   const fractions = count % GROUP === 0 ? count : count + GROUP;
-  if (count >= GROUP && contiguous) generator.skip(dtype === 'float64' ? 2 * fractions : fractions);
-  else for (let i = 0; i < count; i++) serialNormal(generator);
+  return dtype === 'float64' ? 2 * fractions : fractions;
 }
 
 function fillSerially(generator: Mt19937, target: Values, mean: number, std: number, dtype: Dtype): void {

@@ -2,9 +2,10 @@
 import type { Build } from '../../core/random/index.js';
 import { type Spread, spreadOf } from '../../core/summary.js';
 import type { EvaluatedTarget } from '../analyze.js';
-import type { Digest, Encoding } from '../host.js';
+import type { Digest, Encoding, Machine } from '../host.js';
 import type { Reason } from '../model/model.js';
 import type { Parameter } from '../model/parameters.js';
+import { samplerOf } from '../preview/sampler.js';
 import { drawParameters } from '../preview/weights.js';
 
 export interface WeightsOptions {
@@ -31,12 +32,13 @@ export interface Verdict {
 export function* weightsOf(
   { model, draws, firstDraw }: EvaluatedTarget,
   { seed, build }: WeightsOptions,
-  encoding: Encoding,
+  host: Encoding & Machine,
 ): Generator<DrawnWeights, Verdict> {
-  const whole = encoding.sha256();
+  const whole = host.sha256();
   let isKnown = true;
   let inexact = model.unknowns[0];
-  for (const drawn of drawParameters(model.parameters, draws, { seed, build, first: firstDraw })) {
+  const options = { seed, build, first: firstDraw, sampler: samplerOf(host) };
+  for (const drawn of drawParameters(model.parameters, draws, options)) {
     const { parameter, bytes, values } = drawn;
     inexact ??= drawn.inexact;
     if (bytes === undefined || values === undefined) {
@@ -44,9 +46,9 @@ export function* weightsOf(
       yield { parameter };
       continue;
     }
-    update(whole, encoding.encodeUtf8(parameter.name), bytes);
+    update(whole, host.encodeUtf8(parameter.name), bytes);
     const spread = spreadOf(values);
-    yield { parameter, bytes, sha256: update(encoding.sha256(), bytes).finish(), ...(spread && { spread }) };
+    yield { parameter, bytes, sha256: update(host.sha256(), bytes).finish(), ...(spread && { spread }) };
   }
   return { ...(isKnown && { sha256: whole.finish() }), ...(inexact && { inexact }) };
 }

@@ -1,6 +1,7 @@
 /** Hovers, as the protocol has them. */
 import { type Hover, MarkupKind, type Position } from 'vscode-languageserver';
 import { hoverFor } from '../features/hover/hover.js';
+import { backendOf } from '../preview/sampler.js';
 import { rangeOf } from './convert.js';
 import type { Workspace } from './workspace.js';
 
@@ -10,7 +11,12 @@ export async function hoverAt(path: string, position: Position, workspace: Works
   if (analysis === undefined) return null;
   const { seed, torchBuild, hasPictures } = folder.settings;
   const offset = analysis.source.lines.offsetAt(position);
-  const found = await hoverFor(analysis, offset, { seed, build: torchBuild, hasPictures });
+  const found = await hoverFor(analysis, offset, {
+    seed,
+    build: torchBuild,
+    hasPictures,
+    backend: backendOf(workspace.host),
+  });
   if (found === undefined) return null;
   return {
     contents: { kind: MarkupKind.Markdown, value: found.markdown },

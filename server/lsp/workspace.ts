@@ -17,7 +17,7 @@ export interface OpenDocument {
 const copies: ReadonlySet<string> = new Set(['git', 'gitlens', 'git-index', 'review', 'vscode-local-history']);
 
 export class Workspace {
-  readonly #host: Host;
+  readonly host: Host;
   #folders: readonly Folder[] = [];
   /** For what lies in no folder, and for copies: nothing around them is looked at. */
   readonly #outside: Folder;
@@ -25,7 +25,7 @@ export class Workspace {
   readonly #documents = new Map<string, OpenDocument>();
 
   constructor(host: Host) {
-    this.#host = host;
+    this.host = host;
     this.#outside = new Folder(undefined, readSettings(undefined), host);
     this.#copies = new Folder(undefined, readSettings(undefined), host);
   }
@@ -48,7 +48,7 @@ export class Workspace {
     const kept = new Map(this.#folders.map(it => [it.root, it]));
     const texts = [...this.#documents.values()].map(it => [it, this.sourceOf(it.path)?.text ?? ''] as const);
     for (const { path } of this.#documents.values()) this.folderOf(path).close(path);
-    this.#folders = roots.map(root => kept.get(root) ?? new Folder(root, settings, this.#host));
+    this.#folders = roots.map(root => kept.get(root) ?? new Folder(root, settings, this.host));
     for (const [{ path }, text] of texts) this.folderOf(path).open(path, text);
   }
 

@@ -6,12 +6,15 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { Clock, Digest, Encoding, Terminal } from '../host.js';
 import { forwardSlashes, nodeFiles, watchFolders } from './files.js';
+import { loadKernel } from './kernel.js';
 import { outputTo } from './output.js';
 
 export interface Installation {
   readonly version: string;
   /** Where the rules' pages lie. */
   readonly rulesFolder: string;
+  /** Where the compiled kernels lie. */
+  readonly kernelFolder: string;
   /** Starts the language server; resolves when the client has left. */
   readonly serve: () => Promise<void>;
 }
@@ -21,6 +24,7 @@ export function createHost(installation: Installation): Terminal {
     ...nodeFiles,
     ...clock,
     ...encoding,
+    loadKernel: variant => loadKernel(installation.kernelFolder, variant),
     version: installation.version,
     environment: process.env,
     homeFolder: forwardSlashes(homedir()),

@@ -8,6 +8,7 @@ const here = dirname(realpathSync(process.argv[1] ?? process.cwd()));
 export const installation: Installation = {
   version: versionAbove(here),
   rulesFolder: [join(here, 'rules'), join(here, '../rules')].find(existsSync) ?? here,
+  kernelFolder: [join(here, 'kernel'), join(here, '../../dist/kernel')].find(existsSync) ?? here,
   serve: serveOnStandardStreams,
 };
 

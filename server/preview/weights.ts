@@ -1,14 +1,6 @@
 /** Runs the log of draws for a seed: the very values that torch gives each parameter, one parameter at a time. */
-import {
-  type Build,
-  bytesOf,
-  type Dtype,
-  draw as drawValues,
-  isExact,
-  Mt19937,
-  skipDraw,
-  type Values,
-} from '../../core/random/index.js';
+import type { Sampler } from '../../core/backends/sampler.js';
+import { type Build, bytesOf, type Dtype, isExact, Mt19937, type Values } from '../../core/random/index.js';
 import type { Draw, DrawLog } from '../model/draws.js';
 import type { Reason } from '../model/model.js';
 import type { Parameter } from '../model/parameters.js';
@@ -27,6 +19,7 @@ export interface DrawnParameter {
 export interface DrawOptions {
   readonly seed: number | bigint;
   readonly build: Build;
+  readonly sampler: Sampler;
   /** The first draw after the seed was set; those before it are not known. */
   readonly first: number;
 }
@@ -118,7 +111,7 @@ class Tape {
       this.passed.set(index, generator!.clone());
       this.next++;
     }
-    return generator && drawValues(generator, request, this.options.build);
+    return generator && this.options.sampler.draw(generator, request, this.options.build);
   }
 
   whyInexact(index: number): Reason | undefined {
@@ -141,7 +134,7 @@ class Tape {
     this.next++;
     if (this.control(draw)) return;
     const request = requestOf(draw);
-    if (request !== undefined) skipDraw(generator, request);
+    if (request !== undefined) this.options.sampler.skip(generator, request);
   }
 
   /** Seeding, and putting a state aside and back. */

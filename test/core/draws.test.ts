@@ -4,8 +4,10 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { bytesOf, type DrawRequest, draw, isExact, Mt19937, skipDraw } from '../../core/random/index.js';
+import type { Sampler } from '../../core/backends/sampler.js';
+import { bytesOf, type DrawRequest, draw, isExact, Mt19937 } from '../../core/random/index.js';
 import { randomIntegers } from '../../core/random/permutation.js';
+import { samplers } from './samplers.js';
 
 type Recorded = DrawRequest & { readonly sha256: string; readonly values: readonly number[] };
 
@@ -20,20 +22,23 @@ interface Case {
 const script = new URL('../oracle/draws.py', import.meta.url);
 const golden = JSON.parse(readFileSync(new URL('../oracle/golden/draws.json', import.meta.url), 'utf8'));
 
-for (const recorded of golden.cases as Case[]) test(recorded.name, () => replay(recorded));
+const fresh: readonly Case[] = whyNoTorch() ? [] : JSON.parse(python([script.pathname, '--large']).stdout).cases;
 
-for (const recorded of golden.cases as Case[]) {
-  test(`${recorded.name}: skipped`, () => {
-    const generator = new Mt19937(recorded.seed);
-    for (const request of recorded.draws) skipDraw(generator, request);
-    assert.equal(nextWord(generator), recorded.after);
+for (const [name, sampler] of samplers) {
+  for (const recorded of golden.cases as Case[]) {
+    test(`${name}: ${recorded.name}`, () => replay(recorded, sampler));
+
+    test(`${name}: ${recorded.name}: skipped`, () => {
+      const generator = new Mt19937(recorded.seed);
+      for (const request of recorded.draws) sampler.skip(generator, request);
+      assert.equal(nextWord(generator), recorded.after);
+    });
+  }
+
+  test(`${name}: a fresh draw of a million values`, { skip: whyNoTorch() }, () => {
+    for (const recorded of fresh) replay(recorded, sampler, it => sampler.name === 'scalar' || isOfKernel(it));
   });
 }
-
-test('a fresh draw of a million values', { skip: whyNoTorch() }, () => {
-  const output = python([script.pathname, '--large']).stdout;
-  for (const recorded of JSON.parse(output).cases as Case[]) replay(recorded);
-});
 
 test('a build with MKL differs from a plain one by the last bits of erfinv', () => {
   const request: DrawRequest = { kind: 'truncated_normal', count: 20_000, mean: 0, std: 1, low: -2, high: 2 };
@@ -45,10 +50,18 @@ test('a build with MKL differs from a plain one by the last bits of erfinv', () 
   assert.ok(worst < 71 * 2 ** -23, `by ${worst}`);
 });
 
-function replay(recorded: Case): void {
+function replay(recorded: Case, sampler: Sampler, isWanted: (request: Recorded) => boolean = () => true): void {
   const generator = new Mt19937(recorded.seed);
-  for (const request of recorded.draws) assertDraw(draw(generator, request), request);
+  for (const request of recorded.draws) {
+    if (isWanted(request)) assertDraw(sampler.draw(generator, request, 'plain'), request);
+    else sampler.skip(generator, request);
+  }
   assert.equal(nextWord(generator), recorded.after);
+}
+
+/** The kernel hands all other draws on to plain JavaScript. */
+function isOfKernel(request: Recorded): boolean {
+  return !('dtype' in request) || request.dtype === 'float32';
 }
 
 function assertDraw(values: ReturnType<typeof draw>, request: Recorded): void {

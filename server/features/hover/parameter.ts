@@ -19,7 +19,7 @@ export async function parameterText(reached: Reached, analysis: Analysis, option
   const { parameter } = reached;
   const numbers = startNumbersOf(parameter);
   const { write } = numbers;
-  const drawn = write && (await drawOnce(write, parameter.shape, options.seed, options.build));
+  const drawn = write && (await drawOnce(write, parameter.shape, options));
   const verdict = verdictOn(reached, analysis);
   const rows = [
     ...initializerRows(numbers, analysis),

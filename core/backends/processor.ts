@@ -1,4 +1,4 @@
-/** The readable backend: every value drawn in plain JavaScript. The others are held to what it gives. */
+/** The processor as a backend: whatever a sampler draws, and the weights that nothing draws. */
 import {
   type Backend,
   LARGEST_SUMMARIZED,
@@ -7,27 +7,29 @@ import {
   type WeightSummary,
 } from '../backend.js';
 import { drawOfSpec, rangeOfSpec } from '../draw-of-spec.js';
-import { type DrawRequest, draw, isExact, skipDraw, type Values } from '../random/index.js';
+import { countOf, type DrawRequest, isExact, type Values } from '../random/index.js';
 import { Statistics } from '../statistics.js';
-import { blocksOf, isStreamed } from './blocks.js';
+import { isStreamed } from './blocks.js';
 import { fixedValues } from './fixed.js';
+import type { Sampler } from './sampler.js';
 
-/** `pause` is awaited about every tenth of a second, so that whoever runs this can look up. */
-export function scalarBackend(pause: () => Promise<void> = async () => {}): Backend {
+/** `pause` is awaited every few milliseconds, so that whoever runs this can look up. */
+export function processorBackend(sampler: Sampler, pause: () => Promise<void> = async () => {}): Backend {
   return {
-    name: 'scalar',
-    draw: async request => drawWeights(request),
-    summarize: request => summarizeWeights(request, pause),
+    name: sampler.name,
+    draw: async request => drawWeights(sampler, request),
+    summarize: request => summarizeWeights(sampler, request, pause),
   };
 }
 
-function drawWeights(request: WeightRequest): Values | undefined {
+function drawWeights(sampler: Sampler, request: WeightRequest): Values | undefined {
   const drawing = drawOfSpec(request.spec, request.shape, request.dtype, request.fans);
   if (drawing === undefined) return fixedValues(request.spec, request.shape, request.dtype);
-  return draw(request.generator, drawing, request.build) as Values;
+  return sampler.draw(request.generator, drawing, request.build) as Values;
 }
 
 async function summarizeWeights(
+  sampler: Sampler,
   request: WeightRequest,
   pause: () => Promise<void>,
 ): Promise<WeightSummary | undefined> {
@@ -37,11 +39,11 @@ async function summarizeWeights(
   if (drawing === undefined) return summarizeFixed(statistics, request);
   const sampled = reasonToSample(drawing);
   if (sampled === undefined) {
-    await addDraw(statistics, drawing, request, pause);
+    await addDraw(sampler, statistics, drawing, request, pause);
     return { ...statistics.summary(), isExact: isExact(drawing, request.build) };
   }
-  await addDraw(statistics, sampleOf(drawing), { ...request, generator: request.generator.clone() }, pause);
-  skipDraw(request.generator, drawing);
+  await addDraw(sampler, statistics, sampleOf(drawing), { ...request, generator: request.generator.clone() }, pause);
+  sampler.skip(request.generator, drawing);
   return { ...statistics.summary(), isExact: false, sampled };
 }
 
@@ -53,21 +55,20 @@ function summarizeFixed(statistics: Statistics, { spec, shape, dtype }: WeightRe
 }
 
 async function addDraw(
+  sampler: Sampler,
   statistics: Statistics,
   drawing: DrawRequest,
   { generator, build }: WeightRequest,
   pause: () => Promise<void>,
 ): Promise<void> {
   if (!isStreamed(drawing)) {
-    statistics.add(draw(generator, drawing, build) as Values);
+    statistics.add(sampler.draw(generator, drawing, build) as Values);
     return;
   }
-  let sincePause = 0;
-  for (const block of blocksOf(generator, drawing, build)) {
-    statistics.add(block);
-    sincePause += block.length;
-    if (sincePause < VALUES_PER_PAUSE) continue;
-    sincePause = 0;
+  let paused = 0;
+  for (const done of sampler.measure(generator, drawing, build, statistics)) {
+    if (done - paused < VALUES_PER_PAUSE) continue;
+    paused = done;
     await pause();
   }
 }
@@ -84,15 +85,11 @@ function reasonToSample(drawing: DrawRequest): SampleReason | undefined {
   return countOf(drawing) > LARGEST_SUMMARIZED ? 'size' : undefined;
 }
 
-function countOf(drawing: DrawRequest): number {
-  return 'count' in drawing ? drawing.count : drawing.rows * drawing.columns;
-}
-
 /** Entries of a large orthogonal matrix are nearly N(0, gain²/max(rows, columns)). */
 function sampleOf(drawing: DrawRequest): DrawRequest {
   if (drawing.kind === 'orthogonal') {
     const std = drawing.gain / Math.sqrt(Math.max(drawing.rows, drawing.columns));
-    return { kind: 'normal', mean: 0, std, count: Math.min(2 ** 20, drawing.rows * drawing.columns) };
+    return { kind: 'normal', mean: 0, std, count: Math.min(2 ** 20, countOf(drawing)) };
   }
   if (drawing.kind !== 'sparse') return { ...drawing, count: LARGEST_SUMMARIZED };
   const columns = Math.max(1, Math.floor(LARGEST_SUMMARIZED / drawing.rows));

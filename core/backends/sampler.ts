@@ -1,0 +1,14 @@
+/** What draws on the processor: in plain JavaScript, or in the kernel. Both give the same values. */
+import type { Build, DrawRequest, Mt19937, Values } from '../random/index.js';
+import type { Statistics } from '../statistics.js';
+import type { StreamedDraw } from './blocks.js';
+
+export interface Sampler {
+  readonly name: 'scalar' | 'wasm';
+  /** The values in memory order; the generator moves on as torch's does. */
+  draw(generator: Mt19937, request: DrawRequest, build: Build): Values | Int32Array;
+  /** Moves the generator as `draw` would. */
+  skip(generator: Mt19937, request: DrawRequest): void;
+  /** Adds the values of a draw to the statistics without keeping them; yields now and then how many are done. */
+  measure(generator: Mt19937, request: StreamedDraw, build: Build, statistics: Statistics): Iterable<number>;
+}

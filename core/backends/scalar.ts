@@ -1,0 +1,18 @@
+/** The readable sampler: every value in plain JavaScript. The others are held to what it gives. */
+import { draw, skipDraw } from '../random/index.js';
+import { blocksOf } from './blocks.js';
+import type { Sampler } from './sampler.js';
+
+export const scalarSampler: Sampler = {
+  name: 'scalar',
+  draw,
+  skip: skipDraw,
+  *measure(generator, request, build, statistics) {
+    let done = 0;
+    for (const block of blocksOf(generator, request, build)) {
+      statistics.add(block);
+      done += block.length;
+      yield done;
+    }
+  },
+};

@@ -1,0 +1,28 @@
+/** The kernel: draws blocks of values to the bit as torch does on the CPU, and measures them where they lie. */
+import { CAPACITY, COUNTS, STATE, SUMS, VALUES } from './memory';
+
+export { position, setPosition, skip } from './mt19937';
+export { normal } from './normal';
+export { begin, measure } from './statistics';
+export { uniform } from './uniform';
+export { fusedRest } from './vector';
+
+export function stateAddress(): usize {
+  return STATE;
+}
+
+export function valuesAddress(): usize {
+  return VALUES;
+}
+
+export function countsAddress(): usize {
+  return COUNTS;
+}
+
+export function sumsAddress(): usize {
+  return SUMS;
+}
+
+export function capacity(): i32 {
+  return CAPACITY;
+}

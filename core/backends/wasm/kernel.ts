@@ -1,0 +1,156 @@
+/** The compiled kernel as a sampler: blocks are drawn and measured inside its memory, bit for bit as torch draws them. */
+import {
+  type Build,
+  type DrawRequest,
+  draw,
+  type Mt19937,
+  skipDraw,
+  type Values,
+  wordsOf,
+} from '../../random/index.js';
+import { binsPerUnit, type Measured, type Range, type Statistics } from '../../statistics.js';
+import { blockSizes, isStreamed, type StreamedDraw } from '../blocks.js';
+import type { Sampler } from '../sampler.js';
+import { centerOf, fillOf } from './calls.js';
+
+/** What `assembly/index.ts` exports; one kernel has one generator and one block of values at a time. */
+export interface KernelExports {
+  readonly memory: { readonly buffer: ArrayBuffer };
+  stateAddress(): number;
+  valuesAddress(): number;
+  countsAddress(): number;
+  sumsAddress(): number;
+  capacity(): number;
+  position(): number;
+  setPosition(position: number): void;
+  skip(words: number): void;
+  uniform(count: number, low: number, range: number): void;
+  normal(count: number, mean: number, std: number): void;
+  begin(lowest: number, binsPerUnit: number, bins: number, origin: number, perUnit: number): void;
+  measure(count: number): void;
+  fusedRest(x: number, product: number): number;
+}
+
+/** `fused`: with relaxed SIMD, whose multiply-add is the machine's. `emulated`: with SIMD alone. */
+export const kernelVariants = ['fused', 'emulated'] as const;
+export type KernelVariant = (typeof kernelVariants)[number];
+
+/** So many values are measured between two looks at what else waits: a few milliseconds. */
+const SLICE = 2 ** 20;
+const MOST_WORDS = 2 ** 31;
+/** Histograms of all four lanes have room for so many bins. */
+const MOST_BINS = 128;
+
+/** Undefined where the machine runs the kernel but rounds twice. */
+export function kernelOf(exports: KernelExports, variant: KernelVariant): Kernel | undefined {
+  const x = 1 + 2 ** -12;
+  const isFused = exports.fusedRest(x, Math.fround(x * x)) !== 0;
+  return isFused ? new Kernel(exports, variant) : undefined;
+}
+
+export class Kernel implements Sampler {
+  readonly name = 'wasm';
+  readonly #exports: KernelExports;
+  readonly #state: Int32Array;
+  readonly #values: Float32Array;
+  readonly #block: number;
+
+  constructor(
+    exports: KernelExports,
+    readonly variant: KernelVariant,
+  ) {
+    const { buffer } = exports.memory;
+    this.#exports = exports;
+    this.#state = new Int32Array(buffer, exports.stateAddress(), 624);
+    this.#values = new Float32Array(buffer, exports.valuesAddress(), exports.capacity());
+    this.#block = exports.capacity() / 2;
+  }
+
+  /** What the kernel has no function for is drawn in plain JavaScript. */
+  draw(generator: Mt19937, request: DrawRequest, build: Build): Values | Int32Array {
+    const fill = isStreamed(request) ? fillOf(this.#exports, request, build) : undefined;
+    if (fill === undefined) return draw(generator, request, build);
+    const values = new Float32Array((request as StreamedDraw).count);
+    this.#with(generator, () => {
+      let at = 0;
+      for (const size of blockSizes(values.length, this.#block)) {
+        fill(size);
+        values.set(this.#values.subarray(0, size), at);
+        at += size;
+      }
+    });
+    return values;
+  }
+
+  skip(generator: Mt19937, request: DrawRequest): void {
+    const words = wordsOf(request);
+    if (words === undefined) skipDraw(generator, request);
+    else if (words < this.#block) generator.skip(words);
+    else this.#with(generator, () => this.#skipWords(words));
+  }
+
+  *measure(generator: Mt19937, request: StreamedDraw, build: Build, statistics: Statistics): Iterable<number> {
+    const fill = fillOf(this.#exports, request, build);
+    let done = 0;
+    for (const size of blockSizes(request.count, SLICE)) {
+      if (fill === undefined || statistics.range.bins > MOST_BINS) {
+        statistics.add(draw(generator, { ...request, count: size }, build) as Values);
+      } else {
+        statistics.addMeasured(this.#measureSlice(generator, request, size, statistics.range, fill));
+      }
+      done += size;
+      yield done;
+    }
+  }
+
+  #measureSlice(
+    generator: Mt19937,
+    request: StreamedDraw,
+    count: number,
+    range: Range,
+    fill: (count: number) => void,
+  ): Measured {
+    const { origin, unit } = centerOf(request);
+    const exports = this.#exports;
+    exports.begin(range.low, binsPerUnit(range), range.bins, origin, 1 / unit);
+    this.#with(generator, () => {
+      for (const size of blockSizes(count, this.#block)) {
+        fill(size);
+        exports.measure(size);
+      }
+    });
+    return { count, origin, unit, ...this.#measured(range.bins) };
+  }
+
+  #measured(bins: number): Omit<Measured, 'count' | 'origin' | 'unit'> {
+    const { buffer } = this.#exports.memory;
+    const found = new Float64Array(buffer, this.#exports.sumsAddress(), 7);
+    const [s1, s2, s3, s4, min, max, zeros] = found as unknown as [
+      number,
+      number,
+      number,
+      number,
+      number,
+      number,
+      number,
+    ];
+    const lanes = new Uint32Array(buffer, this.#exports.countsAddress(), 4 * MOST_BINS);
+    const counts = Uint32Array.from({ length: bins }, (_, bin) => {
+      return lanes[bin]! + lanes[bin + MOST_BINS]! + lanes[bin + 2 * MOST_BINS]! + lanes[bin + 3 * MOST_BINS]!;
+    });
+    return { sums: [s1, s2, s3, s4], min, max, zeros, counts };
+  }
+
+  #skipWords(count: number): void {
+    let left = count;
+    for (; left > MOST_WORDS; left -= MOST_WORDS) this.#exports.skip(MOST_WORDS);
+    this.#exports.skip(left);
+  }
+
+  /** The kernel's generator stands in for another one, which then goes on from where it came to. */
+  #with(generator: Mt19937, run: () => void): void {
+    this.#exports.setPosition(generator.copyTo(this.#state));
+    run();
+    generator.copyFrom(this.#state, this.#exports.position());
+  }
+}

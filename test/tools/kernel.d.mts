@@ -1,0 +1,2 @@
+/** Writes the compiled kernels into the folder. */
+export function buildKernels(folder: string): Promise<void>;
