@@ -120,8 +120,7 @@ export class Project implements ModuleFinder {
   private load(path: string): ParsedSource | Unreadable {
     const text = this.open.get(path) ?? this.textOf(path);
     if (typeof text !== 'string') return text;
-    const source = new Source(path, text);
-    return { path, text, source, tree: text.length > LONGEST ? emptyTree(text.length) : parse(text) };
+    return new LazilyParsed(new Source(path, text));
   }
 
   private textOf(path: string): string | Unreadable {
@@ -129,6 +128,26 @@ export class Project implements ModuleFinder {
     if (!(bytes instanceof Uint8Array)) return { error: bytes.message };
     const decoded = decode(bytes, it => this.files.decodeUtf8(it));
     return 'error' in decoded ? { error: decoded.error } : decoded.text;
+  }
+}
+
+/** Of some files only the text is asked for. */
+class LazilyParsed implements ParsedSource {
+  #tree: Tree | undefined;
+
+  constructor(readonly source: Source) {}
+
+  get path(): string {
+    return this.source.path;
+  }
+
+  get text(): string {
+    return this.source.text;
+  }
+
+  get tree(): Tree {
+    this.#tree ??= this.text.length > LONGEST ? emptyTree(this.text.length) : parse(this.text);
+    return this.#tree;
   }
 }
 

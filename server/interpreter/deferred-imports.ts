@@ -2,11 +2,11 @@
  * Imports at the top of a module that are made when their names are first asked for. A large package imports everything
  * from everywhere, and a network needs little of it; what an import binds is the same whenever it is made.
  */
-import type { Import, ImportFrom } from '../syntax/tree.js';
+import type { Assign, Attribute, Expression, Import, ImportFrom } from '../syntax/tree.js';
 import type { Frame } from './frame.js';
 import { importFromModule, importModule, importName, importTop, moduleNameOf, publicNames } from './imports.js';
 import type { Machine } from './machine.js';
-import { ModuleNames, type StarImport } from './module-names.js';
+import { type Import as Load, ModuleNames, type StarImport } from './module-names.js';
 import type { SourceModule } from './modules.js';
 import { List, ModuleValue, Tuple, type Value } from './values.js';
 
@@ -37,6 +37,23 @@ export function deferImportFrom(m: Machine, frame: Frame, node: ImportFrom): boo
     names.defer(alias?.name ?? name.name, () => later(m, () => importName(m.relay.machine, module(), name.name)));
   }
   return true;
+}
+
+/** `NAME = module.attribute`, where `module` waits, is an import by another name. */
+export function deferAlias(m: Machine, frame: Frame, { targets, value }: Assign): boolean {
+  const [target] = targets;
+  if (targets.length !== 1 || target!.kind !== 'Name' || value.kind !== 'Attribute') return false;
+  const names = namesThatWait(m, frame);
+  const load = names && attributeOfWaiting(m, names, value);
+  if (load === undefined) return false;
+  names?.defer(target!.name, () => later(m, load));
+  return true;
+}
+
+function attributeOfWaiting(m: Machine, names: ModuleNames, node: Expression): Load | undefined {
+  if (node.kind === 'Name') return names.waiting(node.name);
+  const object = node.kind === 'Attribute' ? attributeOfWaiting(m, names, node.value) : undefined;
+  return object && (() => m.relay.machine.getAttribute(object(), (node as Attribute).attribute.name));
 }
 
 function namesThatWait(m: Machine, { scope, module }: Frame): ModuleNames | undefined {

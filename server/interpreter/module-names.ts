@@ -29,6 +29,11 @@ export class ModuleNames extends Map<string, Value> {
     this.stars.push(star);
   }
 
+  /** The import that waits under the name. */
+  waiting(name: string): Import | undefined {
+    return super.has(name) ? undefined : this.imports.get(name);
+  }
+
   /** Without asking star imports. */
   isBound(name: string): boolean {
     return super.has(name) || this.imports.has(name);

@@ -36,6 +36,6 @@ export interface FoundModule {
 export interface ModuleFinder {
   /** Looks a dotted absolute name up, as seen from the file at `from`. */
   find(name: string, from: string | undefined): FoundModule | undefined;
-  /** Reads and parses; undefined when it cannot be read. */
+  /** Reads, and parses when the tree is asked for; undefined when it cannot be read. */
   source(path: string): SourceFile | undefined;
 }

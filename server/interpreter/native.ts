@@ -72,14 +72,26 @@ export function nativeModule(
 
 const signatures = new Map<string, NativeSignature>();
 
-/** Parses a signature once. Defaults are literals: numbers, strings, None, booleans, tuples of them. */
+/** A signature, parsed once, when it is first needed. Defaults are literals: numbers, strings, None, tuples of them. */
 export function signatureOf(text: string): NativeSignature {
   let signature = signatures.get(text);
   if (signature === undefined) {
-    signature = { text, parameters: parametersOf(text) };
+    signature = new LazySignature(text);
     signatures.set(text, signature);
   }
   return signature;
+}
+
+/** Libraries declare thousands of functions, of which an evaluation calls a few. */
+class LazySignature implements NativeSignature {
+  #parameters: readonly NativeParameter[] | undefined;
+
+  constructor(readonly text: string) {}
+
+  get parameters(): readonly NativeParameter[] {
+    this.#parameters ??= parametersOf(this.text);
+    return this.#parameters;
+  }
 }
 
 function parametersOf(text: string): readonly NativeParameter[] {

@@ -2,7 +2,7 @@
 import type * as tree from '../syntax/tree.js';
 import { assign, assignUnknown, remove, setName } from './assign.js';
 import { createClass } from './classes.js';
-import { deferImport, deferImportFrom } from './deferred-imports.js';
+import { deferAlias, deferImport, deferImportFrom } from './deferred-imports.js';
 import { evaluate, makeFunction } from './expressions.js';
 import { Frame } from './frame.js';
 import { importFromModule, importModule, importName, importStar, importTop } from './imports.js';
@@ -94,6 +94,7 @@ function execute(m: Machine, frame: Frame, statement: tree.Statement): Completio
       evaluate(m, frame, statement.value);
       return 'normal';
     case 'Assign': {
+      if (deferAlias(m, frame, statement)) return 'normal';
       const value = evaluate(m, frame, statement.value);
       for (const target of statement.targets) assign(m, frame, target, value);
       return 'normal';
