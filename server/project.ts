@@ -42,6 +42,8 @@ export class Project implements ModuleFinder {
   readonly settings: ReadonlyMap<string, string>;
   /** Modules that evaluations have loaded, by name; dropped when they, or what they import, change. */
   readonly loaded = new Map<string, SourceModule>();
+  /** The same for evaluations in strict mode, in which faults end a module instead of leaving unknowns in it. */
+  readonly strictlyLoaded = new Map<string, SourceModule>();
   /** Machines of the project share modules; the first one sets it. */
   readonly relay = {} as Relay;
   private readonly files: ProjectOptions['files'];
@@ -75,13 +77,19 @@ export class Project implements ModuleFinder {
     this.versions.set(path, (this.versions.get(path) ?? 0) + 1);
     this.version++;
     this.search.forget();
-    if ([...this.loaded.values()].some(it => it.path === path)) this.loaded.clear();
+    for (const loaded of this.loadedModules) {
+      if ([...loaded.values()].some(it => it.path === path)) loaded.clear();
+    }
   }
   allChanged(): void {
     this.version++;
     for (const path of this.sources.keys()) if (!this.open.has(path)) this.sources.delete(path);
     this.search.forget();
-    this.loaded.clear();
+    for (const loaded of this.loadedModules) loaded.clear();
+  }
+
+  private get loadedModules(): readonly Map<string, SourceModule>[] {
+    return [this.loaded, this.strictlyLoaded];
   }
 
   /** Changes whenever a file other than this one does. */

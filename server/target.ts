@@ -1,5 +1,5 @@
 /** `path/to/file.py::Call(args)` or `package.module::Call(args)`: the one network that a person names. */
-import { newMachine } from './evaluation/evaluate.js';
+import { keepLoaded, newMachine } from './evaluation/evaluate.js';
 import type { Session } from './frameworks/framework.js';
 import { frameworks } from './frameworks/index.js';
 import { evaluate } from './interpreter/expressions.js';
@@ -35,9 +35,13 @@ export function evaluateTarget(project: Project, target: string): TargetResult {
   const machine = newMachine(project, { strict: true, maximumSteps: MAXIMUM_STEPS });
   const session = frameworks[0]!.begin(machine);
   try {
-    return evaluateCall(project, machine, session, target.slice(0, at), target.slice(at + 2));
+    return machine.journal.rehearse(() =>
+      evaluateCall(project, machine, session, target.slice(0, at), target.slice(at + 2)),
+    );
   } catch (error) {
     return { error: explain(project, error) };
+  } finally {
+    keepLoaded(project, machine);
   }
 }
 

@@ -31,14 +31,14 @@ export function newMachine(
     isCancelled?: (() => boolean) | undefined;
   },
 ): Machine {
-  const { libraries, builtins, settings, loaded } = project;
+  const { libraries, builtins, settings } = project;
   const { isCancelled, ...others } = options;
   return new Machine({
     libraries,
     builtins,
     settings,
     finder: project,
-    loaded,
+    loaded: loadedIn(project, options.strict),
     relay: project.relay,
     ...others,
     ...(isCancelled && { isCancelled }),
@@ -88,10 +88,13 @@ export function guarded(machine: Machine, run: () => void): void {
   }
 }
 
+const loadedIn = (project: Project, strict: boolean) => (strict ? project.strictlyLoaded : project.loaded);
+
 /** Modules that were loaded for the first time serve the next evaluation too. */
-function keepLoaded(project: Project, machine: Machine, main: SourceModule): void {
+export function keepLoaded(project: Project, machine: Machine, main?: SourceModule): void {
+  const loaded = loadedIn(project, machine.strict);
   for (const [name, module] of machine.modules) {
-    if (module !== main && module.state === 'loaded') project.loaded.set(name, module);
+    if (module !== main && module.state === 'loaded') loaded.set(name, module);
   }
 }
 

@@ -20,6 +20,7 @@ import {
   ellipsis,
   Float,
   Func,
+  Instance,
   List,
   noKeywords,
   Slice,
@@ -230,16 +231,16 @@ const reflected: Readonly<Record<string, string>> = { '<': '>', '<=': '>=', '>':
 
 /** A comparison of tensors gives a tensor, not a truth. */
 function overloadedComparison(m: Machine, operator: string, a: Value, b: Value): Value | undefined {
-  for (const [self, other, method] of [
-    [a, b, comparisonMethods[operator]],
-    [b, a, comparisonMethods[reflected[operator] ?? operator]],
-  ] as const) {
-    if (method === undefined) continue;
-    if (typeof self !== 'object' || self === null || !('tracked' in self) || !self.cls.comparesElementwise) continue;
-    const found = m.findMethod(self, method);
-    if (found !== undefined) return m.call(found, [self, other]);
-  }
-  return undefined;
+  return (
+    comparedBy(m, a, b, comparisonMethods[operator]) ??
+    comparedBy(m, b, a, comparisonMethods[reflected[operator] ?? operator])
+  );
+}
+
+function comparedBy(m: Machine, self: Value, other: Value, method: string | undefined): Value | undefined {
+  if (method === undefined || !(self instanceof Instance) || !self.cls.comparesElementwise) return undefined;
+  const found = m.findMethod(self, method);
+  return found && m.call(found, [self, other]);
 }
 
 function booleanOperation(m: Machine, frame: Frame, node: tree.BooleanOperation, at: number): Value {

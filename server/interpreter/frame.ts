@@ -1,5 +1,5 @@
 /** One call of Python code, with the place that it has reached. */
-import type { Located, Node } from '../syntax/tree.js';
+import type { Call, Located, Node } from '../syntax/tree.js';
 import type { Site } from '../text/span.js';
 import type { SourceModule } from './modules.js';
 import type { Scope } from './scope.js';
@@ -52,4 +52,30 @@ export interface CallSite {
   /** One per positional argument as written, stars included. */
   readonly positional: readonly Site[];
   readonly keywords: ReadonlyMap<string, { readonly value: Site; readonly whole: Site }>;
+}
+
+const callSites = new WeakMap<Call, CallSite>();
+
+/** Made once for every call in the text, however often it is evaluated. */
+export function callSiteOf(call: Call, module: SourceModule): CallSite {
+  let site = callSites.get(call);
+  if (site === undefined) {
+    site = newCallSite(call, module);
+    callSites.set(call, site);
+  }
+  return site;
+}
+
+function newCallSite(call: Call, module: SourceModule): CallSite {
+  const place = (node: Located) => siteOf(module, node);
+  const name = call.callee.kind === 'Attribute' ? call.callee.attribute : call.callee;
+  return {
+    site: place(call),
+    callee: place(name),
+    written: module.text.slice(call.callee.start, call.callee.end),
+    positional: call.args.map(place),
+    keywords: new Map(
+      call.keywords.flatMap(it => (it.name ? [[it.name.name, { value: place(it.value), whole: place(it) }]] : [])),
+    ),
+  };
 }

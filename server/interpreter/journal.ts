@@ -1,4 +1,5 @@
 /** Forks: evaluates branches one after the other on the same state, then joins what they leave. */
+import { age } from './age.js';
 import type { Mutable, Value } from './values.js';
 
 export type Join = (mine: Value | undefined, other: Value | undefined) => Value | undefined;
@@ -8,8 +9,16 @@ export type Branch<T> = () => T | undefined;
 
 type Saved = Map<Mutable, unknown>;
 
+interface Open {
+  readonly saved: Saved;
+  /** Objects born since then need not be saved. */
+  readonly since: number;
+}
+
+let rehearsals = 0;
+
 export class Journal {
-  private open: Saved[] = [];
+  private open: Open[] = [];
   private forks = 0;
 
   /** Forks around what is being evaluated; rehearsals do not count. */
@@ -19,8 +28,9 @@ export class Journal {
 
   /** Saves the object's state before its first change in the innermost fork. */
   touch(object: Mutable): void {
-    const saved = this.open.at(-1);
-    if (saved !== undefined && !saved.has(object)) saved.set(object, object.capture());
+    const top = this.open.at(-1);
+    if (top === undefined || object.born >= top.since || top.saved.has(object)) return;
+    top.saved.set(object, object.capture());
   }
 
   /** Runs every branch from the same state and joins the states of those that live. Answers the living results. */
@@ -43,32 +53,38 @@ export class Journal {
 
   /** Runs a branch and undoes everything that it did. */
   rehearse<T>(branch: () => T): T {
-    const base: Saved = new Map();
-    this.open.push(base);
+    const saved: Saved = new Map();
+    const outer = age.now;
+    age.now = ++rehearsals;
+    this.open.push({ saved, since: age.now });
     try {
       return branch();
     } finally {
       this.open.pop();
-      for (const [object, state] of base) object.restore(state);
+      age.now = outer;
+      for (const [object, state] of saved) object.restore(state);
     }
   }
 
   /** Runs what must stay done whatever becomes of the forks around it: an import. */
   aside<T>(run: () => T): T {
     const { open, forks } = this;
+    const outer = age.now;
     this.open = [];
     this.forks = 0;
+    age.now = 0;
     try {
       return run();
     } finally {
       this.open = open;
       this.forks = forks;
+      age.now = outer;
     }
   }
 
   private explore<T>(branch: Branch<T>, base: Saved): { result: T | undefined; states: Saved } {
     const touched: Saved = new Map();
-    this.open.push(touched);
+    this.open.push({ saved: touched, since: Infinity });
     this.forks++;
     try {
       const result = branch();
@@ -96,7 +112,9 @@ export class Journal {
   private inherit(base: Saved): void {
     const outer = this.open.at(-1);
     if (outer === undefined) return;
-    for (const [object, state] of base) if (!outer.has(object)) outer.set(object, state);
+    for (const [object, state] of base) {
+      if (object.born < outer.since && !outer.saved.has(object)) outer.saved.set(object, state);
+    }
   }
 }
 

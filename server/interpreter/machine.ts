@@ -1,14 +1,14 @@
 /** The interpreter's state and what natives may ask of it; evaluation itself lives in the files beside it. */
 import type { Fault, FaultCode, Program, Reason } from '../model/model.js';
 import type { InitializerCall, Write } from '../model/parameters.js';
-import type { BinaryOperator, Call, FunctionDefinition, Lambda, Located } from '../syntax/tree.js';
+import type { BinaryOperator, Call, FunctionDefinition, Lambda } from '../syntax/tree.js';
 import type { Site } from '../text/span.js';
 import * as attributes from './attributes.js';
 import type { Builtins } from './builtins/index.js';
 import { callValue } from './calls.js';
 import { createClass } from './classes.js';
 import { compareValues, equal } from './compare.js';
-import { type CallSite, type Frame, siteOf } from './frame.js';
+import { type CallSite, callSiteOf, type Frame, siteOf } from './frame.js';
 import { importModule, nativeModule } from './imports.js';
 import { iterate } from './iteration.js';
 import { joinValues } from './join.js';
@@ -383,20 +383,9 @@ export class Machine {
   }
 
   callSite(): CallSite | undefined {
-    const call = this.directCall;
     const module = this.frame?.module;
-    if (call === undefined || module === undefined) return undefined;
-    const place = (node: Located) => siteOf(module, node);
-    const name = call.callee.kind === 'Attribute' ? call.callee.attribute : call.callee;
-    return {
-      site: place(call),
-      callee: place(name),
-      written: module.text.slice(call.callee.start, call.callee.end),
-      positional: call.args.map(place),
-      keywords: new Map(
-        call.keywords.flatMap(it => (it.name ? [[it.name.name, { value: place(it.value), whole: place(it) }]] : [])),
-      ),
-    };
+    if (this.directCall === undefined || module === undefined) return undefined;
+    return callSiteOf(this.directCall, module);
   }
 
   nextOrder(): number {

@@ -1,9 +1,11 @@
 /** Where names live while Python code is evaluated. */
+import { age } from './age.js';
 import type { Func, ModuleValue, Mutable, Unknown, Value } from './values.js';
 
 type Join = (mine: Value | undefined, other: Value | undefined) => Value | undefined;
 
 export class Scope implements Mutable {
+  readonly born = age.now;
   /** Names declared `global` or `nonlocal`, with the scope that holds them. */
   private redirected: Map<string, Scope> | undefined;
   /** Set when a star import or an unknown namespace may have brought any name. */

@@ -9,6 +9,7 @@ import type { Size } from '../../core/size.js';
 import type { PowerOfSize } from '../model/parameters.js';
 import type * as tree from '../syntax/tree.js';
 import type { Site } from '../text/span.js';
+import { age } from './age.js';
 import type { Machine } from './machine.js';
 import { ModuleNames } from './module-names.js';
 import type { SourceModule } from './modules.js';
@@ -44,6 +45,8 @@ export type Value =
 
 /** What forks save before a change, put back between branches and join at the end. */
 export interface Mutable {
+  /** What `age.now` was when it was made. */
+  readonly born: number;
   capture(): unknown;
   restore(state: unknown): void;
   /** Joins the state of the other branch into this one's; `join` joins two values, either of which may be absent. */
@@ -76,6 +79,7 @@ export class Tuple {
 export const emptyTuple = new Tuple([]);
 
 export class List implements Mutable {
+  readonly born: number = age.now;
   constructor(public items: Value[]) {}
   capture(): unknown {
     return this.items.slice();
@@ -100,6 +104,7 @@ interface DictState {
 }
 
 export class Dict implements Mutable {
+  readonly born: number = age.now;
   /** Set when entries were added of which nothing is known: a key that is not found may be there. */
   more?: Unknown;
   constructor(public entries: Map<Key, [key: Value, value: Value]> = new Map()) {}
@@ -128,6 +133,7 @@ export class Dict implements Mutable {
 }
 
 export class SetValue implements Mutable {
+  readonly born = age.now;
   constructor(
     public items: Map<Key, Value> = new Map(),
     readonly frozen = false,
@@ -227,6 +233,8 @@ export interface NativeParameter {
 }
 
 export class ClassValue implements Mutable {
+  /** Libraries make their classes on demand, and evaluations share them. */
+  readonly born = 0;
   /** Method resolution order, this class first. */
   mro: readonly ClassValue[];
   constructor(
@@ -262,6 +270,7 @@ export class ClassValue implements Mutable {
 
 /** An object of a class; libraries derive from it to hold state of their own (a tensor, a compiled pattern). */
 export class Instance implements Mutable {
+  readonly born = age.now;
   attributes = new Map<string, Value>();
   /** For classes that derive from a builtin: the list, dict, str, int… that the instance is. */
   payload?: Value;
@@ -282,6 +291,8 @@ export class Instance implements Mutable {
 }
 
 export class ModuleValue implements Mutable {
+  /** Libraries make their modules on demand, and evaluations share them. */
+  readonly born = 0;
   constructor(
     readonly name: string,
     /** Supplies attributes on demand: submodules, lazily evaluated names, library tables. */

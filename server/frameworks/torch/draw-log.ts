@@ -1,4 +1,5 @@
 /** Logs every use of the generator in the order in which Python would make it. */
+import { age } from '../../interpreter/age.js';
 import type { Machine } from '../../interpreter/machine.js';
 import type { Mutable } from '../../interpreter/values.js';
 import type { Draw, DrawLog } from '../../model/draws.js';
@@ -11,6 +12,7 @@ interface Entry {
 }
 
 export class DrawRecorder implements Mutable {
+  readonly born = age.now;
   private last: Entry | undefined;
   /** The first draw that evaluation could not be sure of. */
   private inexactAt: number | undefined;

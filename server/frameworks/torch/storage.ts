@@ -1,11 +1,12 @@
 /** What tensors share: their memory, what decides its values, and the writes that a parameter is judged by. */
 import type { Fans, InitSpec } from '../../../core/initializer.js';
+import { age } from '../../interpreter/age.js';
 import type { Machine } from '../../interpreter/machine.js';
 import type { Instance, Mutable, Value } from '../../interpreter/values.js';
 import type { Region, StorageWrite } from '../../model/draws.js';
 import type { CallTarget, InitializerCall, Write } from '../../model/parameters.js';
 import type { Dtype } from './dtypes.js';
-import { memoryOf } from './operations/data.js';
+import { memoryOf, withWrite } from './operations/data.js';
 import { specOfContents } from './operations/summary.js';
 import { mergeContents, mergeHistories, mergeSpecs } from './storage-merge.js';
 
@@ -32,6 +33,7 @@ interface State {
 const RAW: InitSpec = { kind: 'unknown', reason: 'raw memory' };
 
 export class Storage implements Mutable {
+  readonly born = age.now;
   /** What decides the values: a base, then what came on top of it. */
   contents: readonly StorageWrite[] = [];
   /** Set where it was stated; otherwise it is what the contents say. */
@@ -87,7 +89,7 @@ export class Storage implements Mutable {
 export function addContents(machine: Machine, storage: Storage, write: StorageWrite): void {
   machine.touch(storage);
   const replaces = write.region === undefined && write.kind !== 'map';
-  storage.contents = replaces ? [write] : [...storage.contents, write];
+  storage.contents = replaces ? [write] : withWrite(storage.contents, write);
   storage.isRaw = false;
 }
 

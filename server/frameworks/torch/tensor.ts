@@ -43,7 +43,6 @@ export class Tensor extends Instance {
   shape: Shape = undefined;
   dtype: Dtype = 'float32';
   device = 'cpu';
-  storage = new Storage('float32', undefined);
   view: View = { strides: undefined, offset: 0, isWhole: true };
   isParameter = false;
   /** True for `UninitializedParameter` until a first forward gives it a shape. */
@@ -59,6 +58,13 @@ export class Tensor extends Instance {
   madeAt: Site | undefined = undefined;
   /** What computed it, in the forward graph. */
   operation: RecordedOperation | undefined = undefined;
+
+  constructor(
+    cls: ClassValue,
+    public storage = new Storage('float32', undefined),
+  ) {
+    super(cls);
+  }
 
   override get tracked(): boolean {
     return this.operation !== undefined || this.shows !== undefined;
@@ -113,12 +119,12 @@ export function isTensor(value: Value | undefined): value is Tensor {
 
 /** A tensor of this shape; with a storage of its own, of raw memory, unless one is given. */
 export function newTensor(machine: Machine, shape: Shape, options: TensorOptions = {}): Tensor {
-  const tensor = new Tensor(options.cls ?? torchOf(machine).classes.tensor);
   const dtype = options.dtype ?? torchOf(machine).defaultDtype;
+  const storage = options.storage ?? new Storage(dtype, countOf(shape));
+  const tensor = new Tensor(options.cls ?? torchOf(machine).classes.tensor, storage);
   tensor.shape = shape;
   tensor.dtype = dtype;
   tensor.device = options.device ?? torchOf(machine).defaultDevice;
-  tensor.storage = options.storage ?? new Storage(dtype, countOf(shape));
   tensor.view = options.view ?? { strides: contiguousStrides(shape), offset: 0, isWhole: true };
   tensor.requiresGrad = options.requiresGrad ?? false;
   tensor.isLeaf = options.isLeaf ?? true;

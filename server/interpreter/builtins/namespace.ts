@@ -6,8 +6,10 @@ interface Owner extends Mutable {
 }
 
 export class Namespace extends Dict {
+  override readonly born: number;
   constructor(private readonly owner: Owner) {
     super(new LiveEntries(owner));
+    this.born = owner.born;
   }
   override capture(): unknown {
     return this.owner.capture();

@@ -103,9 +103,12 @@ function named(name: string, names: Names): Value {
 }
 
 function elementsOf(machine: Machine, nodes: readonly tree.Expression[], names: Names): Value[] {
-  return nodes.flatMap(it =>
-    it.kind === 'Starred' ? [...machine.iterate(valueIn(machine, it.value, names))] : [valueIn(machine, it, names)],
-  );
+  const values: Value[] = [];
+  for (const node of nodes) {
+    if (node.kind === 'Starred') values.push(...machine.iterate(valueIn(machine, node.value, names)));
+    else values.push(valueIn(machine, node, names));
+  }
+  return values;
 }
 
 function unary(machine: Machine, node: tree.UnaryOperation, operand: Value): Value {

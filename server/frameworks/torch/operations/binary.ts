@@ -83,9 +83,9 @@ function computed(
 function elementsFor(value: Value, sizes: readonly number[], common: Dtype): Data | undefined {
   const data = isTensor(value) ? dataOf(value) : scalarData(value);
   if (data === undefined) return undefined;
-  const { round } = dtypes[common];
+  const isRounded = isTensor(value) && value.dtype === common;
   const from = isTensor(value) ? knownShape(value.shape)! : [];
-  return broadcastData(data.map(round), from, sizes);
+  return broadcastData(isRounded ? data : data.map(dtypes[common].round), from, sizes);
 }
 
 function scalarData(value: Value): Data | undefined {

@@ -26,14 +26,23 @@ export function dataOf(tensor: Tensor): Data | undefined {
 const computed = new WeakMap<readonly StorageWrite[], { readonly data: Data | undefined }>();
 
 /** All elements of a storage, in memory order. */
-export function memoryOf(storage: Storage): Data | undefined {
-  if (storage.count === undefined || storage.count > MOST_ELEMENTS) return undefined;
-  let known = computed.get(storage.contents);
+export function memoryOf({ contents, count, dtype }: Storage): Data | undefined {
+  if (count === undefined || count > MOST_ELEMENTS) return undefined;
+  let known = computed.get(contents);
   if (known === undefined) {
-    known = { data: evaluate(storage.contents, storage.count, storage.dtype) };
-    computed.set(storage.contents, known);
+    known = { data: evaluate(contents, count, dtype) };
+    computed.set(contents, known);
   }
   return known.data;
+}
+
+const before = new WeakMap<readonly StorageWrite[], readonly StorageWrite[]>();
+
+/** These contents with one more write: what is computed of them already serves for the longer ones. */
+export function withWrite(contents: readonly StorageWrite[], write: StorageWrite): readonly StorageWrite[] {
+  const longer = [...contents, write];
+  before.set(longer, contents);
+  return longer;
 }
 
 /** The number that every element is, however many there are. */
@@ -43,31 +52,33 @@ export function constantOf(tensor: Tensor): number | undefined {
 }
 
 /** Elements of a region, in the order of their indices. */
-export function gather(memory: ArrayLike<number>, region: Region): Data {
-  const result = new Float64Array(region.shape.reduce((a, b) => a * b, 1));
+export function gather(memory: ArrayLike<number>, { offset, shape, strides }: Region): Data {
+  const length = shape.at(-1) ?? 1;
+  const stride = strides.at(-1) ?? 0;
+  const rows = positionsOf({ offset, shape: shape.slice(0, -1), strides });
+  const result = new Float64Array(rows.length * length);
   let next = 0;
-  for (const position of positionsOf(region)) result[next++] = memory[position]!;
+  for (let row = 0; row < rows.length; row++) {
+    for (let i = 0, at = rows[row]!; i < length; i++, at += stride) result[next++] = memory[at]!;
+  }
   return result;
 }
 
 /** Where the elements of a region lie, in the order of their indices. */
-export function* positionsOf({ offset, shape, strides }: Region): Generator<number> {
-  if (shape.includes(0)) return;
-  const index = shape.map(() => 0);
-  let position = offset;
-  for (;;) {
-    yield position;
-    let axis = shape.length - 1;
-    for (; axis >= 0; axis--) {
-      index[axis]!++;
-      position += strides[axis]!;
-      if (index[axis]! < shape[axis]!) break;
-      position -= strides[axis]! * shape[axis]!;
-      index[axis] = 0;
-    }
-    if (axis < 0) return;
+function positionsOf({ offset, shape, strides }: Region): Int32Array {
+  const positions = new Int32Array(sizeOf(shape));
+  positions[0] = offset;
+  // From the last axis outwards: what is there already is repeated along each axis, one stride further every time.
+  let filled = 1;
+  for (let axis = shape.length - 1; axis >= 0; axis--) {
+    const count = filled * shape[axis]!;
+    for (let i = filled; i < count; i++) positions[i] = positions[i - filled]! + strides[axis]!;
+    filled = count;
   }
+  return positions;
 }
+
+const sizeOf = (shape: readonly number[]) => shape.reduce((a, b) => a * b, 1);
 
 /** The region of a contiguous tensor of this shape. */
 export function wholeRegion(shape: readonly number[]): Region {
@@ -76,24 +87,29 @@ export function wholeRegion(shape: readonly number[]): Region {
 
 function evaluate(contents: readonly StorageWrite[], count: number, dtype: Dtype): Data | undefined {
   if (!contents.every(isEvaluable) || contents[0] === undefined || contents[0].region !== undefined) return undefined;
-  const memory = new Float64Array(count);
-  for (const write of contents) apply(write, memory, dtype);
+  const start = computed.get(before.get(contents) ?? [])?.data;
+  const memory = start?.slice() ?? new Float64Array(count);
+  for (const write of start === undefined ? contents : contents.slice(-1)) apply(write, memory, dtype);
   return memory;
 }
 
 function isEvaluable(write: StorageWrite): boolean {
-  if (write.region !== undefined && Number.isNaN(write.region.offset)) return false;
+  if (write.region !== undefined && !isSmall(write.region)) return false;
   if (write.kind === 'map') return Object.hasOwn(mapped, write.operation);
   if (write.kind === 'copy') return false;
   return write.kind === 'constant' || write.kind === 'data';
 }
 
+/** Of a region that is expanded, elements lie on top of each other: it may be larger than what it is a part of. */
+const isSmall = ({ offset, shape }: Region) => !Number.isNaN(offset) && sizeOf(shape) <= MOST_ELEMENTS;
+
 function apply(write: StorageWrite, memory: Data, dtype: Dtype): void {
-  const positions = write.region === undefined ? memory.keys() : positionsOf(write.region);
-  let next = 0;
-  for (const position of positions) {
+  const positions = write.region && positionsOf(write.region);
+  const count = positions?.length ?? memory.length;
+  for (let i = 0; i < count; i++) {
+    const position = positions === undefined ? i : positions[i]!;
     if (write.kind === 'constant') memory[position] = write.value;
-    else if (write.kind === 'data') memory[position] = write.values[next++]!;
+    else if (write.kind === 'data') memory[position] = write.values[i]!;
     else if (write.kind === 'map')
       memory[position] = mapValue(write.operation, memory[position]!, write.operands, dtype);
   }
