@@ -30,7 +30,11 @@ const extension = {
 
 const server = {
   ...shared,
-  entryPoints: { server: 'server/node/language-server.ts', cli: 'server/node/command-line.ts' },
+  entryPoints: {
+    server: 'server/node/language-server.ts',
+    cli: 'server/node/command-line.ts',
+    worker: 'server/node/worker.ts',
+  },
   outdir: 'dist',
   platform: 'node',
   format: 'esm',
@@ -54,13 +58,24 @@ const webServer = {
   outdir: 'dist/web',
   platform: 'browser',
   format: 'iife',
-  loader: { '.wasm': 'binary' },
+  loader: { '.wasm': 'binary', '.txt': 'text' },
+};
+
+/** Bundled into the server as text. */
+const webWorker = {
+  ...shared,
+  entryPoints: ['server/browser/worker.ts'],
+  outfile: 'dist/kernel/web-worker.txt',
+  platform: 'browser',
+  format: 'iife',
+  sourcemap: false,
 };
 
 const bundles = [extension, server, webExtension, webServer];
 
 copyRulePages();
 await buildKernels('dist/kernel');
+await build(webWorker);
 if (process.argv.includes('--watch')) await watch();
 else await Promise.all(bundles.map(it => build(it)));
 

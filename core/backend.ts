@@ -8,8 +8,11 @@ export interface Backend {
   /** All values in memory order; undefined where the spec names none (`copy`, `data`, `unknown`, an absent number). */
   draw(request: WeightRequest): Promise<Values | undefined>;
   /** Statistics of the same values without holding them. */
-  summarize(request: WeightRequest): Promise<WeightSummary | undefined>;
+  summarize(request: WeightRequest, watch?: Watch): Promise<WeightSummary | undefined>;
 }
+
+/** Awaited every few milliseconds with the share that is done; whoever rejects ends the work. */
+export type Watch = (share: number) => Promise<void>;
 
 export interface WeightRequest {
   readonly spec: InitSpec;

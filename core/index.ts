@@ -5,6 +5,8 @@ export type { Sampler } from './backends/sampler.js';
 export { scalarSampler } from './backends/scalar.js';
 export { type Kernel, type KernelExports, type KernelVariant, kernelVariants } from './backends/wasm/kernel.js';
 export { type OpenedKernel, openKernel } from './backends/wasm/open.js';
+export { type Reply, WorkerPool, type WorkerPort } from './backends/workers/pool.js';
+export { perform, type Task } from './backends/workers/task.js';
 export { drawOfSpec, rangeOfSpec } from './draw-of-spec.js';
 export * from './initializer.js';
 export {

@@ -43,6 +43,15 @@ export interface Measured {
 
 export type Numbers = Float32Array | Float64Array;
 
+/** What statistics hold, as plain data. */
+export interface Part {
+  readonly moments: Accumulated;
+  readonly min: number;
+  readonly max: number;
+  readonly zeros: number;
+  readonly counts: Uint32Array;
+}
+
 /** Count and central moments: M2 = Σ(x − mean)², M3, M4 likewise. */
 interface Accumulated {
   readonly count: number;
@@ -83,12 +92,21 @@ export class Statistics {
 
   /** Values that were measured elsewhere, over the same bins. */
   addMeasured(measured: Measured): void {
-    if (measured.count === 0) return;
-    this.#moments = combined(this.#moments, centralMoments(measured));
-    this.#min = Math.min(this.#min, measured.min);
-    this.#max = Math.max(this.#max, measured.max);
-    this.#zeros += measured.zeros;
-    for (let bin = 0; bin < this.#counts.length; bin++) this.#counts[bin]! += measured.counts[bin]!;
+    if (measured.count > 0) this.addPart({ ...measured, moments: centralMoments(measured) });
+  }
+
+  addPart({ moments, min, max, zeros, counts }: Part): void {
+    if (moments.count === 0) return;
+    this.#moments = combined(this.#moments, moments);
+    this.#min = Math.min(this.#min, min);
+    this.#max = Math.max(this.#max, max);
+    this.#zeros += zeros;
+    for (let bin = 0; bin < this.#counts.length; bin++) this.#counts[bin]! += counts[bin]!;
+  }
+
+  /** All that was added, to be added to others. */
+  part(): Part {
+    return { moments: this.#moments, min: this.#min, max: this.#max, zeros: this.#zeros, counts: this.#counts };
   }
 
   get range(): Range {

@@ -1,5 +1,6 @@
 /** What InitLens asks of the machine it runs on; one implementation per host, everything else is the same everywhere. */
 import type { KernelExports, KernelVariant } from '../core/backends/wasm/kernel.js';
+import type { WorkerPort } from '../core/backends/workers/pool.js';
 
 /** Paths are absolute and written with `/`, on every system. */
 export interface FileAccess {
@@ -73,6 +74,10 @@ export interface Digest {
 export interface Machine {
   /** Compiles and instantiates the core's kernel; throws where that cannot be. */
   loadKernel(variant: KernelVariant): KernelExports;
+  /** How many workers there may be at once; none where that is less than two. */
+  readonly workers: number;
+  /** Starts a worker that does the core's tasks; throws where that cannot be. */
+  startWorker(): WorkerPort;
 }
 
 /** What a language server needs. */

@@ -3,23 +3,32 @@ import {
   type Backend,
   LARGEST_SUMMARIZED,
   type SampleReason,
+  type Watch,
   type WeightRequest,
   type WeightSummary,
 } from '../backend.js';
 import { drawOfSpec, rangeOfSpec } from '../draw-of-spec.js';
 import { countOf, type DrawRequest, isExact, type Values } from '../random/index.js';
 import { Statistics } from '../statistics.js';
-import { isStreamed } from './blocks.js';
+import { isStreamed, type StreamedDraw } from './blocks.js';
 import { fixedValues } from './fixed.js';
 import type { Sampler } from './sampler.js';
+import type { WorkerPool } from './workers/pool.js';
+import { stretchesOf } from './workers/task.js';
 
-/** `pause` is awaited every few milliseconds, so that whoever runs this can look up. */
-export function processorBackend(sampler: Sampler, pause: () => Promise<void> = async () => {}): Backend {
+/** Large draws are measured by the pool as soon as it is up; until then, and where it fails, on the spot. */
+export function processorBackend(sampler: Sampler, pool?: WorkerPool): Backend {
+  const machine = { sampler, pool };
   return {
     name: sampler.name,
     draw: async request => drawWeights(sampler, request),
-    summarize: request => summarizeWeights(sampler, request, pause),
+    summarize: (request, watch = async () => {}) => summarizeWeights(machine, request, watch),
   };
+}
+
+interface Processor {
+  readonly sampler: Sampler;
+  readonly pool: WorkerPool | undefined;
 }
 
 function drawWeights(sampler: Sampler, request: WeightRequest): Values | undefined {
@@ -29,9 +38,9 @@ function drawWeights(sampler: Sampler, request: WeightRequest): Values | undefin
 }
 
 async function summarizeWeights(
-  sampler: Sampler,
+  machine: Processor,
   request: WeightRequest,
-  pause: () => Promise<void>,
+  watch: Watch,
 ): Promise<WeightSummary | undefined> {
   const { low, high } = rangeOfSpec(request.spec, request.shape, request.fans);
   const statistics = new Statistics(low, high);
@@ -39,11 +48,11 @@ async function summarizeWeights(
   if (drawing === undefined) return summarizeFixed(statistics, request);
   const sampled = reasonToSample(drawing);
   if (sampled === undefined) {
-    await addDraw(sampler, statistics, drawing, request, pause);
+    await addDraw(machine, statistics, drawing, request, watch);
     return { ...statistics.summary(), isExact: isExact(drawing, request.build) };
   }
-  await addDraw(sampler, statistics, sampleOf(drawing), { ...request, generator: request.generator.clone() }, pause);
-  sampler.skip(request.generator, drawing);
+  await addDraw(machine, statistics, sampleOf(drawing), { ...request, generator: request.generator.clone() }, watch);
+  machine.sampler.skip(request.generator, drawing);
   return { ...statistics.summary(), isExact: false, sampled };
 }
 
@@ -55,25 +64,46 @@ function summarizeFixed(statistics: Statistics, { spec, shape, dtype }: WeightRe
 }
 
 async function addDraw(
-  sampler: Sampler,
+  machine: Processor,
   statistics: Statistics,
   drawing: DrawRequest,
-  { generator, build }: WeightRequest,
-  pause: () => Promise<void>,
+  request: WeightRequest,
+  watch: Watch,
 ): Promise<void> {
-  if (!isStreamed(drawing)) {
-    statistics.add(sampler.draw(generator, drawing, build) as Values);
-    return;
-  }
-  let paused = 0;
-  for (const done of sampler.measure(generator, drawing, build, statistics)) {
-    if (done - paused < VALUES_PER_PAUSE) continue;
-    paused = done;
-    await pause();
+  const { generator, build } = request;
+  if (!isStreamed(drawing)) statistics.add(machine.sampler.draw(generator, drawing, build) as Values);
+  else if (!(await addByWorkers(machine.pool, statistics, drawing, request))) {
+    for (const done of machine.sampler.measure(generator, drawing, build, statistics))
+      await watch(done / drawing.count);
   }
 }
 
-const VALUES_PER_PAUSE = 2 ** 20;
+/** A draw of fewer values is done before workers have heard of it. */
+const WORTH_SHARING = 2 ** 21;
+
+/** False where there is no pool, or none that works now; then nothing has changed. */
+async function addByWorkers(
+  pool: WorkerPool | undefined,
+  statistics: Statistics,
+  drawing: StreamedDraw,
+  { generator, build }: WeightRequest,
+): Promise<boolean> {
+  if (pool === undefined || drawing.count < WORTH_SHARING) return false;
+  if (!pool.isReady) {
+    pool.warm();
+    return false;
+  }
+  const shared = { generator: generator.state(), build, range: statistics.range };
+  try {
+    const answers = await pool.run(stretchesOf(drawing, pool.size).map(it => ({ ...shared, ...it })));
+    for (const { part } of answers) statistics.addPart(part);
+    generator.become(answers.at(-1)!.generator);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Multiplications of a QR that take about a second. */
 const LARGEST_QR = 2 ** 29;
 

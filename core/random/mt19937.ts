@@ -6,6 +6,14 @@ const UPPER = 0x80000000 | 0;
 const LOWER = 0x7fffffff;
 const TWIST = 0x9908b0df | 0;
 
+/** A generator as plain data. */
+export interface MtState {
+  readonly words: Int32Array;
+  /** Of the next word. */
+  readonly position: number;
+  readonly waitingNormal: number | undefined;
+}
+
 export class Mt19937 {
   /** The second sample of a serial normal draw waits here for the next one, across calls. */
   waitingNormal: number | undefined;
@@ -22,6 +30,22 @@ export class Mt19937 {
       const before = state[j - 1]!;
       state[j] = Math.imul(1812433253, before ^ (before >>> 30)) + j;
     }
+  }
+
+  static restored(state: MtState): Mt19937 {
+    const generator = new Mt19937(0);
+    generator.become(state);
+    return generator;
+  }
+
+  state(): MtState {
+    return { words: this.#state.slice(), position: this.#next, waitingNormal: this.waitingNormal };
+  }
+
+  /** Goes on from a state. */
+  become({ words, position, waitingNormal }: MtState): void {
+    this.copyFrom(words, position);
+    this.waitingNormal = waitingNormal;
   }
 
   /** A generator that will give the same values as this one from here on. */

@@ -33,13 +33,17 @@ export function fillTruncatedNormal(
   build: Build,
   dtype: Dtype,
 ): void {
-  const from = 2 * normalCdf((low - mean) / std) - 1;
-  const to = 2 * normalCdf((high - mean) / std) - 1;
+  const { from, to } = erfinvRange({ mean, std, low, high });
   fillUniform(generator, target, from, to, dtype);
   const scale = std * Math.SQRT2;
   if (target instanceof Float64Array) map64(target, scale, mean, low, high);
   else if (dtype === 'float32') map32(target, scale, mean, low, high, build);
   else mapHalf(target, scale, mean, low, high, dtype);
+}
+
+/** Between which the uniform numbers lie whose erfinv is taken. */
+export function erfinvRange({ mean, std, low, high }: Truncation): { readonly from: number; readonly to: number } {
+  return { from: 2 * normalCdf((low - mean) / std) - 1, to: 2 * normalCdf((high - mean) / std) - 1 };
 }
 
 function map32(target: Float32Array, std: number, mean: number, low: number, high: number, build: Build): void {

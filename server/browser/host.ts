@@ -1,18 +1,25 @@
 /** The host in a web worker: files are what the client tells, everything else is the browser's. */
-
-import type { KernelExports, KernelVariant } from '../../core/backends/wasm/kernel.js';
 import manifest from '../../package.json' with { type: 'json' };
 import type { Clock, Encoding, Host } from '../host.js';
 import { GivenFiles } from './files.js';
+import { instantiate, type Kernels } from './kernel.js';
 import { Sha256 } from './sha256.js';
+import { startWorker, workerCount } from './workers.js';
 
-/** The compiled kernels come with the program: a worker need not know where it was loaded from. */
-export function createHost(kernels: Readonly<Record<KernelVariant, Uint8Array<ArrayBuffer>>>): Host {
+export interface Programs {
+  readonly kernels: Kernels;
+  /** Source of the program that workers run. */
+  readonly worker: string;
+}
+
+export function createHost({ kernels, worker }: Programs): Host {
   const files = new GivenFiles();
   return {
     ...clock,
     ...encoding,
     loadKernel: variant => instantiate(kernels[variant]),
+    workers: workerCount,
+    startWorker: () => startWorker(worker, kernels),
     version: manifest.version,
     environment: {},
     homeFolder: undefined,
@@ -22,11 +29,6 @@ export function createHost(kernels: Readonly<Record<KernelVariant, Uint8Array<Ar
     realPath: path => (files.status(path) === undefined ? undefined : path),
     putFile: (path, contents) => files.put(path, contents),
   };
-}
-
-function instantiate(bytes: Uint8Array<ArrayBuffer>): KernelExports {
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes));
-  return exports as unknown as KernelExports;
 }
 
 const clock: Clock = {

@@ -8,6 +8,7 @@ import type { Clock, Digest, Encoding, Terminal } from '../host.js';
 import { forwardSlashes, nodeFiles, watchFolders } from './files.js';
 import { loadKernel } from './kernel.js';
 import { outputTo } from './output.js';
+import { startWorker, workerCount } from './workers.js';
 
 export interface Installation {
   readonly version: string;
@@ -15,6 +16,7 @@ export interface Installation {
   readonly rulesFolder: string;
   /** Where the compiled kernels lie. */
   readonly kernelFolder: string;
+  readonly workerProgram: string;
   /** Starts the language server; resolves when the client has left. */
   readonly serve: () => Promise<void>;
 }
@@ -25,6 +27,8 @@ export function createHost(installation: Installation): Terminal {
     ...clock,
     ...encoding,
     loadKernel: variant => loadKernel(installation.kernelFolder, variant),
+    workers: workerCount,
+    startWorker: () => startWorker(installation.workerProgram, installation.kernelFolder),
     version: installation.version,
     environment: process.env,
     homeFolder: forwardSlashes(homedir()),

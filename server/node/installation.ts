@@ -5,10 +5,14 @@ import { createHost, type Installation } from './host.js';
 
 const here = dirname(realpathSync(process.argv[1] ?? process.cwd()));
 
+/** Source has its kernels and its worker from the last build. */
+const built = existsSync(join(here, 'kernel')) ? here : join(here, '../../dist');
+
 export const installation: Installation = {
   version: versionAbove(here),
   rulesFolder: [join(here, 'rules'), join(here, '../rules')].find(existsSync) ?? here,
-  kernelFolder: [join(here, 'kernel'), join(here, '../../dist/kernel')].find(existsSync) ?? here,
+  kernelFolder: join(built, 'kernel'),
+  workerProgram: join(built, 'worker.js'),
   serve: serveOnStandardStreams,
 };
 

@@ -6,8 +6,9 @@ import {
   processorBackend,
   type Sampler,
   scalarSampler,
+  WorkerPool,
 } from '../../core/index.js';
-import type { Clock, Machine } from '../host.js';
+import type { Machine } from '../host.js';
 
 const opened = new WeakMap<Machine, OpenedKernel>();
 
@@ -15,8 +16,16 @@ export function samplerOf(machine: Machine): Sampler {
   return kernelOn(machine).kernel ?? scalarSampler;
 }
 
-export function backendOf(host: Machine & Clock): Backend {
-  return processorBackend(samplerOf(host), () => host.turn());
+const backends = new WeakMap<Machine, Backend>();
+
+/** The same one each time, for its workers' sake. */
+export function backendOf(machine: Machine): Backend {
+  const known = backends.get(machine);
+  if (known !== undefined) return known;
+  const pool = machine.workers < 2 ? undefined : new WorkerPool(machine.workers, () => machine.startWorker());
+  const backend = processorBackend(samplerOf(machine), pool);
+  backends.set(machine, backend);
+  return backend;
 }
 
 /** Compiled when it is first asked for. */

@@ -5,13 +5,13 @@ import { kernelOf } from '../../core/backends/wasm/kernel.js';
 import { kernelVariants, type Sampler, scalarSampler } from '../../core/index.js';
 import { loadKernel } from '../../server/node/kernel.js';
 
-const folder = fileURLToPath(new URL('../../dist/kernel', import.meta.url));
-if (!existsSync(folder)) {
+export const kernelFolder = fileURLToPath(new URL('../../dist/kernel', import.meta.url));
+if (!existsSync(kernelFolder)) {
   const { buildKernels } = await import('../tools/kernel.mjs');
-  await buildKernels(folder);
+  await buildKernels(kernelFolder);
 }
 
 export const samplers: readonly (readonly [name: string, sampler: Sampler])[] = [
   ['scalar', scalarSampler],
-  ...kernelVariants.map(it => [`wasm ${it}`, kernelOf(loadKernel(folder, it), it)!] as const),
+  ...kernelVariants.map(it => [`wasm ${it}`, kernelOf(loadKernel(kernelFolder, it), it)!] as const),
 ];

@@ -1,5 +1,5 @@
 /** Which function of the kernel makes a block of a draw, and around what its powers are summed. */
-import type { Build } from '../../random/index.js';
+import { type Build, erfinvRange, type Truncation } from '../../random/index.js';
 import { truncatedNormalMoments } from '../../truncated-normal.js';
 import type { StreamedDraw } from '../blocks.js';
 import type { KernelExports } from './kernel.js';
@@ -8,7 +8,7 @@ import type { KernelExports } from './kernel.js';
 export function fillOf(
   exports: KernelExports,
   request: StreamedDraw,
-  _build: Build,
+  build: Build,
 ): ((count: number) => void) | undefined {
   if ((request.dtype ?? 'float32') !== 'float32') return undefined;
   switch (request.kind) {
@@ -23,8 +23,17 @@ export function fillOf(
       return count => exports.normal(count, mean, std);
     }
     case 'truncated_normal':
-      return undefined;
+      return truncatedNormal(exports, request, build);
   }
+}
+
+function truncatedNormal(exports: KernelExports, request: StreamedDraw & Truncation, build: Build) {
+  const { mean, std, low, high } = request;
+  const { from, to } = erfinvRange(request);
+  const start = Math.fround(from);
+  const range = Math.fround(to) - start;
+  const scale = std * Math.SQRT2;
+  return (count: number) => exports.truncatedNormal(count, start, range, scale, mean, low, high, build === 'plain');
 }
 
 const SMALLEST_IN_GROUPS = 16;

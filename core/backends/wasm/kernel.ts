@@ -26,6 +26,16 @@ export interface KernelExports {
   skip(words: number): void;
   uniform(count: number, low: number, range: number): void;
   normal(count: number, mean: number, std: number): void;
+  truncatedNormal(
+    count: number,
+    from: number,
+    range: number,
+    scale: number,
+    shift: number,
+    lowest: number,
+    highest: number,
+    isPlain: boolean,
+  ): void;
   begin(lowest: number, binsPerUnit: number, bins: number, origin: number, perUnit: number): void;
   measure(count: number): void;
   fusedRest(x: number, product: number): number;

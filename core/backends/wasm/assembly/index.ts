@@ -4,6 +4,7 @@ import { CAPACITY, COUNTS, STATE, SUMS, VALUES } from './memory';
 export { position, setPosition, skip } from './mt19937';
 export { normal } from './normal';
 export { begin, measure } from './statistics';
+export { truncatedNormal } from './truncated-normal';
 export { uniform } from './uniform';
 export { fusedRest } from './vector';
 

@@ -10,3 +10,5 @@ export const VALUES: usize = memory.data(8192 * 4 + 16, 16);
 export const COUNTS: usize = memory.data(4 * 512, 16);
 /** Sums of powers 1 to 4, smallest, largest, zeros: doubles. */
 export const SUMS: usize = memory.data(7 * 8, 16);
+/** One vector, to look at its lanes. */
+export const LANES: usize = memory.data(16, 16);

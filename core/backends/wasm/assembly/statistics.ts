@@ -1,5 +1,5 @@
 /** Power sums, extremes, zeros and histogram of the values at hand, added to those of the blocks before. */
-import { COUNTS, SUMS, VALUES } from './memory';
+import { COUNTS, LANES, SUMS, VALUES } from './memory';
 import { f32s, i32s, multiplyAdd, truncated } from './vector';
 
 const INFINITE: f32 = f32.MAX_VALUE * 2;
@@ -141,6 +141,6 @@ function first(x: f32): v128 {
 }
 
 function laneOf(x: v128, lane: i32): f32 {
-  v128.store(SUMS + 64, x);
-  return load<f32>(SUMS + 64 + (usize(lane) << 2));
+  v128.store(LANES, x);
+  return load<f32>(LANES + (usize(lane) << 2));
 }

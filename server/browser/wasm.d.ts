@@ -1,5 +1,0 @@
-/** Compiled code is bundled as its bytes. */
-declare module '*.wasm' {
-  const bytes: Uint8Array<ArrayBuffer>;
-  export default bytes;
-}

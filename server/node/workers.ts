@@ -1,0 +1,37 @@
+/** Workers in Node: threads that keep the process only while they have something to do. */
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import type { WorkerPort } from '../../core/backends/workers/pool.js';
+
+const MOST_WORKERS = 8;
+
+export const workerCount = Math.min(MOST_WORKERS, availableParallelism());
+
+export function startWorker(program: string, kernelFolder: string): WorkerPort {
+  const worker = new Worker(program, { workerData: { kernelFolder }, execArgv: [] });
+  worker.unref();
+  let pending = 0;
+  let isStarted = false;
+  return {
+    post(message) {
+      if (pending++ === 0) worker.ref();
+      worker.postMessage(message);
+    },
+    listen(received, failed) {
+      worker.on('message', message => {
+        // The first message only says that the worker is there.
+        if (isStarted && --pending === 0) worker.unref();
+        isStarted = true;
+        received(message);
+      });
+      worker.on('error', error => failed(error.message));
+      worker.on('exit', code => failed(`a worker ended with ${code}`));
+      // Listeners hold the process as well.
+      if (pending === 0) worker.unref();
+    },
+    stop() {
+      worker.removeAllListeners();
+      void worker.terminate();
+    },
+  };
+}
