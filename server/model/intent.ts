@@ -30,6 +30,8 @@ export type Intent =
   | { readonly kind: 'move-to-end'; readonly site: Site }
   /** Put text around an expression: `2 / n` becomes `(2 / n) ** 0.5`. */
   | { readonly kind: 'wrap'; readonly site: Site; readonly before: string; readonly after: string }
+  /** Make the call for every slice of its tensor, `.attribute` of it where one is named, instead of for all at once. */
+  | { readonly kind: 'for-each'; readonly call: InitializerCall; readonly attribute?: string }
   /** Put `.attribute` behind the expression at `site`: `self.fc` becomes `self.fc.weight`. */
   | { readonly kind: 'attribute'; readonly site: Site; readonly attribute: string }
   /** Put the statement at `site` under `if <condition>:`. */

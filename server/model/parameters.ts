@@ -118,6 +118,8 @@ export interface InitializerCall {
   readonly tensor?: Site;
   /** Arguments after binding, `tensor` left out, in the order of the signature. */
   readonly args: readonly BoundArgument[];
+  /** The fans that it takes from what it was given. */
+  readonly fans?: Fans;
   /** What it was given as its tensor. */
   readonly target: CallTarget;
   /** True when the call was reached only by evaluating a function that nothing calls. */

@@ -57,9 +57,14 @@ function copiedIn(list: Module): Report | undefined {
   };
 }
 
+/** The same parameter of another layer; two that branches of the code made for one layer are no copies. */
 function isCopy(parameter: Parameter, original: Parameter | undefined): boolean {
-  return drawOf(parameter) !== undefined && original !== undefined && original !== parameter;
+  if (drawOf(parameter) === undefined || original === undefined || original.module === parameter.module) return false;
+  const isSure = parameter.certain && original.certain;
+  return isSure && lastName(parameter) === lastName(original);
 }
+
+const lastName = ({ name }: Parameter) => name.split('.').at(-1);
 
 function weightsIn(module: Module): readonly Parameter[] {
   return [...module.parameters.filter(it => SUMMED.has(it.kind)), ...module.children.flatMap(weightsIn)];

@@ -1,9 +1,10 @@
 /** Finds fan-based initializers on stacks of matrices, whose trailing axes are taken for a kernel. */
-import { format } from '../../core/size.js';
+import { fansOf } from '../../core/initializer.js';
+import { equalSizes, format } from '../../core/size.js';
 import type { Program } from '../model/model.js';
 import type { InitializerCall, Parameter } from '../model/parameters.js';
 import { usesOf } from '../model/questions/uses.js';
-import type { Report, Rule } from './rule.js';
+import type { Fix, Report, Rule, Severity } from './rule.js';
 import { groupedBy, keyOf } from './statements.js';
 import { andOthers, nameOf, number } from './wording.js';
 
@@ -12,7 +13,7 @@ export const stackedFan: Rule = {
   summary:
     'Finds a fan-based initializer on stacked matrices (experts, heads), of which it takes the trailing axes for a kernel',
   severity: 'warning',
-  fix: 'none',
+  fix: 'unsafe',
   since: '0.1.0',
 
   *check(program) {
@@ -22,36 +23,65 @@ export const stackedFan: Rule = {
 };
 
 /** Three axes or more, in the hands of no convolution: forward multiplies with one matrix of the stack at a time. */
-function isOnStack(program: Program, { initializer, target }: InitializerCall): boolean {
+function isOnStack(program: Program, { initializer, target, fans }: InitializerCall): boolean {
   if (!/^(xavier|kaiming)_/.test(initializer) || target.kind !== 'parameter') return false;
   const { parameter } = target;
-  if (parameter.module.layer !== undefined || (parameter.shape?.length ?? 0) < 3) return false;
-  return isMultiplied(program, parameter);
+  if (parameter.module.layer !== undefined || !isStack(parameter)) return false;
+  return isOfAll(parameter, fans) && isMultiplied(program, parameter);
+}
+
+/** An axis of one makes vectors of the matrices, or one matrix of the stack. */
+const isStack = ({ shape }: Parameter): boolean => shape !== undefined && shape.length > 2 && !shape.includes(1);
+
+/** A loop over the slices gives the initializer one matrix at a time. */
+function isOfAll({ shape }: Parameter, taken: InitializerCall['fans']): boolean {
+  const whole = shape && fansOf(shape);
+  return whole !== undefined && taken !== undefined && equalSizes(whole.fanIn, taken.fanIn);
 }
 
 function isMultiplied({ models }: Program, parameter: Parameter): boolean {
   const graph = models.find(it => it.parameters.includes(parameter))?.graph;
   const layers = graph === undefined ? [] : usesOf(graph, parameter).layers;
   if (layers.length > 0) return layers.every(it => it.kind === 'matmul' && isByMatrix(it.name));
-  return EXPERTS.test(`${parameter.module.className} ${parameter.name}`);
+  return isOfExperts(parameter);
 }
 
 /** An `einsum` may sum over any axes: only plain products tell. */
 const isByMatrix = (name: string) => /^(matmul|bmm|baddbmm|mm|linear|_grouped_mm|__matmul__)$/.test(name);
 
 /** Where the product itself is out of sight, the names of a mixture of experts say enough. */
-const EXPERTS = /expert|moe(?![a-z])/i;
+const isOfExperts = ({ module, name }: Parameter) => /expert|moe(?![a-z])/i.test(`${module.className} ${name}`);
 
 function report(calls: readonly InitializerCall[]): Report {
+  const [call] = calls as readonly [InitializerCall, ...InitializerCall[]];
   const parameters = new Set(calls.flatMap(({ target }) => (target.kind === 'parameter' ? [target.parameter] : [])));
   const parameter = [...parameters][0]!;
   const trailing = parameter.shape!.slice(2);
   const factor = trailing.every(it => typeof it === 'number') ? trailing.reduce((a, b) => a * b, 1) : undefined;
   const cost = factor === undefined ? 'by the root of those sizes' : `${number(Math.sqrt(factor))} times`;
   return {
-    site: calls[0]!.callee,
+    site: call.callee,
+    severity: severityOf(call, parameter),
     message:
-      `${nameOf(parameter)}${andOthers(parameters.size - 1)} is a stack of matrices, and \`${calls[0]!.initializer}\` takes its axes ` +
+      `${nameOf(parameter)}${andOthers(parameters.size - 1)} is a stack of matrices, and \`${call.initializer}\` takes its axes ` +
       `behind the second (${trailing.map(format).join(' × ')}) for a kernel: the weights start ${cost} too small`,
+    fixes: [fixFor(call, parameter)],
+  };
+}
+
+/** Kaiming wants a fan-in and gets another; Xavier on what may be a single layer's heads is a rule of thumb anyway. */
+function severityOf({ initializer }: InitializerCall, parameter: Parameter): Severity {
+  return initializer.startsWith('kaiming') || isOfExperts(parameter) ? 'warning' : 'information';
+}
+
+/** Slices that are multiplied from the right are laid out (in, out). */
+function fixFor(call: InitializerCall, { fans, shape }: Parameter): Fix {
+  const isTransposed =
+    fans !== undefined && equalSizes(fans.fanIn, shape!.at(-2)!) && !equalSizes(fans.fanIn, shape!.at(-1)!);
+  const attribute = isTransposed && call.initializer.startsWith('kaiming') ? { attribute: 'T' } : {};
+  return {
+    title: 'Initialize each matrix of the stack by itself',
+    intents: [{ kind: 'for-each', call, ...attribute }],
+    safe: false,
   };
 }

@@ -65,8 +65,21 @@ function sidesOf(first: Operation, second: Operation) {
     if (side === BOTH) continue;
     for (const input of latest.inputs) reach(input, side);
   }
-  const ofSide = (side: number) => new Set([...reached].filter(([, it]) => it === side).map(([it]) => it));
-  return { left: ofSide(LEFT), right: ofSide(RIGHT), meets: [...reached.values()].includes(BOTH) };
+  return {
+    left: behindFork(reached, LEFT),
+    right: behindFork(reached, RIGHT),
+    meets: [...reached.values()].includes(BOTH),
+  };
+}
+
+/** Of one side, what lies behind the fork: what only joins it on the way comes from elsewhere. */
+function behindFork(reached: ReadonlyMap<Operation, number>, side: number): ReadonlySet<Operation> {
+  const behind = new Set<Operation>();
+  const ofSide = [...reached].filter(([, it]) => it === side).map(([it]) => it);
+  for (const operation of ofSide.sort((a, b) => a.id - b.id)) {
+    if (operation.inputs.some(it => behind.has(it) || reached.get(it) === BOTH)) behind.add(operation);
+  }
+  return behind;
 }
 
 const LEFT = 1;

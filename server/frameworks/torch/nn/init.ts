@@ -96,6 +96,7 @@ function record(
   const callSite = machine.callSite();
   const site = callSite?.site ?? machine.site() ?? { path: '', start: 0, end: 0 };
   const tensor = callSite?.keywords.get('tensor')?.value ?? callSite?.positional[0];
+  const fans = isTensor(given) ? tensorFans(given.shape) : undefined;
   return recordCall(machine, {
     initializer: row.name,
     form: 'function',
@@ -107,6 +108,7 @@ function record(
     given,
     uncalled: machine.flags.uncalled,
     ...(tensor && { tensor }),
+    ...(fans && { fans }),
   });
 }
 

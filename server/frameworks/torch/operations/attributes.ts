@@ -138,7 +138,8 @@ function numberOfElements(machine: Machine, self: Value): Value {
 function* rows(machine: Machine, tensor: Tensor): Generator<Value, undefined> {
   const size = tensor.shape?.[0];
   if (typeof size !== 'number') {
-    yield machine.unknown('the length of the tensor is not known', { inputs: [tensor] });
+    if (tensor.shape === undefined) yield machine.unknown('the shape of the tensor is not known', { inputs: [tensor] });
+    else yield selected(machine, tensor, 0, undefined);
     return undefined;
   }
   for (let i = 0; i < size; i++) yield selected(machine, tensor, 0, i);

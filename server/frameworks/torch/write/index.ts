@@ -7,7 +7,7 @@ import { nameArgument, setArgument } from './arguments.js';
 import { File } from './file.js';
 import { isBareName, renameImported } from './imports.js';
 import { reinitialize } from './reinitialize.js';
-import { deleteStatement, guardStatement, moveToEnd } from './statements.js';
+import { deleteStatement, forEachSlice, guardStatement, moveToEnd } from './statements.js';
 
 /** Edits in order; undefined when the change cannot be written. */
 export function write(intent: Intent, source: Source, tree: Tree): readonly Edit[] | undefined {
@@ -31,6 +31,8 @@ function editsFor(intent: Intent, file: File): readonly Edit[] | undefined {
       return [{ start: intent.site.start, end: intent.site.end, text: intent.text }];
     case 'delete-statement':
       return deleteStatement(file, intent.site);
+    case 'for-each':
+      return forEachSlice(file, intent);
     case 'move-to-end':
       return moveToEnd(file, intent.site);
     case 'wrap':

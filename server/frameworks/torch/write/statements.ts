@@ -1,5 +1,6 @@
 /** Deletes a statement or puts it under a condition. */
 
+import type { Intent } from '../../../model/intent.js';
 import type { Node, Statement } from '../../../syntax/tree.js';
 import { nodeAt } from '../../../syntax/walk.js';
 import type { Span } from '../../../text/span.js';
@@ -20,6 +21,23 @@ export function deleteStatement(file: File, site: Span): readonly Edit[] | undef
   const { start, end } = statement;
   if (block.length === 1 && block !== file.tree.body) return [{ start, end, text: 'pass' }];
   return [lineOrPart(file, statement)];
+}
+
+/** `for matrix in w.data:` around the call; the rows of a parameter itself refuse to be written. */
+export function forEachSlice(file: File, { call, attribute }: Intent & { kind: 'for-each' }) {
+  const statement = statementAt(file, call.site)?.statement;
+  const { tensor } = call;
+  if (statement?.kind !== 'Expression' || tensor === undefined || statement.start !== call.site.start) return undefined;
+  const indent = file.indentAt(statement.start);
+  if (file.text.slice(file.lineStart(statement.start), statement.start) !== indent) return undefined;
+  const written = file.textOf(tensor);
+  const data = written.endsWith('.data') ? written : `${written}.data`;
+  const head = `for matrix in ${data}:${file.lineBreak}${indent}${file.indentUnit}`;
+  const name = attribute === undefined ? 'matrix' : `matrix.${attribute}`;
+  return [
+    { start: statement.start, end: statement.start, text: head },
+    { start: tensor.start, end: tensor.end, text: name },
+  ];
 }
 
 /** Behind the last statement of the function; a `return` there stays the last. */
