@@ -26,6 +26,21 @@ export type Intent =
   | { readonly kind: 'replace'; readonly site: Site; readonly text: string }
   /** Delete the statement that `site` stands in; `pass` is left where a block would be empty. */
   | { readonly kind: 'delete-statement'; readonly site: Site }
+  /**
+   * Start a tensor from `spec` behind the statement at `site`: what the statement assigns to, or `tensor` as it is written,
+   * or of that the row `index`.
+   */
+  | {
+      readonly kind: 'initialize-behind';
+      readonly site: Site;
+      readonly spec: InitSpec;
+      readonly tensor?: Site;
+      readonly index?: number;
+    }
+  /** Make a parameter of the tensor that is assigned at `site`. */
+  | { readonly kind: 'parameter'; readonly site: Site }
+  /** Put the statement at `site` where no gradients are recorded. */
+  | { readonly kind: 'without-grad'; readonly site: Site }
   /** Move the statement that `site` stands in to the end of its function. */
   | { readonly kind: 'move-to-end'; readonly site: Site }
   /** Put text around an expression: `2 / n` becomes `(2 / n) ** 0.5`. */

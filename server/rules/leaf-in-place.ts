@@ -7,7 +7,7 @@ export const leafInPlace: Rule = {
   id: 'leaf-in-place',
   summary: 'Finds in-place changes of a parameter outside `torch.no_grad()`',
   severity: 'error',
-  fix: 'none',
+  fix: 'safe',
   since: '0.1.0',
 
   *check(program) {
@@ -23,5 +23,12 @@ function report(fault: Fault): Report {
     message:
       `${what} requires grad and is changed in place while gradients are recorded: this raises ${fault.exception}; ` +
       'use `torch.no_grad()` or `torch.nn.init`',
+    fixes: [
+      {
+        title: 'Put it under `torch.no_grad()`',
+        intents: [{ kind: 'without-grad', site: fault.site }],
+        safe: true,
+      },
+    ],
   };
 }

@@ -7,7 +7,7 @@ export const tensorAsParameter: Rule = {
   id: 'tensor-as-parameter',
   summary: 'Finds a plain tensor assigned to a name that is registered as a parameter',
   severity: 'error',
-  fix: 'none',
+  fix: 'safe',
   since: '0.1.0',
 
   *check(program) {
@@ -24,5 +24,6 @@ function report(fault: Fault): Report {
     message:
       `\`${name}\` of ${owner} is a parameter and takes no plain tensor: this raises ${fault.exception}; ` +
       `wrap it in \`nn.Parameter\`, or copy into it under \`torch.no_grad()\``,
+    fixes: [{ title: 'Wrap it in `nn.Parameter`', intents: [{ kind: 'parameter', site: fault.site }], safe: true }],
   };
 }

@@ -1,9 +1,10 @@
 /** Finds parameters made of raw memory that nothing writes. */
+import type { InitSpec } from '../../core/initializer.js';
 import type { Program } from '../model/model.js';
 import type { Parameter } from '../model/parameters.js';
 import type { Site } from '../text/span.js';
 import { faultsOf } from './faults.js';
-import type { Report, Rule } from './rule.js';
+import type { Fix, Report, Rule } from './rule.js';
 import { keyOf } from './statements.js';
 import { andOthers, nameOf } from './wording.js';
 
@@ -11,7 +12,7 @@ export const uninitializedParameter: Rule = {
   id: 'uninitialized-parameter',
   summary: 'Finds a parameter made of raw memory that nothing initializes, and lazy layers initialized too early',
   severity: 'warning',
-  fix: 'none',
+  fix: 'unsafe',
   since: '0.1.0',
 
   *check(program) {
@@ -51,11 +52,27 @@ function isRaw({ uninitialized, writes, certain, shape }: Parameter): boolean {
   return uninitialized === true && writes.length === 0 && certain && !isEmpty;
 }
 
+/** What its kind asks for: a stack of matrices or a vector of unknown purpose is left to its author. */
+function startFor({ kind, shape, fans }: Parameter): InitSpec | undefined {
+  if (kind === 'bias' || kind === 'shift') return { kind: 'constant', value: 0 };
+  if (kind === 'scale') return { kind: 'constant', value: 1 };
+  if (shape?.length !== 2) return undefined;
+  if (fans === undefined || kind !== 'weight') return { kind: 'normal', mean: 0, std: 0.02 };
+  return { kind: 'variance_scaling', gain: 1, mode: 'fan_avg', distribution: 'uniform', name: 'xavier' };
+}
+
 function raw(site: Site, [first, ...others]: Raw['parameters']): Report {
+  const spec = startFor(first!);
+  const fix: Fix | undefined = spec && {
+    title: `Initialize ${nameOf(first!)}`,
+    intents: [{ kind: 'initialize-behind', site, spec }],
+    safe: false,
+  };
   return {
     site,
     message:
       `${nameOf(first!)}${andOthers(others.length)} is made of raw memory and nothing writes it: it starts from whatever ` +
       'was there, NaN and huge numbers included, unless a checkpoint is always loaded',
+    ...(fix && { fixes: [fix] }),
   };
 }

@@ -26,6 +26,12 @@ export function spell(file: File, name: string, calleeText?: string): Spelling {
   return { text: `init.${name}`, edits: [newImport(file)] };
 }
 
+/** The package itself, imported where the file does not. */
+export function spellTorch(file: File): Spelling {
+  const alias = aliasesOf(file, 'torch')[0];
+  return alias === undefined ? { text: 'torch', edits: [newImport(file, 'import torch')] } : { text: alias, edits: [] };
+}
+
 /** `nn.init.` of `nn.init.xavier_uniform_`, where that is a name of the init module in this file. */
 function prefixOf(file: File, callee: string): string | undefined {
   const dot = callee.lastIndexOf('.');
@@ -79,11 +85,11 @@ function addName(statement: ImportFrom, name: string): Edit {
 }
 
 /** Below the imports of the file's head, or at its top. */
-function newImport(file: File): Edit {
+function newImport(file: File, statement = 'from torch.nn import init'): Edit {
   const head = file.tree.body.filter(isHead);
   const last = head.findLast(it => it.kind === 'Import' || it.kind === 'ImportFrom') ?? head.at(-1);
   const at = last === undefined ? 0 : file.lineEnd(last.end);
-  return { start: at, end: at, text: `from torch.nn import init${file.lineBreak}` };
+  return { start: at, end: at, text: `${statement}${file.lineBreak}` };
 }
 
 const isHead = (statement: Statement, index: number): boolean =>

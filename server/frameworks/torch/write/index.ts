@@ -4,10 +4,11 @@ import type { Tree } from '../../../syntax/tree.js';
 import type { Source } from '../../../text/source.js';
 import type { Edit } from '../../framework.js';
 import { nameArgument, setArgument } from './arguments.js';
+import { initializeBehind, wrapInParameter } from './behind.js';
 import { File } from './file.js';
 import { isBareName, renameImported } from './imports.js';
 import { reinitialize } from './reinitialize.js';
-import { deleteStatement, forEachSlice, guardStatement, moveToEnd } from './statements.js';
+import { deleteStatement, forEachSlice, guardStatement, moveToEnd, withoutGrad } from './statements.js';
 
 /** Edits in order; undefined when the change cannot be written. */
 export function write(intent: Intent, source: Source, tree: Tree): readonly Edit[] | undefined {
@@ -31,6 +32,12 @@ function editsFor(intent: Intent, file: File): readonly Edit[] | undefined {
       return [{ start: intent.site.start, end: intent.site.end, text: intent.text }];
     case 'delete-statement':
       return deleteStatement(file, intent.site);
+    case 'initialize-behind':
+      return initializeBehind(file, intent);
+    case 'parameter':
+      return wrapInParameter(file, intent.site);
+    case 'without-grad':
+      return withoutGrad(file, intent.site);
     case 'for-each':
       return forEachSlice(file, intent);
     case 'move-to-end':

@@ -6,6 +6,7 @@ import { nodeAt } from '../../../syntax/walk.js';
 import type { Span } from '../../../text/span.js';
 import type { Edit } from '../../framework.js';
 import type { File } from './file.js';
+import { spellTorch } from './imports.js';
 
 interface Placed {
   readonly statement: Statement;
@@ -73,6 +74,16 @@ function lineOrPart(file: File, { start, end }: Span): Edit {
 }
 
 export function guardStatement(file: File, site: Span, condition: string): readonly Edit[] | undefined {
+  return under(file, site, `if ${condition}:`);
+}
+
+export function withoutGrad(file: File, site: Span): readonly Edit[] | undefined {
+  const { text, edits } = spellTorch(file);
+  const placed = under(file, site, `with ${text}.no_grad():`);
+  return placed && [...edits, ...placed];
+}
+
+function under(file: File, site: Span, header: string): readonly Edit[] | undefined {
   const placed = statementAt(file, site);
   if (placed === undefined) return undefined;
   const { start, end } = placed.statement;
@@ -80,7 +91,7 @@ export function guardStatement(file: File, site: Span, condition: string): reado
   if (before.trim() !== '') return undefined;
   const lines = file.text.slice(start, end).split(/(?<=\n)/);
   const body = lines.map((line, i) => (i === 0 ? line : file.indentUnit + line)).join('');
-  return [{ start, end, text: `if ${condition}:${file.lineBreak}${before}${file.indentUnit}${body}` }];
+  return [{ start, end, text: `${header}${file.lineBreak}${before}${file.indentUnit}${body}` }];
 }
 
 /** The innermost statement around a place, with its block. */

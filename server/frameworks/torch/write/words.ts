@@ -6,6 +6,9 @@ import { spell } from './imports.js';
 import { numeral } from './literals.js';
 import type { Reinitialize } from './reinitialize.js';
 
+/** What words need of an intent: the call that is replaced shows how the file spells its initializers. */
+type Wanted = Pick<Reinitialize, 'spec' | 'nonlinearity'> & { readonly call?: { readonly written: string } };
+
 export interface Worded {
   readonly name: string;
   /** Arguments after the tensor. */
@@ -13,7 +16,7 @@ export interface Worded {
 }
 
 /** `tensor` is the tensor's text, for what must be computed from its shape. */
-export function wordsFor(file: File, intent: Reinitialize, tensor: string | undefined): Worded | undefined {
+export function wordsFor(file: File, intent: Wanted, tensor: string | undefined): Worded | undefined {
   const { spec } = intent;
   switch (spec.kind) {
     case 'constant':
@@ -64,18 +67,18 @@ function sparse({ sparsity, std }: InitSpec & { kind: 'sparse' }): Worded | unde
   return { name: 'sparse_', args: [`sparsity=${numeral(sparsity)}`, ...spread] };
 }
 
-function xavier(file: File, intent: Reinitialize, spec: VarianceScaling): Worded | undefined {
+function xavier(file: File, intent: Wanted, spec: VarianceScaling): Worded | undefined {
   if (spec.gain === undefined || spec.distribution === 'truncated_normal') return undefined;
   return { name: `xavier_${spec.distribution}_`, args: gainArgument(file, intent, spec.gain) };
 }
 
 /** The gain by the name of its nonlinearity, where torch has one for it. */
-function gainArgument(file: File, { nonlinearity, call }: Reinitialize, gain: number): readonly string[] {
+function gainArgument(file: File, { nonlinearity, call }: Wanted, gain: number): readonly string[] {
   if (gain === 1) return [];
   if (nonlinearity === undefined || !isClose(calculateGain(nonlinearity.name, nonlinearity.parameter), gain)) {
     return [`gain=${numeral(gain)}`];
   }
-  const { text, edits } = spell(file, 'calculate_gain', call.written);
+  const { text, edits } = spell(file, 'calculate_gain', call?.written);
   if (edits.length > 0) return [`gain=${numeral(gain)}`];
   const slope = nonlinearity.parameter === undefined ? '' : `, ${numeral(nonlinearity.parameter)}`;
   return [`gain=${text}(${file.quote(nonlinearity.name)}${slope})`];
@@ -83,7 +86,7 @@ function gainArgument(file: File, { nonlinearity, call }: Reinitialize, gain: nu
 
 function kaiming(
   file: File,
-  { nonlinearity }: Reinitialize,
+  { nonlinearity }: Wanted,
   { gain, mode, distribution }: VarianceScaling,
   tensor: string | undefined,
 ): Worded | undefined {
