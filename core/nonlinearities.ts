@@ -1,4 +1,6 @@
 /** What a nonlinearity does to a normal signal: its moments, and the gain it asks of the layer before it. */
+
+import { remembering } from './memory.js';
 import { type NonlinearityRow, nonlinearities } from './nonlinearity-table.js';
 import { expectation } from './quadrature.js';
 
@@ -32,7 +34,28 @@ export function moments(nonlinearity: string, variance: number, parameter?: numb
   const row = rowOf(nonlinearity);
   if (row === undefined) return undefined;
   const p = parameter ?? row.parameter ?? 0;
-  return row.gated === true ? gatedMoments(row, p, variance, mean) : plainMoments(row, p, variance, mean);
+  if (mean === 0 && HOMOGENEOUS.has(nonlinearity)) {
+    return scaledMoments(
+      recall(`${nonlinearity} ${p}`, () => plainMoments(row, p, 1, 0)),
+      variance,
+    );
+  }
+  const compute = row.gated === true ? gatedMoments : plainMoments;
+  return recall(`${nonlinearity} ${p} ${variance} ${mean}`, () => compute(row, p, variance, mean));
+}
+
+/** φ(s·x) = s·φ(x) for s > 0: one quadrature serves every variance, the smallest too. */
+const HOMOGENEOUS: ReadonlySet<string> = new Set(['linear', 'relu', 'leaky_relu', 'prelu', 'rrelu', 'abs']);
+
+const recall = remembering<Moments>(10_000);
+
+function scaledMoments({ mean, meanSquare, meanFourth, slopeMeanSquare }: Moments, variance: number): Moments {
+  return {
+    mean: mean * Math.sqrt(variance),
+    meanSquare: meanSquare * variance,
+    meanFourth: meanFourth * variance ** 2,
+    slopeMeanSquare,
+  };
 }
 
 /** The gain that keeps the signal's mean square at 1: 1/√E[φ²] under N(0, 1). Undefined for unknown names. */

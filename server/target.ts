@@ -29,15 +29,19 @@ export interface EvaluatedTarget {
 
 export type TargetResult = EvaluatedTarget | { readonly error: string };
 
-export function evaluateTarget(project: Project, target: string): TargetResult {
+/** With `inputs`, forward is evaluated too: on inputs of these shapes, of others nothing is known. */
+export interface TargetOptions {
+  readonly inputs?: readonly (readonly number[])[];
+}
+
+export function evaluateTarget(project: Project, target: string, options: TargetOptions = {}): TargetResult {
   const at = target.indexOf('::');
   if (at < 0) return { error: `\`${target}\` has no \`::\`: write path/to/file.py::Net() or package.module::Net()` };
   const machine = newMachine(project, { strict: true, maximumSteps: MAXIMUM_STEPS });
   const session = frameworks[0]!.begin(machine);
   try {
-    return machine.journal.rehearse(() =>
-      evaluateCall(project, machine, session, target.slice(0, at), target.slice(at + 2)),
-    );
+    const asked = { where: target.slice(0, at), call: target.slice(at + 2), ...options };
+    return machine.journal.rehearse(() => evaluateCall(project, machine, session, asked));
   } catch (error) {
     return { error: explain(project, error) };
   } finally {
@@ -45,7 +49,13 @@ export function evaluateTarget(project: Project, target: string): TargetResult {
   }
 }
 
-function evaluateCall(project: Project, machine: Machine, session: Session, where: string, call: string): TargetResult {
+interface Asked extends TargetOptions {
+  readonly where: string;
+  readonly call: string;
+}
+
+function evaluateCall(project: Project, machine: Machine, session: Session, asked: Asked): TargetResult {
+  const { where, call, inputs } = asked;
   const module = importTarget(project, machine, where);
   if (typeof module === 'string') return { error: module };
   const text = call.includes('(') ? call : `${call}()`;
@@ -53,7 +63,9 @@ function evaluateCall(project: Project, machine: Machine, session: Session, wher
   const value = evaluateText(machine, module, text);
   if (!(value instanceof Instance) || !session.isNetwork(value.cls))
     return { error: notANetwork(machine, text, value) };
-  return { model: session.modelOf(value), draws: session.draws(), firstDraw, machine, root: value };
+  const draws = session.draws();
+  if (inputs !== undefined) session.forward(value, inputs);
+  return { model: session.modelOf(value), draws, firstDraw, machine, root: value };
 }
 
 /** The module, or why it cannot be had. */

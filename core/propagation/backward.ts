@@ -1,9 +1,10 @@
 /** How much of the gradient's variance each operation hands back to its inputs. */
 import { moments, nonlinearities } from '../nonlinearities.js';
-import type { SignalOperation } from './graph.js';
+import { attentionFactor } from './attention.js';
+import type { NormOperation, PoolOperation, SignalOperation } from './graph.js';
 import { expectationUnder, marginalOf } from './marginal.js';
 import { slopeAtMaximum } from './pool.js';
-import { type Signal, varianceOfSignal } from './signal.js';
+import { normalizedSize, type Signal, varianceOfSignal } from './signal.js';
 
 /** One way from a node back to an input of its. */
 export interface Edge {
@@ -29,21 +30,21 @@ export function backwardFactor(edge: Edge): number | undefined {
     case 'nonlinearity':
       return slopeMeanSquare(operation.name, operation.parameter, edge);
     case 'norm':
-      return input && normFactor(operation.over, operation.scale ?? 1, input);
+      return input && normFactor(operation, input);
     case 'multiply':
       return productOfOthers(inputs, position);
     case 'scale':
       return operation.factor === undefined ? undefined : operation.factor ** 2;
     case 'pool':
-      return operation.over === 'max' ? 1 / operation.count : 1 / operation.count ** 2;
+      return poolFactor(operation);
     case 'attention':
-      // Every token reaches `count` others with weight 1/count.
-      return 1 / operation.count;
+      return attentionFactor(operation, edge.inputs, position);
     case 'dropout':
       return operation.probability < 1 ? 1 / (1 - operation.probability) : 0;
+    case 'identity':
+      return operation.reach ?? 1;
     case 'add':
     case 'concatenate':
-    case 'identity':
       return 1;
     case 'softmax':
       return 1 / operation.count ** 2;
@@ -51,6 +52,11 @@ export function backwardFactor(edge: Edge): number | undefined {
     case 'unknown':
       return undefined;
   }
+}
+
+/** A maximum hands the gradient to one value of the window, a mean an equal part to each. */
+function poolFactor({ over, count, reach }: PoolOperation): number {
+  return over === 'max' ? (reach ?? 1) / count : (reach ?? 1) / count ** 2;
 }
 
 function linearFactor(layer: Extract<SignalOperation, { kind: 'linear' }>): number | undefined {
@@ -69,14 +75,9 @@ function slopeMeanSquare(name: string, parameter: number | undefined, edge: Edge
   return moments(name, varianceOfSignal(input), parameter, input.mean)?.slopeMeanSquare;
 }
 
-function normFactor(over: 'batch' | 'features' | 'rms', scale: number, input: Signal): number | undefined {
-  const size = over === 'rms' ? input.meanSquare : over === 'batch' ? batchVariance(input) : varianceOfSignal(input);
+function normFactor({ over, scale = 1, eps = 0 }: NormOperation, input: Signal): number | undefined {
+  const size = normalizedSize(over, input) + eps;
   return size === 0 ? undefined : scale ** 2 / size;
-}
-
-/** A feature's variance over the batch leaves out what all samples share. */
-function batchVariance({ meanSquare, covariance }: Signal): number {
-  return meanSquare - covariance;
 }
 
 function productOfOthers(inputs: readonly (Signal | undefined)[], position: number): number | undefined {

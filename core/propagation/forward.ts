@@ -1,10 +1,12 @@
 /** What each operation does to a signal on its way forward. */
+import { remembering } from '../memory.js';
 import { moments, type NonlinearityRow, nonlinearities } from '../nonlinearities.js';
-import type { InputOperation, LinearOperation, NormOperation, SignalOperation } from './graph.js';
+import { attendedCount } from './attention.js';
+import type { ConcatenateOperation, InputOperation, LinearOperation, NormOperation, SignalOperation } from './graph.js';
 import { expectationUnder, type Marginal, mapped, marginalOf, marginalOfSum } from './marginal.js';
-import { pairMoments } from './pairs.js';
+import { type PairMoments, pairMoments } from './pairs.js';
 import { averagePool, maxPool } from './pool.js';
-import { correlationOf, type Signal, sharedVariance, varianceOfSignal } from './signal.js';
+import { correlationOf, normalizedSize, type Signal, sharedVariance, varianceOfSignal } from './signal.js';
 
 /** Undefined where the scale is not known, or no longer a number; a norm makes it known again. */
 export function forward(operation: SignalOperation, inputs: readonly (Signal | undefined)[]): Signal | undefined {
@@ -16,6 +18,7 @@ function transformed(operation: SignalOperation, inputs: readonly (Signal | unde
   if (operation.kind === 'input') return inputSignal(operation);
   const [first] = inputs;
   if (operation.kind === 'norm') return norm(operation, first);
+  if (operation.kind === 'attention') return first && averagePool(attendedCount(operation, inputs), first);
   if (first === undefined || !inputs.every(input => input !== undefined)) return undefined;
   switch (operation.kind) {
     case 'linear':
@@ -31,15 +34,13 @@ function transformed(operation: SignalOperation, inputs: readonly (Signal | unde
     case 'pool':
       return operation.over === 'max' ? maxPool(operation.count, first) : averagePool(operation.count, first);
     case 'concatenate':
-      return inputs.reduce(joined);
-    case 'attention':
-      return averagePool(operation.count, first);
+      return concatenated(operation, inputs);
     case 'softmax':
       return softmax(operation.count, first);
     case 'dropout':
       return dropout(operation.probability, first);
     case 'identity':
-      return first;
+      return operation.units === undefined ? first : { ...first, units: operation.units };
     case 'unknown':
       return undefined;
   }
@@ -80,7 +81,7 @@ function nonlinearity(name: string, parameter: number | undefined, input: Signal
   const variance = varianceOfSignal(input);
   const covariance = sharedVariance(input);
   const { meanSquare, mean } = moments(name, variance, parameter, input.mean)!;
-  const pair = relativePair(row, parameter, input, meanSquare);
+  const pair = relativePair(name, parameter, input, meanSquare);
   const units = row.gated === true ? input.units / 2 : input.units;
   return {
     meanSquare,
@@ -94,14 +95,19 @@ function nonlinearity(name: string, parameter: number | undefined, input: Signal
   };
 }
 
+const recallPair = remembering<PairMoments>(10_000);
+
 /** E[φφ′]/E[φ²] and E[φ²φ′²]/E[φ²]² of two samples; of a gate with the half that it multiplies. */
-function relativePair(row: NonlinearityRow, parameter: number | undefined, input: Signal, meanSquare: number) {
+function relativePair(name: string, parameter: number | undefined, input: Signal, meanSquare: number) {
   if (meanSquare === 0) return { product: 0, squares: 1 };
+  const row = nonlinearities[name]!;
   const isGated = row.gated === true;
   const rms = Math.sqrt(isGated ? meanSquare / input.meanSquare : meanSquare);
   const p = parameter ?? row.parameter ?? 0;
   const f = (x: number) => row.value(x, p) / rms;
-  const pair = pairMoments(f, input.mean, varianceOfSignal(input), sharedVariance(input));
+  const [variance, shared] = [varianceOfSignal(input), sharedVariance(input)];
+  const key = `${name} ${p} ${input.mean} ${variance} ${shared}`;
+  const pair = recallPair(key, () => pairMoments(f, input.mean, variance, shared));
   if (!isGated) return pair;
   const correlation = correlationOf(input);
   return { product: correlation * pair.product, squares: (1 + 2 * correlation ** 2) * pair.squares };
@@ -145,7 +151,9 @@ function sensitivity(name: string, parameter: number | undefined, input: Signal)
 }
 
 /** Of an unknown signal only the sharing between samples stays unknown; none is assumed. */
-function norm({ over, scale = 1, shift = 0 }: NormOperation, input: Signal | undefined): Signal {
+function norm({ shift = 0, ...operation }: NormOperation, input: Signal | undefined): Signal {
+  const { over } = operation;
+  const scale = (operation.scale ?? 1) * (input === undefined ? 1 : shareAfterEps(operation, input));
   const meanSquare = scale ** 2 + shift ** 2;
   const fixed = { seedVariance: 0, unitVariance: 0, units: input?.units ?? 1, isRough: input?.isRough ?? true };
   if (over === 'rms') {
@@ -156,6 +164,12 @@ function norm({ over, scale = 1, shift = 0 }: NormOperation, input: Signal | und
   const variance = input === undefined ? 0 : varianceOfSignal(input);
   const shared = over === 'batch' || input === undefined || variance === 0 ? 0 : sharedVariance(input) / variance;
   return { ...fixed, meanSquare, mean: 0, covariance: shared * scale ** 2 + shift ** 2 };
+}
+
+/** What a signal that is small against eps keeps of its unit size. */
+function shareAfterEps({ over, eps = 0 }: NormOperation, input: Signal): number {
+  const size = normalizedSize(over, input);
+  return size + eps === 0 ? 1 : Math.sqrt(size / (size + eps));
 }
 
 /** Branches are independent but for their means: the last layer of a residual branch has weights of its own. */
@@ -188,21 +202,25 @@ function multiplied(a: Signal, b: Signal): Signal {
   };
 }
 
-/** The positions of a joined tensor are those of its parts. */
-function joined(a: Signal, b: Signal): Signal {
-  const units = a.units + b.units;
-  const average = (key: 'meanSquare' | 'mean' | 'covariance') => (a[key] * a.units + b[key] * b.units) / units;
-  const meanSquare = average('meanSquare');
-  const shareOfA = meanSquare === 0 ? 0 : (a.meanSquare * a.units) / (meanSquare * units);
-  const shareOfB = 1 - shareOfA;
+/** A joined tensor's moments are those of its parts, by their numbers of elements. */
+function concatenated({ counts }: ConcatenateOperation, inputs: readonly Signal[]): Signal {
+  const sizes = counts ?? inputs.map(it => it.units);
+  const total = sizes.reduce((a, b) => a + b, 0);
+  const average = (of: (input: Signal) => number) =>
+    inputs.reduce((sum, input, index) => sum + (of(input) * sizes[index]!) / total, 0);
+  const meanSquare = average(it => it.meanSquare);
+  const share = (input: Signal, size: number) =>
+    meanSquare === 0 ? 0 : (input.meanSquare * size) / (meanSquare * total);
+  const squares = (of: (input: Signal) => number) =>
+    inputs.reduce((sum, input, index) => sum + share(input, sizes[index]!) ** 2 * of(input), 0);
   return {
     meanSquare,
-    mean: average('mean'),
-    covariance: average('covariance'),
-    units,
-    seedVariance: shareOfA ** 2 * a.seedVariance + shareOfB ** 2 * b.seedVariance,
-    unitVariance: shareOfA ** 2 * a.unitVariance + shareOfB ** 2 * b.unitVariance,
-    isRough: a.isRough || b.isRough,
+    mean: average(it => it.mean),
+    covariance: average(it => it.covariance),
+    units: counts === undefined ? total : Math.max(...inputs.map(it => it.units)),
+    seedVariance: squares(it => it.seedVariance),
+    unitVariance: squares(it => it.unitVariance),
+    isRough: inputs.some(it => it.isRough),
   };
 }
 

@@ -28,17 +28,23 @@ class BackwardPass {
   /** Per node, those that take it as an input. */
   readonly #users: readonly number[][];
   readonly #gradients: Gradient[];
+  /** Whether a gradient comes there at all. */
+  readonly #reaches: readonly boolean[];
 
   constructor(graph: SignalGraph, signals: Signals) {
     this.#graph = graph;
     this.#signals = signals;
     this.#users = usersOf(graph);
-    this.#gradients = this.#users.map(users => both(users.length === 0 ? 1 : 0));
+    const outputs = graph.outputs && new Set(graph.outputs);
+    this.#gradients = this.#users.map((users, index) => both((outputs?.has(index) ?? users.length === 0) ? 1 : 0));
+    this.#reaches = reaching(graph, this.#users);
   }
 
   run(): readonly (number | undefined)[] {
-    for (let index = this.#gradients.length - 1; index >= 0; index--) this.#handBack(index);
-    return this.#gradients.map(gradient => gradient.all);
+    for (let index = this.#gradients.length - 1; index >= 0; index--) {
+      if (this.#reaches[index]) this.#handBack(index);
+    }
+    return this.#gradients.map(({ all }, index) => (this.#reaches[index] ? all : undefined));
   }
 
   #handBack(index: number): void {
@@ -79,7 +85,8 @@ class BackwardPass {
 
 function contribution(edge: Edge, gradient: Gradient): Gradient {
   const { kind } = edge.operation;
-  if (kind === 'add' || kind === 'identity') return gradient;
+  if (kind === 'add') return gradient;
+  if (kind === 'identity') return scaled(gradient, edge.operation.reach ?? 1);
   const arriving = kind === 'nonlinearity' ? gradient.through : gradient.all;
   return both(times(arriving, backwardFactor(edge)));
 }
@@ -97,6 +104,19 @@ function usersOf(graph: SignalGraph): readonly number[][] {
     for (const input of inputs) users[input]!.push(index);
   });
   return users;
+}
+
+/** Nodes on a way to an output. */
+function reaching({ nodes, outputs }: SignalGraph, users: readonly (readonly number[])[]): readonly boolean[] {
+  const reaches = nodes.map((_, index) => outputs?.includes(index) ?? users[index]!.length === 0);
+  for (let index = nodes.length - 1; index >= 0; index--) {
+    if (reaches[index]) for (const input of nodes[index]!.inputs) reaches[input] = true;
+  }
+  return reaches;
+}
+
+function scaled({ all, through }: Gradient, factor: number): Gradient {
+  return { all: times(all, factor), through: times(through, factor) };
 }
 
 function both(value: number | undefined): Gradient {

@@ -3,6 +3,8 @@
 export interface SignalGraph {
   /** A node names its inputs by their positions here; all lie before it. */
   readonly nodes: readonly SignalNode[];
+  /** Where a gradient of mean square 1 comes in; absent: at every node that nothing uses. */
+  readonly outputs?: readonly number[];
 }
 
 export interface SignalNode {
@@ -22,14 +24,12 @@ export type SignalOperation =
   | { readonly kind: 'multiply' }
   | { readonly kind: 'scale'; readonly factor?: number }
   | PoolOperation
-  | { readonly kind: 'concatenate' }
-  /** A weighted mean of `count` tokens, the weights nearly equal as in attention before training. */
-  | { readonly kind: 'attention'; readonly count: number }
+  | ConcatenateOperation
+  | AttentionOperation
   /** Where scale ends: a softmax over `count` classes. */
   | { readonly kind: 'softmax'; readonly count: number }
   | { readonly kind: 'dropout'; readonly probability: number }
-  /** Values stay as they are: views, indexing, output. */
-  | { readonly kind: 'identity' }
+  | IdentityOperation
   | { readonly kind: 'unknown' };
 
 export interface InputOperation {
@@ -72,6 +72,19 @@ export interface NormOperation {
   readonly scale?: number;
   /** Standard deviation of the learned shift; absent: 0. */
   readonly shift?: number;
+  /** Added to the variance or mean square that it divides by; absent: 0. */
+  readonly eps?: number;
+}
+
+/**
+ * A mean of `count` tokens, weighted by a softmax. Inputs: values, then queries and keys where they are known; without
+ * them the weights are equal.
+ */
+export interface AttentionOperation {
+  readonly kind: 'attention';
+  readonly count: number;
+  /** Squared factor of the scores times the terms that each sums; absent: 1, for 1/√terms. */
+  readonly contrast?: number;
 }
 
 export interface PoolOperation {
@@ -79,4 +92,22 @@ export interface PoolOperation {
   readonly over: 'max' | 'average';
   /** Values per window. */
   readonly count: number;
+  /** Windows that a value is in, on average; absent: 1, for windows side by side. */
+  readonly reach?: number;
+}
+
+/** Tensors put side by side. */
+export interface ConcatenateOperation {
+  readonly kind: 'concatenate';
+  /** Elements of each input, where they are joined along another axis than that of the features; absent: features. */
+  readonly counts?: readonly number[];
+}
+
+/** Values stay as they are: views, indexing, copies, output. */
+export interface IdentityOperation {
+  readonly kind: 'identity';
+  /** Elements of the result per element of the input: less than 1 for a cut, more for copies; absent: 1. */
+  readonly reach?: number;
+  /** Features of one sample, where the view changes them. */
+  readonly units?: number;
 }

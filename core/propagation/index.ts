@@ -66,6 +66,5 @@ function described(signal: Signal): ForwardSignal {
   };
 }
 
-export { type Chain, layersUntil, shareLeft, signalOfChain } from './chain.js';
 export type * from './graph.js';
 export { insideShare } from './padding.js';

@@ -1,7 +1,7 @@
 /** Pooling: neighbouring positions share what two samples share, for random kernels do not correlate them further. */
 import { nonlinearities } from '../nonlinearities.js';
-import { expectation } from '../quadrature.js';
-import { normalCdf } from '../truncated-normal.js';
+import { gaussLegendre } from '../quadrature.js';
+import { normalCdf, normalDensity } from '../truncated-normal.js';
 import { type NonlinearitySource, type Signal, sharedVariance, varianceOfSignal } from './signal.js';
 
 /** The mean of `count` values. */
@@ -37,7 +37,14 @@ function expectationAtMaximum(count: number, input: Signal, of: 'value' | 'slope
   const common = Math.min(variance, Math.max(0, covariance));
   const own = Math.sqrt(variance - common);
   const under = (x: number) => f(row[of](x, p));
-  return expectation(z => expectedMaximum(x => under(mean + z + own * x), count), common);
+  const shared = Math.sqrt(common);
+  const largest = maximumRule(count);
+  let sum = 0;
+  for (const [z, weight] of NORMAL_RULE) {
+    const center = mean + shared * z;
+    for (const [x, share] of largest) sum += weight * share * under(center + own * x);
+  }
+  return sum;
 }
 
 function asSource(input: Signal): NonlinearitySource {
@@ -45,7 +52,26 @@ function asSource(input: Signal): NonlinearitySource {
   return { name: 'linear', parameter: undefined, mean: input.mean, variance, covariance: sharedVariance(input) };
 }
 
-/** E[f(max of `count` standard normals)]: the maximum has density count·φ·Φ^(count−1). */
-function expectedMaximum(f: (x: number) => number, count: number): number {
-  return expectation(x => count * normalCdf(x) ** (count - 1) * f(x), 1);
+type Rule = readonly (readonly [node: number, weight: number])[];
+
+const rules = new Map<number, Rule>();
+
+/** For the largest of `count` standard normals, whose density is count·φ·Φ^(count−1). */
+function maximumRule(count: number): Rule {
+  let rule = rules.get(count);
+  if (rule === undefined) {
+    rule = normalized(NORMAL_RULE.map(([x, weight]) => [x, weight * count * normalCdf(x) ** (count - 1)]));
+    rules.set(count, rule);
+  }
+  return rule;
+}
+
+const REACH = 7;
+const NORMAL_RULE: Rule = normalized(
+  gaussLegendre(96).map(([x, weight]) => [REACH * x, weight * normalDensity(REACH * x)]),
+);
+
+function normalized(rule: Rule): Rule {
+  const total = rule.reduce((sum, [, weight]) => sum + weight, 0);
+  return rule.map(([node, weight]) => [node, weight / total]);
 }

@@ -40,6 +40,12 @@ export function sharedVariance({ covariance, mean }: Signal): number {
   return covariance - mean * mean;
 }
 
+/** What a norm divides by the root of; over the batch, what all samples share is left out. */
+export function normalizedSize(over: 'batch' | 'features' | 'rms', signal: Signal): number {
+  if (over === 'rms') return signal.meanSquare;
+  return over === 'batch' ? Math.max(0, signal.meanSquare - signal.covariance) : varianceOfSignal(signal);
+}
+
 /** E[x_a·x_b]/E[x²]: 1 when all samples give the same activations. */
 export function correlationOf({ covariance, meanSquare }: Signal): number {
   return meanSquare === 0 ? 0 : covariance / meanSquare;

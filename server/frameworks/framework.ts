@@ -34,8 +34,11 @@ export interface Session {
   readonly constructed: readonly Instance[];
   /** Those of them that no other contains. */
   roots(): readonly Instance[];
-  /** Evaluates a network's forward on an input of which nothing is known, unless it was evaluated before. */
-  forward(network: Instance): void;
+  /**
+   * Evaluates a network's forward, unless it was evaluated before: on inputs of these shapes, in the order of its
+   * arguments; of others nothing is known.
+   */
+  forward(network: Instance, shapes?: readonly (readonly number[])[]): void;
   /** What is known of the network and everything in it. */
   modelOf(network: Instance): Model;
   /** Every call of an initializer so far. */

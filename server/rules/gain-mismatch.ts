@@ -4,8 +4,8 @@ import { decidingWrite } from '../model/questions/final-writes.js';
 import { askedGain, isFitting } from '../model/questions/gains.js';
 import type { Nonlinearity } from '../model/questions/operations.js';
 import * as weights from '../model/questions/weights.js';
-import { type Signal, signalLeft } from '../preview/signal.js';
-import { distributionOf, remedyFor } from './remedies.js';
+import { type Signal, signalLeft } from '../preview/signal/chain.js';
+import { cureFor, distributionOf, remedyFor } from './remedies.js';
 import type { Report, Rule, Severity } from './rule.js';
 import { type Reached, statementsOf, worstOf } from './statements.js';
 import { andOthers, fateOf, initializerOf, nameOf, number } from './wording.js';
@@ -112,7 +112,7 @@ function report(mismatch: Mismatch, others: number): Report {
     site: write.callee,
     message:
       `${demandOf(nonlinearity, parameter.name)}, ${initializerOf(write)} gives ${number(gain)}${andOthers(others)}: ` +
-      fateOf(now, fitting),
+      fateOf(now, fitting, cureFor(nonlinearity)),
     ...(severity && { severity }),
     ...(write.call && { fixes: [remedyFor(write.call, nonlinearity, distributionOf(write.spec))] }),
     ...(follows && {

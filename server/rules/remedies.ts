@@ -22,6 +22,12 @@ export function distributionOf(spec: InitSpec): Distribution {
   return spec.kind === 'uniform' ? 'uniform' : 'normal';
 }
 
+/** What the remedy is called in a message. */
+export function cureFor(nonlinearity: Nonlinearity): 'Kaiming' | 'LeCun' | 'Xavier' {
+  if (nonlinearity.name === 'selu') return 'LeCun';
+  return schemeFor(nonlinearity).name === 'kaiming' ? 'Kaiming' : 'Xavier';
+}
+
 interface Scheme {
   readonly name: 'kaiming' | 'xavier';
   readonly gain: number;
@@ -54,7 +60,7 @@ const DEFAULT_SLOPES: ReadonlyMap<string, number> = new Map([
 function titleOf({ name, worded }: Scheme, nonlinearity: Nonlinearity): string {
   if (nonlinearity.name === 'linear') return 'Use Xavier initialization, which keeps a linear signal';
   if (nonlinearity.name === 'selu') return 'Use LeCun initialization (Kaiming with gain 1) for `selu`';
-  const scheme = name === 'kaiming' ? 'Kaiming' : 'Xavier';
+  const scheme = cureFor(nonlinearity);
   const isApproximation = name === 'kaiming' && worded.name !== nonlinearity.name && !SLOPED.has(nonlinearity.name);
   return `Use ${scheme} initialization for \`${nonlinearity.name}\`${isApproximation ? ', taken as `relu`' : ''}`;
 }

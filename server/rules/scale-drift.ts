@@ -5,8 +5,8 @@ import { askedGain, effectiveGain, fanInOf } from '../model/questions/gains.js';
 import { isPriorHead } from '../model/questions/heads.js';
 import type { Nonlinearity } from '../model/questions/operations.js';
 import * as weights from '../model/questions/weights.js';
-import { type Signal, signalLeft } from '../preview/signal.js';
-import { distributionOf, remedyFor } from './remedies.js';
+import { type Signal, signalLeft } from '../preview/signal/chain.js';
+import { cureFor, distributionOf, remedyFor } from './remedies.js';
 import type { Report, Rule, Severity } from './rule.js';
 import { type Reached, statementsOf, worstOf } from './statements.js';
 import { andOthers, fateOf, nameOf, number } from './wording.js';
@@ -103,7 +103,7 @@ function report(drift: Drift, others: number): Report {
     site: write.callee,
     message:
       `with fan_in ${number(fanIn)} this gives ${nameOf(parameter)}${andOthers(others)} gain ${number(gain)} where ` +
-      `${follows} asks for ${number(askedGain(nonlinearity))}: ${fateOf(now, fitting)}`,
+      `${follows} asks for ${number(askedGain(nonlinearity))}: ${fateOf(now, fitting, cureFor(nonlinearity))}`,
     ...(severity && { severity }),
     ...(call && { fixes: [remedyFor(call, nonlinearity, distributionOf(write.spec))] }),
   };

@@ -1,7 +1,7 @@
 /** Words and numbers that messages share. */
 import { number } from '../../core/describe-spec.js';
 import type { Parameter, Write } from '../model/parameters.js';
-import type { Signal } from '../preview/signal.js';
+import type { Signal } from '../preview/signal/chain.js';
 
 export { number };
 
@@ -28,22 +28,59 @@ export function magnitude(value: number): string {
   return isNear ? number(Number(value.toPrecision(2))) : number(Number(value.toExponential(0)));
 }
 
-/** "falls to 1e−16 by layer 20; with fitting gains it stays near 1 (±20 % by seed)" */
-export function fateOf(now: Signal, fitting: Signal): string {
+/**
+ * "activations fall to about 1e−16 by layer 20; with Kaiming they stay near 1 (±20 % by seed)", or what one layer does
+ * where their number is not known.
+ */
+export function fateOf(now: Signal, fitting: Signal, cure: string): string {
+  const { subject, left, would } = followed(now, fitting);
+  if (now.isOpen) return fatePerLayer(subject, left, now.shares.length, cure);
   const layers = now.shares.length;
-  const left = now.shares.at(-1) ?? 1;
-  const would = fitting.shares.at(-1) ?? 1;
-  const verb = left < would ? 'falls' : 'grows';
+  const verb = left < would ? 'fall' : 'grow';
   const where = layers === 1 ? 'in this layer' : `by layer ${layers}`;
-  return `the signal ${verb} to ${magnitude(left)} ${where}; with fitting gains it ${stays(would)}${seedBand(fitting.band)}`;
+  const about = now.band > WIDEST_BAND ? orderOf(left) : `${magnitude(left)}`;
+  return `${subject} ${verb} to about ${about} ${where}; with ${cure} they ${stays(would)}${seedBand(fitting.band)}`;
+}
+
+interface Followed {
+  readonly subject: 'activations' | 'gradients';
+  readonly left: number;
+  readonly would: number;
+}
+
+/** What fares worse: biases may hold activations up while nothing of the input is left in them. */
+function followed(now: Signal, fitting: Signal): Followed {
+  const forward = {
+    subject: 'activations',
+    left: now.activations.at(-1)!,
+    would: fitting.activations.at(-1)!,
+  } as const;
+  const backward = { subject: 'gradients', left: now.shares.at(-1)!, would: fitting.shares.at(-1)! } as const;
+  return change(backward) > change(forward) + Math.LN2 ? backward : forward;
+}
+
+function change({ left, would }: Followed): number {
+  if (left === 0 || !Number.isFinite(left)) return Number.POSITIVE_INFINITY;
+  return Math.abs(Math.log(left / would));
+}
+
+function fatePerLayer(subject: string, left: number, layers: number, cure: string): string {
+  const factor = magnitude(left ** (1 / layers));
+  return `every layer multiplies the ${subject} by ${factor}; with ${cure} they keep their size`;
 }
 
 function stays(share: number): string {
-  return share > 0.8 && share < 1.25 ? 'stays near 1' : `would be ${magnitude(share)}`;
+  return share > 0.8 && share < 1.25 ? 'stay near 1' : `would be ${magnitude(share)}`;
 }
 
 /** Beyond 30 % only the order of magnitude is meant, and a percentage would say more than is known. */
 function seedBand(band: number): string {
-  if (band < 0.02 || band > 0.3) return '';
+  if (band < 0.02 || band > WIDEST_BAND) return '';
   return ` (±${Math.round(band * 100)} % by seed)`;
+}
+
+const WIDEST_BAND = 0.3;
+
+function orderOf(value: number): string {
+  return value === 0 || !Number.isFinite(value) ? magnitude(value) : number(10 ** Math.round(Math.log10(value)));
 }

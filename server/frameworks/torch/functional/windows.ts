@@ -1,7 +1,7 @@
 /** Convolutions and pooling: shapes where sizes are known, layers and pools of the graph. */
 import type { Machine } from '../../../interpreter/machine.js';
 import { native } from '../../../interpreter/native.js';
-import { type NativeFunction, Tuple, type Value } from '../../../interpreter/values.js';
+import { List, type NativeFunction, Tuple, type Value } from '../../../interpreter/values.js';
 import { isMissing, itemsOf, sizeValue } from '../arguments.js';
 import type { Setting } from '../graph.js';
 import { named } from '../operations/reductions.js';
@@ -23,10 +23,20 @@ const plainSettings = (
   settings: Readonly<Record<string, Value | undefined>>,
 ): readonly (readonly [string, Setting])[] =>
   Object.entries(settings).flatMap(([name, value]) => {
-    const isPlain =
-      typeof value === 'number' || typeof value === 'string' || typeof value === 'boolean' || value === null;
-    return isPlain ? [[name, value] as const] : [];
+    const plain = plainSetting(value);
+    return plain === undefined ? [] : [[name, plain] as const];
   });
+
+/** One number for all axes, or one for each: `3×1`. */
+function plainSetting(value: Value | undefined): Setting | undefined {
+  if (value instanceof Tuple || value instanceof List) {
+    if (value.items.length === 0 || !value.items.every(it => typeof it === 'number')) return undefined;
+    const [first, ...rest] = value.items;
+    return rest.every(it => it === first) ? (first as number) : value.items.join('×');
+  }
+  const isPlain = typeof value === 'number' || typeof value === 'string' || typeof value === 'boolean';
+  return isPlain || value === null ? value : undefined;
+}
 
 function convolution(dimensions: number): NativeFunction {
   const name = `conv${dimensions}d`;
@@ -162,6 +172,8 @@ function pool({ name, dimensions, signature }: Pool): NativeFunction {
       );
     const result = pooled(machine, name, input!, from && spatial && [...from.slice(0, -dimensions), ...spatial], {
       kernel_size: argument('kernel_size'),
+      stride: isMissing(argument('stride')) ? argument('kernel_size') : argument('stride'),
+      padding: argument('padding'),
     });
     return argument('return_indices') === true ? new Tuple([result, result]) : result;
   });

@@ -52,7 +52,7 @@ export class TorchSession implements Session {
     return [...constructed].filter(it => !held.has(it) && slotOf(it, '_modules') !== undefined && isWorthwhile(it));
   }
 
-  forward(network: Instance): void {
+  forward(network: Instance, shapes: readonly (readonly number[])[] = []): void {
     if (!(network instanceof ModuleInstance) || this.outputs.has(network)) return;
     this.outputs.set(network, []);
     const forward = network.cls.mro.find(it => it.attributes.has('forward'))?.attributes.get('forward');
@@ -61,7 +61,7 @@ export class TorchSession implements Session {
     const { context } = flags;
     flags.context = 'forward';
     try {
-      const run = () => this.machine.callWith(forward, inputsFor(this.machine, network, forward));
+      const run = () => this.machine.callWith(forward, inputsFor(this.machine, network, forward, shapes));
       this.outputs.set(network, outputsOf(this.machine, run()));
       // What is written once, in the first forward, is no mistake: a second one tells.
       if (writesInForward(network)) run();
@@ -103,10 +103,12 @@ function writesInForward(network: ModuleInstance): boolean {
 }
 
 /** An input tensor for every argument that forward needs; the others keep their defaults. */
-function inputsFor(machine: Machine, network: ModuleInstance, forward: Value) {
+function inputsFor(machine: Machine, network: ModuleInstance, forward: Value, shapes: readonly (readonly number[])[]) {
+  let position = 0;
   const input = (name: string): Value => {
-    const tensor = newTensor(machine, undefined);
-    tensor.operation = torchOf(machine).graph.record(machine, 'input', name, []);
+    const shape = shapes[position++];
+    const tensor = newTensor(machine, shape);
+    tensor.operation = torchOf(machine).graph.record(machine, 'input', name, [], { shape });
     return tensor;
   };
   if (!(forward instanceof Func)) return { positional: [network, input('input')], keywords: new Map<string, Value>() };

@@ -1,0 +1,70 @@
+/** Layers that sum over their input with learned weights, as propagation knows them. */
+import { fanOf } from '../../../core/initializer.js';
+import type { LinearOperation } from '../../../core/propagation/index.js';
+import type { Operation } from '../../model/graph.js';
+import type { Parameter } from '../../model/parameters.js';
+import { trueFans } from '../../model/questions/gains.js';
+import { countOf, insideOf, type Window, windowOf } from './geometry.js';
+import type { ValueMoments } from './moments.js';
+
+/** How a parameter's values spread: as written, or as a fix would write them. */
+export type MomentsOf = (parameter: Parameter) => ValueMoments | undefined;
+
+/** Undefined where a fan is not a number. */
+export function linearOf(
+  operation: Operation,
+  weight: Parameter,
+  bias: Parameter | undefined,
+  momentsOf: MomentsOf,
+): LinearOperation | undefined {
+  const fans = trueFans(weight);
+  const fanIn = fans && fanOf('fan_in', fans);
+  const fanOut = fans && fanOf('fan_out', fans);
+  if (fanIn === undefined || fanOut === undefined) return undefined;
+  const values = momentsOf(weight);
+  const window = windowAround(operation, weight);
+  const reach = window === undefined ? 1 : reachOf(window);
+  return {
+    kind: 'linear',
+    fanIn,
+    fanOut: fanOut / reach,
+    units: unitsOf(operation, weight) ?? fanOut,
+    weightStd: values?.std,
+    ...(values !== undefined && values.mean !== 0 && { weightMean: values.mean }),
+    ...biasOf(bias, momentsOf),
+    ...(window !== undefined && { inside: insideOf(window, operation.inputs[0]?.shape) }),
+  };
+}
+
+/** An unknown bias is an unknown output: its layer then has no known weight. */
+function biasOf(bias: Parameter | undefined, momentsOf: MomentsOf): Partial<LinearOperation> {
+  if (bias === undefined) return {};
+  const values = momentsOf(bias);
+  if (values === undefined) return { weightStd: undefined };
+  return { biasStd: values.std, biasMean: values.mean };
+}
+
+function windowAround(operation: Operation, { shape }: Parameter): Window | undefined {
+  if (!isConvolution(operation) || isTransposed(operation)) return undefined;
+  const kernel = shape?.slice(2);
+  if (kernel === undefined || !kernel.every(it => typeof it === 'number')) return undefined;
+  return windowOf(operation, kernel);
+}
+
+function isConvolution({ module, name }: Operation): boolean {
+  return module?.role === 'convolution' || /^conv\d/i.test(name);
+}
+
+function isTransposed({ module, name }: Operation): boolean {
+  return module?.role === 'transposed_convolution' || /transpose/i.test(name);
+}
+
+/** An input is in fewer windows the wider these stand apart. */
+function reachOf({ stride }: Window): number {
+  return countOf(stride);
+}
+
+function unitsOf(operation: Operation, { shape }: Parameter): number | undefined {
+  const outputs = isTransposed(operation) ? shape?.[1] : shape?.[0];
+  return typeof outputs === 'number' ? outputs : undefined;
+}

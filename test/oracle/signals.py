@@ -1,0 +1,79 @@
+"""Measures the signal of whole networks by hooks, as JSON: what test/preview/signal.test.ts holds the theory to.
+
+    /usr/bin/python3 test/oracle/signals.py > test/oracle/golden/signals.json
+    /usr/bin/python3 test/oracle/signals.py "tanh, xavier"        # of some networks only
+
+Per network, for every call of a module without children, in order of evaluation: the standard deviation of its output
+and of the gradient there, as means over seeds, with their relative spreads. The input is standard normal, the gradient
+that comes in at the output too.
+"""
+import importlib
+import json
+import sys
+
+import torch
+
+from networks import NETWORKS
+
+torch.set_num_threads(1)
+SEEDS = 8
+
+
+def measure(module, call, shape):
+    namespace = vars(importlib.import_module(module))
+    runs = [run(eval(call, dict(namespace)), shape, seed) for seed in seeded(SEEDS)]
+    return [summary([it[index] for it in runs]) for index in range(len(runs[0]))]
+
+
+def seeded(count):
+    for seed in range(count):
+        torch.manual_seed(seed)
+        yield seed
+
+
+def run(network, shape, seed):
+    rows = []
+    for name, module in network.named_modules():
+        if not list(module.children()) or isinstance(module, torch.nn.MultiheadAttention):
+            module.register_forward_hook(listener(name, rows))
+    torch.manual_seed(1000 + seed)
+    inputs = torch.randn(shape, requires_grad=True)
+    output = network(inputs)
+    output.backward(torch.randn_like(output))
+    return rows
+
+
+def listener(name, rows):
+    def listen(_module, _inputs, output):
+        output = output[0] if isinstance(output, tuple) else output
+        row = {"name": name, "std": spread_of(output.detach()), "gradient": 0.0}
+        rows.append(row)
+        if output.requires_grad:
+            output.register_hook(lambda gradient: row.update(gradient=spread_of(gradient)))
+
+    return listen
+
+
+def spread_of(values):
+    return values.double().std().item()
+
+
+def summary(rows):
+    result = {"name": rows[0]["name"]}
+    for key in ("std", "gradient"):
+        values = torch.tensor([it[key] for it in rows], dtype=torch.float64)
+        mean = values.mean().item()
+        result[key] = float(f"{mean:.5g}")
+        result[f"{key}Spread"] = float(f"{values.std().item() / mean if mean else 0:.3g}")
+    return result
+
+
+if __name__ == "__main__":
+    wanted = sys.argv[1:] or list(NETWORKS)
+    networks = []
+    for name in wanted:
+        module, call, shape = NETWORKS[name]
+        layers = measure(module, call, shape)
+        networks.append({"name": name, "module": module, "call": call, "input": shape, "layers": layers})
+        print(name, layers[-1], file=sys.stderr)
+    print(json.dumps({"torch": torch.__version__, "networks": networks}).replace("{\"name\"", "\n{\"name\""))
