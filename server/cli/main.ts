@@ -4,12 +4,20 @@ import { type Command, exitCode } from './command.js';
 import { checkCommand } from './commands/check.js';
 import { explainCommand } from './commands/explain.js';
 import { modelCommand } from './commands/model.js';
+import { propagateCommand } from './commands/propagate.js';
 import { serverCommand } from './commands/server.js';
 import { weightsCommand } from './commands/weights.js';
 import { helpFor, helpOverview } from './help.js';
 import { closest, readArguments, UsageError } from './options.js';
 
-const commands: readonly Command[] = [checkCommand, modelCommand, weightsCommand, explainCommand, serverCommand];
+const commands: readonly Command[] = [
+  checkCommand,
+  modelCommand,
+  propagateCommand,
+  weightsCommand,
+  explainCommand,
+  serverCommand,
+];
 
 export async function main(args: readonly string[], terminal: Terminal): Promise<number> {
   try {

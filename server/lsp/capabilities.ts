@@ -16,6 +16,8 @@ export interface Client {
   readonly options: InitializationOptions;
   readonly pullsDiagnostics: boolean;
   readonly refreshesDiagnostics: boolean;
+  readonly refreshesHints: boolean;
+  readonly refreshesLenses: boolean;
   readonly answersConfiguration: boolean;
   readonly registersConfiguration: boolean;
   readonly registersWatchedFiles: boolean;
@@ -31,6 +33,8 @@ export function clientOf(params: InitializeParams): Client {
     options,
     pullsDiagnostics: options.diagnostics !== 'push' && textDocument?.diagnostic !== undefined,
     refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
+    refreshesHints: workspace?.inlayHint?.refreshSupport === true,
+    refreshesLenses: workspace?.codeLens?.refreshSupport === true,
     answersConfiguration: workspace?.configuration === true,
     registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     registersWatchedFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
@@ -44,6 +48,10 @@ export function capabilitiesFor(client: Client): ServerCapabilities {
     positionEncoding: PositionEncodingKind.UTF16,
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
     hoverProvider: true,
+    codeLensProvider: {},
+    inlayHintProvider: true,
+    implementationProvider: true,
+    referencesProvider: true,
     codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind] },
     ...(client.pullsDiagnostics && {
       diagnosticProvider: { identifier: 'initlens', interFileDependencies: true, workspaceDiagnostics: true },

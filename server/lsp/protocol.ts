@@ -6,6 +6,8 @@ export interface InitializationOptions {
   readonly rulePages?: string;
   /** Settings for clients without `workspace/configuration`, as under `initlens` in VS Code. */
   readonly settings?: unknown;
+  /** Whether the client opens panels: lenses then lead to them. */
+  readonly panels?: boolean;
   /** How open files get their diagnostics; without it, pulled where the client can. */
   readonly diagnostics?: 'push' | 'pull';
 }
@@ -35,3 +37,104 @@ export interface FilesParams {
 
 /** Settings under this name. */
 export const settingsSection = 'initlens';
+
+/** Commands of the client, which lenses ask for: the URI of the document, then the name of a class. */
+export const signalCommand = 'initlens.showSignal';
+export const weightsCommand = 'initlens.showWeights';
+export const findingsCommand = 'initlens.showFindings';
+
+/** To the server: the signal of a network of the document, as JSON and as a picture. */
+export const signalRequest = 'initlens/signal';
+
+export interface NetworkParams {
+  readonly textDocument: { readonly uri: string };
+  /** Absent: the class around the position, else the first network of the file. */
+  readonly className?: string;
+  readonly position?: { readonly line: number; readonly character: number };
+}
+
+export interface SignalParams extends NetworkParams {
+  /** Whether the repaired file is evaluated too, which takes as long again. */
+  readonly fixed?: boolean;
+  readonly width?: number;
+}
+
+export interface Place {
+  readonly uri: string;
+  readonly range: {
+    readonly start: { readonly line: number; readonly character: number };
+    readonly end: { readonly line: number; readonly character: number };
+  };
+}
+
+export interface SignalLayer {
+  readonly name: string;
+  readonly operation: string;
+  readonly shape?: readonly (number | null)[];
+  /** As text, with the band. */
+  readonly std: string;
+  readonly gradient: string;
+  readonly fixedStd?: string;
+  readonly fixedGradient?: string;
+  readonly state?: 'zero' | 'vanishing' | 'exploding';
+  readonly source: string;
+  /** Its weights: name, initializer, std. */
+  readonly weights: readonly string[];
+  readonly place?: Place;
+}
+
+export interface SignalResult {
+  readonly className: string;
+  /** All networks of the file that have a forward. */
+  readonly classNames: readonly string[];
+  readonly layers: readonly SignalLayer[];
+  readonly assumptions: readonly string[];
+  /** SVG. */
+  readonly picture: string;
+  readonly hasFixed: boolean;
+}
+
+/** To the server: all parameters of a network. */
+export const weightsRequest = 'initlens/weights';
+
+export interface WeightsResult {
+  readonly className: string;
+  readonly classNames: readonly string[];
+  readonly rows: readonly {
+    readonly name: string;
+    readonly shape: string;
+    readonly initializer: string;
+    readonly values: string;
+    readonly std?: number;
+    readonly gain?: number;
+    readonly findings: readonly string[];
+    readonly place?: Place;
+  }[];
+}
+
+/** To the server: one parameter, drawn. */
+export const weightRequest = 'initlens/weight';
+
+export interface WeightParams extends NetworkParams {
+  readonly name: string;
+}
+
+export interface WeightResult {
+  readonly name: string;
+  /** `mean 0, std 0.0442, …; seed 0`. */
+  readonly summary?: string;
+  /** A data URI. */
+  readonly histogram?: string;
+  /** Singular values, largest first. */
+  readonly spectrum?: readonly number[];
+  readonly isOfBlock: boolean;
+}
+
+/** To the server: all weights that the seed gives, as the bytes of a safetensors file in base64. */
+export const exportRequest = 'initlens/export';
+
+export interface ExportResult {
+  readonly base64?: string;
+  /** Why there are none. */
+  readonly error?: string;
+}

@@ -15,7 +15,9 @@ import type { Conversion } from './convert.js';
 import { Diagnostics } from './diagnostics.js';
 import { Guard } from './guard.js';
 import { hoverAt } from './hover.js';
+import { answerLookups } from './lookups.js';
 import { Preferences } from './preferences.js';
+import { answerPreviews } from './previews.js';
 import { answerPulls } from './pull.js';
 import { Schedule } from './schedule.js';
 import { Status } from './status.js';
@@ -108,6 +110,8 @@ export class Session {
     connection.onHover(
       guard.answering('hover', ({ textDocument, position }) => hoverAt(pathOf(textDocument.uri), position, workspace)),
     );
+    answerLookups(this.#shared);
+    answerPreviews(this.#shared);
     answerPulls(this.#shared);
   }
 
@@ -178,8 +182,9 @@ export class Session {
     const { workspace, schedule, scan, connection } = this.#shared;
     for (const { path } of workspace.documents) schedule.edited(path);
     scan.start();
-    if (this.#client.pullsDiagnostics && this.#client.refreshesDiagnostics) {
-      void connection.languages.diagnostics.refresh().catch(() => {});
-    }
+    const { pullsDiagnostics, refreshesDiagnostics, refreshesHints, refreshesLenses } = this.#client;
+    if (pullsDiagnostics && refreshesDiagnostics) void connection.languages.diagnostics.refresh().catch(() => {});
+    if (refreshesHints) void connection.languages.inlayHint.refresh().catch(() => {});
+    if (refreshesLenses) void connection.sendRequest('workspace/codeLens/refresh').catch(() => {});
   }
 }

@@ -13,6 +13,10 @@ export interface Settings {
   readonly pythonPath: readonly string[];
   readonly scope: 'openFiles' | 'workspace';
   readonly hasPictures: boolean;
+  readonly hasLenses: boolean;
+  readonly hasHints: boolean;
+  /** The shape of the first input, for previews of the signal; absent where it is not said. */
+  readonly inputShape?: readonly number[];
 }
 
 /** A value of the wrong kind counts as absent. */
@@ -26,7 +30,10 @@ export function readSettings(value: unknown): Settings {
     torchBuild: given.torchBuild === 'plain' ? 'plain' : 'mkl',
     pythonPath: textsOf(given.pythonPath) ?? [],
     scope: given.workspace === 'workspace' ? 'workspace' : 'openFiles',
-    hasPictures: pictureSetting(given) !== false,
+    hasPictures: nested(given, 'hover', 'picture') !== false,
+    hasLenses: nested(given, 'codeLens', 'enable') !== false,
+    hasHints: nested(given, 'inlayHints', 'enable') === true,
+    ...inputShapeOf(given),
   };
 }
 
@@ -50,8 +57,14 @@ function severitiesOf(value: unknown): ReadonlyMap<string, Severity | 'off'> {
 }
 
 /** `hover.picture` arrives nested from VS Code and flat from others. */
-function pictureSetting(given: Readonly<Record<string, unknown>>): unknown {
-  return given['hover.picture'] ?? recordOf(given.hover).picture;
+function nested(given: Readonly<Record<string, unknown>>, group: string, name: string): unknown {
+  return given[`${group}.${name}`] ?? recordOf(given[group])[name];
+}
+
+function inputShapeOf(given: Readonly<Record<string, unknown>>): { readonly inputShape?: readonly number[] } {
+  const shape = nested(given, 'signal', 'inputShape');
+  const isShape = Array.isArray(shape) && shape.length > 0 && shape.every(it => Number.isSafeInteger(it) && it > 0);
+  return isShape ? { inputShape: shape as readonly number[] } : {};
 }
 
 function textsOf(value: unknown): readonly string[] | undefined {

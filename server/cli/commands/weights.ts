@@ -1,5 +1,6 @@
 /** `initlens weights`: the values that a seed will give every parameter. */
 import { evaluateTarget } from '../../analyze.js';
+import { headerOf } from '../../features/safetensors.js';
 import { type DrawnWeights, type Verdict, weightsOf } from '../../features/weights.js';
 import { FileFault, type FileSink, type Terminal } from '../../host.js';
 import type { Model } from '../../model/model.js';
@@ -9,7 +10,6 @@ import { type Command, exitCode } from '../command.js';
 import { type Arguments, UsageError } from '../options.js';
 import { locateIn, openTarget, targetOptions } from '../target.js';
 import { rowOf, tableOf, type WeightRow } from '../weights/rows.js';
-import { headerOf } from '../weights/safetensors.js';
 import { weightsText } from '../weights/text.js';
 
 export const weightsCommand: Command = {

@@ -80,11 +80,15 @@ function boundText(bound: number): string {
   return bound === Number.POSITIVE_INFINITY ? 'no bound' : `bound ${number(bound)}`;
 }
 
-function drawnRow({ summary, seed, count }: DrawnOnce): Row {
+function drawnRow(drawn: DrawnOnce): Row {
+  return ['drawn', drawnText(drawn)];
+}
+
+export function drawnText({ summary, seed, count }: DrawnOnce): string {
   const { mean, std, min, max } = summary;
   const part = summary.count < count ? ` (first ${summary.count.toLocaleString('en')} values)` : '';
   const numbers = `mean ${number(mean)}, std ${number(std)}, min ${number(min)}, max ${number(max)}`;
-  return ['drawn', `${numbers}; seed ${seed}${part}`];
+  return `${numbers}; seed ${seed}${part}`;
 }
 
 function pictureText({ picture }: DrawnOnce): string {

@@ -1,0 +1,101 @@
+/** The signal of a network as rows: what the panel, the command line, hovers and lenses show of it. */
+import { describeSpec, number } from '../../../core/describe-spec.js';
+import type { Operation } from '../../model/graph.js';
+import type { Model } from '../../model/model.js';
+import type { Parameter } from '../../model/parameters.js';
+import { type ModelSignal, type OperationSignal, signalOf } from '../../preview/signal/index.js';
+import type { MomentsOf } from '../../preview/signal/linear.js';
+import type { Site } from '../../text/span.js';
+import { startNumbersOf } from '../numbers.js';
+
+/** How a figure came about. */
+export type Source = 'theory' | 'Monte Carlo' | 'exact simulation';
+
+export interface SignalRow {
+  /** Of the module where there is one, with the operation's own. */
+  readonly name: string;
+  readonly operation: string;
+  readonly shape?: readonly (number | undefined)[];
+  readonly site?: Site;
+  /** Std of what comes out; absent where it is not known. */
+  readonly std?: number;
+  /** Std of the gradient there, where it is 1 at the network's outputs. */
+  readonly gradient?: number;
+  /** Relative spread by seed of `std`; above 0.3 only the order of magnitude is meant. */
+  readonly band?: number;
+  readonly state?: SignalState;
+  readonly source: Source;
+  /** Its parameters, and how each starts. */
+  readonly weights: readonly string[];
+}
+
+export type SignalState = 'zero' | 'vanishing' | 'exploding';
+
+export interface SignalReport {
+  readonly rows: readonly SignalRow[];
+  readonly assumptions: readonly string[];
+}
+
+export function signalReport(model: Model, momentsOf?: MomentsOf): SignalReport | undefined {
+  const signal = signalOf(model, momentsOf);
+  return signal && reportOf(signal);
+}
+
+function reportOf({ operations, assumptions }: ModelSignal): SignalReport {
+  return { rows: operations.filter(({ operation }) => SHOWN.has(operation.kind)).map(rowOf), assumptions };
+}
+
+const SHOWN: ReadonlySet<string> = new Set([
+  'input',
+  'layer',
+  'nonlinearity',
+  'norm',
+  'add',
+  'multiply',
+  'matmul',
+  'concatenate',
+  'pool',
+  'softmax',
+  'normalize',
+  'opaque',
+  'output',
+]);
+
+function rowOf({ operation, forward, gradient }: OperationSignal): SignalRow {
+  const std = forward && Math.sqrt(forward.variance);
+  const back = gradient === undefined ? undefined : Math.sqrt(gradient);
+  const state = stateOf(std, back);
+  const { shape, site } = operation;
+  return {
+    name: nameOf(operation),
+    operation: operation.name,
+    ...(shape && { shape: shape.map(size => (typeof size === 'number' ? size : undefined)) }),
+    ...(site && { site }),
+    ...(std !== undefined && { std, band: forward!.band }),
+    ...(back !== undefined && { gradient: back }),
+    ...(state && { state }),
+    source: 'theory',
+    weights: operation.parameters.map(weightText),
+  };
+}
+
+function weightText(parameter: Parameter): string {
+  const { spec, write, std } = startNumbersOf(parameter);
+  const values = spec === undefined ? 'raw memory' : describeSpec(spec, write?.fans);
+  return `${parameter.name}: ${values}${std === undefined || std === 0 ? '' : `, std ${number(std)}`}`;
+}
+
+function nameOf({ module, name }: Operation): string {
+  if (module === undefined) return name;
+  return module.path === '' ? module.className : module.path;
+}
+
+/** Beyond a factor of a thousand in either direction nobody learns any more. */
+function stateOf(std: number | undefined, gradient: number | undefined): SignalState | undefined {
+  const known = [std, gradient].filter(it => it !== undefined);
+  if (known.some(it => it === 0)) return 'zero';
+  if (known.some(it => it > EXTREME)) return 'exploding';
+  return known.some(it => it < 1 / EXTREME) ? 'vanishing' : undefined;
+}
+
+const EXTREME = 1000;
