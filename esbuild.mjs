@@ -71,7 +71,16 @@ const webWorker = {
   sourcemap: false,
 };
 
-const bundles = [extension, server, webExtension, webServer];
+/** The script of the panels, in the page of a webview. */
+const panel = {
+  ...shared,
+  entryPoints: { panel: 'client/panel/view/main.ts' },
+  outdir: 'dist',
+  platform: 'browser',
+  format: 'iife',
+};
+
+const bundles = [extension, server, webExtension, webServer, panel];
 
 copyRulePages();
 await buildKernels('dist/kernel');

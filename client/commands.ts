@@ -1,6 +1,17 @@
 /** The commands of the extension. */
-import { commands, type Disposable, type LogOutputChannel, languages, type QuickPickItem, window } from 'vscode';
+import {
+  commands,
+  type Disposable,
+  type LogOutputChannel,
+  languages,
+  type QuickPickItem,
+  Uri,
+  window,
+  workspace,
+} from 'vscode';
+import { findingsCommand, signalCommand, weightsCommand } from '../server/lsp/protocol.js';
 import type { RulePages } from './pages.js';
+import type { Panels } from './panel/panels.js';
 import type { Server } from './server.js';
 
 export const explainCommand = 'initlens.explainRule';
@@ -8,16 +19,34 @@ export const explainCommand = 'initlens.explainRule';
 interface Parts {
   readonly log: LogOutputChannel;
   readonly pages: RulePages;
+  readonly panels: Panels;
   readonly server: Server;
 }
 
-export function registerCommands({ log, pages, server }: Parts): readonly Disposable[] {
+export function registerCommands({ log, pages, panels, server }: Parts): readonly Disposable[] {
   return [
     commands.registerCommand('initlens.restart', () => server.restart()),
     commands.registerCommand('initlens.showLog', () => log.show()),
     commands.registerCommand('initlens.fixAll', fixAll),
+    commands.registerCommand(signalCommand, (uri?: unknown, name?: unknown) => void panels.show('signal', uri, name)),
+    commands.registerCommand(weightsCommand, (uri?: unknown, name?: unknown) => void panels.show('weights', uri, name)),
+    commands.registerCommand(findingsCommand, showFindings),
+    commands.registerCommand('initlens.toggleInlayHints', toggleInlayHints),
     commands.registerCommand(explainCommand, (id?: unknown) => explain(pages, id)),
   ];
+}
+
+/** Goes to the first finding of the document, and opens the list of all. */
+async function showFindings(uri?: unknown): Promise<void> {
+  const document = typeof uri === 'string' ? Uri.parse(uri) : window.activeTextEditor?.document.uri;
+  const first = document && languages.getDiagnostics(document).find(it => it.source === 'initlens');
+  if (first !== undefined) await window.showTextDocument(document!, { selection: first.range });
+  await commands.executeCommand('workbench.actions.view.problems');
+}
+
+async function toggleInlayHints(): Promise<void> {
+  const settings = workspace.getConfiguration('initlens');
+  await settings.update('inlayHints.enable', settings.get('inlayHints.enable') !== true, true);
 }
 
 async function fixAll(): Promise<void> {

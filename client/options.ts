@@ -7,7 +7,7 @@ import { rulePages } from './pages.js';
 
 export function clientOptions(log: LogOutputChannel, errorHandler: ErrorHandler): LanguageClientOptions {
   // Pushed diagnostics reach the editor one message after the edit, pulled ones three.
-  const initializationOptions: InitializationOptions = { rulePages, diagnostics: 'push' };
+  const initializationOptions: InitializationOptions = { rulePages, diagnostics: 'push', panels: true };
   return {
     documentSelector: [{ language: 'python' }],
     outputChannel: log,

@@ -4,6 +4,7 @@ import { diagnostics } from './diagnostics.js';
 import { fixes } from './fixes.js';
 import { hovers } from './hovers.js';
 import { pages } from './pages.js';
+import { panels } from './panels.js';
 import { recovery } from './recovery.js';
 import { settings } from './settings.js';
 
@@ -13,6 +14,7 @@ export function define(): void {
   describe('fixes', fixes);
   describe('hovers', hovers);
   describe('rule pages', pages);
+  describe('panels', panels);
   describe('settings', settings);
   describe('recovery', recovery);
 }

@@ -1,0 +1,18 @@
+/** What the extension and its webview say to each other. */
+import type { Place, SignalResult, WeightResult, WeightsResult } from '../../server/lsp/protocol.js';
+
+export type ToView =
+  | { readonly kind: 'signal'; readonly signal: SignalResult | null; readonly isLatest: boolean }
+  | { readonly kind: 'weights'; readonly weights: WeightsResult | null }
+  | { readonly kind: 'weight'; readonly weight: WeightResult | null }
+  /** Where the cursor is. */
+  | { readonly kind: 'cursor'; readonly uri: string; readonly line: number };
+
+export type FromView =
+  | { readonly kind: 'ready' }
+  /** Milliseconds from `ready` to the first picture. */
+  | { readonly kind: 'drawn'; readonly milliseconds: number }
+  | { readonly kind: 'open'; readonly place: Place }
+  | { readonly kind: 'class'; readonly className: string }
+  | { readonly kind: 'weight'; readonly name: string }
+  | { readonly kind: 'export'; readonly as: 'csv' | 'safetensors'; readonly csv?: string };

@@ -1,0 +1,234 @@
+/** The panels beside the code: the signal of a network and its weights, following the cursor and every edit. */
+import {
+  type Disposable,
+  type ExtensionContext,
+  Range,
+  Selection,
+  type TextDocument,
+  type TextEditor,
+  Uri,
+  ViewColumn,
+  type WebviewPanel,
+  window,
+  workspace,
+} from 'vscode';
+import * as protocol from '../../server/lsp/protocol.js';
+import type { Server } from '../server.js';
+import { saveFile } from './export.js';
+import type { FromView, ToView } from './messages.js';
+import { pageOf } from './page.js';
+
+type View = 'signal' | 'weights';
+
+const titles: Record<View, string> = { signal: 'Signal', weights: 'Weights' };
+
+/** Milliseconds: theory comes with every edit, the repaired network when the typing pauses. */
+const afterEdit = 20;
+const afterPause = 400;
+
+export class Panels implements Disposable {
+  readonly #context: ExtensionContext;
+  readonly #server: Server;
+  readonly #open = new Map<View, Panel>();
+
+  constructor(context: ExtensionContext, server: Server) {
+    this.#context = context;
+    this.#server = server;
+  }
+
+  /** From a lens with a document and a class, from the palette with what the cursor is on. */
+  show(view: View, uri?: unknown, className?: unknown): Panel | undefined {
+    const editor = window.activeTextEditor;
+    const given = typeof uri === 'string' ? Uri.parse(uri) : pythonOf(editor)?.uri;
+    if (given === undefined) {
+      void window.showInformationMessage('Open a Python file with a network first.');
+      return undefined;
+    }
+    const panel = this.#open.get(view) ?? this.#create(view);
+    panel.follow(given, typeof className === 'string' ? className : undefined);
+    panel.reveal();
+    return panel;
+  }
+
+  dispose(): void {
+    for (const panel of [...this.#open.values()]) panel.dispose();
+  }
+
+  #create(view: View): Panel {
+    const panel = new Panel(view, this.#context.extensionUri, this.#server, () => this.#open.delete(view));
+    this.#open.set(view, panel);
+    return panel;
+  }
+}
+
+export class Panel implements Disposable {
+  readonly #view: View;
+  readonly #server: Server;
+  readonly #panel: WebviewPanel;
+  readonly #subscriptions: readonly Disposable[];
+  #uri: Uri | undefined;
+  #className: string | undefined;
+  #isReady = false;
+  #asked = 0;
+  #edit: ReturnType<typeof setTimeout> | undefined;
+  #pause: ReturnType<typeof setTimeout> | undefined;
+  /** What the webview was last told, and how long its first picture took: for tests. */
+  latest: ToView | undefined;
+  drawnIn: number | undefined;
+
+  constructor(view: View, extension: Uri, server: Server, closed: () => void) {
+    this.#view = view;
+    this.#server = server;
+    const options = {
+      enableScripts: true,
+      localResourceRoots: [Uri.joinPath(extension, 'dist')],
+      retainContextWhenHidden: true,
+    };
+    const place = { viewColumn: ViewColumn.Beside, preserveFocus: true };
+    this.#panel = window.createWebviewPanel(`initlens.${view}`, `InitLens: ${titles[view]}`, place, options);
+    this.#subscriptions = [
+      this.#panel.webview.onDidReceiveMessage((message: FromView) => void this.#received(message)),
+      this.#panel.onDidDispose(() => this.#closed(closed)),
+      workspace.onDidChangeTextDocument(({ document }) => this.#edited(document)),
+      window.onDidChangeTextEditorSelection(({ textEditor }) => this.#moved(textEditor)),
+      window.onDidChangeActiveTextEditor(editor => this.#moved(editor)),
+      server.onDidChange(({ state }) => state === 'ready' && this.#refresh()),
+    ];
+    this.#panel.webview.html = pageOf(this.#panel.webview, extension, view);
+  }
+
+  follow(uri: Uri, className: string | undefined): void {
+    this.#uri = uri;
+    this.#className = className;
+    this.#refresh();
+  }
+
+  reveal(): void {
+    this.#panel.reveal(undefined, true);
+  }
+
+  dispose(): void {
+    this.#panel.dispose();
+  }
+
+  #closed(closed: () => void): void {
+    clearTimeout(this.#edit);
+    clearTimeout(this.#pause);
+    for (const it of this.#subscriptions) it.dispose();
+    closed();
+  }
+
+  async #received(message: FromView): Promise<void> {
+    switch (message.kind) {
+      case 'ready':
+        this.#isReady = true;
+        return this.#refresh();
+      case 'drawn':
+        this.drawnIn ??= message.milliseconds;
+        return;
+      case 'open':
+        return openPlace(message.place);
+      case 'class':
+        this.#className = message.className;
+        return this.#refresh();
+      case 'weight':
+        return this.#tell({
+          kind: 'weight',
+          weight: await this.#request(protocol.weightRequest, { name: message.name }),
+        });
+      case 'export':
+        return this.#export(message);
+    }
+  }
+
+  #refresh(): void {
+    if (!this.#isReady || this.#uri === undefined) return;
+    void this.#ask(false);
+    clearTimeout(this.#pause);
+    if (this.#view === 'signal') this.#pause = setTimeout(() => void this.#ask(true), afterPause);
+  }
+
+  /** Answers that a newer question has overtaken are dropped. */
+  async #ask(fixed: boolean): Promise<void> {
+    const number = ++this.#asked;
+    const message = await this.#message(fixed);
+    if (number === this.#asked && message !== undefined) this.#tell(message);
+  }
+
+  async #message(fixed: boolean): Promise<ToView | undefined> {
+    if (this.#view === 'weights') {
+      return { kind: 'weights', weights: await this.#request<protocol.WeightsResult>(protocol.weightsRequest) };
+    }
+    const signal = await this.#request<protocol.SignalResult>(protocol.signalRequest, { fixed });
+    return { kind: 'signal', signal, isLatest: fixed };
+  }
+
+  async #request<T>(method: string, more: object = {}): Promise<T | null> {
+    const uri = this.#uri?.toString();
+    if (uri === undefined || !this.#server.client.isRunning()) return null;
+    const position = cursorIn(this.#uri!);
+    const params = {
+      textDocument: { uri },
+      ...(this.#className && { className: this.#className }),
+      ...position,
+      ...more,
+    };
+    return this.#server.client.sendRequest<T | null>(method, params).catch(() => null);
+  }
+
+  #tell(message: ToView): void {
+    this.latest = message;
+    void this.#panel.webview.postMessage(message);
+  }
+
+  #edited(document: TextDocument): void {
+    if (document.languageId !== 'python' || this.#uri === undefined) return;
+    clearTimeout(this.#edit);
+    this.#edit = setTimeout(() => this.#refresh(), afterEdit);
+  }
+
+  /** Another file is followed as it is; within one, the network around the cursor. */
+  #moved(editor: TextEditor | undefined): void {
+    const document = pythonOf(editor);
+    if (document === undefined) return;
+    const uri = document.uri.toString();
+    if (uri !== this.#uri?.toString()) this.follow(document.uri, undefined);
+    else this.#tell({ kind: 'cursor', uri, line: editor!.selection.active.line });
+  }
+
+  async #export({ as, csv }: Extract<FromView, { kind: 'export' }>): Promise<void> {
+    const name = `${this.#className ?? 'weights'}.${as}`;
+    if (as === 'csv') return saveFile(name, new TextEncoder().encode(csv ?? ''));
+    const result = await this.#request<protocol.ExportResult>(protocol.exportRequest);
+    if (result?.base64 === undefined) {
+      void window.showErrorMessage(`The weights cannot be written: ${result?.error ?? 'the server does not answer'}.`);
+      return;
+    }
+    return saveFile(
+      name,
+      Uint8Array.from(atob(result.base64), it => it.charCodeAt(0)),
+    );
+  }
+}
+
+function pythonOf(editor: TextEditor | undefined): TextDocument | undefined {
+  return editor?.document.languageId === 'python' ? editor.document : undefined;
+}
+
+function cursorIn(uri: Uri): { readonly position?: protocol.Place['range']['start'] } {
+  const editor = window.visibleTextEditors.find(it => it.document.uri.toString() === uri.toString());
+  if (editor === undefined) return {};
+  const { line, character } = editor.selection.active;
+  return { position: { line, character } };
+}
+
+async function openPlace({ uri, range: { start, end } }: protocol.Place): Promise<void> {
+  const document = await workspace.openTextDocument(Uri.parse(uri));
+  const range = new Range(start.line, start.character, end.line, end.character);
+  const shown = window.visibleTextEditors.find(it => it.document === document);
+  const editor = await window.showTextDocument(document, {
+    viewColumn: shown?.viewColumn ?? ViewColumn.One,
+    selection: range,
+  });
+  editor.selection = new Selection(range.start, range.start);
+}

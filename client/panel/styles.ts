@@ -1,0 +1,35 @@
+/** The panels' style sheet: the editor's own colours, so that every theme fits, high contrast too. */
+export const styles = `
+body { padding: 0 12px 12px; color: var(--vscode-foreground); font: var(--vscode-font-size) var(--vscode-font-family); }
+header { display: flex; gap: 10px; align-items: center; flex-wrap: wrap; padding: 8px 0; }
+h1 { font-size: 1.1em; margin: 0; }
+select, input, button { font: inherit; color: var(--vscode-input-foreground); background: var(--vscode-input-background);
+  border: 1px solid var(--vscode-input-border, var(--vscode-contrastBorder, transparent)); padding: 2px 6px; }
+button { color: var(--vscode-button-secondaryForeground); background: var(--vscode-button-secondaryBackground); cursor: pointer; }
+button:hover { background: var(--vscode-button-secondaryHoverBackground); }
+:focus-visible { outline: 1px solid var(--vscode-focusBorder); outline-offset: -1px; }
+.note { color: var(--vscode-descriptionForeground); margin: 4px 0; }
+.picture { overflow-x: auto; }
+.picture svg { width: 100%; height: auto; max-height: 260px; }
+.picture .forward { stroke: var(--vscode-charts-blue); }
+.picture polygon.band { fill: var(--vscode-charts-blue); }
+.picture .backward { stroke: var(--vscode-charts-orange); }
+.picture .axis { stroke: var(--vscode-foreground); }
+.picture .label { fill: var(--vscode-foreground); }
+.picture .mark { fill: var(--vscode-charts-red); }
+.table { overflow-x: auto; }
+table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
+th, td { text-align: left; padding: 2px 8px; white-space: nowrap; }
+th { position: sticky; top: 0; background: var(--vscode-editor-background); border-bottom: 1px solid var(--vscode-panel-border, var(--vscode-contrastBorder)); }
+th button { background: none; color: inherit; border: none; padding: 0; font-weight: 600; }
+td.number, th.number { text-align: right; }
+tbody tr { cursor: pointer; }
+tbody tr:hover { background: var(--vscode-list-hoverBackground); outline: 1px dashed var(--vscode-contrastActiveBorder, transparent); }
+tbody tr.current { background: var(--vscode-list-inactiveSelectionBackground); outline: 1px solid var(--vscode-contrastActiveBorder, transparent); }
+tbody tr[aria-selected="true"] { background: var(--vscode-list-activeSelectionBackground); color: var(--vscode-list-activeSelectionForeground); }
+.zero, .vanishing, .exploding { color: var(--vscode-errorForeground); font-weight: 600; }
+.fixed { color: var(--vscode-descriptionForeground); }
+.details { border-top: 1px solid var(--vscode-panel-border, var(--vscode-contrastBorder)); margin-top: 8px; padding-top: 8px; min-height: 3em; }
+.details img, .details svg { max-width: 100%; vertical-align: top; margin-right: 12px; }
+.details .bar { fill: var(--vscode-charts-blue); }
+`;
