@@ -1,10 +1,9 @@
 /** Writes parameters as a safetensors file: a header of JSON, then the bytes one after the other. */
 
-import type { Build } from '../../core/random/index.js';
 import type { Draw } from '../model/draws.js';
 import type { Model } from '../model/model.js';
 import type { Parameter } from '../model/parameters.js';
-import { drawParameters } from '../preview/weights.js';
+import { type DrawOptions, drawParameters } from '../preview/weights.js';
 
 /** https://github.com/huggingface/safetensors, "Format". */
 const names: Readonly<Record<Draw['dtype'], readonly [name: string, bytes: number]>> = {
@@ -46,15 +45,12 @@ function entriesOf(parameters: readonly Parameter[]): Record<string, unknown> {
 const MOST_BYTES = 2 ** 29;
 
 /** The file of all values that a seed gives, or why there is none. */
-export function safetensorsOf(
-  { parameters, draws }: Model,
-  { seed, build }: { readonly seed: number; readonly build: Build },
-): Uint8Array | string {
+export function safetensorsOf({ parameters, draws }: Model, options: Omit<DrawOptions, 'first'>): Uint8Array | string {
   const open = parameters.find(it => it.shape === undefined || it.shape.some(size => typeof size !== 'number'));
   if (open !== undefined) return `the shape of ${open.name} is not known`;
   const pieces = [headerOf(parameters, ascii)];
   let size = pieces[0]!.length;
-  for (const { parameter, bytes } of drawParameters(parameters, draws, { seed, build, first: 0 })) {
+  for (const { parameter, bytes } of drawParameters(parameters, draws, { ...options, first: 0 })) {
     if (bytes === undefined) return `the values of ${parameter.name} are not known`;
     pieces.push(bytes.slice());
     size += bytes.length;

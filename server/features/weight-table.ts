@@ -1,14 +1,14 @@
 /** All parameters of a network as rows, and one of them looked at closely: for the weights panel. */
 import { describeSpec } from '../../core/describe-spec.js';
 import { resolved } from '../../core/initializer.js';
-import { type Build, Mt19937 } from '../../core/random/index.js';
-import { scalarBackend } from '../../core/scalar/index.js';
+import { Mt19937 } from '../../core/random/index.js';
 import { isKnown } from '../../core/size.js';
 import { singularValues } from '../../core/spectrum.js';
 import type { Finding } from '../analyze.js';
 import type { Model, Parameter } from '../model/model.js';
 import type { Site } from '../text/span.js';
 import { type DrawnOnce, drawOnce } from './hover/draw.js';
+import type { HoverOptions } from './hover/options.js';
 import { shapeText } from './hover/parameter.js';
 import { startNumbersOf } from './numbers.js';
 
@@ -60,12 +60,12 @@ export interface WeightDetails {
 export async function weightDetails(
   model: Model,
   name: string,
-  options: { readonly seed: number; readonly build: Build },
+  options: HoverOptions,
 ): Promise<WeightDetails | undefined> {
   const parameter = model.parameters.find(it => it.name === name);
   if (parameter === undefined) return undefined;
   const { write } = startNumbersOf(parameter);
-  const drawn = write && (await drawOnce(write, parameter.shape, options.seed, options.build));
+  const drawn = write && (await drawOnce(write, parameter.shape, options));
   const spectrum = await spectrumOf(parameter, options);
   return { name, isOfBlock: false, ...(drawn && { drawn }), ...spectrum };
 }
@@ -73,7 +73,7 @@ export async function weightDetails(
 /** A larger matrix is seen by a block: of independent values its spectrum has the same shape. */
 const LONGEST_SIDE = 96;
 
-async function spectrumOf(parameter: Parameter, { seed, build }: { seed: number; build: Build }) {
+async function spectrumOf(parameter: Parameter, { seed, build, backend }: HoverOptions) {
   const { write } = startNumbersOf(parameter);
   const { shape } = parameter;
   if (write === undefined || shape === undefined || shape.length < 2 || !shape.every(isKnown)) return {};
@@ -81,7 +81,7 @@ async function spectrumOf(parameter: Parameter, { seed, build }: { seed: number;
   const columns = rest.reduce((product, size) => product * size, 1);
   const shrink = Math.max(1, Math.min(rows, columns) / LONGEST_SIDE);
   const [height, width] = [Math.max(1, Math.round(rows / shrink)), Math.max(1, Math.round(columns / shrink))];
-  const values = await scalarBackend().draw({
+  const values = await backend.draw({
     spec: resolved(write.spec, write.fans),
     shape: [height, width],
     dtype: 'float32',

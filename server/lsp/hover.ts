@@ -1,6 +1,6 @@
 /** Hovers, as the protocol has them. */
 import { type Hover, MarkupKind, type Position } from 'vscode-languageserver';
-import { hoverFor } from '../features/hover/hover.js';
+import { type HoverOptions, hoverFor } from '../features/hover/hover.js';
 import { backendOf } from '../preview/sampler.js';
 import { rangeOf } from './convert.js';
 import type { Workspace } from './workspace.js';
@@ -9,17 +9,16 @@ export async function hoverAt(path: string, position: Position, workspace: Works
   const folder = workspace.folderOf(path);
   const analysis = folder.settings.enable ? folder.analysis(path) : undefined;
   if (analysis === undefined) return null;
-  const { seed, torchBuild, hasPictures } = folder.settings;
   const offset = analysis.source.lines.offsetAt(position);
-  const found = await hoverFor(analysis, offset, {
-    seed,
-    build: torchBuild,
-    hasPictures,
-    backend: backendOf(workspace.host),
-  });
+  const found = await hoverFor(analysis, offset, hoverOptions(path, workspace));
   if (found === undefined) return null;
   return {
     contents: { kind: MarkupKind.Markdown, value: found.markdown },
     range: rangeOf(found.span, analysis.source),
   };
+}
+
+export function hoverOptions(path: string, workspace: Workspace): HoverOptions {
+  const { seed, torchBuild, hasPictures } = workspace.folderOf(path).settings;
+  return { seed, build: torchBuild, hasPictures, backend: backendOf(workspace.host) };
 }

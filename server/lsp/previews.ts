@@ -9,6 +9,8 @@ import { drawSignal } from '../features/signal/picture.js';
 import { type SignalReport, type SignalRow, signalReport } from '../features/signal/rows.js';
 import { rounded, stdText } from '../features/signal/wording.js';
 import { weightDetails, weightTable } from '../features/weight-table.js';
+import { samplerOf } from '../preview/sampler.js';
+import { hoverOptions } from './hover.js';
 import { analysisOf, locationOf } from './lookups.js';
 import * as protocol from './protocol.js';
 import type { Shared } from './session.js';
@@ -111,8 +113,7 @@ function weights(params: protocol.NetworkParams, workspace: Workspace): protocol
 async function weight(params: protocol.WeightParams, workspace: Workspace): Promise<protocol.WeightResult | null> {
   const network = networkOf(params, workspace, it => it.parameters.length > 0);
   if (network === undefined) return null;
-  const { seed, torchBuild } = workspace.folderOf(network.analysis.path).settings;
-  const found = await weightDetails(network.model, params.name, { seed, build: torchBuild });
+  const found = await weightDetails(network.model, params.name, hoverOptions(network.analysis.path, workspace));
   if (found === undefined) return null;
   const { name, drawn, spectrum, isOfBlock } = found;
   return {
@@ -128,6 +129,6 @@ function exported(params: protocol.NetworkParams, workspace: Workspace): protoco
   const network = networkOf(params, workspace, it => it.parameters.length > 0);
   if (network === undefined) return { error: 'there is no network with parameters here' };
   const { seed, torchBuild } = workspace.folderOf(network.analysis.path).settings;
-  const file = safetensorsOf(network.model, { seed, build: torchBuild });
+  const file = safetensorsOf(network.model, { seed, build: torchBuild, sampler: samplerOf(workspace.host) });
   return typeof file === 'string' ? { error: file } : { base64: bytesToBase64(file) };
 }
