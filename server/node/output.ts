@@ -9,7 +9,7 @@ export function outputTo(stream: WriteStream): Output {
   });
   return {
     isTerminal: stream.isTTY === true,
-    columns: stream.columns ?? 80,
+    columns: stream.columns || 80,
     get isOpen() {
       return isOpen;
     },

@@ -30,7 +30,8 @@ export interface Fix {
   readonly safe: boolean;
 }
 
-export interface Rule {
+/** What is told of a rule, whatever it looks at. */
+export interface RuleInfo {
   /** Names the problem: `gain-mismatch`. */
   readonly id: string;
   /** One sentence for tables: "Finds an initializer whose gain …". */
@@ -38,5 +39,9 @@ export interface Rule {
   readonly severity: Severity;
   readonly fix: 'safe' | 'unsafe' | 'none';
   readonly since: string;
+}
+
+/** Looks at what evaluation left behind. */
+export interface Rule extends RuleInfo {
   check(program: Program): Iterable<Report>;
 }

@@ -150,8 +150,28 @@ test('help, version, explain, and words that are no commands', () => {
   assert.equal(initlens(['server'], { cwd }).code, 2);
 });
 
-test('colour only where it is asked for or seen', () => {
-  const colour = '\u001b[';
-  assert.ok(!initlens(['check', 'net.py'], { cwd }).output.includes(colour));
-  assert.ok(initlens(['check', 'net.py'], { cwd, environment: { FORCE_COLOR: '1' } }).output.includes(colour));
+test('options that contradict each other are refused before anything is read', () => {
+  const refused = (...args: string[]) => initlens(['check', ...args], { cwd, input: '' });
+  assert.equal(refused('--stdin-filename', 'x.py').errors, 'initlens: --stdin-filename goes with - for PATH\n');
+  assert.equal(refused('-', 'net.py').errors, 'initlens: - stands alone: other paths are not read with it\n');
+  assert.equal(refused('-', '--watch').errors, 'initlens: standard input cannot be watched\n');
+  assert.equal(refused('-', 'net.py').code, 2);
+});
+
+test('.gitignore holds for folders, and not for a file that is named', () => {
+  const project = temporaryFolder({ '.gitignore': 'out/\n', '.git/HEAD': '', 'out/net.py': xavierRelu });
+  const options = { cwd: project.path };
+  assert.equal(report(initlens(['check', '--format', 'json'], options)).files, 0);
+  assert.equal(report(initlens(['check', 'out/net.py', '--format', 'json'], options)).findings.length, 1);
+  project.remove();
+});
+
+test('colour only where it is asked for or seen, never in a file', () => {
+  const environment = { FORCE_COLOR: '1' };
+  const output = (given = {}) => initlens(['check', 'net.py'], { cwd, environment: given }).output;
+  assert.ok(output(environment).includes('\u001b[1m'));
+  assert.ok(!output().includes('\u001b'));
+  assert.ok(!output({ ...environment, NO_COLOR: '1' }).includes('\u001b'));
+  initlens(['check', 'net.py', '-o', 'plain.txt'], { cwd, environment });
+  assert.ok(!readFileSync(`${cwd}/plain.txt`, 'utf8').includes('\u001b'));
 });

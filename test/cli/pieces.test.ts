@@ -128,6 +128,9 @@ test('SARIF: places, related places, fixes', () => {
   assert.equal(place.artifactLocation.uri, 'models/net%201.py');
   assert.equal(result.relatedLocations[0].message.text, 'here');
   assert.equal(result.fixes[0].artifactChanges[0].replacements[0].insertedContent.text, 'x');
+  assert.equal(run.originalUriBaseIds.STARTED.uri, 'file:///w/');
+  const onWindows = sarifReport(report, { version: '1.2.3', rules: [], folder: 'C:/my nets' });
+  assert.equal(JSON.parse(onWindows).runs[0].originalUriBaseIds.STARTED.uri, 'file:///C:/my%20nets/');
 });
 
 test('statistics: most frequent first, the most severe grade of each', () => {

@@ -1,6 +1,7 @@
 /** What no client should send, and the server must outlive. */
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
+import { hostile } from '../hostile.js';
 import { Client } from './client.js';
 import { kaimingRelu, xavierRelu } from './samples.js';
 
@@ -95,23 +96,30 @@ test('a change that makes no sense leaves the document as it was', async () => {
   assert.equal(diagnostics[0].range.start.line, before[0].range.start.line + 1);
 });
 
-test('files that break evaluations are answered all the same', async () => {
-  const texts = [
-    '',
-    'while True:\n    pass\n',
-    'x = [0] * 10**12\ny = 2**10**9\n',
-    `${'('.repeat(10_000)}1`,
-    'class A(A):\n    pass\n',
-    'from torch import nn\nnn.Linear(10**6, 10**6)\nnn.Linear(-1, 5)\n',
-    'def f(x):\n    return f(x)\nf(1)\n',
-    'print "python 2"\nexec "x"\n',
-    'import torch\nfrom torch import nn\nclass N(nn.Module):\n    def __init__(self):\n        self.',
-  ];
-  for (const [index, text] of texts.entries()) {
+test('hostile documents are answered, and what stands below is checked', async () => {
+  for (const [index, [what, text]] of Object.entries(hostile).entries()) {
     const document = `file:///w/bad${index}.py`;
-    client.open(document, text);
-    assert.ok(Array.isArray(await client.diagnostics(document, 1)));
+    client.open(document, text + xavierRelu);
+    const found = await client.diagnostics(document, 1);
+    const lines = found.filter(it => it.code === 'gain-mismatch').map(it => it.range.start.line);
+    assert.deepEqual(lines, [text.split('\n').length - 1 + 10], what);
   }
+});
+
+test('an empty document, one of 20 MB, one with a null character', async () => {
+  const texts = ['', `x = [\n${'    1234567890,\n'.repeat(1_250_000)}]\n`, 'x = "\u0000"\n'];
+  for (const [index, text] of texts.entries()) {
+    client.open(`file:///w/odd${index}.py`, text);
+    assert.deepEqual(await client.diagnostics(`file:///w/odd${index}.py`, 1), []);
+  }
+  await assertAlive();
+});
+
+test('documents that import each other', async () => {
+  client.open('file:///w/a.py', 'from b import B\nclass A(B): pass\n');
+  client.open('file:///w/b.py', `from a import A\nclass B(A): pass\n${xavierRelu}`);
+  assert.equal((await client.diagnostics('file:///w/b.py', 1)).length, 1);
+  assert.deepEqual(await client.diagnostics('file:///w/a.py', 1), []);
 });
 
 test('a request that is cancelled before its turn is not answered with a result', async () => {

@@ -1,6 +1,8 @@
 /** Compares what a case expects with what its analysis says. */
 import { type Analysis, analyze, createProject, type Finding, type Project } from '../../server/analyze.js';
+import { curate } from '../../server/features/curate.js';
 import { fixAll } from '../../server/features/fixes.js';
+import { ruleNames } from '../../server/features/rulebook.js';
 import type { Span } from '../../server/text/span.js';
 import type { Block, Case } from './blocks.js';
 import { type Expectation, expectationsOf, withoutExpectations } from './expectations.js';
@@ -21,13 +23,18 @@ export function mismatchesOf(test: Case): readonly string[] {
 /** The file after its fixes, without the comments that expect findings. */
 export function fixedCode(test: Case, block: Block): string {
   const clean = withoutExpectations(block.code);
-  const check = (text: string) => analysisOf(test, { ...block, code: text }).findings;
+  const check = (text: string) => findingsOf(analysisOf(test, { ...block, code: text }));
   return fixAll(clean, check, () => true).text;
 }
 
 function analysisOf(test: Case, block: Block): Analysis {
   const files = test.files.map(it => (it.path === block.path ? block : it));
   return analyze(projectOf(files), `${ROOT}/${block.path}`);
+}
+
+/** As an editor shows them: without those that comments suppress. */
+function findingsOf(analysis: Analysis): readonly Finding[] {
+  return curate(analysis, analysis.findings, {}, ruleNames);
 }
 
 function projectOf(files: readonly Block[]): Project {
@@ -41,9 +48,8 @@ interface Placed {
   readonly columns: readonly [number, number];
 }
 
-function placedIn(block: Block, { findings }: Analysis): readonly Placed[] {
-  const own = findings.filter(it => it.path === `${ROOT}/${block.path}`);
-  return own.map(finding => ({ finding, ...placeOf(block.code, finding.span) }));
+function placedIn(block: Block, analysis: Analysis): readonly Placed[] {
+  return findingsOf(analysis).map(finding => ({ finding, ...placeOf(block.code, finding.span) }));
 }
 
 /** What is not expected fails, and what is expected and not there. */

@@ -1,6 +1,6 @@
 /** Writes what follows from the rules' own words: registry, catalogue, page headers. `--check` fails where one is stale. */
 import { writeFileSync } from 'node:fs';
-import type { Rule } from '../../server/rules/rule.js';
+import type { Rule, RuleInfo } from '../../server/rules/rule.js';
 import { camelCase, readText, root, ruleIds, rulesFolder } from './rule-files.js';
 
 const isCheck = process.argv.includes('--check');
@@ -9,7 +9,8 @@ const stale: string[] = [];
 async function main(): Promise<void> {
   const ids = ruleIds();
   put(`${rulesFolder}registry.ts`, registryOf(ids));
-  const rules = await Promise.all(ids.map(load));
+  await Promise.all(ids.map(load));
+  const { allRules: rules } = await import('../../server/features/rulebook.js');
   for (const rule of rules) putHeader(rule);
   put(`${rulesFolder}README.md`, catalogueOf(rules));
   for (const path of stale) console.error(`${path.slice(root.length)} is stale: run npm run generate`);
@@ -48,17 +49,17 @@ function registryOf(ids: readonly string[]): string {
 const pathIn = (line: string) => line.slice(line.indexOf("'") + 1, line.lastIndexOf('.js'));
 
 /** The page's own text begins at its first heading of the second level. */
-function putHeader(rule: Rule): void {
+function putHeader(rule: RuleInfo): void {
   const path = `${rulesFolder}${rule.id}.md`;
   const body = readText(path).replace(/^[\s\S]*?(?=^## )/m, '');
   put(path, headerOf(rule) + body);
 }
 
-function headerOf({ id, summary, severity, fix, since }: Rule): string {
+function headerOf({ id, summary, severity, fix, since }: RuleInfo): string {
   return `# ${id}\n\n> ${summary}.\n>\n> Severity: **${severity}** · Fix: **${fix}** · Since ${since}\n\n`;
 }
 
-function catalogueOf(rules: readonly Rule[]): string {
+function catalogueOf(rules: readonly RuleInfo[]): string {
   const rows = rules.map(
     ({ id, summary, severity, fix }) => `| [${id}](${id}.md) | ${summary} | ${severity} | ${fix} |`,
   );

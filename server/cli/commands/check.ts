@@ -26,6 +26,7 @@ export const checkCommand: Command = {
 };
 
 async function runCommand(given: Arguments, terminal: Terminal): Promise<number> {
+  refuseContradictions(given);
   const configurations = configurationsFor(given, terminal);
   const isInterrupted = interruption(terminal);
   const checkOnce = async () => {
@@ -37,6 +38,15 @@ async function runCommand(given: Arguments, terminal: Terminal): Promise<number>
   };
   if (!given.has('watch')) return checkOnce();
   return watchAndCheck(given.positionals, terminal, isInterrupted, checkOnce);
+}
+
+/** Standard input is one text, and ends. */
+function refuseContradictions(given: Arguments): void {
+  const readsInput = given.positionals.includes('-');
+  if (!readsInput && given.has('stdin-filename')) throw new UsageError('--stdin-filename goes with - for PATH');
+  if (readsInput && given.positionals.length > 1)
+    throw new UsageError('- stands alone: other paths are not read with it');
+  if (readsInput && given.has('watch')) throw new UsageError('standard input cannot be watched');
 }
 
 async function outcomeOf(session: CheckSession, isInterrupted: () => boolean): Promise<Outcome | undefined> {

@@ -1,17 +1,28 @@
 /** The report as SARIF 2.1.0 (https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html), for code scanning. */
-import type { Rule, Severity } from '../../rules/rule.js';
+import type {
+  ArtifactLocation,
+  Fix,
+  Location,
+  Log,
+  Notification,
+  Region,
+  ReportingDescriptor,
+  Result,
+  Run,
+} from 'sarif';
+import type { RuleInfo, Severity } from '../../rules/rule.js';
 import { isAbsolute } from '../../text/paths.js';
 import type { Place, Report, ReportedError, ReportedFinding, ReportedFix } from '../report.js';
 
 export interface Producer {
   readonly version: string;
-  readonly rules: readonly Rule[];
+  readonly rules: readonly RuleInfo[];
   /** Where the program was started; paths are relative to it. */
   readonly folder: string;
 }
 
 export function sarifReport(report: Report, producer: Producer): string {
-  const log = {
+  const log: Log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
     runs: [runOf(report, producer)],
@@ -19,11 +30,11 @@ export function sarifReport(report: Report, producer: Producer): string {
   return `${JSON.stringify(log, undefined, 2)}\n`;
 }
 
-function runOf(report: Report, { version, rules, folder }: Producer) {
+function runOf(report: Report, { version, rules, folder }: Producer): Run {
   return {
     tool: { driver: { name: 'InitLens', version, rules: rules.map(ruleOf) } },
     columnKind: 'unicodeCodePoints',
-    originalUriBaseIds: { [base]: { uri: `file://${encodePath(folder)}/` } },
+    originalUriBaseIds: { [base]: { uri: `${fileUri(folder).replace(/\/$/, '')}/` } },
     invocations: [
       { executionSuccessful: report.errors.length === 0, toolExecutionNotifications: report.errors.map(notification) },
     ],
@@ -32,13 +43,18 @@ function runOf(report: Report, { version, rules, folder }: Producer) {
 }
 
 const base = 'STARTED';
-const levels: Record<Severity, string> = { error: 'error', warning: 'warning', information: 'note', hint: 'note' };
+const levels: Record<Severity, 'error' | 'warning' | 'note'> = {
+  error: 'error',
+  warning: 'warning',
+  information: 'note',
+  hint: 'note',
+};
 
-function ruleOf({ id, summary, severity }: Rule) {
+function ruleOf({ id, summary, severity }: RuleInfo): ReportingDescriptor {
   return { id, shortDescription: { text: summary }, defaultConfiguration: { level: levels[severity] } };
 }
 
-function resultOf(finding: ReportedFinding, rules: readonly Rule[]) {
+function resultOf(finding: ReportedFinding, rules: readonly RuleInfo[]): Result {
   const ruleIndex = rules.findIndex(it => it.id === finding.rule);
   return {
     ruleId: finding.rule,
@@ -51,11 +67,19 @@ function resultOf(finding: ReportedFinding, rules: readonly Rule[]) {
   };
 }
 
-function locationOf({ path, start, end }: { readonly path: string; readonly start: Place; readonly end: Place }) {
+function locationOf({
+  path,
+  start,
+  end,
+}: {
+  readonly path: string;
+  readonly start: Place;
+  readonly end: Place;
+}): Location {
   return { physicalLocation: { artifactLocation: artifactOf(path), region: regionOf(start, end) } };
 }
 
-function fixOf(path: string, { title, edits }: ReportedFix) {
+function fixOf(path: string, { title, edits }: ReportedFix): Fix {
   const replacements = edits.map(it => ({
     deletedRegion: regionOf(it.start, it.end),
     insertedContent: { text: it.text },
@@ -63,7 +87,7 @@ function fixOf(path: string, { title, edits }: ReportedFix) {
   return { description: { text: title }, artifactChanges: [{ artifactLocation: artifactOf(path), replacements }] };
 }
 
-function notification({ path, message }: ReportedError) {
+function notification({ path, message }: ReportedError): Notification {
   return {
     level: 'error',
     message: { text: message },
@@ -71,13 +95,19 @@ function notification({ path, message }: ReportedError) {
   };
 }
 
-function artifactOf(path: string) {
-  if (isAbsolute(path)) return { uri: `file://${encodePath(path)}` };
+function artifactOf(path: string): ArtifactLocation {
+  if (isAbsolute(path)) return { uri: fileUri(path) };
   return { uri: encodePath(path), uriBaseId: base };
 }
 
-function regionOf(start: Place, end: Place) {
+function regionOf(start: Place, end: Place): Region {
   return { startLine: start.line, startColumn: start.column, endLine: end.line, endColumn: end.column };
+}
+
+/** `C:/x` is `file:///C:/x`. */
+function fileUri(path: string): string {
+  const [drive = ''] = /^[A-Za-z]:/.exec(path) ?? [];
+  return drive === '' ? `file://${encodePath(path)}` : `file:///${drive}${encodePath(path.slice(drive.length))}`;
 }
 
 function encodePath(path: string): string {

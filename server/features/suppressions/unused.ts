@@ -1,10 +1,17 @@
 /** The finding about a suppression that suppresses nothing, with the edit that takes it out. */
 import type { Finding } from '../../analyze.js';
+import type { RuleInfo } from '../../rules/rule.js';
 import type { Span } from '../../text/span.js';
 import type { Directive, RuleName } from './directives.js';
 import type { Rulebook } from './suppressions.js';
 
-export const unusedSuppressionRule = 'unused-suppression';
+export const unusedSuppressionRule: RuleInfo = {
+  id: 'unused-suppression',
+  summary: 'Finds comments that suppress a rule which has nothing to report there',
+  severity: 'hint',
+  fix: 'safe',
+  since: '0.1.0',
+};
 
 interface File {
   readonly path: string;
@@ -23,8 +30,8 @@ export function unusedSuppression(
   const span = isWhole ? { start: directive.start, end: directive.end } : aroundAll(idle);
   const edit = isWhole ? removal(file.text, directive) : relisting(directive, idle);
   return {
-    rule: unusedSuppressionRule,
-    severity: 'hint',
+    rule: unusedSuppressionRule.id,
+    severity: unusedSuppressionRule.severity,
     path: file.path,
     span,
     message: messageFor(idle, rules),

@@ -1,0 +1,22 @@
+/** Python that breaks tools, by what is wrong with it; each ends its line, so that sound code can follow. */
+
+export const hostile: Readonly<Record<string, string>> = {
+  'ten thousand brackets': `${'('.repeat(10_000)}1${')'.repeat(10_000)}\n`,
+  'Python 2': 'print "x"\ntry:\n    pass\nexcept E, e:\n    raise E, "x"\nexec "y"\n`z`\n',
+  'a class that is its own base': 'class A(A):\n    pass\nclass B: pass\nclass B(B): pass\nB()\n',
+  'a loop without end': 'def f():\n    while True:\n        x = 1\n',
+  'a list of 10**12': 'x = [0] * 10**12\n',
+  'a power tower': 'x = 2**10**9\n',
+  'a layer of 10**12 weights':
+    'from torch import nn\nfc = nn.Linear(10**6, 10**6)\nnn.init.xavier_uniform_(fc.weight)\n',
+  'negative sizes': 'from torch import nn\ndef f(): return nn.Linear(-3, 5)\nf()\n',
+  'recursion without end': 'def f(x):\n    return f(x + 1)\nf(0)\n',
+  'astral characters': "'😀𝔘' and 𝔘\n",
+  'an unfinished line in every method': `from torch import nn\n\n\nclass N(nn.Module):\n${[
+    '__init__',
+    'forward',
+    'reset',
+  ]
+    .map(it => `    def ${it}(self, x=1):\n        self.x = nn.Linear(\n`)
+    .join('\n')}\n`,
+};
