@@ -9,7 +9,11 @@ export function clientOptions(log: LogOutputChannel, errorHandler: ErrorHandler)
   // Pushed diagnostics reach the editor one message after the edit, pulled ones three.
   const initializationOptions: InitializationOptions = { rulePages, diagnostics: 'push', panels: true };
   return {
-    documentSelector: [{ language: 'python' }],
+    documentSelector: [
+      { language: 'python' },
+      { scheme: 'file', pattern: '**/{initlens,pyproject}.toml' },
+      { scheme: 'vscode-vfs', pattern: '**/{initlens,pyproject}.toml' },
+    ],
     outputChannel: log,
     traceOutputChannel: log,
     revealOutputChannelOn: RevealOutputChannelOn.Never,

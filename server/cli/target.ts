@@ -1,9 +1,9 @@
 /** The project in which a TARGET is evaluated: the folder where the program was started is where Python looks first. */
 import { createProject, type Project } from '../analyze.js';
 import { ConfigurationLookup } from '../features/configuration/lookup.js';
-import { packageFolders } from '../features/environment.js';
+import { environmentFolders, packageFolders } from '../features/environment.js';
 import { ruleNames } from '../features/rulebook.js';
-import { versionSettings } from '../features/versions.js';
+import { VersionLookup } from '../features/versions/lookup.js';
 import type { Terminal } from '../host.js';
 import { folderOf, isInside, joinPath, nameOf, relativePath, resolvePath } from '../text/paths.js';
 import type { Site } from '../text/span.js';
@@ -59,5 +59,10 @@ function settingsFor(given: Arguments, terminal: Terminal): ReadonlyMap<string, 
     rules: ruleNames,
     ...(torchVersion !== undefined && { inner: { torchVersion } }),
   });
-  return versionSettings(lookup.of(joinPath(terminal.currentFolder, 'model.py')));
+  const environments = environmentFolders([terminal.currentFolder], {
+    files: terminal,
+    environment: terminal.environment,
+  });
+  const path = joinPath(terminal.currentFolder, 'model.py');
+  return new VersionLookup({ files: terminal, environments }).settingsFor(path, lookup.of(path));
 }

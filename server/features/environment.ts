@@ -8,11 +8,15 @@ export interface Machine {
 }
 
 /** Folders that exist, nearest first: the active environment, those in the project, the system's. */
-export function packageFolders(roots: readonly string[], { files, environment }: Machine): readonly string[] {
+export function packageFolders(roots: readonly string[], machine: Machine): readonly string[] {
+  return [...environmentFolders(roots, machine), ...systemFolders(machine.files)];
+}
+
+/** Without the system's, which know nothing of the project. */
+export function environmentFolders(roots: readonly string[], { files, environment }: Machine): readonly string[] {
   const active = [environment.VIRTUAL_ENV, environment.CONDA_PREFIX].filter(it => it !== undefined);
   const local = roots.flatMap(root => ['.venv', 'venv', 'env', '.env'].map(name => joinPath(root, name)));
-  const environments = [...active, ...local].flatMap(prefix => sitePackages(prefix, files));
-  return [...environments, ...systemFolders(files)];
+  return [...active, ...local].flatMap(prefix => sitePackages(prefix, files));
 }
 
 /** `lib/python3.11/site-packages`, on Windows `Lib/site-packages`. */

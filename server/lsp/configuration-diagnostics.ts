@@ -16,7 +16,7 @@ export class ConfigurationDiagnostics {
   }
 
   push(): void {
-    const files = new Map(this.#workspace.allFolders.flatMap(it => [...it.configurations.files]));
+    const files = new Map(this.#workspace.allFolders.flatMap(it => [...it.configurationFiles]));
     const faulty = [...files].filter(([, file]) => file.problems.length > 0);
     const cured = [...this.#told].filter(path => !faulty.some(([it]) => it === path));
     for (const path of cured) this.#send(path, []);

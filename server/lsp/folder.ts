@@ -2,10 +2,11 @@
 import { type Analysis, analyze, createProject, type Finding, type Project } from '../analyze.js';
 import type { Configuration } from '../features/configuration/configuration.js';
 import { ConfigurationLookup } from '../features/configuration/lookup.js';
+import { type ConfigurationFile, isConfiguration } from '../features/configuration/read.js';
 import { curate } from '../features/curate.js';
-import { packageFolders } from '../features/environment.js';
+import { environmentFolders, packageFolders } from '../features/environment.js';
 import { ruleNames } from '../features/rulebook.js';
-import { versionSettings } from '../features/versions.js';
+import { VersionLookup } from '../features/versions/lookup.js';
 import type { Host } from '../host.js';
 import { joinPath } from '../text/paths.js';
 import type { Settings } from './settings.js';
@@ -35,8 +36,15 @@ export class Folder {
     return this.#settings;
   }
 
-  get openPaths(): Iterable<string> {
-    return this.#open.keys();
+  /** Of Python. */
+  get openPaths(): readonly string[] {
+    return [...this.#open.keys()].filter(it => !isConfiguration(it));
+  }
+
+  /** Says what is wrong in its own configuration files, also where no Python file has asked for them. */
+  get configurationFiles(): ReadonlyMap<string, ConfigurationFile> {
+    for (const path of this.#open.keys()) if (isConfiguration(path)) this.configurations.file(path);
+    return this.configurations.files;
   }
 
   /** Everything is evaluated anew: versions and search paths may differ. */
@@ -81,7 +89,7 @@ export class Folder {
   analysis(path: string): Analysis | undefined {
     const known = this.#analyses.get(path);
     if (known !== undefined) return known;
-    if (this.project.source(path) === undefined) return undefined;
+    if (isConfiguration(path) || this.project.source(path) === undefined) return undefined;
     const analysis = analyze(this.project, path);
     this.#found.set(path, analysis.findings);
     if (this.#open.has(path)) this.#analyses.set(path, analysis);
@@ -107,20 +115,26 @@ export class Folder {
   }
 
   #createLookup(): ConfigurationLookup {
-    return new ConfigurationLookup({ files: this.host, rules: ruleNames, outer: this.#settings.configuration });
+    return new ConfigurationLookup({
+      files: this.host,
+      openText: path => this.#open.get(path),
+      rules: ruleNames,
+      outer: this.#settings.configuration,
+    });
   }
 
   #createProject(): Project {
     const roots = this.root === undefined ? [] : [this.root];
     const { host } = this;
-    const sitePackages = packageFolders(roots, { files: host, environment: host.environment });
-    const configuration = this.configurations.of(joinPath(this.root ?? '/', 'model.py'));
+    const machine = { files: host, environment: host.environment };
+    const versions = new VersionLookup({ files: host, environments: environmentFolders(roots, machine) });
+    const path = joinPath(this.root ?? '/', 'model.py');
     return createProject({
       files: host,
       roots,
       pythonPath: this.#settings.pythonPath,
-      sitePackages,
-      settings: versionSettings(configuration),
+      sitePackages: packageFolders(roots, machine),
+      settings: versions.settingsFor(path, this.configurations.of(path)),
     });
   }
 }

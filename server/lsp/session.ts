@@ -6,6 +6,7 @@ import type {
   InitializeResult,
   TextDocumentItem,
 } from 'vscode-languageserver';
+import { isConfiguration } from '../features/configuration/read.js';
 import type { Host } from '../host.js';
 import { codeActions } from './actions.js';
 import { type Client, capabilitiesFor, clientOf } from './capabilities.js';
@@ -153,13 +154,18 @@ export class Session {
     const isScanned = workspace.folderOf(path).settings.scope === 'workspace';
     schedule.forget(path);
     workspace.close(uri);
-    if (isScanned) schedule.later([path]);
+    if (isConfiguration(path)) this.#watching.changed(path);
+    else if (isScanned) schedule.later([path]);
     else diagnostics.clear(path);
     status.tell();
   }
 
   #edited(path: string): void {
     const { workspace, schedule } = this.#shared;
+    if (isConfiguration(path)) {
+      this.#watching.changed(path);
+      return;
+    }
     workspace.folderOf(path).forgetOthers(path);
     if (this.#preferences.areKnown) schedule.edited(path);
   }
@@ -180,7 +186,7 @@ export class Session {
   /** Everything that is shown may have changed. */
   #recheck(): void {
     const { workspace, schedule, scan, connection } = this.#shared;
-    for (const { path } of workspace.documents) schedule.edited(path);
+    for (const { path } of workspace.documents) if (!isConfiguration(path)) schedule.edited(path);
     scan.start();
     const { pullsDiagnostics, refreshesDiagnostics, refreshesHints, refreshesLenses } = this.#client;
     if (pullsDiagnostics && refreshesDiagnostics) void connection.languages.diagnostics.refresh().catch(() => {});

@@ -6,12 +6,20 @@ import {
   NotificationType,
 } from 'vscode-languageserver';
 import { configurationNames } from '../features/configuration/read.js';
+import { lockFiles } from '../features/versions/pins.js';
 import { nameOf } from '../text/paths.js';
 import { type FilesParams, filesNotification } from './protocol.js';
 import type { Shared } from './session.js';
 import { pathOf } from './uri.js';
 
-const patterns = ['**/*.py', ...configurationNames.map(it => `**/${it}`), '**/.gitignore'];
+/** What decides about everything in a folder. */
+const decisive: ReadonlySet<string> = new Set([
+  ...configurationNames,
+  ...lockFiles.map(([name]) => name),
+  '.gitignore',
+]);
+
+const patterns = ['**/*.py', ...[...decisive].map(it => `**/${it}`)];
 
 /** Milliseconds without another change after which a batch is complete. */
 const settled = 60;
@@ -34,6 +42,12 @@ export class Watching {
       new NotificationType<FilesParams>(filesNotification),
       guard.quietly('files', it => this.#receive(it)),
     );
+  }
+
+  /** Taken in with everything else that changes soon after. */
+  changed(path: string): void {
+    this.#changed.add(path);
+    this.#waitUntilSettled();
   }
 
   register(): void {
@@ -74,14 +88,10 @@ export class Watching {
     const changed = [...this.#changed];
     this.#changed.clear();
     for (const folder of this.#shared.workspace.allFolders) {
-      if (changed.some(isConfiguration)) folder.configure(folder.settings);
+      if (changed.some(it => decisive.has(nameOf(it)))) folder.configure(folder.settings);
       else folder.changed(changed);
     }
     this.#shared.configurationDiagnostics.push();
     this.#recheck();
   }
-}
-
-function isConfiguration(path: string): boolean {
-  return configurationNames.includes(nameOf(path)) || nameOf(path) === '.gitignore';
 }

@@ -2,9 +2,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isEnabled, mergeConfigurations } from '../../server/features/configuration/configuration.js';
+import { keys } from '../../server/features/configuration/keys.js';
 import { ConfigurationLookup } from '../../server/features/configuration/lookup.js';
 import { ignoredRulesOf, isExcluded } from '../../server/features/configuration/patterns.js';
 import { readConfiguration } from '../../server/features/configuration/read.js';
+import { configurationSchema, pyprojectSchema } from '../../server/features/configuration/schema.js';
+import { allRules, ruleNames } from '../../server/features/rulebook.js';
 import { memoryFiles } from './memory-files.js';
 
 const rules = new Set(['zero-weight', 'gain-mismatch', 'scale-drift']);
@@ -102,4 +105,16 @@ test('the nearest file wins, key by key; flags before all, the editor behind all
   });
   assert.deepEqual(lookup.of('/w/a.py').ignore, ['zero-weight']);
   assert.deepEqual(lookup.of('/elsewhere/a.py').torchVersion, '2.0');
+});
+
+test('the schemas of both files know every key and every rule', () => {
+  const schema = configurationSchema(allRules);
+  const inPyproject = pyprojectSchema(allRules);
+  const names = keys.map(it => it.name);
+  assert.deepEqual(Object.keys(schema.properties as object), names);
+  // biome-ignore lint/suspicious/noExplicitAny: a schema is plain data
+  assert.deepEqual(Object.keys((inPyproject.properties as any).tool.properties.initlens.properties), names);
+  // biome-ignore lint/suspicious/noExplicitAny: a schema is plain data
+  const { rule } = schema.definitions as any;
+  assert.deepEqual(rule.enum, ['ALL', ...ruleNames]);
 });

@@ -94,6 +94,26 @@ test('the project’s file goes before the editor, is watched, and is told what 
   await client.until(() => (client.published(toml).at(-1)?.params.diagnostics.length === 0 ? true : undefined));
 });
 
+test('a configuration that is being edited holds before it is saved, and is told what is wrong in it', async () => {
+  const folder = folderWith({ 'pyproject.toml': '' });
+  const client = await clientOf([folder]);
+  const uri = uriIn(folder, 'net.py');
+  const toml = uriIn(folder, 'pyproject.toml');
+  client.open(toml, '[tool.initlens]\nselekt = []\n', 1, 'toml');
+  const [problem] = await client.until(() => {
+    const told = client.published(toml).at(-1)?.params.diagnostics;
+    return told?.length > 0 ? told : undefined;
+  });
+  assert.match(problem.message, /`selekt`: unknown key/);
+  client.open(uri, xavierRelu);
+  assert.deepEqual(codes(await client.diagnostics(uri, 1)), ['gain-mismatch']);
+  client.change(toml, 2, { text: '[tool.initlens]\nignore = ["gain-mismatch"]\n' });
+  await client.until(() => (client.published(uri).at(-1)?.params.diagnostics.length === 0 ? true : undefined));
+  assert.deepEqual(client.published(toml).at(-1)?.params.diagnostics, []);
+  client.notify('textDocument/didClose', { textDocument: { uri: toml } });
+  await client.until(() => (client.published(uri).at(-1)?.params.diagnostics.length === 1 ? true : undefined));
+});
+
 test('an edit of a base class reaches the open file that uses it', async () => {
   const base = xavierRelu.replace('class Net', 'class Base');
   const folder = folderWith({ 'base.py': base, 'derived.py': derived });

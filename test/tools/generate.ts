@@ -1,4 +1,4 @@
-/** Writes what follows from the rules' own words: registry, catalogue, page headers. `--check` fails where one is stale. */
+/** Writes what follows from the rules' own words: registry, catalogue, page headers, schemas. `--check` fails where one is stale. */
 import { writeFileSync } from 'node:fs';
 import type { Rule, RuleInfo } from '../../server/rules/rule.js';
 import { camelCase, readText, root, ruleIds, rulesFolder } from './rule-files.js';
@@ -11,6 +11,9 @@ async function main(): Promise<void> {
   put(`${rulesFolder}registry.ts`, registryOf(ids));
   await Promise.all(ids.map(load));
   const { allRules: rules } = await import('../../server/features/rulebook.js');
+  const { configurationSchema, pyprojectSchema } = await import('../../server/features/configuration/schema.js');
+  put(`${root}docs/schemas/initlens.json`, json(configurationSchema(rules)));
+  put(`${root}docs/schemas/pyproject.json`, json(pyprojectSchema(rules)));
   for (const rule of rules) putHeader(rule);
   put(`${rulesFolder}README.md`, catalogueOf(rules));
   for (const path of stale) console.error(`${path.slice(root.length)} is stale: run npm run generate`);
@@ -23,6 +26,8 @@ async function load(id: string): Promise<Rule> {
   if (rule?.id !== id) throw new Error(`server/rules/${id}.ts must export ${camelCase(id)}, a rule of that id`);
   return rule;
 }
+
+const json = (value: unknown) => `${JSON.stringify(value, undefined, 2)}\n`;
 
 function put(path: string, text: string): void {
   if (readText(path) === text) return;

@@ -2,9 +2,9 @@
 import { analyze, createProject, type Finding, type Project } from '../../analyze.js';
 import type { ConfigurationLookup } from '../../features/configuration/lookup.js';
 import { curate } from '../../features/curate.js';
-import { packageFolders } from '../../features/environment.js';
+import { environmentFolders, packageFolders } from '../../features/environment.js';
 import { ruleNames } from '../../features/rulebook.js';
-import { versionSettings } from '../../features/versions.js';
+import { VersionLookup } from '../../features/versions/lookup.js';
 import type { Terminal } from '../../host.js';
 import { relativePath, resolvePath } from '../../text/paths.js';
 import type { Source } from '../../text/source.js';
@@ -17,6 +17,7 @@ export class CheckSession {
   input: { readonly path: string; readonly text: string } | undefined;
   readonly #projects = new Map<string, Project>();
   readonly #sitePackages: readonly string[];
+  readonly #versions: VersionLookup;
 
   constructor(
     readonly terminal: Terminal,
@@ -24,7 +25,10 @@ export class CheckSession {
     readonly configurations: ConfigurationLookup,
   ) {
     this.folder = terminal.currentFolder;
-    this.#sitePackages = packageFolders([this.folder], { files: terminal, environment: terminal.environment });
+    const machine = { files: terminal, environment: terminal.environment };
+    this.#sitePackages = packageFolders([this.folder], machine);
+    const environments = environmentFolders([this.folder], machine);
+    this.#versions = new VersionLookup({ files: terminal, environments });
   }
 
   /** What the evaluation of a file finds in it and elsewhere, or why it cannot be had. */
@@ -61,7 +65,7 @@ export class CheckSession {
 
   /** Files that run with different versions of their libraries are evaluated apart. */
   projectOf(path: string): Project {
-    const settings = versionSettings(this.configurations.of(path));
+    const settings = this.#versions.settingsFor(path, this.configurations.of(path));
     const key = JSON.stringify([...settings]);
     let project = this.#projects.get(key);
     if (project === undefined) {

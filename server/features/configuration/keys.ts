@@ -13,7 +13,7 @@ export class Complaint {
 export interface Key {
   readonly name: string;
   readonly description: string;
-  /** As a JSON schema has it. */
+  /** As a JSON schema has it; `schema.ts` defines what is referred to. */
   readonly schema: Readonly<Record<string, unknown>>;
   /** What the value contributes; complaints go to `complain`, and what is right of it still counts. */
   read(value: unknown, context: Context): Configuration;
@@ -25,8 +25,8 @@ export interface Context {
   complain(complaint: Complaint): void;
 }
 
-const ruleList = { type: 'array', items: { type: 'string' } };
-const severities: readonly string[] = ['error', 'warning', 'information', 'hint', 'off'];
+const ruleList = { $ref: '#/definitions/rules' };
+export const severities: readonly string[] = ['error', 'warning', 'information', 'hint', 'off'];
 
 export const keys: readonly Key[] = [
   {
@@ -56,7 +56,7 @@ export const keys: readonly Key[] = [
   {
     name: 'severity',
     description: 'How severe a rule is: `error`, `warning`, `information`, `hint`, or `off`.',
-    schema: { type: 'object', additionalProperties: { enum: severities } },
+    schema: { $ref: '#/definitions/severities' },
     read: readSeverities,
   },
   {

@@ -5,7 +5,9 @@ import { type Configuration, mergeConfigurations } from './configuration.js';
 import { type ConfigurationFile, configurationNames, readConfiguration } from './read.js';
 
 export interface ConfigurationSources {
-  readonly files: FileAccess & Encoding;
+  readonly files: Pick<FileAccess & Encoding, 'readFile' | 'decodeUtf8'>;
+  /** The text of a file that is being edited; undefined where what is on disk counts. */
+  readonly openText?: (path: string) => string | undefined;
   readonly rules: ReadonlySet<string>;
   /** Beats every file: the command line's flags. */
   readonly inner?: Configuration;
@@ -60,6 +62,8 @@ export class ConfigurationLookup {
   }
 
   #read(path: string): ConfigurationFile | undefined {
+    const open = this.#sources.openText?.(path);
+    if (open !== undefined) return readConfiguration(path, open, this.#sources.rules);
     const bytes = this.#sources.files.readFile(path);
     if (bytes instanceof FileFault) return bytes.reason === 'missing' ? undefined : unreadable(bytes.message);
     const text = this.#sources.files.decodeUtf8(bytes);

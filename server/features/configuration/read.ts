@@ -22,6 +22,10 @@ export interface ConfigurationFile {
 
 export const configurationNames: readonly string[] = ['initlens.toml', 'pyproject.toml'];
 
+export function isConfiguration(path: string): boolean {
+  return configurationNames.includes(nameOf(path));
+}
+
 export function readConfiguration(path: string, text: string, rules: ReadonlySet<string>): ConfigurationFile {
   const document = parseToml(text);
   if (document instanceof TomlError) return broken(document, text);
