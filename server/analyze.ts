@@ -4,7 +4,9 @@ import type { Evaluation } from './evaluation/evaluate.js';
 import { coveredBy, type EvaluatedFile, evaluateBody, evaluatePoint, evaluateWhole } from './evaluation/file.js';
 import { Memory, type Outcome, statementsOf } from './evaluation/memory.js';
 import type { FileEdit, Finding, FindingFix } from './finding.js';
+import type { Framework } from './frameworks/framework.js';
 import { frameworks } from './frameworks/index.js';
+import type { Intent } from './model/intent.js';
 import type { Program } from './model/model.js';
 import type { ParsedSource, Project } from './project.js';
 import { rules } from './rules/registry.js';
@@ -16,6 +18,9 @@ import type { Site, Span } from './text/span.js';
 export type { FileEdit, Finding, FindingFix } from './finding.js';
 export { createProject, Project, type ProjectOptions } from './project.js';
 export { type EvaluatedTarget, evaluateTarget } from './target.js';
+
+/** The one that files are written for. */
+export const framework: Framework = frameworks[0]!;
 
 export interface Analysis {
   readonly path: string;
@@ -114,17 +119,23 @@ function finding(project: Project, rule: Rule, report: Report): Finding {
   };
 }
 
-/** The fix as code; none where one of its changes cannot be written, or lies in code that the user does not own. */
-function fixOf(project: Project, fix: Fix, preferred: boolean): FindingFix[] {
+/** The fix as code; none where one of its changes cannot be written. */
+function fixOf(project: Project, { title, safe, intents }: Fix, preferred: boolean): FindingFix[] {
+  const edits = editsFor(project, intents);
+  return edits === undefined ? [] : [{ title, safe, preferred, edits }];
+}
+
+/** Intents as code; undefined where one cannot be written, or lies in code that the user does not own. */
+export function editsFor(project: Project, intents: readonly Intent[]): readonly FileEdit[] | undefined {
   const edits: FileEdit[] = [];
-  for (const intent of fix.intents) {
+  for (const intent of intents) {
     const path = 'call' in intent ? intent.call.site.path : intent.site.path;
     const file = project.source(path);
-    const written = file && project.isUserCode(path) ? frameworks[0]!.write(intent, file.source, file.tree) : undefined;
-    if (written === undefined) return [];
+    const written = file && project.isUserCode(path) ? framework.write(intent, file.source, file.tree) : undefined;
+    if (written === undefined) return undefined;
     edits.push(...written.map(it => ({ ...it, path })));
   }
-  return [{ title: fix.title, safe: fix.safe, preferred, edits }];
+  return edits;
 }
 
 const spanOf = ({ start, end }: Site): Span => ({ start, end });

@@ -24,6 +24,16 @@ export interface Framework {
   begin(machine: Machine): Session;
   /** Writes an intended change as code, with the file's imports, aliases, quotes and line width; undefined when it cannot. */
   write(intent: Intent, source: Source, tree: Tree): readonly Edit[] | undefined;
+  /** Its initializers, in the order of its documentation. */
+  readonly initializers: readonly InitializerSignature[];
+  /** Dotted paths under which a file reaches the module of initializers, shortest first: `init`, `nn.init`. */
+  initializerPaths(source: Source, tree: Tree): readonly string[];
+}
+
+export interface InitializerSignature {
+  readonly name: string;
+  /** `tensor, gain=1.0`. */
+  readonly signature: string;
 }
 
 /** One evaluation, as its framework sees it. */

@@ -5,9 +5,11 @@ import {
   type CodeActionParams,
   type Diagnostic,
   type TextEdit as ProtocolEdit,
+  type Range,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
 import type { Analysis, FileEdit, Finding } from '../analyze.js';
+import { assistsAt } from '../features/assists/assists.js';
 import { fixAll, isSafe } from '../features/fixes.js';
 import { suppressionEdit } from '../features/suppressions/insert.js';
 import type { Span } from '../text/span.js';
@@ -16,6 +18,7 @@ import type { Folder } from './folder.js';
 import type { Workspace } from './workspace.js';
 
 export const fixAllKind = `${CodeActionKind.SourceFixAll}.initlens`;
+export const assistKind = `${CodeActionKind.RefactorRewrite}.initlens`;
 
 export interface ActionContext {
   readonly workspace: Workspace;
@@ -32,8 +35,18 @@ export function codeActions(path: string, { range, context }: CodeActionParams, 
   const near = folder.findings(path).filter(it => touches(it.span, spanOf(range, analysis.source)));
   return [
     ...(wanted(CodeActionKind.QuickFix) ? near.flatMap(it => quickFixes(it, analysis, given)) : []),
+    ...(wanted(assistKind) ? assists(analysis, range, folder, given) : []),
     ...(context.only !== undefined && wanted(fixAllKind) ? fixAllActions(path, folder, analysis, given) : []),
   ];
+}
+
+function assists(analysis: Analysis, range: Range, { project }: Folder, given: ActionContext): CodeAction[] {
+  const { start } = spanOf(range, analysis.source);
+  return assistsAt(analysis, start, project).map(({ title, edits }) => ({
+    title,
+    kind: assistKind,
+    edit: workspaceEdit(edits, given),
+  }));
 }
 
 /** `source` also asks for `source.fixAll.initlens`. */

@@ -6,7 +6,7 @@ import {
   type ServerCapabilities,
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
-import { fixAllKind } from './actions.js';
+import { assistKind, fixAllKind } from './actions.js';
 import type { InitializationOptions } from './protocol.js';
 import { pathOf } from './uri.js';
 
@@ -52,7 +52,7 @@ export function capabilitiesFor(client: Client): ServerCapabilities {
     inlayHintProvider: true,
     implementationProvider: true,
     referencesProvider: true,
-    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind] },
+    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, assistKind, fixAllKind] },
     ...(client.pullsDiagnostics && {
       diagnosticProvider: { identifier: 'initlens', interFileDependencies: true, workspaceDiagnostics: true },
     }),

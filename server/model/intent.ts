@@ -50,4 +50,48 @@ export type Intent =
   /** Put `.attribute` behind the expression at `site`: `self.fc` becomes `self.fc.weight`. */
   | { readonly kind: 'attribute'; readonly site: Site; readonly attribute: string }
   /** Put the statement at `site` under `if <condition>:`. */
-  | { readonly kind: 'guard'; readonly site: Site; readonly condition: string };
+  | { readonly kind: 'guard'; readonly site: Site; readonly condition: string }
+  /** Give the class named at `site` a method that starts every layer below it, and apply it when it is constructed. */
+  | { readonly kind: 'initialize-model'; readonly site: Site; readonly plan: InitializationPlan }
+  /** Give the class named at `site` a method that starts its own parameters, called when it is constructed. */
+  | { readonly kind: 'add-reset'; readonly site: Site; readonly starts: readonly ParameterStart[] };
+
+/** What a tensor is to start from; `nonlinearity` words a gain. */
+export interface Start {
+  readonly spec: InitSpec;
+  readonly nonlinearity?: { readonly name: string; readonly parameter?: number };
+}
+
+export interface InitializationPlan {
+  /** Why it starts so, in one sentence for whoever reads the code. */
+  readonly reason: string;
+  readonly layers: readonly LayerStart[];
+  /** Tensors that start otherwise than their layer's class, once all layers have started. */
+  readonly exceptions: readonly NamedStart[];
+}
+
+/** How the layers of some classes of the framework start. */
+export interface LayerStart {
+  readonly classes: readonly string[];
+  readonly tensors: readonly LayerTensor[];
+}
+
+export type LayerTensor = Start &
+  (
+    | { readonly attribute: string; readonly isOptional: boolean; readonly row?: string }
+    /** All own tensors whose names begin so; an empty prefix means those that no other names. */
+    | { readonly prefix: string }
+  );
+
+/** Tensors by the ends of their names, or one by its path: `out.weight`. */
+export type NamedStart = Start & { readonly comment?: string } & (
+    | { readonly suffixes: readonly string[] }
+    | { readonly path: string }
+  );
+
+export interface ParameterStart extends Start {
+  /** The attribute that holds it. */
+  readonly name: string;
+  /** The call that fills it now, which may leave raw memory instead. */
+  readonly factory?: InitializerCall;
+}

@@ -28,14 +28,15 @@ export function cureFor(nonlinearity: Nonlinearity): 'Kaiming' | 'LeCun' | 'Xavi
   return schemeFor(nonlinearity).name === 'kaiming' ? 'Kaiming' : 'Xavier';
 }
 
-interface Scheme {
+export interface Scheme {
   readonly name: 'kaiming' | 'xavier';
   readonly gain: number;
   /** The nonlinearity as the framework's initializer knows it. */
   readonly worded: Nonlinearity;
 }
 
-function schemeFor(nonlinearity: Nonlinearity): Scheme {
+/** Kaiming for rectifiers and what resembles them, LeCun for SELU, Xavier for the rest. */
+export function schemeFor(nonlinearity: Nonlinearity): Scheme {
   const { name, parameter } = nonlinearity;
   if (SATURATING.has(name)) return { name: 'xavier', gain: askedGain(nonlinearity) ?? 1, worded: { name } };
   if (name === 'linear') return { name: 'xavier', gain: 1, worded: { name } };

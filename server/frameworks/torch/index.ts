@@ -2,10 +2,13 @@
 import type { Library } from '../../interpreter/native.js';
 import type { ModuleValue } from '../../interpreter/values.js';
 import type { Framework } from '../framework.js';
+import { initializers } from './initializers.js';
 import { install } from './install.js';
 import { tensorModule } from './modules/index.js';
 import { neuralModule } from './nn/library.js';
 import { TorchSession } from './nn/session.js';
+import { File } from './write/file.js';
+import { aliasesOf } from './write/imports.js';
 import { write } from './write/index.js';
 
 export const torch: Framework = {
@@ -17,6 +20,8 @@ export const torch: Framework = {
     return new TorchSession(machine);
   },
   write,
+  initializers,
+  initializerPaths: ({ text }, tree) => aliasesOf(new File(text, tree), 'torch.nn.init'),
 };
 
 /** Keeps the modules that it makes: the evaluations of a project share them. */

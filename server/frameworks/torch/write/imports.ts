@@ -79,6 +79,23 @@ const importFrom = (file: File, module: string): ImportFrom | undefined =>
 
 const namesFrom = (file: File, module: string): readonly ImportAlias[] => importFrom(file, module)?.names ?? [];
 
+/** Spells a class of torch.nn: `nn.Linear`, `Linear` where that is imported, else with the import that is missing. */
+export function spellLayer(file: File, layer: string): Spelling {
+  const name = PUBLIC.get(layer) ?? layer;
+  const direct = namesFrom(file, LAYERS).find(it => it.name.name === name);
+  if (direct !== undefined) return { text: (direct.alias ?? direct.name).name, edits: [] };
+  const alias = aliasesOf(file, LAYERS)[0];
+  if (alias !== undefined) return { text: `${alias}.${name}`, edits: [] };
+  const importing = importFrom(file, LAYERS);
+  if (importing !== undefined) return { text: name, edits: [addName(importing, name)] };
+  return { text: `nn.${name}`, edits: [newImport(file, 'from torch import nn')] };
+}
+
+const LAYERS = 'torch.nn';
+
+/** Layers that torch makes and does not show, by the class that they extend. */
+const PUBLIC: ReadonlyMap<string, string> = new Map([['NonDynamicallyQuantizableLinear', 'Linear']]);
+
 function addName(statement: ImportFrom, name: string): Edit {
   const at = statement.names.at(-1)!.end;
   return { start: at, end: at, text: `, ${name}` };

@@ -3,10 +3,12 @@ import type { Intent } from '../../../model/intent.js';
 import type { Tree } from '../../../syntax/tree.js';
 import type { Source } from '../../../text/source.js';
 import type { Edit } from '../../framework.js';
+import { addReset } from './add-reset.js';
 import { nameArgument, setArgument } from './arguments.js';
 import { initializeBehind, wrapInParameter } from './behind.js';
 import { File } from './file.js';
 import { isBareName, renameImported } from './imports.js';
+import { initializeModel } from './initialize-model.js';
 import { reinitialize } from './reinitialize.js';
 import { deleteStatement, forEachSlice, guardStatement, moveToEnd, withoutGrad } from './statements.js';
 
@@ -51,6 +53,10 @@ function editsFor(intent: Intent, file: File): readonly Edit[] | undefined {
       return addAttribute(file, intent.site.start, intent.site.end, intent.attribute);
     case 'guard':
       return guardStatement(file, intent.site, intent.condition);
+    case 'initialize-model':
+      return initializeModel(file, intent.site, intent.plan);
+    case 'add-reset':
+      return addReset(file, intent.site, intent.starts);
   }
 }
 

@@ -7,7 +7,7 @@ import { numeral } from './literals.js';
 import type { Reinitialize } from './reinitialize.js';
 
 /** What words need of an intent: the call that is replaced shows how the file spells its initializers. */
-type Wanted = Pick<Reinitialize, 'spec' | 'nonlinearity'> & { readonly call?: { readonly written: string } };
+export type Wanted = Pick<Reinitialize, 'spec' | 'nonlinearity'> & { readonly call?: { readonly written: string } };
 
 export interface Worded {
   readonly name: string;

@@ -1,0 +1,59 @@
+/** Assists on a class: initialize all of its network, or give it `reset_parameters`. */
+import { type Analysis, editsFor, type Project } from '../../analyze.js';
+import type { ParameterStart } from '../../model/intent.js';
+import type { Model } from '../../model/model.js';
+import type { Parameter } from '../../model/parameters.js';
+import type { ClassDefinition } from '../../syntax/tree.js';
+import { nodeAt } from '../../syntax/walk.js';
+import { adviceFor } from './advice.js';
+import type { Assist } from './assist.js';
+import { planFor } from './plan.js';
+
+/** With the cursor on the head of a class. */
+export function classAssists(
+  { path, source, tree, program }: Analysis,
+  offset: number,
+  project: Project,
+): readonly Assist[] {
+  const place = nodeAt(tree, offset);
+  const owner = [...(place?.ancestors ?? []), ...(place ? [place.node] : [])].findLast(isClass);
+  if (owner === undefined || source.lines.lineAt(offset) !== source.lines.lineAt(owner.name.start)) return [];
+  const models = program.models.filter(it => it.site.path === path && it.site.start === owner.name.start);
+  const model = models.findLast(it => it.graph !== undefined) ?? models[0];
+  return model === undefined ? [] : [...initializeAssist(model, project), ...resetAssist(model, project)];
+}
+
+const isClass = (node: { readonly kind: string }): node is ClassDefinition => node.kind === 'ClassDefinition';
+
+function initializeAssist(model: Model, project: Project): readonly Assist[] {
+  const plan = planFor(model);
+  const edits = plan && editsFor(project, [{ kind: 'initialize-model', site: model.site, plan }]);
+  return edits === undefined ? [] : [{ title: 'Initialize this model', edits }];
+}
+
+function resetAssist(model: Model, project: Project): readonly Assist[] {
+  const own = model.root.parameters.filter(it => it.site !== undefined && !it.name.includes('.'));
+  const starts = own.flatMap(it => startOf(it, model) ?? []);
+  if (starts.length === 0 || starts.length < own.length) return [];
+  const edits = editsFor(project, [{ kind: 'add-reset', site: model.site, starts }]);
+  return edits === undefined ? [] : [{ title: 'Add reset_parameters', edits }];
+}
+
+/** A constant stays what it is; what an initializer has written is somebody's choice. */
+function startOf(parameter: Parameter, model: Model): ParameterStart | undefined {
+  const { name, writes } = parameter;
+  const last = writes.at(-1);
+  const factory = last?.call;
+  if (last !== undefined && (factory?.form !== 'factory' || writes.length > 1)) return undefined;
+  const given = { name, ...(factory && { factory }) };
+  if (last?.spec.kind === 'constant') return { ...given, spec: last.spec };
+  const advice = adviceFor([{ model, parameter }], 'uniform') ?? fallback(parameter);
+  return advice && { ...given, ...advice };
+}
+
+/** Nothing is known of how it is used. */
+function fallback({ shape }: Parameter): Pick<ParameterStart, 'spec'> | undefined {
+  if (shape === undefined) return undefined;
+  if (shape.length < 2) return { spec: { kind: 'constant', value: 0 } };
+  return { spec: { kind: 'normal', mean: 0, std: 0.02 } };
+}
