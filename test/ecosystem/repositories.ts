@@ -7,6 +7,7 @@ import { curate } from '../../server/features/curate.js';
 import { discoverFiles } from '../../server/features/discovery/discover.js';
 import { ruleNames } from '../../server/features/rulebook.js';
 import { createHost } from '../../server/node/host.js';
+import { installation } from '../../server/node/installation.js';
 import { faultsOf } from './fix-property.js';
 
 export interface Checked {
@@ -48,7 +49,7 @@ export function repositoriesIn(root: string): readonly string[] {
 const markers = ['.git', '.commit', 'setup.py', 'pyproject.toml', 'README.md'];
 
 export function checkRepository(folder: string, root: string, triesFixes: boolean): Checked {
-  const host = createHost({ version: '0.0.0', rulesFolder: '', serve: async () => {} });
+  const host = createHost(installation);
   const configurations = new ConfigurationLookup({ files: host, rules: ruleNames });
   const project = createProject({ files: host, roots: [folder], pythonPath: [] });
   const run = new RepositoryRun(root, project, configurations);
