@@ -32,13 +32,13 @@ for (const { name, scheme, theme } of themes) {
     test('a squiggle marks the weights that start at zero', async () => {
       const { workbench } = session;
       await workbench.openFile('deep_tanh.py');
-      await workbench.goToLine(32);
+      await workbench.goTo(32);
       await workbench.squiggles('warning').first().waitFor();
     });
 
     test('the hover shows what is wrong, and a picture', async () => {
       const { workbench } = session;
-      await workbench.goToLine(52);
+      await workbench.goTo(52);
       const hover = await workbench.hover(workbench.token('xavier_normal_'));
       const picture = hover.locator('img').first();
       await picture.waitFor();
@@ -50,10 +50,8 @@ for (const { name, scheme, theme } of themes) {
 
     test('a quick fix repairs it, and the squiggle goes', async () => {
       const { workbench } = session;
-      await workbench.goToLine(32);
+      await workbench.goTo(32, 22);
       const marked = await workbench.squiggles('warning').count();
-      await workbench.page.keyboard.press('F8');
-      await workbench.page.keyboard.press('Escape');
       const menu = await workbench.openQuickFixes();
       await menu.locator('.action', { hasText: 'Xavier' }).first().waitFor();
       await takePicture(workbench, `quick-fix-${name}`);
@@ -68,11 +66,18 @@ for (const { name, scheme, theme } of themes) {
 
     test("a finding's link opens the rule's page", async () => {
       const { workbench } = session;
-      await workbench.runCommand('InitLens: Explain a Rule');
-      await workbench.page.keyboard.type('gain-mismatch');
-      await workbench.page.keyboard.press('Enter');
+      await workbench.goTo(62);
+      const hover = await workbench.hover(workbench.squiggles('info').first());
+      await hover.locator('a', { hasText: 'gain-mismatch' }).click();
       await workbench.page.locator('.tab.active', { hasText: 'gain-mismatch' }).waitFor();
       await takePicture(workbench, `rule-${name}`);
+    });
+
+    test('a command explains a rule that is chosen from a list', async () => {
+      const { workbench } = session;
+      await workbench.runCommand('InitLens: Explain a Rule');
+      await workbench.pick('Explain a rule of InitLens', 'mean-as-std');
+      await workbench.page.locator('.tab.active', { hasText: 'mean-as-std' }).waitFor();
     });
   });
 }

@@ -1,6 +1,7 @@
 /** VS Code in a browser, as a person uses it: keys, mouse, and what is seen. */
 
-const patience = 30_000;
+/** Milliseconds; a machine that builds meanwhile takes half a minute to start every extension. */
+const patience = 60_000;
 
 export class Workbench {
   constructor(page) {
@@ -16,24 +17,33 @@ export class Workbench {
     return workbench;
   }
 
+  /** From the tree of files, which asks no extension: a search waits until all of them are active. */
   async openFile(name) {
-    await this.page.keyboard.press('Control+p');
-    await this.#pick(name);
+    await this.page.locator('.explorer-folders-view .monaco-list-row', { hasText: name }).dblclick();
     await this.page.waitForSelector(`.tab.active[data-resource-name="${name}"]`);
+    await this.#focused();
   }
 
+  /** Returns when the command is chosen: what it opens is for the caller to await. */
   async runCommand(title) {
     await this.page.keyboard.press('F1');
-    await this.#pick(title);
+    await this.#choose(`>${title}`, title);
   }
 
-  async goToLine(number) {
+  /** Chooses from the list that bears this title. */
+  async pick(title, text) {
+    await this.page.locator('.quick-input-title:visible', { hasText: title }).waitFor();
+    await this.#choose(text);
+  }
+
+  async goTo(line, column = 1) {
     await this.page.keyboard.press('Control+g');
-    const input = this.page.locator('.quick-input-widget input');
+    const input = this.#input();
     await input.waitFor();
-    await input.fill(`:${number}`);
-    await this.page.keyboard.press('Enter');
-    await this.page.waitForSelector('.quick-input-widget', { state: 'hidden' });
+    await input.fill(`:${line}:${column}`);
+    await input.press('Enter');
+    await this.#focused();
+    await this.page.locator('.monaco-editor .line-numbers.active-line-number', { hasText: line }).waitFor();
   }
 
   /** The first place in the visible text that is drawn as a token of its own. */
@@ -46,14 +56,14 @@ export class Workbench {
   }
 
   /** Moves as a hand does: an editor that has just drawn itself misses a jump. */
-  async hover(token) {
+  async hover(place) {
     await this.page.mouse.move(5, 5);
-    await token.hover();
-    const box = await token.boundingBox();
-    await this.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 5 });
-    const hover = this.page.locator('.monaco-hover:not(.hidden) .hover-contents').filter({ hasNotText: 'Loading' });
-    await hover.first().waitFor();
-    return this.page.locator('.monaco-hover:not(.hidden)').first();
+    await place.waitFor();
+    const box = await place.boundingBox();
+    await this.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 10 });
+    const hover = this.page.locator('.monaco-hover:not(.hidden)').filter({ hasNotText: 'Loading' }).first();
+    await hover.locator('.hover-contents').first().waitFor();
+    return hover;
   }
 
   async openQuickFixes() {
@@ -73,12 +83,22 @@ export class Workbench {
     await this.page.screenshot({ path });
   }
 
-  async #pick(text) {
-    const input = this.page.locator('.quick-input-widget input[type=text]');
+  /** Narrows the open list to a row, and takes it. */
+  async #choose(text, row = text) {
+    const input = this.#input();
     await input.waitFor();
-    await this.page.keyboard.type(text);
-    await this.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: text }).waitFor();
-    await this.page.keyboard.press('Enter');
-    await this.page.waitForSelector('.quick-input-widget', { state: 'hidden' });
+    await input.fill(text);
+    await this.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: row }).waitFor();
+    await input.press('Enter');
+  }
+
+  /** Of the list that takes keys: one that is closing may still be drawn. */
+  #input() {
+    return this.page.locator('.quick-input-widget:not(.quick-input-widget-closing) input[type=text]');
+  }
+
+  /** Keys go to the text again. */
+  async #focused() {
+    await this.page.locator('.editor-instance .monaco-editor.focused').waitFor();
   }
 }
