@@ -8,6 +8,7 @@ import { StatusItem } from './status.js';
 
 /** What the extension gives to other extensions and to its tests. */
 export interface Api {
+  readonly pages: RulePages;
   readonly server: Server;
   readonly panels: Panels;
 }
@@ -22,5 +23,5 @@ export function activate(context: ExtensionContext, createClient: CreateClient):
   context.subscriptions.push(log, pages, server, status, panels);
   context.subscriptions.push(...registerCommands({ log, pages, panels, server }));
   server.start();
-  return { server, panels };
+  return { pages, server, panels };
 }

@@ -9,7 +9,7 @@ export const rulePages = `${scheme}:/rules`;
 
 export interface RulePage {
   readonly id: string;
-  /** The first sentence under the title. */
+  /** What it finds, in one sentence. */
   readonly summary: string;
 }
 
@@ -27,10 +27,11 @@ export class RulePages implements TextDocumentContentProvider, Disposable {
     return new TextDecoder().decode(bytes);
   }
 
+  /** From the catalogue: extensions that come over the network have no folders to list. */
   async list(): Promise<readonly RulePage[]> {
-    const entries = await workspace.fs.readDirectory(this.#folder);
-    const ids = entries.map(([name]) => /^([a-z-]+)\.md$/.exec(name)?.[1]).filter(it => it !== undefined);
-    return Promise.all(ids.sort().map(async id => ({ id, summary: await this.#summaryOf(id) })));
+    const catalogue = await this.provideTextDocumentContent(uriOf('README'));
+    const rows = catalogue.matchAll(/^\| \[([a-z-]+)\]\([^)]*\) \| (.+?) \|/gm);
+    return [...rows].map(([, id, summary]) => ({ id: id!, summary: summary! }));
   }
 
   async show(id: string): Promise<void> {
@@ -39,12 +40,6 @@ export class RulePages implements TextDocumentContentProvider, Disposable {
 
   dispose(): void {
     this.#registration.dispose();
-  }
-
-  async #summaryOf(id: string): Promise<string> {
-    const page = await this.provideTextDocumentContent(uriOf(id));
-    const behindTitle = page.slice(page.indexOf('## What it does')).split('\n').slice(1);
-    return behindTitle.find(it => /^\w/.test(it)) ?? '';
   }
 }
 

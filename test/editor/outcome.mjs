@@ -1,7 +1,8 @@
 /** How a suite in a served VS Code ends, and what it prints meanwhile. */
 import { format } from 'node:util';
 
-const patience = 240_000;
+/** Milliseconds for all tests of a suite together. */
+const patience = 540_000;
 
 /** What VS Code itself says on a machine without network. */
 const noise =

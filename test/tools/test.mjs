@@ -38,12 +38,14 @@ async function editorTests() {
   const { installEditor } = await import('../editor/install.mjs');
   installEditor();
   const { browserPath } = await import('../editor/browser.mjs');
+  const { isVSCodeInstalled } = await import('../editor/vscode.mjs');
   if (process.platform === 'linux' && browserPath() === undefined && process.env.VSCODE_EXE === undefined) {
     console.log('no Chromium: the tests in the editor are skipped');
     return [{ ...none, skipped: 1 }];
   }
   return [
     countsOfMocha(await run(process.execPath, ['test/editor/run-suite.mjs'])),
+    ...(isVSCodeInstalled() ? [countsOfMocha(await run(process.execPath, ['test/editor/run-web-suite.mjs']))] : []),
     countsOfNode(await run(process.execPath, ['--test', '--test-reporter=spec', 'test/editor/person.test.mjs'])),
   ];
 }

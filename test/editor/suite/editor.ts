@@ -54,7 +54,7 @@ export function positionOf(document: vscode.TextDocument, text: string, characte
 }
 
 export async function eventually(isSo: () => boolean | Promise<boolean>, what: string): Promise<void> {
-  const patience = 10_000;
+  const patience = 30_000;
   const start = Date.now();
   while (!(await isSo())) {
     if (Date.now() - start > patience) throw new Error(`no ${what} within ${patience / 1000} seconds`);

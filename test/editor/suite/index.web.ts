@@ -3,7 +3,7 @@ import 'mocha/mocha.js';
 import { define } from './define.js';
 
 export function run(): Promise<void> {
-  mocha.setup({ ui: 'bdd', reporter: 'spec', timeout: 15_000 });
+  mocha.setup({ ui: 'bdd', reporter: 'spec', timeout: 60_000 });
   define();
   return new Promise((resolve, reject) => {
     mocha.run(failures => (failures === 0 ? resolve() : reject(new Error(`${failures} tests failed`))));

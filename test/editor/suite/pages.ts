@@ -1,7 +1,7 @@
 /** The link of a rule opens its page without network. */
 import * as vscode from 'vscode';
 import { equal, ok } from './assert.js';
-import { awaitFindings, closeAll, eventually, open } from './editor.js';
+import { awaitFindings, closeAll, eventually, extensionApi, open } from './editor.js';
 
 export function pages(): void {
   afterEach(closeAll);
@@ -23,5 +23,12 @@ export function pages(): void {
     const { input } = vscode.window.tabGroups.activeTabGroup.activeTab!;
     equal((input as vscode.TabInputCustom).viewType, 'vscode.markdown.preview.editor', 'editor');
     await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+  });
+
+  it('knows every rule and what it finds', async () => {
+    const rules = await (await extensionApi()).pages.list();
+    ok(rules.length > 20, `${rules.length} rules`);
+    const { summary } = rules.find(it => it.id === 'zero-weight')!;
+    ok(summary.startsWith('Finds a hidden weight that starts constant'), summary);
   });
 }
