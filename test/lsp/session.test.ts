@@ -148,7 +148,7 @@ nn.init.zeros_(net.bias)
   assert.match(shown, /2\/\(fan_in \+ fan_out\) = 0\.00252, not 1\/n/);
   assert.match(shown, /fan_in 784, fan_out 10/);
   assert.match(shown, /std 0\.0502/);
-  assert.match(shown, /mean .* min .* max .*; seed 0/);
+  assert.match(shown, /mean .* min .* max .*; seed 0 on the CPU/);
   assert.match(shown, /!\[histogram\]\(data:image\/svg\+xml;base64,/);
 });
 
@@ -160,4 +160,11 @@ test('a hover on a layer, on `self.x`, on a class and on a nonlinearity', async 
   assert.match(await hover(xavierRelu, 'class Net', 7), /\*\*Net\*\*: 22 parameters/);
   assert.match(await hover(xavierRelu, 'F.relu', 3), /asks for gain 1\.41/);
   assert.equal(await hover(xavierRelu, 'super'), '');
+});
+
+test('a hover on the name of a rule inside a suppression', async () => {
+  const text = xavierRelu.replace('xavier_normal_(layer.weight)', '$&  # initlens: ignore[gain-mismatch, no-such]');
+  assert.match(await hover(text, 'gain-mismatch', 3), /\*\*`gain-mismatch`\*\* \(warning\): Finds an initializer/);
+  assert.match(await hover(text, 'no-such', 3), /no rule of this name/);
+  assert.doesNotMatch(await hover(text, 'ignore[', 2), /rule/);
 });

@@ -145,5 +145,5 @@ NETWORKS = {
     "resnet18": ("torchvision.models.resnet", "resnet18()", IMAGE),
     "vgg11": ("torchvision.models.vgg", "vgg11()", IMAGE),
     "densenet121": ("torchvision.models.densenet", "densenet121()", IMAGE),
-    "vit_b_16": ("torchvision.models.vision_transformer", "vit_b_16()", IMAGE),
+    "vit_b_16": ("torchvision.models.vision_transformer", "vit_b_16()", (1, 3, 224, 224)),
 }

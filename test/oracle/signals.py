@@ -69,11 +69,11 @@ def summary(rows):
 
 
 if __name__ == "__main__":
+    print(json.dumps({"torch": torch.__version__})[:-1] + ', "networks": [', flush=True)
     wanted = sys.argv[1:] or list(NETWORKS)
-    networks = []
-    for name in wanted:
+    for position, name in enumerate(wanted):
         module, call, shape = NETWORKS[name]
         layers = measure(module, call, shape)
-        networks.append({"name": name, "module": module, "call": call, "input": shape, "layers": layers})
-        print(name, layers[-1], file=sys.stderr)
-    print(json.dumps({"torch": torch.__version__, "networks": networks}).replace("{\"name\"", "\n{\"name\""))
+        network = {"name": name, "module": module, "call": call, "input": shape, "layers": layers}
+        end = "," if position + 1 < len(wanted) else "]}"
+        print(json.dumps(network).replace('{"name"', '\n{"name"') + end, flush=True)

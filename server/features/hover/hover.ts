@@ -1,10 +1,12 @@
 /** The hover at a place: verdict first, then a picture, then the numbers; as Markdown. */
 import type { Analysis } from '../../analyze.js';
+import type { Parameter } from '../../model/model.js';
 import type { Span } from '../../text/span.js';
-import { modelText, parameterTable } from './model.js';
+import { modelText, startText } from './model.js';
 import { nonlinearityText } from './nonlinearity.js';
 import type { HoverOptions } from './options.js';
 import { parameterText } from './parameter.js';
+import { ruleText } from './rule.js';
 import { type Reached, type Subject, subjectAt } from './subject.js';
 import { verdictOn } from './verdict.js';
 
@@ -31,6 +33,8 @@ async function textOf(subject: Subject, analysis: Analysis, options: HoverOption
       return modelText(subject.model);
     case 'nonlinearity':
       return nonlinearityText(subject.nonlinearity);
+    case 'rule':
+      return ruleText(subject.id);
     case 'parameters':
       return parametersText(subject.title, subject.reached, analysis, options);
     case 'call':
@@ -50,9 +54,17 @@ async function parametersText(
   const others = [...new Set(reached.filter(it => it !== first && it.model === first.model).map(it => it.parameter))];
   return [
     await parameterText(first, analysis, options),
-    ...(others.length === 0 ? [] : [`Also of ${title}:`, parameterTable(others.slice(0, 8))]),
-    ...(others.length > 8 ? [`and ${others.length - 8} more`] : []),
+    ...(others.length === 0 ? [] : [alsoReached(title, others)]),
   ].join('\n\n');
+}
+
+/** In one line: a hover is a small box. */
+const mostNamed = 4;
+
+function alsoReached(title: string, others: readonly Parameter[]): string {
+  const named = others.slice(0, mostNamed).map(it => `\`${it.name}\` ${startText(it)}`);
+  const rest = others.length - mostNamed;
+  return `Also of ${title}: ${[...named, ...(rest > 0 ? [`${rest} more`] : [])].join('; ')}`;
 }
 
 function isAtFault(reached: Reached, analysis: Analysis): boolean {

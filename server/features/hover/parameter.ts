@@ -22,10 +22,10 @@ export async function parameterText(reached: Reached, analysis: Analysis, option
   const drawn = write && (await drawOnce(write, parameter.shape, options));
   const verdict = verdictOn(reached, analysis);
   const rows = [
-    ...initializerRows(numbers, analysis),
     ...sizeRows(reached, numbers),
     ...valueRows(reached, numbers),
     ...(drawn ? [drawnRow(drawn)] : []),
+    ...initializerRows(numbers, analysis),
   ];
   return [
     `**${parameter.name}** \`${shapeText(parameter.shape)}\`${verdict === undefined ? '' : `: ${verdict}`}`,
@@ -41,10 +41,8 @@ export function shapeText(shape: readonly Size[] | undefined): string {
 function initializerRows({ write, later }: StartNumbers, analysis: Analysis): readonly Row[] {
   if (write === undefined) return [['initializer', 'none: raw memory']];
   const parts = later.map(it => `\`${it.initializer}\` ${it.region === 'part' ? 'on a part' : 'on one branch'}`);
-  return [
-    ['initializer', [`\`${write.initializer}\``, ...parts].join(', then ')],
-    ['written by', provenance(write, analysis)],
-  ];
+  const last = [`\`${write.initializer}\``, ...parts].join(', then ');
+  return [['written', `${last}: ${provenance(write, analysis)}`]];
 }
 
 function sizeRows({ model, parameter }: Reached, { fans, gain }: StartNumbers): readonly Row[] {
@@ -73,7 +71,7 @@ function valueRows({ parameter }: Reached, { write, spec, std, bound }: StartNum
     ...(bound === undefined || spec.kind === 'constant' ? [] : [boundText(bound)]),
   ];
   const variance = varianceText(write, parameter);
-  return [['values', numbers.join(', ')], ...(variance === undefined ? [] : [['variance', variance] as const])];
+  return [['values', [...numbers, ...(variance === undefined ? [] : [`variance ${variance}`])].join(', ')]];
 }
 
 function boundText(bound: number): string {
@@ -88,7 +86,7 @@ export function drawnText({ summary, seed, count }: DrawnOnce): string {
   const { mean, std, min, max } = summary;
   const part = summary.count < count ? ` (first ${summary.count.toLocaleString('en')} values)` : '';
   const numbers = `mean ${number(mean)}, std ${number(std)}, min ${number(min)}, max ${number(max)}`;
-  return `${numbers}; seed ${seed}${part}`;
+  return `${numbers}; seed ${seed} on the CPU${part}`;
 }
 
 function pictureText({ picture }: DrawnOnce): string {

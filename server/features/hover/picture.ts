@@ -16,7 +16,7 @@ export interface Picture {
 }
 
 const width = 320;
-const height = 96;
+const height = 76;
 /** Room for the numbers under the axis. */
 const base = height - 18;
 const top = 6;

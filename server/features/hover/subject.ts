@@ -1,4 +1,4 @@
-/** What the cursor is on: a parameter, a layer, a call of an initializer, a network, a nonlinearity. */
+/** What the cursor is on: a parameter, a layer, a call of an initializer, a network, a nonlinearity, a rule's name. */
 import type { Analysis } from '../../analyze.js';
 import type { Model, Module, Parameter } from '../../model/model.js';
 import type { InitializerCall } from '../../model/parameters.js';
@@ -7,12 +7,14 @@ import type { Call, Expression, Node } from '../../syntax/tree.js';
 import { nodeAt } from '../../syntax/walk.js';
 import type { Site, Span } from '../../text/span.js';
 import { attributeSubject } from './attribute.js';
+import { ruleSubject } from './rule.js';
 
 export type Subject = { readonly span: Span } & (
   | { readonly kind: 'parameters'; readonly title: string; readonly reached: readonly Reached[] }
   | { readonly kind: 'call'; readonly call: InitializerCall; readonly reached: readonly Reached[] }
   | { readonly kind: 'model'; readonly model: Model }
   | { readonly kind: 'nonlinearity'; readonly nonlinearity: Nonlinearity }
+  | { readonly kind: 'rule'; readonly id: string }
 );
 
 export interface Reached {
@@ -22,6 +24,8 @@ export interface Reached {
 
 /** The innermost thing at the offset that InitLens knows something about. */
 export function subjectAt(analysis: Analysis, offset: number): Subject | undefined {
+  const rule = ruleSubject(analysis, offset);
+  if (rule !== undefined) return rule;
   const place = nodeAt(analysis.tree, offset);
   if (place === undefined) return undefined;
   const path = [...place.ancestors, place.node];

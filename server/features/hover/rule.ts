@@ -1,0 +1,23 @@
+/** A rule's name inside a suppression: what the rule finds, and whether anything is suppressed by it here. */
+import type { Analysis } from '../../analyze.js';
+import { allRules } from '../rulebook.js';
+import { directivesOf } from '../suppressions/directives.js';
+import type { Subject } from './subject.js';
+
+export function ruleSubject({ tree }: Analysis, offset: number): Subject | undefined {
+  const names = directivesOf(tree)
+    .filter(it => it.kind !== 'noqa')
+    .flatMap(it => it.rules ?? []);
+  const named = names.find(it => it.start <= offset && offset <= it.end);
+  return named && { kind: 'rule', span: { start: named.start, end: named.end }, id: named.id };
+}
+
+export function ruleText(id: string): string {
+  const rule = allRules.find(it => it.id === id);
+  if (rule === undefined) return `**\`${id}\`**: InitLens has no rule of this name, so nothing is suppressed`;
+  const fix = { safe: 'fixed safely', unsafe: 'fixed on request', none: 'not fixed by itself' }[rule.fix];
+  return [
+    `**\`${id}\`** (${rule.severity}): ${rule.summary}`,
+    `${fix[0]!.toUpperCase()}${fix.slice(1)}; \`initlens explain ${id}\` tells why it matters.`,
+  ].join('\n\n');
+}
