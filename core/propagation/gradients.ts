@@ -1,6 +1,7 @@
 /** The gradient's variance at every node, from the outputs back. */
 import { nonlinearities } from '../nonlinearities.js';
 import { backwardFactor, type Edge } from './backward.js';
+import { backwardSpread } from './backward-spread.js';
 import type { SignalGraph, SignalOperation } from './graph.js';
 import { expectationUnder, marginalOf, marginalOfSumThrough } from './marginal.js';
 import type { Signal } from './signal.js';
@@ -13,12 +14,20 @@ interface Gradient {
    * is likelier open in the next, so that gradient and slope are not independent.
    */
   readonly through: number | undefined;
+  /** Relative variance of it over seeds. */
+  readonly spread: number;
+}
+
+/** Mean square of the gradient, and its relative variance over seeds. */
+export interface NodeGradient {
+  readonly meanSquare: number;
+  readonly seedVariance: number;
 }
 
 type Signals = readonly (Signal | undefined)[];
 
 /** E[(∂L/∂x)²] per node where it is 1 at every output of the graph; several users of a node add up. */
-export function gradientsOf(graph: SignalGraph, signals: Signals): readonly (number | undefined)[] {
+export function gradientsOf(graph: SignalGraph, signals: Signals): readonly (NodeGradient | undefined)[] {
   return new BackwardPass(graph, signals).run();
 }
 
@@ -40,11 +49,13 @@ class BackwardPass {
     this.#reaches = reaching(graph, this.#users);
   }
 
-  run(): readonly (number | undefined)[] {
+  run(): readonly (NodeGradient | undefined)[] {
     for (let index = this.#gradients.length - 1; index >= 0; index--) {
       if (this.#reaches[index]) this.#handBack(index);
     }
-    return this.#gradients.map(({ all }, index) => (this.#reaches[index] ? all : undefined));
+    return this.#gradients.map(({ all, spread }, index) =>
+      this.#reaches[index] && all !== undefined ? { meanSquare: all, seedVariance: spread } : undefined,
+    );
   }
 
   #handBack(index: number): void {
@@ -88,7 +99,7 @@ function contribution(edge: Edge, gradient: Gradient): Gradient {
   if (kind === 'add') return gradient;
   if (kind === 'identity') return scaled(gradient, edge.operation.reach ?? 1);
   const arriving = kind === 'nonlinearity' ? gradient.through : gradient.all;
-  return both(times(arriving, backwardFactor(edge)));
+  return both(times(arriving, backwardFactor(edge)), gradient.spread + backwardSpread(edge));
 }
 
 function slopeOf(operation: SignalOperation): ((x: number) => number) | undefined {
@@ -115,16 +126,20 @@ function reaching({ nodes, outputs }: SignalGraph, users: readonly (readonly num
   return reaches;
 }
 
-function scaled({ all, through }: Gradient, factor: number): Gradient {
-  return { all: times(all, factor), through: times(through, factor) };
+function scaled({ all, through, spread }: Gradient, factor: number): Gradient {
+  return { all: times(all, factor), through: times(through, factor), spread };
 }
 
-function both(value: number | undefined): Gradient {
-  return { all: value, through: value };
+function both(value: number | undefined, spread = 0): Gradient {
+  return { all: value, through: value, spread };
 }
 
+/** Ways back that part are taken as independent. */
 function sum(a: Gradient, b: Gradient): Gradient {
-  return { all: plus(a.all, b.all), through: plus(a.through, b.through) };
+  const all = plus(a.all, b.all);
+  const share = all === undefined || all === 0 ? 0 : (a.all ?? 0) / all;
+  const spread = share ** 2 * a.spread + (1 - share) ** 2 * b.spread;
+  return { all, through: plus(a.through, b.through), spread };
 }
 
 function plus(a: number | undefined, b: number | undefined): number | undefined {

@@ -15,6 +15,8 @@ export interface NodeSignal {
   readonly forward?: ForwardSignal;
   /** E[(∂L/∂x)²] where it is 1 at every output of the network; absent where an unknown stands behind. */
   readonly gradient?: number;
+  /** Relative spread of the gradient's root mean square over seeds. */
+  readonly gradientBand?: number;
 }
 
 export interface ForwardSignal {
@@ -36,7 +38,9 @@ export function propagate(graph: SignalGraph): SignalResult {
     const gradient = gradients[index];
     return {
       ...(signal === undefined ? {} : { forward: described(signal) }),
-      ...(gradient === undefined ? {} : { gradient }),
+      ...(gradient === undefined
+        ? {}
+        : { gradient: gradient.meanSquare, gradientBand: Math.sqrt(gradient.seedVariance) / 2 }),
     };
   });
   return { nodes };

@@ -7,7 +7,7 @@ import { type Model, modelsByClass } from '../features/lenses.js';
 import { safetensorsOf } from '../features/safetensors.js';
 import { drawSignal } from '../features/signal/picture.js';
 import { type SignalReport, type SignalRow, signalReport } from '../features/signal/rows.js';
-import { rounded, stdText } from '../features/signal/wording.js';
+import { stdText } from '../features/signal/wording.js';
 import { weightDetails, weightTable } from '../features/weight-table.js';
 import { samplerOf } from '../preview/sampler.js';
 import { hoverOptions } from './hover.js';
@@ -81,23 +81,24 @@ function fixedReport({ analysis, model }: Network, workspace: Workspace): Signal
 }
 
 function layerOf(row: SignalRow, fixed: SignalRow | undefined, workspace: Workspace): protocol.SignalLayer {
-  const { name, operation, shape, std, band, gradient, state, source, weights, site } = row;
+  const { name, operation, shape, std, band, gradient, gradientBand, state, source, weights, site } = row;
   const place = site && locationOf(site, workspace);
   return {
     name,
     operation,
     std: stdText(std, band),
-    gradient: gradientText(gradient),
+    gradient: stdText(gradient, gradientBand),
     source,
     weights,
     ...(shape && { shape: shape.map(it => it ?? null) }),
-    ...(fixed && { fixedStd: stdText(fixed.std, fixed.band), fixedGradient: gradientText(fixed.gradient) }),
+    ...(fixed && {
+      fixedStd: stdText(fixed.std, fixed.band),
+      fixedGradient: stdText(fixed.gradient, fixed.gradientBand),
+    }),
     ...(state && { state }),
     ...(place && { place }),
   };
 }
-
-const gradientText = (gradient: number | undefined) => (gradient === undefined ? '?' : rounded(gradient));
 
 function weights(params: protocol.NetworkParams, workspace: Workspace): protocol.WeightsResult | null {
   const network = networkOf(params, workspace, it => it.parameters.length > 0);

@@ -1,6 +1,6 @@
 /** `propagate`'s table as a person reads it. */
 import type { SignalReport, SignalRow } from '../../features/signal/rows.js';
-import { rounded, stdText } from '../../features/signal/wording.js';
+import { stdText } from '../../features/signal/wording.js';
 import type { Colours } from '../colour.js';
 
 const columns = ['layer', 'operation', 'shape', 'std', 'gradient', '', 'source'] as const;
@@ -21,13 +21,23 @@ export function signalText({ rows, assumptions }: SignalReport, colours: Colours
   return [colours.bold(head), ...body, '', 'gradients are relative to those at the output', ...assumed, ''].join('\n');
 }
 
-function cellsOf({ name, operation, shape, std, band, gradient, state, source }: SignalRow): readonly string[] {
+function cellsOf({
+  name,
+  operation,
+  shape,
+  std,
+  band,
+  gradient,
+  gradientBand,
+  state,
+  source,
+}: SignalRow): readonly string[] {
   return [
     name,
     operation,
     shape === undefined ? '' : `[${shape.map(it => it ?? '?').join(', ')}]`,
     stdText(std, band),
-    gradient === undefined ? '?' : rounded(gradient),
+    stdText(gradient, gradientBand),
     state ?? '',
     source,
   ];

@@ -21,6 +21,8 @@ export interface SignalRow {
   readonly std?: number;
   /** Std of the gradient there, where it is 1 at the network's outputs. */
   readonly gradient?: number;
+  /** The same of `gradient`. */
+  readonly gradientBand?: number;
   /** Relative spread by seed of `std`; above 0.3 only the order of magnitude is meant. */
   readonly band?: number;
   readonly state?: SignalState;
@@ -61,7 +63,7 @@ const SHOWN: ReadonlySet<string> = new Set([
   'output',
 ]);
 
-function rowOf({ operation, forward, gradient }: OperationSignal): SignalRow {
+function rowOf({ operation, forward, gradient, gradientBand }: OperationSignal): SignalRow {
   const std = forward && Math.sqrt(forward.variance);
   const back = gradient === undefined ? undefined : Math.sqrt(gradient);
   const state = stateOf(std, back);
@@ -73,6 +75,7 @@ function rowOf({ operation, forward, gradient }: OperationSignal): SignalRow {
     ...(site && { site }),
     ...(std !== undefined && { std, band: forward!.band }),
     ...(back !== undefined && { gradient: back }),
+    ...(gradientBand !== undefined && { gradientBand }),
     ...(state && { state }),
     source: 'theory',
     weights: operation.parameters.map(weightText),
