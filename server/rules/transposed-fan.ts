@@ -3,7 +3,7 @@ import { type Fans, fansOf } from '../../core/initializer.js';
 import { equalSizes, format } from '../../core/size.js';
 import type { Parameter, SizeRead } from '../model/parameters.js';
 import { isMuted } from '../model/questions/branches.js';
-import { fanOfScale, readBefore } from '../model/questions/scales.js';
+import { fanOfScale, readBefore, scaleOf } from '../model/questions/scales.js';
 import { isNormalized, weightUses } from '../model/questions/weights.js';
 import type { Fix, Report, Rule, Severity } from './rule.js';
 import { groupedBy, keyOf, type Reached, statementsOf, worstOf } from './statements.js';
@@ -53,8 +53,13 @@ function transposedOf(reached: Reached): Transposed | undefined {
   const taken = fanOfScale(write);
   if (taken === undefined || !outputsOf(parameter, fans).some(it => isSize(taken, it))) return undefined;
   const read = readBefore(parameter, taken, write);
+  if (read === undefined && isHe(scaleOf(write)?.coefficient)) return undefined;
   return { reached, fans, taken, ...(read && { read }) };
 }
+
+/** √(2/fan_out) is He's way back, written by those who know. */
+const isHe = (coefficient: number | undefined): boolean =>
+  coefficient !== undefined && Math.abs(coefficient - Math.SQRT2) < 1e-6;
 
 /** Looked up instead of summed, or scaled by the hidden size as all of a recurrent layer is. */
 const SHARED: ReadonlySet<string> = new Set(['embedding', 'recurrent', 'bias', 'token']);

@@ -20,7 +20,7 @@ function makeTorch(machine: Machine): Torch {
     graph: new GraphRecorder(),
     calls: [],
     applied: [],
-    sizeReads: [],
+    sizeReads: new Map(),
     defaultDtype: 'float32',
     defaultDevice: 'cpu',
     gradEnabled: true,

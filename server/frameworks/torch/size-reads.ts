@@ -7,10 +7,7 @@ import type { Site } from '../../text/span.js';
 import { torchOf } from './state.js';
 import type { Tensor } from './tensor.js';
 
-export interface RecordedRead extends SizeRead {
-  /** The parameter, whatever memory it is given later. */
-  readonly tensor: Tensor;
-}
+export type RecordedRead = SizeRead;
 
 const owners = new WeakMap<Instance, Tensor>();
 
@@ -37,5 +34,7 @@ export function noteItem(machine: Machine, size: Instance, index: Value): void {
 function note(machine: Machine, { shows }: Tensor, axis: number, site: Site, index: Site): void {
   const shown = shows?.axes?.[axis];
   if (shows === undefined || shown === undefined) return;
-  torchOf(machine).sizeReads.push({ tensor: shows.parameter, axis: shown, site, index, order: machine.nextOrder() });
+  const { sizeReads } = torchOf(machine);
+  const read = { axis: shown, site, index, order: machine.nextOrder() };
+  sizeReads.set(shows.parameter, [...(sizeReads.get(shows.parameter) ?? []), read]);
 }

@@ -35,8 +35,8 @@ export interface Torch {
   readonly calls: RecordedCall[];
   /** Calls of `apply`, in order of evaluation. */
   readonly applied: AppliedTo[];
-  /** Where sizes of parameters are read, in order of evaluation. */
-  readonly sizeReads: RecordedRead[];
+  /** Where sizes of parameters are read, in order of evaluation; by parameter. */
+  readonly sizeReads: Map<Instance, RecordedRead[]>;
   defaultDtype: Dtype;
   defaultDevice: string;
   /** False inside `torch.no_grad()`. */

@@ -157,7 +157,7 @@ class ModelBuilder {
       path,
     );
     const fans = layerFans(this.machine, instance, name) ?? this.fansInUse(tensor);
-    const reads = torchOf(this.machine).sizeReads.filter(it => it.tensor === tensor);
+    const reads = torchOf(this.machine).sizeReads.get(tensor) ?? [];
     const parameter: Building<Parameter> = {
       name: path,
       kind: kindOf(instance, name, tensor),
