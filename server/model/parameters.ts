@@ -72,6 +72,8 @@ export interface Parameter {
   readonly certain: boolean;
   /** Where its sizes are read by the user's own code, in order. */
   readonly sizeReads?: readonly SizeRead[];
+  /** Where values that it had were given up for raw memory (`to_empty`). */
+  readonly forgotten?: Site;
   /** True for parameters made of raw memory (`torch.empty`). */
   readonly uninitialized?: boolean;
 }

@@ -13,6 +13,7 @@ import { initInForward } from './init-in-forward.js';
 import { initOnModule } from './init-on-module.js';
 import { leafInPlace } from './leaf-in-place.js';
 import { meanAsStd } from './mean-as-std.js';
+import { metaUnsafe } from './meta-unsafe.js';
 import { nonzeroBias } from './nonzero-bias.js';
 import { normScale } from './norm-scale.js';
 import { overwrittenInit } from './overwritten-init.js';
@@ -47,6 +48,7 @@ export const rules: readonly Rule[] = [
   initOnModule,
   leafInPlace,
   meanAsStd,
+  metaUnsafe,
   nonzeroBias,
   normScale,
   overwrittenInit,

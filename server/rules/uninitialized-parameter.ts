@@ -5,7 +5,7 @@ import type { Parameter } from '../model/parameters.js';
 import type { Site } from '../text/span.js';
 import { faultsOf } from './faults.js';
 import type { Fix, Report, Rule } from './rule.js';
-import { keyOf } from './statements.js';
+import { groupedBy, keyOf } from './statements.js';
 import { andOthers, nameOf } from './wording.js';
 
 export const uninitializedParameter: Rule = {
@@ -17,6 +17,7 @@ export const uninitializedParameter: Rule = {
 
   *check(program) {
     for (const { site, parameters } of rawBySite(program)) yield raw(site, parameters);
+    for (const group of groupedBy(forgottenIn(program), it => keyOf(it.forgotten))) yield forgotten(group);
     for (const { site, exception } of faultsOf(program, 'uninitialized-lazy')) {
       yield {
         site,
@@ -47,9 +48,30 @@ function rawBySite({ models, calls }: Program): Iterable<Raw> {
   return [...found.values()].filter(it => !it.isServed && it.parameters.length > 0);
 }
 
-function isRaw({ uninitialized, writes, certain, shape }: Parameter): boolean {
+type Forgotten = Parameter & { readonly forgotten: Site };
+
+/** Layers of the framework start themselves when they are made; what a class makes by itself is another rule's. */
+function* forgottenIn({ models }: Program): Iterable<Forgotten> {
+  for (const parameter of models.flatMap(it => it.parameters)) {
+    const isLayers = parameter.module.layer !== undefined && parameter.writes.length === 0;
+    if (isLayers && parameter.certain && isForgotten(parameter)) yield parameter;
+  }
+}
+
+const isForgotten = (parameter: Parameter): parameter is Forgotten => parameter.forgotten !== undefined;
+
+function forgotten(group: readonly Forgotten[]): Report {
+  return {
+    site: group[0]!.forgotten,
+    message:
+      `${nameOf(group[0]!)}${andOthers(group.length - 1)} is raw memory from here on, and nothing writes it: call ` +
+      '`reset_parameters`, or load a checkpoint',
+  };
+}
+
+function isRaw({ uninitialized, writes, certain, shape, forgotten }: Parameter): boolean {
   const isEmpty = shape?.includes(0) ?? false;
-  return uninitialized === true && writes.length === 0 && certain && !isEmpty;
+  return uninitialized === true && writes.length === 0 && certain && !isEmpty && forgotten === undefined;
 }
 
 /** What its kind asks for: a stack of matrices or a vector of unknown purpose is left to its author. */

@@ -5,6 +5,7 @@ import type { Machine } from '../../interpreter/machine.js';
 import type { Instance, Mutable, Value } from '../../interpreter/values.js';
 import type { Region, StorageWrite } from '../../model/draws.js';
 import type { CallTarget, InitializerCall, Write } from '../../model/parameters.js';
+import type { Site } from '../../text/span.js';
 import type { Dtype } from './dtypes.js';
 import { memoryOf, withWrite } from './operations/data.js';
 import { specOfContents } from './operations/summary.js';
@@ -44,6 +45,8 @@ export class Storage implements Mutable {
   history: readonly RecordedWrite[] = [];
   /** True while nothing was written to raw memory. */
   isRaw = true;
+  /** Where values that had been written were given up. */
+  forgotten: Site | undefined = undefined;
   /** The parameter that its values were copied from, and how: `clone`, `to`. */
   copyOf: { readonly parameter: Instance; readonly how: string } | undefined = undefined;
 

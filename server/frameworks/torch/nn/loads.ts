@@ -15,10 +15,14 @@ export function recordLoad(machine: Machine, tensor: Tensor): void {
 /** Raw memory again: what was written is lost. */
 export function forget(machine: Machine, tensor: Tensor, device: Value): void {
   const reason = 'raw memory';
+  const site = machine.callSite()?.site;
+  const wasWritten = !tensor.storage.isRaw;
+  machine.touch(tensor.storage);
   addContents(machine, tensor.storage, { kind: 'opaque', reason });
   machine.touch(tensor);
   tensor.device = deviceOf(device) ?? 'cpu';
   tensor.storage.spec = { kind: 'unknown', reason };
   tensor.storage.history = [];
   tensor.storage.isRaw = true;
+  if (site !== undefined && wasWritten) tensor.storage.forgotten = site;
 }

@@ -1,0 +1,43 @@
+/** Finds parameters whose values `__init__` alone can make, in networks that give them up by `to_empty`. */
+import type { Model } from '../model/model.js';
+import type { Parameter } from '../model/parameters.js';
+import type { Site } from '../text/span.js';
+import type { Report, Rule } from './rule.js';
+import { groupedBy, keyOf } from './statements.js';
+import { andOthers, nameOf } from './wording.js';
+
+export const metaUnsafe: Rule = {
+  id: 'meta-unsafe',
+  summary: 'Finds values that only `__init__` makes and `to_empty` gives up',
+  severity: 'information',
+  fix: 'none',
+  since: '0.1.0',
+
+  *check({ models }) {
+    for (const group of groupedBy(models.flatMap(lostIn), it => keyOf(it.site))) yield report(group);
+  },
+};
+
+type Lost = Parameter & { readonly site: Site; readonly forgotten: Site };
+
+/** Of a class of the user's own, which has nothing that makes the values again. */
+function lostIn({ parameters }: Model): readonly Lost[] {
+  return parameters.filter(isLost);
+}
+
+function isLost(parameter: Parameter): parameter is Lost {
+  const { site, forgotten, writes, module, certain } = parameter;
+  const isOwn = site !== undefined && module.layer === undefined;
+  return isOwn && forgotten !== undefined && writes.length === 0 && certain;
+}
+
+function report(group: readonly Lost[]): Report {
+  const { site, forgotten, module } = group[0]!;
+  return {
+    site,
+    message:
+      `${nameOf(group[0]!)}${andOthers(group.length - 1)} gets its values here alone, and \`to_empty\` gives them up: ` +
+      `give ${module.className} a \`reset_parameters\` that makes them again`,
+    related: [{ site: forgotten, message: 'the values are given up here' }],
+  };
+}
