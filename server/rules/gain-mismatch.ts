@@ -84,12 +84,13 @@ function schemeOf({ spec, initializer, certain }: Reached['write']): VarianceSca
   return isScheme && certain ? spec : undefined;
 }
 
-/** One layer is hardly worth a word, a deep chain is worth a warning. */
+/** One layer is hardly worth a word, a deep chain is worth a warning, unless the signal fares better than it would. */
 function severityOf({ layers, nonlinearity, now, fitting }: Mismatch): Severity | undefined {
-  const ratio = now.shares.at(-1)! / fitting.shares.at(-1)!;
-  if (layers > 2) return ratio < 0.5 || ratio > 2 ? 'warning' : 'information';
-  if (layers === 2) return ratio < 0.4 || ratio > 2.5 ? 'warning' : 'information';
-  return SMOOTH.has(nonlinearity.name) ? undefined : 'hint';
+  const [is, would] = [now, fitting].map(it => Math.log(it.shares.at(-1)!)) as [number, number];
+  if (layers === 1) return SMOOTH.has(nonlinearity.name) ? undefined : 'hint';
+  const isWorse = Math.abs(is) > Math.abs(would);
+  const least = layers > 2 ? Math.log(2) : Math.log(2.5);
+  return isWorse && Math.abs(is - would) > least ? 'warning' : 'information';
 }
 
 const SMOOTH: ReadonlySet<string> = new Set([
