@@ -23,6 +23,8 @@ export interface WeightRequest {
   /** Moves on exactly as far as torch's would, also when only a sample is summarized. */
   readonly generator: Mt19937;
   readonly build: Build;
+  /** `glance`, unless it is said: what takes longer than a person waits is sampled. `whole`: however long it takes. */
+  readonly effort?: 'glance' | 'whole';
 }
 
 export interface WeightSummary extends Summary {
@@ -34,6 +36,3 @@ export interface WeightSummary extends Summary {
 
 /** `size`: the first values of a layer above the limit. `cost`: normals of the same std for a QR that would take too long. */
 export type SampleReason = 'size' | 'cost';
-
-/** A layer of more values than this is summarized by its first ones: about ten seconds of the readable backend. */
-export const LARGEST_SUMMARIZED = 2 ** 28;

@@ -1,12 +1,5 @@
 /** The processor as a backend: whatever a sampler draws, and the weights that nothing draws. */
-import {
-  type Backend,
-  LARGEST_SUMMARIZED,
-  type SampleReason,
-  type Watch,
-  type WeightRequest,
-  type WeightSummary,
-} from '../backend.js';
+import type { Backend, SampleReason, Watch, WeightRequest, WeightSummary } from '../backend.js';
 import { drawOfSpec, rangeOfSpec } from '../draw-of-spec.js';
 import { countOf, type DrawRequest, isExact, type Values } from '../random/index.js';
 import { Statistics } from '../statistics.js';
@@ -46,12 +39,18 @@ async function summarizeWeights(
   const statistics = new Statistics(low, high);
   const drawing = drawOfSpec(request.spec, request.shape, request.dtype, request.fans);
   if (drawing === undefined) return summarizeFixed(statistics, request);
-  const sampled = reasonToSample(drawing);
+  const sampled = request.effort === 'whole' ? undefined : reasonToSample(drawing, machine.sampler.glance);
   if (sampled === undefined) {
     await addDraw(machine, statistics, drawing, request, watch);
     return { ...statistics.summary(), isExact: isExact(drawing, request.build) };
   }
-  await addDraw(machine, statistics, sampleOf(drawing), { ...request, generator: request.generator.clone() }, watch);
+  await addDraw(
+    machine,
+    statistics,
+    sampleOf(drawing, machine.sampler.glance),
+    { ...request, generator: request.generator.clone() },
+    watch,
+  );
   machine.sampler.skip(request.generator, drawing);
   return { ...statistics.summary(), isExact: false, sampled };
 }
@@ -71,7 +70,9 @@ async function addDraw(
   watch: Watch,
 ): Promise<void> {
   const { generator, build } = request;
-  if (!isStreamed(drawing)) statistics.add(machine.sampler.draw(generator, drawing, build) as Values);
+  if (drawing.kind === 'orthogonal')
+    statistics.add(await watched(machine.sampler.orthogonal(generator, drawing), watch));
+  else if (!isStreamed(drawing)) statistics.add(machine.sampler.draw(generator, drawing, build) as Values);
   else if (!(await addByWorkers(machine.pool, statistics, drawing, request))) {
     for (const done of machine.sampler.measure(generator, drawing, build, statistics))
       await watch(done / drawing.count);
@@ -104,24 +105,30 @@ async function addByWorkers(
   }
 }
 
-/** Multiplications of a QR that take about a second. */
-const LARGEST_QR = 2 ** 29;
+async function watched<T>(steps: Generator<number, T>, watch: Watch): Promise<T> {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    await watch(step.value);
+  }
+}
 
-function reasonToSample(drawing: DrawRequest): SampleReason | undefined {
+type Glance = Sampler['glance'];
+
+function reasonToSample(drawing: DrawRequest, { values, multiplications }: Glance): SampleReason | undefined {
   if (drawing.kind === 'orthogonal') {
     const { rows, columns } = drawing;
-    return rows * columns * Math.min(rows, columns) > LARGEST_QR ? 'cost' : undefined;
+    return rows * columns * Math.min(rows, columns) > multiplications ? 'cost' : undefined;
   }
-  return countOf(drawing) > LARGEST_SUMMARIZED ? 'size' : undefined;
+  return countOf(drawing) > values ? 'size' : undefined;
 }
 
 /** Entries of a large orthogonal matrix are nearly N(0, gain²/max(rows, columns)). */
-function sampleOf(drawing: DrawRequest): DrawRequest {
+function sampleOf(drawing: DrawRequest, { values }: Glance): DrawRequest {
   if (drawing.kind === 'orthogonal') {
     const std = drawing.gain / Math.sqrt(Math.max(drawing.rows, drawing.columns));
     return { kind: 'normal', mean: 0, std, count: Math.min(2 ** 20, countOf(drawing)) };
   }
-  if (drawing.kind !== 'sparse') return { ...drawing, count: LARGEST_SUMMARIZED };
-  const columns = Math.max(1, Math.floor(LARGEST_SUMMARIZED / drawing.rows));
-  return { ...drawing, columns };
+  if (drawing.kind !== 'sparse') return { ...drawing, count: values };
+  return { ...drawing, columns: Math.max(1, Math.floor(values / drawing.rows)) };
 }

@@ -3,6 +3,8 @@ import type { Build, DrawRequest, Mt19937, Values } from '../random/index.js';
 import type { Statistics } from '../statistics.js';
 import type { StreamedDraw } from './blocks.js';
 
+export type OrthogonalDraw = Extract<DrawRequest, { kind: 'orthogonal' }>;
+
 export interface Sampler {
   readonly name: 'scalar' | 'wasm';
   /** The values in memory order; the generator moves on as torch's does. */
@@ -11,4 +13,8 @@ export interface Sampler {
   skip(generator: Mt19937, request: DrawRequest): void;
   /** Adds the values of a draw to the statistics without keeping them; yields now and then how many are done. */
   measure(generator: Mt19937, request: StreamedDraw, build: Build, statistics: Statistics): Iterable<number>;
+  /** The same values as `draw`; yields now and then which share is done. */
+  orthogonal(generator: Mt19937, request: OrthogonalDraw): Generator<number, Values>;
+  /** What a person waits for while the mouse rests: about a tenth of a second. */
+  readonly glance: { readonly values: number; readonly multiplications: number };
 }

@@ -1,5 +1,5 @@
 /** The readable sampler: every value in plain JavaScript. The others are held to what it gives. */
-import { draw, skipDraw } from '../random/index.js';
+import { draw, skipDraw, type Values } from '../random/index.js';
 import { blocksOf } from './blocks.js';
 import type { Sampler } from './sampler.js';
 
@@ -7,6 +7,11 @@ export const scalarSampler: Sampler = {
   name: 'scalar',
   draw,
   skip: skipDraw,
+  glance: { values: 2 ** 20, multiplications: 2 ** 25 },
+  *orthogonal(generator, request) {
+    yield 0;
+    return draw(generator, request) as Values;
+  },
   *measure(generator, request, build, statistics) {
     let done = 0;
     for (const block of blocksOf(generator, request, build)) {

@@ -13,5 +13,5 @@ if (!existsSync(kernelFolder)) {
 
 export const samplers: readonly (readonly [name: string, sampler: Sampler])[] = [
   ['scalar', scalarSampler],
-  ...kernelVariants.map(it => [`wasm ${it}`, kernelOf(loadKernel(kernelFolder, it), it)!] as const),
+  ...kernelVariants.map(it => [`wasm ${it}`, kernelOf(() => loadKernel(kernelFolder, it), it)!] as const),
 ];

@@ -10,12 +10,13 @@ import {
 } from '../../random/index.js';
 import { binsPerUnit, type Measured, type Range, type Statistics } from '../../statistics.js';
 import { blockSizes, isStreamed, type StreamedDraw } from '../blocks.js';
-import type { Sampler } from '../sampler.js';
+import type { OrthogonalDraw, Sampler } from '../sampler.js';
 import { centerOf, fillOf } from './calls.js';
+import { orthonormalFactor } from './orthogonal.js';
 
 /** What `assembly/index.ts` exports; one kernel has one generator and one block of values at a time. */
 export interface KernelExports {
-  readonly memory: { readonly buffer: ArrayBuffer };
+  readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
   stateAddress(): number;
   valuesAddress(): number;
   countsAddress(): number;
@@ -38,6 +39,12 @@ export interface KernelExports {
   ): void;
   begin(lowest: number, binsPerUnit: number, bins: number, origin: number, perUnit: number): void;
   measure(count: number): void;
+  qrLayout(rows: number, columns: number): number;
+  qrMatrix(): number;
+  qrPitch(): number;
+  qrSigns(): number;
+  qrFactor(block: number): void;
+  qrForm(block: number): void;
   fusedRest(x: number, product: number): number;
 }
 
@@ -52,14 +59,16 @@ const MOST_WORDS = 2 ** 31;
 const MOST_BINS = 128;
 
 /** Undefined where the machine runs the kernel but rounds twice. */
-export function kernelOf(exports: KernelExports, variant: KernelVariant): Kernel | undefined {
+export function kernelOf(load: () => KernelExports, variant: KernelVariant): Kernel | undefined {
+  const exports = load();
   const x = 1 + 2 ** -12;
   const isFused = exports.fusedRest(x, Math.fround(x * x)) !== 0;
-  return isFused ? new Kernel(exports, variant) : undefined;
+  return isFused ? new Kernel(exports, load, variant) : undefined;
 }
 
 export class Kernel implements Sampler {
   readonly name = 'wasm';
+  readonly glance = { values: 2 ** 24, multiplications: 2 ** 28 };
   readonly #exports: KernelExports;
   readonly #state: Int32Array;
   readonly #values: Float32Array;
@@ -67,6 +76,8 @@ export class Kernel implements Sampler {
 
   constructor(
     exports: KernelExports,
+    /** Another kernel of the same code, for work that fills its memory. */
+    private readonly load: () => KernelExports,
     readonly variant: KernelVariant,
   ) {
     const { buffer } = exports.memory;
@@ -78,6 +89,7 @@ export class Kernel implements Sampler {
 
   /** What the kernel has no function for is drawn in plain JavaScript. */
   draw(generator: Mt19937, request: DrawRequest, build: Build): Values | Int32Array {
+    if (request.kind === 'orthogonal') return finish(this.orthogonal(generator, request));
     const fill = isStreamed(request) ? fillOf(this.#exports, request, build) : undefined;
     if (fill === undefined) return draw(generator, request, build);
     const values = new Float32Array((request as StreamedDraw).count);
@@ -90,6 +102,12 @@ export class Kernel implements Sampler {
       }
     });
     return values;
+  }
+
+  *orthogonal(generator: Mt19937, request: OrthogonalDraw): Generator<number, Values> {
+    const count = request.rows * request.columns;
+    const drawn = this.draw(generator, { kind: 'normal', mean: 0, std: 1, count }, 'plain');
+    return yield* orthonormalFactor(this.load(), drawn, request, request.gain);
   }
 
   skip(generator: Mt19937, request: DrawRequest): void {
@@ -162,5 +180,12 @@ export class Kernel implements Sampler {
     this.#exports.setPosition(generator.copyTo(this.#state));
     run();
     generator.copyFrom(this.#state, this.#exports.position());
+  }
+}
+
+function finish<T>(steps: Generator<unknown, T>): T {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
   }
 }

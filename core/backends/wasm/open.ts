@@ -11,7 +11,7 @@ export function openKernel(load: (variant: KernelVariant) => KernelExports): Ope
   const skipped: { variant: KernelVariant; reason: string }[] = [];
   for (const variant of kernelVariants) {
     try {
-      const kernel = kernelOf(load(variant), variant);
+      const kernel = kernelOf(() => load(variant), variant);
       if (kernel !== undefined) return { kernel, skipped };
       skipped.push({ variant, reason: 'this machine rounds a multiply-add twice' });
     } catch (error) {

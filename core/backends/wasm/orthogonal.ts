@@ -1,0 +1,71 @@
+/** `orthogonal_` by the kernel's QR, block by block, so that it can be watched and given up. */
+import type { KernelExports } from './kernel.js';
+
+const BLOCK = 32;
+const PAGE = 2 ** 16;
+
+export interface MatrixShape {
+  readonly rows: number;
+  readonly columns: number;
+}
+
+/**
+ * From normal numbers to the orthonormal factor times `gain`, row-major; yields the share that is done.
+ * The kernel must be a fresh one: its memory grows by the matrix in float64 and never shrinks.
+ */
+export function* orthonormalFactor(
+  exports: KernelExports,
+  drawn: ArrayLike<number>,
+  { rows, columns }: MatrixShape,
+  gain: number,
+): Generator<number, Float32Array> {
+  const isWide = rows < columns;
+  const [long, short] = isWide ? [columns, rows] : [rows, columns];
+  const strides = isWide ? { down: 1, across: columns } : { down: columns, across: 1 };
+  reserve(exports, exports.qrLayout(long, short));
+  const matrix = viewOf(exports);
+  for (let j = 0; j < short; j++) {
+    for (let i = 0; i < long; i++) matrix.data[j * matrix.pitch + i] = drawn[i * strides.down + j * strides.across]!;
+  }
+  yield* steps(exports, long, short);
+  const values = new Float32Array(rows * columns);
+  for (let j = 0; j < short; j++) {
+    const sign = matrix.signs[j]!;
+    for (let i = 0; i < long; i++) {
+      values[i * strides.down + j * strides.across] = Math.fround(matrix.data[j * matrix.pitch + i]! * sign) * gain;
+    }
+  }
+  return values;
+}
+
+/** Forward over the blocks and back; what a block costs follows from the columns behind it and the rows below. */
+function* steps(exports: KernelExports, long: number, short: number): Generator<number> {
+  const blocks = Math.ceil(short / BLOCK);
+  const costOf = (block: number) => (long - block * BLOCK) * (short - block * BLOCK);
+  const total = 2 * Array.from({ length: blocks }, (_, block) => costOf(block)).reduce((a, b) => a + b, 0);
+  let done = 0;
+  for (let block = 0; block < blocks; block++) {
+    exports.qrFactor(block);
+    done += costOf(block);
+    yield done / total;
+  }
+  for (let block = blocks - 1; block >= 0; block--) {
+    exports.qrForm(block);
+    done += costOf(block);
+    yield done / total;
+  }
+}
+
+function reserve({ memory }: KernelExports, end: number): void {
+  const missing = end - memory.buffer.byteLength;
+  if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
+}
+
+function viewOf(exports: KernelExports) {
+  const { buffer } = exports.memory;
+  return {
+    data: new Float64Array(buffer, exports.qrMatrix()),
+    pitch: exports.qrPitch() / 8,
+    signs: new Float64Array(buffer, exports.qrSigns()),
+  };
+}

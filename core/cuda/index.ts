@@ -1,0 +1,3 @@
+/** What torch draws on a CUDA device. */
+export { type CudaDevice, cudaDeviceOf, cudaDevices } from './devices.js';
+export { CudaGenerator } from './generator.js';
