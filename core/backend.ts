@@ -32,6 +32,8 @@ export interface WeightSummary extends Summary {
   readonly sampled?: SampleReason;
   /** True where the values are torch's to the bit. */
   readonly isExact: boolean;
+  /** What drew, for people. */
+  readonly device: string;
 }
 
 /** `size`: the first values of a layer above the limit. `cost`: normals of the same std for a QR that would take too long. */

@@ -3,7 +3,7 @@ import type { Backend, SampleReason, Watch, WeightRequest, WeightSummary } from 
 import { drawOfSpec, rangeOfSpec } from '../draw-of-spec.js';
 import { countOf, type DrawRequest, isExact, type Values } from '../random/index.js';
 import { Statistics } from '../statistics.js';
-import { isStreamed, type StreamedDraw } from './blocks.js';
+import { blockSizes, isStreamed, type StreamedDraw } from './blocks.js';
 import { fixedValues } from './fixed.js';
 import type { Sampler } from './sampler.js';
 import type { WorkerPool } from './workers/pool.js';
@@ -38,71 +38,93 @@ async function summarizeWeights(
   const { low, high } = rangeOfSpec(request.spec, request.shape, request.fans);
   const statistics = new Statistics(low, high);
   const drawing = drawOfSpec(request.spec, request.shape, request.dtype, request.fans);
-  if (drawing === undefined) return summarizeFixed(statistics, request);
+  if (drawing === undefined) return summarizeFixed(statistics, request, deviceOf(machine, 1));
   const sampled = request.effort === 'whole' ? undefined : reasonToSample(drawing, machine.sampler.glance);
   if (sampled === undefined) {
-    await addDraw(machine, statistics, drawing, request, watch);
-    return { ...statistics.summary(), isExact: isExact(drawing, request.build) };
+    const workers = await addDraw(machine, statistics, drawing, request, watch);
+    const device = deviceOf(machine, workers);
+    return { ...statistics.summary(), isExact: isExact(drawing, request.build), device };
   }
-  await addDraw(
+  const sample = sampleOf(drawing, machine.sampler.glance);
+  const workers = await addDraw(
     machine,
     statistics,
-    sampleOf(drawing, machine.sampler.glance),
+    sample,
     { ...request, generator: request.generator.clone() },
     watch,
   );
   machine.sampler.skip(request.generator, drawing);
-  return { ...statistics.summary(), isExact: false, sampled };
+  return { ...statistics.summary(), isExact: false, sampled, device: deviceOf(machine, workers) };
 }
 
-function summarizeFixed(statistics: Statistics, { spec, shape, dtype }: WeightRequest): WeightSummary | undefined {
+function deviceOf({ sampler }: Processor, workers: number): string {
+  const code = sampler.name === 'wasm' ? 'WebAssembly' : 'JavaScript';
+  return workers > 1 ? `CPU, ${code} in ${workers} workers` : `CPU, ${code}`;
+}
+
+function summarizeFixed(
+  statistics: Statistics,
+  { spec, shape, dtype }: WeightRequest,
+  device: string,
+): WeightSummary | undefined {
   const values = fixedValues(spec, shape, dtype);
   if (values === undefined) return undefined;
   statistics.add(values);
-  return { ...statistics.summary(), isExact: true };
+  return { ...statistics.summary(), isExact: true, device };
 }
 
+/** How many workers did the most of it. */
 async function addDraw(
   machine: Processor,
   statistics: Statistics,
   drawing: DrawRequest,
   request: WeightRequest,
   watch: Watch,
-): Promise<void> {
+): Promise<number> {
+  const { sampler, pool } = machine;
   const { generator, build } = request;
-  if (drawing.kind === 'orthogonal')
-    statistics.add(await watched(machine.sampler.orthogonal(generator, drawing), watch));
-  else if (!isStreamed(drawing)) statistics.add(machine.sampler.draw(generator, drawing, build) as Values);
-  else if (!(await addByWorkers(machine.pool, statistics, drawing, request))) {
-    for (const done of machine.sampler.measure(generator, drawing, build, statistics))
-      await watch(done / drawing.count);
+  if (drawing.kind === 'orthogonal') statistics.add(await watched(sampler.orthogonal(generator, drawing), watch));
+  else if (!isStreamed(drawing)) statistics.add(sampler.draw(generator, drawing, build) as Values);
+  else {
+    const { count } = drawing;
+    const shared = pool === undefined ? 0 : await addByWorkers(pool, statistics, drawing, request, watch);
+    const rest = { ...drawing, count: count - shared };
+    if (rest.count === 0) return pool!.size;
+    for (const done of sampler.measure(generator, rest, build, statistics)) await watch((shared + done) / count);
   }
+  return 1;
 }
 
 /** A draw of fewer values is done before workers have heard of it. */
 const WORTH_SHARING = 2 ** 21;
+/** So many at a time, so that one can look up between. */
+const SHARED_AT_ONCE = 2 ** 26;
 
-/** False where there is no pool, or none that works now; then nothing has changed. */
+/** How many values, from the first, are in the statistics: all, or those of before the workers failed. */
 async function addByWorkers(
-  pool: WorkerPool | undefined,
+  pool: WorkerPool,
   statistics: Statistics,
   drawing: StreamedDraw,
   { generator, build }: WeightRequest,
-): Promise<boolean> {
-  if (pool === undefined || drawing.count < WORTH_SHARING) return false;
+  watch: Watch,
+): Promise<number> {
+  if (drawing.count < WORTH_SHARING) return 0;
   if (!pool.isReady) {
     pool.warm();
-    return false;
+    return 0;
   }
-  const shared = { generator: generator.state(), build, range: statistics.range };
-  try {
-    const answers = await pool.run(stretchesOf(drawing, pool.size).map(it => ({ ...shared, ...it })));
+  let done = 0;
+  for (const count of blockSizes(drawing.count, SHARED_AT_ONCE)) {
+    const shared = { generator: generator.state(), build, range: statistics.range };
+    const stretches = stretchesOf({ ...drawing, count }, pool.size).map(it => ({ ...shared, ...it }));
+    const answers = await pool.run(stretches).catch(() => undefined);
+    if (answers === undefined) return done;
     for (const { part } of answers) statistics.addPart(part);
     generator.become(answers.at(-1)!.generator);
-    return true;
-  } catch {
-    return false;
+    done += count;
+    await watch(done / drawing.count);
   }
+  return done;
 }
 
 async function watched<T>(steps: Generator<number, T>, watch: Watch): Promise<T> {

@@ -2,6 +2,8 @@
 import type { Terminal } from '../host.js';
 import { type Command, exitCode } from './command.js';
 import { checkCommand } from './commands/check.js';
+import { devicesCommand } from './commands/devices.js';
+import { drawCommand } from './commands/draw.js';
 import { explainCommand } from './commands/explain.js';
 import { modelCommand } from './commands/model.js';
 import { propagateCommand } from './commands/propagate.js';
@@ -15,6 +17,8 @@ const commands: readonly Command[] = [
   modelCommand,
   propagateCommand,
   weightsCommand,
+  drawCommand,
+  devicesCommand,
   explainCommand,
   serverCommand,
 ];

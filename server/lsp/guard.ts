@@ -38,6 +38,7 @@ export class Guard {
       try {
         return await handle(params, token);
       } catch (error) {
+        if (error instanceof ResponseError) return error as ResponseError<never>;
         this.log(name, error);
         return new ResponseError(ErrorCodes.InternalError, `${name}: ${messageOf(error)}`);
       }

@@ -109,7 +109,9 @@ export class Session {
       ),
     );
     connection.onHover(
-      guard.answering('hover', ({ textDocument, position }) => hoverAt(pathOf(textDocument.uri), position, workspace)),
+      guard.answering('hover', ({ textDocument, position }, token) =>
+        hoverAt(pathOf(textDocument.uri), position, workspace, token),
+      ),
     );
     answerLookups(this.#shared);
     answerPreviews(this.#shared);

@@ -22,10 +22,19 @@ const backends = new WeakMap<Machine, Backend>();
 export function backendOf(machine: Machine): Backend {
   const known = backends.get(machine);
   if (known !== undefined) return known;
-  const pool = machine.workers < 2 ? undefined : new WorkerPool(machine.workers, () => machine.startWorker());
-  const backend = processorBackend(samplerOf(machine), pool);
+  const backend = processorBackend(samplerOf(machine), poolOn(machine));
   backends.set(machine, backend);
   return backend;
+}
+
+const pools = new WeakMap<Machine, WorkerPool>();
+
+/** None where the machine runs one thread at a time. Workers start when they are first wanted. */
+export function poolOn(machine: Machine): WorkerPool | undefined {
+  if (machine.workers < 2) return undefined;
+  const pool = pools.get(machine) ?? new WorkerPool(machine.workers, () => machine.startWorker());
+  pools.set(machine, pool);
+  return pool;
 }
 
 /** Compiled when it is first asked for. */

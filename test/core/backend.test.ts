@@ -3,10 +3,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
   type Backend,
+  draw,
   type InitSpec,
   Mt19937,
   meanOf,
   processorBackend,
+  scalarSampler,
   stdOf,
   summarizeValues,
   type WeightRequest,
@@ -101,3 +103,50 @@ function requestOf(spec: InitSpec): WeightRequest {
   const ownFans = spec.kind === 'variance_scaling' ? { fans } : {};
   return { spec, shape, dtype: 'float32', build: 'plain', generator: new Mt19937(11), ...ownFans };
 }
+
+for (const [name, sampler] of samplers.slice(1)) {
+  test(`${name}: an orthogonal matrix is plain JavaScript's, whatever its shape`, () => {
+    for (const [rows, columns] of [
+      [5, 3],
+      [3, 5],
+      [1, 7],
+      [64, 64],
+      [100, 33],
+      [130, 257],
+    ] as const) {
+      const request = { kind: 'orthogonal', rows, columns, gain: 1.3 } as const;
+      const found = sampler.draw(new Mt19937(4), request, 'plain');
+      const expected = draw(new Mt19937(4), request) as Float32Array;
+      const worst = expected.reduce((most, value, i) => Math.max(most, Math.abs(value - found[i]!)), 0);
+      assert.ok(worst <= 2e-7, `${rows}×${columns} differs by ${worst}`);
+    }
+  });
+}
+
+test('what takes long is watched, and given up when nobody waits', async () => {
+  const shares: number[] = [];
+  const request = { ...requestOf({ kind: 'orthogonal', gain: 1 }), shape: [256, 256] };
+  const backend = backends.at(-1)![1];
+  await backend.summarize(request, async share => void shares.push(share));
+  assert.equal(shares.at(-1), 1);
+  assert.deepEqual(
+    shares,
+    shares.toSorted((a, b) => a - b),
+  );
+  const stop = async () => {
+    throw new Error('nobody waits');
+  };
+  await assert.rejects(async () => backend.summarize(request, stop), /nobody waits/);
+});
+
+test('a layer beyond a glance is sampled, and measured whole on request', async () => {
+  const request = { ...requestOf({ kind: 'normal', mean: 0, std: 1 }), shape: [2 ** 20 + 77] };
+  const backend = processorBackend({ ...scalarSampler, glance: { values: 1000, multiplications: 0 } });
+  const glance = (await backend.summarize(request))!;
+  assert.deepEqual([glance.count, glance.sampled], [1000, 'size']);
+  const next = request.generator.word();
+  const again = { ...request, generator: new Mt19937(11), effort: 'whole' as const };
+  const whole = (await backend.summarize(again))!;
+  assert.deepEqual([whole.count, whole.sampled], [2 ** 20 + 77, undefined]);
+  assert.equal(again.generator.word(), next);
+});

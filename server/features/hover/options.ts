@@ -1,5 +1,5 @@
 /** What a person chose about hovers. */
-import type { Backend } from '../../../core/backend.js';
+import type { Backend, Watch } from '../../../core/backend.js';
 import type { Build } from '../../../core/random/index.js';
 
 export interface HoverOptions {
@@ -7,5 +7,7 @@ export interface HoverOptions {
   readonly build: Build;
   /** What draws. */
   readonly backend: Backend;
+  /** Rejects when nobody waits for the hover any more. */
+  readonly watch?: Watch;
   readonly hasPictures: boolean;
 }

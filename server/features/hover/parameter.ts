@@ -84,9 +84,16 @@ function drawnRow(drawn: DrawnOnce): Row {
 
 export function drawnText({ summary, seed, count }: DrawnOnce): string {
   const { mean, std, min, max } = summary;
-  const part = summary.count < count ? ` (first ${summary.count.toLocaleString('en')} values)` : '';
   const numbers = `mean ${number(mean)}, std ${number(std)}, min ${number(min)}, max ${number(max)}`;
-  return `${numbers}; seed ${seed} on the CPU${part}`;
+  return `${numbers}; seed ${seed}${sampleText(summary, count)}; ${summary.device}`;
+}
+
+function sampleText({ sampled, count: looked }: DrawnOnce['summary'], count: number): string {
+  if (sampled === undefined) return '';
+  const values = `${looked.toLocaleString('en')} values`;
+  return sampled === 'size'
+    ? ` (first ${values} of ${count.toLocaleString('en')})`
+    : ` (${values} of a normal with the same std stand in for the QR)`;
 }
 
 function pictureText({ picture }: DrawnOnce): string {

@@ -1,0 +1,49 @@
+/** What could draw on this machine: how fast each device is, or why it is skipped. */
+import { type Backend, Mt19937, processorBackend, scalarSampler } from '../../core/index.js';
+import type { Clock, Machine } from '../host.js';
+import { backendOf, kernelOn, poolOn } from '../preview/sampler.js';
+
+export interface DeviceReport {
+  readonly device: string;
+  /** Normal numbers drawn and measured, a second. */
+  readonly perSecond?: number;
+  readonly skipped?: string;
+}
+
+/** Measured one after the other, each for a moment. */
+export async function* devicesOn(host: Machine & Clock): AsyncGenerator<DeviceReport> {
+  yield await measured(processorBackend(scalarSampler), 2 ** 19, host);
+  const { kernel, skipped } = kernelOn(host);
+  for (const { variant, reason } of skipped) yield { device: `CPU, WebAssembly (${variant})`, skipped: reason };
+  if (kernel === undefined) return;
+  yield await measured(processorBackend(kernel), 2 ** 22, host);
+  yield await workersOn(host);
+}
+
+async function workersOn(host: Machine & Clock): Promise<DeviceReport> {
+  const device = `CPU, ${host.workers} workers`;
+  const pool = poolOn(host);
+  if (pool === undefined) return { device, skipped: 'this machine runs one thread at a time' };
+  pool.warm();
+  while (!pool.isReady && pool.failure === undefined) await new Promise<void>(done => host.schedule(5, done));
+  if (pool.failure !== undefined) return { device, skipped: pool.failure };
+  return measured(backendOf(host), 2 ** 23, host);
+}
+
+/** The better of two runs: in the first one code is still being compiled. */
+async function measured(backend: Backend, count: number, clock: Clock): Promise<DeviceReport> {
+  let device = '';
+  let least = Number.POSITIVE_INFINITY;
+  for (let round = 0; round < 2; round++) {
+    const start = clock.now();
+    const summary = await backend.summarize(requestOf(count));
+    device = summary!.device;
+    least = Math.min(least, clock.now() - start);
+  }
+  return { device, perSecond: (1000 * count) / least };
+}
+
+function requestOf(count: number) {
+  const spec = { kind: 'normal', mean: 0, std: 1 } as const;
+  return { spec, shape: [count], dtype: 'float32', build: 'plain', generator: new Mt19937(0) } as const;
+}
