@@ -48,6 +48,8 @@ export function capabilitiesFor(client: Client): ServerCapabilities {
     positionEncoding: PositionEncodingKind.UTF16,
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
     hoverProvider: true,
+    completionProvider: { triggerCharacters: ['.', '(', ',', '=', "'", '"'] },
+    signatureHelpProvider: { triggerCharacters: ['(', ','] },
     codeLensProvider: {},
     inlayHintProvider: true,
     implementationProvider: true,

@@ -11,6 +11,7 @@ import type { Host } from '../host.js';
 import { codeActions } from './actions.js';
 import { type Client, capabilitiesFor, clientOf } from './capabilities.js';
 import { applyChanges } from './changes.js';
+import { completionItems, signatureHelp } from './completion.js';
 import { ConfigurationDiagnostics } from './configuration-diagnostics.js';
 import type { Conversion } from './convert.js';
 import { Diagnostics } from './diagnostics.js';
@@ -112,6 +113,12 @@ export class Session {
       guard.answering('hover', ({ textDocument, position }, token) =>
         hoverAt(pathOf(textDocument.uri), position, workspace, token),
       ),
+    );
+    connection.onCompletion(
+      guard.answering('completion', it => completionItems(pathOf(it.textDocument.uri), it.position, workspace)),
+    );
+    connection.onSignatureHelp(
+      guard.answering('signatureHelp', it => signatureHelp(pathOf(it.textDocument.uri), it.position, workspace)),
     );
     answerLookups(this.#shared);
     answerPreviews(this.#shared);

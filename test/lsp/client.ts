@@ -91,7 +91,7 @@ export class Client {
   }
 
   /** Waits for what `find` looks for among all that happens. */
-  async until<T>(find: () => T | undefined, patience = 20_000): Promise<T> {
+  async until<T>(find: () => T | undefined, patience = 60_000): Promise<T> {
     const end = Date.now() + patience;
     for (;;) {
       const found = find();

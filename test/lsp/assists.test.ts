@@ -1,0 +1,239 @@
+/** Assists over the protocol: what the server writes where nothing is wrong, clean by its own rules and run by real torch. */
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { after, before, test } from 'node:test';
+import { networks } from '../assists/networks.js';
+import { Client } from './client.js';
+import { positionOf, xavierRelu } from './samples.js';
+
+let client: Client;
+let opened = 0;
+
+before(async () => {
+  client = new Client();
+  const { result } = await client.initialize();
+  assert.ok(result.capabilities.codeActionProvider.codeActionKinds.includes('refactor.rewrite.initlens'));
+});
+
+after(async () => {
+  assert.equal(await client.stop(), 0);
+});
+
+interface Action {
+  readonly title: string;
+  readonly kind: string;
+  readonly edit: { readonly changes: Readonly<Record<string, readonly Edit[]>> };
+}
+
+interface Edit {
+  readonly range: { readonly start: Position; readonly end: Position };
+  readonly newText: string;
+}
+
+interface Position {
+  readonly line: number;
+  readonly character: number;
+}
+
+function open(text: string): string {
+  const uri = `file:///w/assist${opened++}.py`;
+  client.open(uri, text);
+  return uri;
+}
+
+async function actionsAt(uri: string, text: string, needle: string): Promise<readonly Action[]> {
+  const position = positionOf(text, needle, needle.length - 1);
+  const { result } = await client.request('textDocument/codeAction', {
+    textDocument: { uri },
+    range: { start: position, end: position },
+    context: { diagnostics: [], only: ['refactor'] },
+  });
+  return result;
+}
+
+function applied(text: string, edits: readonly Edit[]): string {
+  const lines = text.split('\n');
+  const offsetOf = ({ line, character }: Position) =>
+    lines.slice(0, line).reduce((sum, it) => sum + it.length + 1, character);
+  return [...edits]
+    .map((edit, index) => ({ ...edit, index, start: offsetOf(edit.range.start), end: offsetOf(edit.range.end) }))
+    .sort((a, b) => b.start - a.start || b.index - a.index)
+    .reduce((all, it) => all.slice(0, it.start) + it.newText + all.slice(it.end), text);
+}
+
+/** The text after the action of that title, and what the rules say of it. */
+async function afterAction(
+  text: string,
+  needle: string,
+  title: RegExp,
+): Promise<{ text: string; rules: readonly string[] }> {
+  const uri = open(text);
+  const action = (await actionsAt(uri, text, needle)).find(it => title.test(it.title));
+  assert.ok(action, `no action ${title}`);
+  assert.equal(action.kind, 'refactor.rewrite.initlens');
+  const changed = applied(text, action.edit.changes[uri]!);
+  client.change(uri, 2, { text: changed });
+  const diagnostics = await client.diagnostics(uri, 2);
+  return { text: changed, rules: diagnostics.map(it => it.code) };
+}
+
+const hasTorch = spawnSync('/usr/bin/python3', ['-c', 'import torch']).status === 0;
+
+/** What Python prints when it runs the text and then the lines. */
+function run(text: string, ...lines: readonly string[]): string {
+  const { stdout, stderr, status } = spawnSync('/usr/bin/python3', ['-'], {
+    input: [text, 'import torch', 'torch.manual_seed(0)', ...lines].join('\n'),
+    encoding: 'utf8',
+  });
+  assert.equal(status, 0, stderr);
+  return stdout;
+}
+
+for (const [family, text] of Object.entries(networks)) {
+  test(`Initialize this model: ${family}`, async t => {
+    const written = await afterAction(text, 'class Net', /^Initialize this model$/);
+    assert.deepEqual(written.rules, []);
+    for (const line of text.split('\n')) assert.ok(written.text.includes(line), `lost: ${line}`);
+    assert.match(written.text, /\n {8}self\.apply\(self\._init_weights\)\n/);
+    if (!hasTorch) return t.skip('torch is not installed');
+    const finite = run(written.text, 'print(all(p.isfinite().all().item() for p in Net().parameters()))');
+    assert.equal(finite, 'True\n');
+  });
+}
+
+test('a model fits its layers: activations, answers, norms, residual depth, padding', async t => {
+  const textOf = async (family: string) => (await afterAction(networks[family]!, 'class Net', /^Initialize/)).text;
+  assert.match(await textOf('MLP'), /xavier_normal_\(module\.weight, gain=nn\.init\.calculate_gain\('tanh'\)\)/);
+  assert.match(await textOf('MLP'), /nn\.init\.xavier_normal_\(self\.out\.weight\)/);
+  assert.match(await textOf('discriminator'), /kaiming_normal_\(module\.weight, a=0\.2\)/);
+  assert.match(await textOf('GAN'), /ConvTranspose2d\):\n {12}nn\.init\.normal_\(module\.weight, std=0\.02\)/);
+  assert.match(await textOf('RNN'), /orthogonal_\(parameter\)/);
+  assert.match(await textOf('RNN'), /zeros_\(module\.weight\.data\[module\.padding_idx\]\)/);
+  if (!hasTorch) return t.skip('torch is not installed');
+  const block = run(
+    await textOf('CNN'),
+    'x = torch.rand(2, 16, 8, 8)',
+    'print(torch.equal(Block(16)(x), x), Net().blocks[0].bn2.weight.sum().item())',
+  );
+  assert.equal(block, 'False 0.0\n');
+  const std = run(await textOf('Transformer'), 'print(round(Net().blocks[0].fc2.weight.std().item() * 12 ** 0.5, 3))');
+  assert.equal(std, '0.02\n');
+});
+
+test('no offer where somebody has initialized it, or away from the head of a class', async () => {
+  const uri = open(xavierRelu);
+  assert.deepEqual(await actionsAt(uri, xavierRelu, 'class Net'), []);
+  const plain = open(networks.MLP!);
+  assert.deepEqual(await actionsAt(plain, networks.MLP!, 'self.body(x)'), []);
+});
+
+const rewritten: readonly (readonly [title: RegExp, call: string])[] = [
+  [/^Rewrite as Kaiming uniform, which fits `relu`$/, "nn.init.kaiming_uniform_(layer.weight, nonlinearity='relu')"],
+  [/^Rewrite as Kaiming normal/, "nn.init.kaiming_normal_(layer.weight, nonlinearity='relu')"],
+  [/^Rewrite as Xavier uniform/, 'nn.init.xavier_uniform_(layer.weight)'],
+  [/^Rewrite as LeCun normal/, "nn.init.kaiming_normal_(layer.weight, nonlinearity='linear')"],
+  [/^Rewrite as orthogonal/, "nn.init.orthogonal_(layer.weight, gain=nn.init.calculate_gain('relu'))"],
+  [/^Rewrite as truncated normal/, 'nn.init.trunc_normal_(layer.weight, std=0.0884, a=-0.177, b=0.177)'],
+];
+
+for (const [title, call] of rewritten) {
+  test(`${title.source}`, async () => {
+    const { text } = await afterAction(xavierRelu, 'xavier_normal_', title);
+    assert.equal(text, xavierRelu.replace('nn.init.xavier_normal_(layer.weight)', call));
+  });
+}
+
+test('Rewrite with the own gain of what torch has no name for', async () => {
+  const gelu = xavierRelu.replace('F.relu', 'F.gelu');
+  const { text, rules } = await afterAction(gelu, 'xavier_normal_', /the gain of `gelu`, 1\.53$/);
+  assert.match(text, /nn\.init\.normal_\(layer\.weight, std=1\.5335\d* \* layer\.weight\[0\]\.numel\(\) \*\* -0\.5\)/);
+  assert.deepEqual(rules, []);
+});
+
+const layer = `import torch
+from torch import nn
+
+
+class Net(nn.Module):
+    def __init__(self, n=64, m=32):
+        super().__init__()
+        self.weight = nn.Parameter(torch.randn(m, n))  # (out, in)
+        self.bias = nn.Parameter(torch.zeros(m))
+
+    def forward(self, x):
+        return torch.relu(x @ self.weight.t() + self.bias)
+`;
+
+test('Add reset_parameters: as torch writes its own layers', async t => {
+  const { text, rules } = await afterAction(layer, 'class Net', /^Add reset_parameters$/);
+  assert.deepEqual(rules, []);
+  assert.match(text, /nn\.Parameter\(torch\.empty\(m, n\)\) {2}# \(out, in\)/);
+  assert.match(text, /\n {8}self\.reset_parameters\(\)\n\n {4}def reset_parameters\(self\):\n/);
+  assert.match(text, /kaiming_uniform_\(self\.weight, nonlinearity='relu'\)\n {8}nn\.init\.zeros_\(self\.bias\)\n/);
+  if (!hasTorch) return t.skip('torch is not installed');
+  assert.equal(
+    run(text, 'net = Net()', 'print(net.bias.abs().sum().item(), net.weight.std().item() < 0.25)'),
+    '0.0 True\n',
+  );
+});
+
+interface Item {
+  readonly label: string;
+  readonly detail?: string;
+  readonly sortText: string;
+  readonly textEdit: { readonly newText: string };
+}
+
+/** Completions where the text says `|`. */
+async function completions(text: string): Promise<readonly Item[]> {
+  const uri = open(text.replace('|', ''));
+  const { result } = await client.request('textDocument/completion', {
+    textDocument: { uri },
+    position: positionOf(text, '|'),
+  });
+  return [...result].sort((a: Item, b: Item) => (a.sortText < b.sortText ? -1 : 1));
+}
+
+const writing = (line: string, activation = 'relu') =>
+  xavierRelu.replace('nn.init.xavier_normal_(layer.weight)', line).replace('F.relu', `F.${activation}`);
+
+test('completion puts the fitting initializer first and says why', async () => {
+  const [first, second, third] = await completions(writing('nn.init.|'));
+  assert.equal(first?.label, 'kaiming_uniform_');
+  assert.match(first?.detail ?? '', /^`relu` follows `layers\.0\.weight`: gain 1\.41$/);
+  assert.equal(second?.label, 'kaiming_normal_');
+  assert.equal(third?.detail, undefined);
+  const [forTanh] = await completions(writing('nn.init.|(self.layers[0].weight)', 'tanh'));
+  assert.match(forTanh?.label ?? '', /^xavier_/);
+  const [forBias] = await completions(writing('nn.init.|(layer.bias)'));
+  assert.equal(forBias?.label, 'zeros_');
+  assert.deepEqual(await completions(writing('nn.|')), []);
+  assert.deepEqual(await completions(writing('# nn.init.|')), []);
+});
+
+test('completion of arguments: mode and nonlinearity that fit, with quotes where they are missing', async () => {
+  const labels = (items: readonly Item[]) => items.map(it => it.label);
+  const args = await completions(writing('nn.init.kaiming_normal_(layer.weight, |)'));
+  assert.deepEqual(labels(args).slice(0, 2), ["mode='fan_in'", "nonlinearity='relu'"]);
+  const values = await completions(writing('nn.init.kaiming_normal_(layer.weight, nonlinearity=|)'));
+  assert.equal(values[0]?.textEdit.newText, "'relu'");
+  const inQuotes = await completions(writing("nn.init.kaiming_normal_(layer.weight, nonlinearity='|')"));
+  assert.equal(inQuotes[0]?.textEdit.newText, 'relu');
+  const given = await completions(writing("nn.init.kaiming_normal_(layer.weight, |, nonlinearity='relu')"));
+  assert.ok(!labels(given).some(it => it.startsWith('nonlinearity')));
+  const gain = await completions(writing('nn.init.xavier_normal_(layer.weight, |)', 'tanh'));
+  assert.equal(gain[0]?.label, 'gain=1.667');
+});
+
+test('signature help: the parameter that the cursor is in, and what would fit', async () => {
+  const text = writing('nn.init.kaiming_normal_(layer.weight, mode=|)');
+  const uri = open(text.replace('|', ''));
+  const { result } = await client.request('textDocument/signatureHelp', {
+    textDocument: { uri },
+    position: positionOf(text, '|'),
+  });
+  const [signature] = result.signatures;
+  assert.match(signature.label, /^kaiming_normal_\(tensor, a=0, mode='fan_in', nonlinearity='leaky_relu'/);
+  assert.equal(result.activeParameter, 2);
+  assert.match(signature.documentation.value, /`relu` follows .*: gain 1\.41 → `kaiming_normal_`/);
+});
