@@ -1,7 +1,5 @@
 #!/usr/bin/env node
 /** The command line, in Node. */
-import { main } from '../cli/main.js';
-import { createHost } from './host.js';
-import { installation } from './installation.js';
+import { launch } from './launch.js';
 
-process.exitCode = await main(process.argv.slice(2), createHost(installation));
+process.exitCode = await launch().program.commandLine(process.argv.slice(2));

@@ -1,7 +1,4 @@
 /** The language server, in Node. */
-import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
-import { serve } from '../lsp/server.js';
-import { createHost } from './host.js';
-import { installation } from './installation.js';
+import { launch } from './launch.js';
 
-serve(createConnection(ProposedFeatures.all), createHost(installation));
+await launch().program.languageServer();
