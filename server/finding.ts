@@ -2,6 +2,8 @@
 import type { Severity } from './rules/rule.js';
 import type { Span } from './text/span.js';
 
+export type { RuleInfo, Severity } from './rules/rule.js';
+
 export interface Finding {
   readonly rule: string;
   readonly severity: Severity;

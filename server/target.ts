@@ -15,6 +15,9 @@ import type { Project } from './project.js';
 import { parse } from './syntax/parse.js';
 import type { ExpressionStatement } from './syntax/tree.js';
 
+export type { Model, Reason } from './model/model.js';
+export type { Parameter, Write } from './model/parameters.js';
+
 /** Steps for a whole model with all that it imports: the largest of torchvision takes 160,000. */
 const MAXIMUM_STEPS = 50_000_000;
 

@@ -1,5 +1,5 @@
 /** Colours for a terminal, or none. */
-import type { Severity } from '../rules/rule.js';
+import type { Severity } from '../finding.js';
 
 export interface Colours {
   bold(text: string): string;

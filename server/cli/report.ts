@@ -1,5 +1,5 @@
 /** What `check` found, as every format prints it. */
-import type { Severity } from '../rules/rule.js';
+import type { Severity } from '../finding.js';
 import type { Location } from '../text/lines.js';
 
 /** Both from 1; a column counts code points. */

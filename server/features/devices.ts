@@ -1,7 +1,7 @@
 /** What could draw on this machine: how fast each device is, or why it is skipped. */
 import { type Backend, Mt19937, processorBackend, scalarSampler } from '../../core/index.js';
 import type { Clock, Machine } from '../host.js';
-import { backendOf, kernelOn, poolOn } from '../preview/sampler.js';
+import { backendOf, kernelOn, poolOn } from '../sampler.js';
 
 export interface DeviceReport {
   readonly device: string;

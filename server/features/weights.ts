@@ -5,8 +5,8 @@ import type { EvaluatedTarget } from '../analyze.js';
 import type { Digest, Encoding, Machine } from '../host.js';
 import type { Reason } from '../model/model.js';
 import type { Parameter } from '../model/parameters.js';
-import { samplerOf } from '../preview/sampler.js';
 import { drawParameters } from '../preview/weights.js';
+import { samplerOf } from '../sampler.js';
 
 export interface WeightsOptions {
   readonly seed: bigint;

@@ -17,6 +17,7 @@ import type { ModuleFinder, SourceModule } from './modules.js';
 import type { Library } from './native.js';
 import { binary } from './operators.js';
 import { BudgetExceeded, Cancelled, Raised } from './raised.js';
+import { deleteAttribute, setAttribute } from './set-attribute.js';
 import { repr, toText } from './text.js';
 import { isInstance, truth } from './truth.js';
 import {
@@ -177,10 +178,10 @@ export class Machine {
     return attributes.findInClass(this.classOf(object), name);
   }
   setAttribute(object: Value, name: string, value: Value): void {
-    attributes.setAttribute(this, object, name, value);
+    setAttribute(this, object, name, value);
   }
   deleteAttribute(object: Value, name: string): void {
-    attributes.deleteAttribute(this, object, name);
+    deleteAttribute(this, object, name);
   }
   getItem(object: Value, index: Value): Value {
     return attributes.getItem(this, object, index);

@@ -2,17 +2,24 @@
 import type * as tree from '../syntax/tree.js';
 import { assign, assignUnknown, remove, setName } from './assign.js';
 import { createClass } from './classes.js';
-import { deferAlias, deferImport, deferImportFrom } from './deferred-imports.js';
+import { deferAlias } from './deferred-imports.js';
 import { evaluate, makeFunction } from './expressions.js';
 import { Frame } from './frame.js';
-import { importFromModule, importModule, importName, importStar, importTop } from './imports.js';
 import { isOpenEnded } from './iteration.js';
+import { jumps } from './jumps.js';
 import type { Machine } from './machine.js';
 import { narrow } from './narrow.js';
-import { augmented } from './operators.js';
 import { matchPattern } from './patterns.js';
 import { Raised } from './raised.js';
 import { Scope } from './scope.js';
+import {
+  executeAnnotated,
+  executeAssert,
+  executeAugmented,
+  executeImport,
+  executeImportFrom,
+  executeRaise,
+} from './simple-statements.js';
 import { executeTry, executeWith } from './try.js';
 import { ClassValue, Instance, Tuple, type Value } from './values.js';
 
@@ -229,37 +236,6 @@ function joinOutcomes(m: Machine, frame: Frame, outcomes: readonly Outcome[], be
   return outcomes.every(it => it.completion === first!.completion) ? first!.completion : 'normal';
 }
 
-const jumping = new WeakMap<readonly tree.Statement[], boolean>();
-
-/** Whether a return, break or continue stands in the statements. */
-function jumps(body: readonly tree.Statement[]): boolean {
-  let answer = jumping.get(body);
-  if (answer === undefined) {
-    answer = body.some(jumpsIn);
-    jumping.set(body, answer);
-  }
-  return answer;
-}
-
-function jumpsIn(statement: tree.Statement): boolean {
-  switch (statement.kind) {
-    case 'Return':
-    case 'Break':
-    case 'Continue':
-      return true;
-    case 'If':
-      return jumps(statement.body) || jumps(statement.otherwise);
-    case 'For':
-    case 'While':
-    case 'With':
-      return jumps(statement.body);
-    case 'Try':
-      return jumps(statement.body) || statement.handlers.some(it => jumps(it.body));
-    default:
-      return false;
-  }
-}
-
 function executeMatch(m: Machine, frame: Frame, node: tree.Match): Completion {
   const subject = evaluate(m, frame, node.subject);
   const open: (() => Completion)[] = [];
@@ -382,78 +358,3 @@ function executeClass(m: Machine, frame: Frame, node: tree.ClassDefinition): Com
 /** `Generic[T]` and its like stand for their class. */
 const baseOf = (base: Value): Value =>
   base instanceof Instance && base.payload instanceof ClassValue ? base.payload : base;
-
-// ── imports ─────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-function executeImport(m: Machine, frame: Frame, node: tree.Import): Completion {
-  if (deferImport(m, frame, node)) return 'normal';
-  for (const { name, alias } of node.names) {
-    frame.node = name;
-    const value = alias ? importModule(m, name.name, frame.module) : importTop(m, name.name, frame.module);
-    setName(m, frame.scope, alias?.name ?? name.name.split('.')[0]!, value);
-  }
-  return 'normal';
-}
-
-function executeImportFrom(m: Machine, frame: Frame, node: tree.ImportFrom): Completion {
-  frame.node = node;
-  if (deferImportFrom(m, frame, node)) return 'normal';
-  const module = importFromModule(m, node, frame.module);
-  for (const { name, alias } of node.names) {
-    frame.node = name;
-    if (name.name === '*') importStar(m, module, frame.scope);
-    else setName(m, frame.scope, alias?.name ?? name.name, importName(m, module, name.name));
-  }
-  return 'normal';
-}
-
-// ── the rest ────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-function executeAugmented(m: Machine, frame: Frame, node: tree.AugmentedAssign): Completion {
-  const current = evaluate(m, frame, node.target);
-  const value = evaluate(m, frame, node.value);
-  frame.node = node;
-  m.directCall = undefined;
-  assign(m, frame, node.target, augmented(m, node.operator, current, value));
-  return 'normal';
-}
-
-function executeAnnotated(m: Machine, frame: Frame, node: tree.AnnotatedAssign): Completion {
-  if (frame.scope.kind === 'class' && node.target.kind === 'Name')
-    annotate(m, frame, node.target.name, node.annotation);
-  if (node.value !== undefined) assign(m, frame, node.target, evaluate(m, frame, node.value));
-  return 'normal';
-}
-
-/** Dataclasses and named tuples read their fields from `__annotations__`, in order. */
-function annotate(m: Machine, frame: Frame, name: string, annotation: tree.Expression): void {
-  const annotations = frame.scope.variables.get('__annotations__') ?? m.call(m.builtins.dictClass);
-  frame.scope.variables.set('__annotations__', annotations);
-  const type = m.attempt('Exception', () => evaluate(m, frame, annotation)) ?? m.unknown('an annotation');
-  m.setItem(annotations, name, type);
-}
-
-function executeRaise(m: Machine, frame: Frame, node: tree.Raise): Completion {
-  frame.node = node;
-  const site = m.site();
-  if (node.exception === undefined)
-    throw m.current ?? new Raised(m.exception('RuntimeError', 'no active exception'), frame, site);
-  const value = evaluate(m, frame, node.exception);
-  const exception = value instanceof ClassValue ? m.call(value) : value;
-  frame.node = node;
-  throw new Raised(exception instanceof Instance ? exception : m.exception('Exception', ''), frame, site);
-}
-
-/** What InitLens passes in may not be what the code asserts; only strict evaluation stops there. */
-function executeAssert(m: Machine, frame: Frame, node: tree.Assert): Completion {
-  const test = evaluate(m, frame, node.test);
-  frame.node = node.test;
-  const truth = m.truth(test);
-  if (truth === undefined) narrow(m, frame, node.test, true);
-  const failed = truth === false && (m.strict || m.wouldCatch(m.exception('AssertionError', '')));
-  if (failed) {
-    const message = node.message && m.toText(evaluate(m, frame, node.message));
-    m.raise('AssertionError', message ?? '');
-  }
-  return 'normal';
-}

@@ -8,7 +8,7 @@ import {
   type Range,
 } from 'vscode-languageserver';
 import type { Finding } from '../analyze.js';
-import type { Severity } from '../rules/rule.js';
+import type { Severity } from '../finding.js';
 import type { Source } from '../text/source.js';
 import type { Span } from '../text/span.js';
 

@@ -10,7 +10,7 @@ import {
 import type { Watch } from '../../core/backend.js';
 import { type HoverOptions, hoverFor } from '../features/hover/hover.js';
 import type { Clock } from '../host.js';
-import { backendOf } from '../preview/sampler.js';
+import { backendOf } from '../sampler.js';
 import { rangeOf } from './convert.js';
 import type { Workspace } from './workspace.js';
 

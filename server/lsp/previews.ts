@@ -9,7 +9,7 @@ import { drawSignal } from '../features/signal/picture.js';
 import { type SignalReport, type SignalRow, signalReport } from '../features/signal/rows.js';
 import { stdText } from '../features/signal/wording.js';
 import { weightDetails, weightTable } from '../features/weight-table.js';
-import { samplerOf } from '../preview/sampler.js';
+import { samplerOf } from '../sampler.js';
 import { hoverOptions } from './hover.js';
 import { analysisOf, locationOf } from './lookups.js';
 import * as protocol from './protocol.js';

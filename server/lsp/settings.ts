@@ -1,7 +1,7 @@
 /** The editor's settings, whatever the client sends for them. */
 
 import type { Configuration } from '../features/configuration/configuration.js';
-import type { Severity } from '../rules/rule.js';
+import type { Severity } from '../finding.js';
 
 export interface Settings {
   readonly enable: boolean;

@@ -19,22 +19,22 @@ test('SHA-256 agrees with the one of Node at every length around a block, in pie
 for (const root of ['', 'memfs:', 'vscode-vfs://github']) {
   test(`files below ${root || '/'} imply their folders`, () => {
     const files = new GivenFiles();
-    files.put(`${root}/work/models/net.py`, new Uint8Array(3));
-    files.put(`${root}/work/train.py`, new Uint8Array(0));
-    assert.deepEqual(namesIn(files, `${root}/work`), ['models folder', 'train.py file']);
-    assert.equal(files.status(`${root}/work/models`)?.kind, 'folder');
-    assert.equal(files.status(`${root}/work/models/net.py`)?.size, 3);
-    assert.equal(faultOf(files.read(`${root}/work/models`)), 'folder');
+    files.put(`${root}/project/models/net.py`, new Uint8Array(3));
+    files.put(`${root}/project/train.py`, new Uint8Array(0));
+    assert.deepEqual(namesIn(files, `${root}/project`), ['models folder', 'train.py file']);
+    assert.equal(files.status(`${root}/project/models`)?.kind, 'folder');
+    assert.equal(files.status(`${root}/project/models/net.py`)?.size, 3);
+    assert.equal(faultOf(files.read(`${root}/project/models`)), 'folder');
   });
 }
 
 test('a file that is gone is missing, also from its folder', () => {
   const files = new GivenFiles();
-  files.put('/work/a.py', new Uint8Array(1));
-  files.put('/work/b.py', new Uint8Array(1));
-  files.put('/work/a.py', undefined);
-  assert.deepEqual(namesIn(files, '/work'), ['b.py file']);
-  assert.equal(faultOf(files.read('/work/a.py')), 'missing');
+  files.put('/project/a.py', new Uint8Array(1));
+  files.put('/project/b.py', new Uint8Array(1));
+  files.put('/project/a.py', undefined);
+  assert.deepEqual(namesIn(files, '/project'), ['b.py file']);
+  assert.equal(faultOf(files.read('/project/a.py')), 'missing');
   assert.equal(faultOf(files.list('/elsewhere')), 'missing');
 });
 

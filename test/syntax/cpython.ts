@@ -1,6 +1,22 @@
 /** Our tree as CPython's `ast` would have it, printed the way `ast_dump.py` prints. */
 
 import type * as tree from '../../server/syntax/tree.js';
+import { pattern } from './cpython-patterns.js';
+import {
+  COMPARISONS,
+  constant,
+  type Field,
+  float,
+  OPERATORS,
+  optionalText,
+  type PythonNode,
+  print,
+  quoted,
+  text,
+  texts,
+  UNARY,
+  type Waiting,
+} from './python-node.js';
 
 /** `isFormattedLocated`: whether that CPython knows where the parts of f-strings are (since 3.12). */
 export function dumpLikeCPython(body: readonly tree.Statement[], isFormattedLocated: boolean): string[] {
@@ -14,112 +30,17 @@ export function dumpLikeCPython(body: readonly tree.Statement[], isFormattedLoca
   return lines;
 }
 
-interface PythonNode {
-  readonly kind: string;
-  readonly at?: tree.Located;
-  readonly fields: readonly Field[];
-}
-
-/** A string is printed as it is; null is an absent child, or a hole in a list. */
-type Field = readonly [name: string, value: string | PythonNode | null | readonly (PythonNode | null)[]];
-
-interface Waiting {
-  readonly node: PythonNode | null;
-  readonly depth: number;
-  readonly isLocated: boolean;
-}
-
-function print({ node, depth, isLocated }: Waiting, isFormattedLocated: boolean, waiting: Waiting[]): string {
-  if (node === null) return `${depth} None`;
-  const children: (PythonNode | null)[] = [];
-  const fields = node.fields.map(field => printField(field, children));
-  const isLocatedBelow = isLocated && (isFormattedLocated || node.kind !== 'JoinedStr');
-  for (const child of children.toReversed()) waiting.push({ node: child, depth: depth + 1, isLocated: isLocatedBelow });
-  const span = node.at !== undefined && isLocated ? `${node.at.start}-${node.at.end}` : '?';
-  return [depth, node.kind, span, ...fields].join(' ');
-}
-
-function printField([name, value]: Field, children: (PythonNode | null)[]): string {
-  if (typeof value === 'string') return `${name}=${value}`;
-  if (value === null) return `${name}=-`;
-  if ('kind' in value) {
-    children.push(value);
-    return `${name}=+`;
-  }
-  children.push(...value);
-  return `${name}=${value.length}`;
-}
-
-// ── scalars ─────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-function text(value: string): string {
-  return `s${quoted(value)}`;
-}
-
-function quoted(value: string): string {
-  return JSON.stringify(value).replace(/[^ -~]/g, unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
-}
-
-function float(value: number): string {
-  const view = new DataView(new ArrayBuffer(8));
-  view.setFloat64(0, value);
-  return view.getBigUint64(0).toString(16).padStart(16, '0');
-}
-
-function optionalText(identifier: tree.Identifier | undefined): string | null {
-  return identifier === undefined ? null : text(identifier.name);
-}
-
-function texts(identifiers: readonly tree.Identifier[]): string | [] {
-  return identifiers.length === 0 ? [] : `[${identifiers.map(({ name }) => text(name)).join(',')}]`;
-}
-
-function constant(value: true | false | null): string {
-  return value === null ? 'None' : value ? 'True' : 'False';
-}
-
-const OPERATORS: Readonly<Record<string, string>> = {
-  '+': 'Add',
-  '-': 'Sub',
-  '*': 'Mult',
-  '/': 'Div',
-  '//': 'FloorDiv',
-  '%': 'Mod',
-  '**': 'Pow',
-  '@': 'MatMult',
-  '&': 'BitAnd',
-  '|': 'BitOr',
-  '^': 'BitXor',
-  '<<': 'LShift',
-  '>>': 'RShift',
-};
-
-const UNARY = { '+': 'UAdd', '-': 'USub', '~': 'Invert', not: 'Not' };
-
-const COMPARISONS = {
-  '==': 'Eq',
-  '!=': 'NotEq',
-  '<': 'Lt',
-  '<=': 'LtE',
-  '>': 'Gt',
-  '>=': 'GtE',
-  is: 'Is',
-  'is not': 'IsNot',
-  in: 'In',
-  'not in': 'NotIn',
-};
-
 // ── expressions ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 function optional(node: tree.Expression | undefined): PythonNode | null {
   return node === undefined ? null : expression(node);
 }
 
-function expressions(nodes: readonly tree.Expression[]): PythonNode[] {
+export function expressions(nodes: readonly tree.Expression[]): PythonNode[] {
   return nodes.map(expression);
 }
 
-function expression(node: tree.Expression): PythonNode {
+export function expression(node: tree.Expression): PythonNode {
   const [kind, ...fields] = fieldsOf(node);
   return { kind, at: node, fields };
 }
@@ -449,40 +370,4 @@ function matchCase(node: tree.MatchCase): PythonNode {
     block('body', node.body),
   ];
   return { kind: 'match_case', fields };
-}
-
-function pattern(node: tree.Pattern): PythonNode {
-  return { kind: node.kind, at: node, fields: fieldsOfPattern(node) };
-}
-
-function fieldsOfPattern(node: tree.Pattern): Field[] {
-  switch (node.kind) {
-    case 'MatchValue':
-      return [['value', expression(node.value)]];
-    case 'MatchSingleton':
-      return [['value', constant(node.value)]];
-    case 'MatchSequence':
-    case 'MatchOr':
-      return [['patterns', node.patterns.map(pattern)]];
-    case 'MatchStar':
-      return [['name', optionalText(node.name)]];
-    case 'MatchMapping':
-      return [
-        ['keys', expressions(node.keys)],
-        ['patterns', node.patterns.map(pattern)],
-        ['rest', optionalText(node.rest)],
-      ];
-    case 'MatchClass':
-      return [
-        ['cls', expression(node.type)],
-        ['patterns', node.patterns.map(pattern)],
-        ['kwd_attrs', texts(node.keywords.map(({ name }) => name))],
-        ['kwd_patterns', node.keywords.map(({ pattern: value }) => pattern(value))],
-      ];
-    case 'MatchAs':
-      return [
-        ['pattern', node.pattern === undefined ? null : pattern(node.pattern)],
-        ['name', optionalText(node.name)],
-      ];
-  }
 }

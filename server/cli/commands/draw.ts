@@ -2,7 +2,7 @@
 import { CudaGenerator, cudaDeviceOf, cudaDevices } from '../../../core/cuda/index.js';
 import { Mt19937 } from '../../../core/index.js';
 import type { Terminal } from '../../host.js';
-import { samplerOf } from '../../preview/sampler.js';
+import { samplerOf } from '../../sampler.js';
 import { type Command, exitCode } from '../command.js';
 import { type Arguments, closest, UsageError } from '../options.js';
 

@@ -3,7 +3,7 @@ import { evaluateTarget } from '../../analyze.js';
 import { headerOf } from '../../features/safetensors.js';
 import { type DrawnWeights, type Verdict, weightsOf } from '../../features/weights.js';
 import { FileFault, type FileSink, type Terminal } from '../../host.js';
-import type { Model } from '../../model/model.js';
+import type { Model } from '../../target.js';
 import { resolvePath } from '../../text/paths.js';
 import { coloursFor } from '../colour.js';
 import { type Command, exitCode } from '../command.js';

@@ -1,5 +1,5 @@
 /** The report as workflow commands, which GitHub shows beside the changed lines. */
-import type { Severity } from '../../rules/rule.js';
+import type { Severity } from '../../finding.js';
 import type { Report, ReportedFinding } from '../report.js';
 
 export function githubReport(report: Report): string {

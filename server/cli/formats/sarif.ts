@@ -10,7 +10,7 @@ import type {
   Result,
   Run,
 } from 'sarif';
-import type { RuleInfo, Severity } from '../../rules/rule.js';
+import type { RuleInfo, Severity } from '../../finding.js';
 import { isAbsolute } from '../../text/paths.js';
 import type { Place, Report, ReportedError, ReportedFinding, ReportedFix } from '../report.js';
 

@@ -1,5 +1,5 @@
 /** How often each rule found something. */
-import type { Severity } from '../../rules/rule.js';
+import type { Severity } from '../../finding.js';
 import type { ReportedFinding } from '../report.js';
 
 export interface Count {

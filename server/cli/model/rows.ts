@@ -2,8 +2,7 @@
 import { describeSpec } from '../../../core/initializer.js';
 import { format, isKnown, type Size } from '../../../core/size.js';
 import { startNumbersOf } from '../../features/numbers.js';
-import type { Model, Reason } from '../../model/model.js';
-import type { Parameter, Write } from '../../model/parameters.js';
+import type { Model, Parameter, Reason, Write } from '../../target.js';
 import type { Site } from '../../text/span.js';
 
 /** Names as in JSON. A size is a number or a formula; null is what is not known, or has no meaning. */

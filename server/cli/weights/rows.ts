@@ -2,7 +2,7 @@
 
 import { startNumbersOf } from '../../features/numbers.js';
 import type { DrawnWeights, Verdict } from '../../features/weights.js';
-import type { Reason } from '../../model/model.js';
+import type { Reason } from '../../target.js';
 import type { Site } from '../../text/span.js';
 import type { Place } from '../model/rows.js';
 

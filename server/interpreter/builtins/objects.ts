@@ -1,10 +1,11 @@
 /** `object` and `type`: what every value and every class can do. */
-import { findInClass, getAttribute, setOnInstance } from '../attributes.js';
+import { findInClass, getAttribute } from '../attributes.js';
 import { allocate, constructPlainly } from '../calls.js';
 import { createClass } from '../classes.js';
 import { identityOf } from '../compare.js';
 import type { Machine } from '../machine.js';
 import { native, rawNative } from '../native.js';
+import { setOnInstance } from '../set-attribute.js';
 import { toText } from '../text.js';
 import { isSubclass } from '../truth.js';
 import { ClassValue, Descriptor, Dict, Instance, List, Tuple, type Value } from '../values.js';

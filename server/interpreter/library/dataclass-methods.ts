@@ -1,7 +1,8 @@
 /** The methods that the `dataclass` decorator writes. */
-import { setOnInstance } from '../attributes.js';
+
 import type { Machine } from '../machine.js';
 import { absent } from '../native.js';
+import { setOnInstance } from '../set-attribute.js';
 import { type ClassValue, Instance, NativeFunction, type NativeParameter, Tuple, type Value } from '../values.js';
 import type { DataclassContext } from './dataclasses.js';
 import { type Entry, method, raise } from './define.js';

@@ -1,7 +1,8 @@
 /** nn.Module: construction, and what assigning, reading and deleting an attribute does. */
-import { setOnInstance } from '../../../interpreter/attributes.js';
+
 import type { Machine } from '../../../interpreter/machine.js';
 import { native, rawNative } from '../../../interpreter/native.js';
+import { setOnInstance } from '../../../interpreter/set-attribute.js';
 import {
   Dict,
   Func,

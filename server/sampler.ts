@@ -7,8 +7,8 @@ import {
   type Sampler,
   scalarSampler,
   WorkerPool,
-} from '../../core/index.js';
-import type { Machine } from '../host.js';
+} from '../core/index.js';
+import type { Machine } from './host.js';
 
 const opened = new WeakMap<Machine, OpenedKernel>();
 

@@ -1,0 +1,69 @@
+/** Attributes written and deleted, with descriptors and the special methods in Python's order. */
+import { faultOfNone, findInClass } from './attributes.js';
+import type { Machine } from './machine.js';
+import { BoundMethod, ClassValue, Descriptor, Func, Instance, ModuleValue, Union, type Value } from './values.js';
+
+export function setAttribute(m: Machine, object: Value, name: string, value: Value): void {
+  if (object instanceof Instance) {
+    const custom = findInClass(object.cls, '__setattr__');
+    if (custom !== undefined) m.call(custom, [object, name, value]);
+    else setOnInstance(m, object, name, value);
+    return;
+  }
+  if (object instanceof Union) {
+    m.distribute(object, it => {
+      setAttribute(m, it, name, value);
+      return null;
+    });
+    return;
+  }
+  setOnOther(m, object, name, value);
+}
+
+/** `object.__setattr__`. */
+export function setOnInstance(m: Machine, object: Instance, name: string, value: Value): void {
+  const inherited = findInClass(object.cls, name);
+  if (inherited instanceof Descriptor && inherited.kind === 'property') {
+    if (inherited.set !== undefined) m.call(inherited.set, [object, value]);
+    else m.fault({ code: 'exception', exception: 'AttributeError', message: `can't set attribute '${name}'` });
+    return;
+  }
+  if (inherited instanceof Instance) {
+    const set = findInClass(inherited.cls, '__set__');
+    if (set !== undefined) {
+      m.call(set, [inherited, object, value]);
+      return;
+    }
+  }
+  m.touch(object);
+  if (name === '__class__' && value instanceof ClassValue) object.cls = value;
+  else object.attributes.set(name, value);
+}
+
+function setOnOther(m: Machine, object: Value, name: string, value: Value): void {
+  if (object instanceof ClassValue || object instanceof ModuleValue) {
+    if (object instanceof ClassValue && object.definition === undefined) return;
+    m.touch(object);
+    object.attributes.set(name, value);
+  } else if (object instanceof Func) {
+    object.attributes.set(name, value);
+  } else if (object instanceof BoundMethod && object.callee instanceof Func) {
+    object.callee.attributes.set(name, value);
+  } else if (object === null) {
+    faultOfNone(m, name, false);
+  }
+}
+
+export function deleteAttribute(m: Machine, object: Value, name: string): void {
+  if (object instanceof Instance) {
+    const custom = findInClass(object.cls, '__delattr__');
+    if (custom !== undefined) {
+      m.call(custom, [object, name]);
+      return;
+    }
+  }
+  if (object instanceof Instance || object instanceof ClassValue || object instanceof ModuleValue) {
+    m.touch(object);
+    object.attributes.delete(name);
+  }
+}
