@@ -73,6 +73,7 @@ export function mergePrograms(path: string, programs: readonly Program[]): Progr
     faults: programs.flatMap(it => it.faults),
     deprecations: programs.flatMap(it => it.deprecations),
     loads: programs.flatMap(it => it.loads),
+    visits: programs.flatMap(it => it.visits),
   };
 }
 

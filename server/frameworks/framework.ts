@@ -6,6 +6,7 @@ import type { DrawLog } from '../model/draws.js';
 import type { Intent } from '../model/intent.js';
 import type { Model } from '../model/model.js';
 import type { InitializerCall } from '../model/parameters.js';
+import type { Visit } from '../model/visits.js';
 import type { Tree } from '../syntax/tree.js';
 import type { Source } from '../text/source.js';
 import type { Span } from '../text/span.js';
@@ -53,6 +54,8 @@ export interface Session {
   modelOf(network: Instance): Model;
   /** Every call of an initializer so far. */
   calls(): readonly InitializerCall[];
+  /** Modules of the models that code came by which treats modules by their kind. */
+  visits(): readonly Visit[];
   /** Every use of the generator so far. */
   draws(): DrawLog;
 }

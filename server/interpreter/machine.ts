@@ -67,6 +67,8 @@ export interface Hooks {
   constructed?: (machine: Machine, instance: Instance) => void;
   /** An instance of a class of which nothing but the class is known, for `isinstance` on an unknown value. */
   abstractInstance?: (machine: Machine, cls: ClassValue) => Value | undefined;
+  /** `isinstance(value, cls)` was asked and answered. */
+  tested?: (machine: Machine, value: Value, answer: boolean | undefined) => void;
 }
 
 export interface FaultRequest {

@@ -6,6 +6,7 @@ import type { Site } from '../text/span.js';
 import type { DrawLog } from './draws.js';
 import type { Graph } from './graph.js';
 import type { InitializerCall, Module, Parameter } from './parameters.js';
+import type { Visit } from './visits.js';
 
 /** One network, evaluated from one entry point. */
 export interface Model {
@@ -82,6 +83,8 @@ export interface Program {
   readonly deprecations: readonly Deprecation[];
   /** Checkpoints that are loaded, in order of evaluation. */
   readonly loads: readonly { readonly site: Site; readonly model?: Model; readonly order: number }[];
+  /** Modules that code came by which treats modules by their kind. */
+  readonly visits: readonly Visit[];
 }
 
 export type { InitializerCall, Module, Parameter };

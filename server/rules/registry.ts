@@ -14,6 +14,7 @@ import { initOnModule } from './init-on-module.js';
 import { leafInPlace } from './leaf-in-place.js';
 import { meanAsStd } from './mean-as-std.js';
 import { metaUnsafe } from './meta-unsafe.js';
+import { missingBranch } from './missing-branch.js';
 import { nonzeroBias } from './nonzero-bias.js';
 import { normScale } from './norm-scale.js';
 import { overwrittenInit } from './overwritten-init.js';
@@ -49,6 +50,7 @@ export const rules: readonly Rule[] = [
   leafInPlace,
   meanAsStd,
   metaUnsafe,
+  missingBranch,
   nonzeroBias,
   normScale,
   overwrittenInit,

@@ -21,6 +21,8 @@ function makeTorch(machine: Machine): Torch {
     calls: [],
     applied: [],
     sizeReads: new Map(),
+    sizeReads: [],
+    visits: [],
     defaultDtype: 'float32',
     defaultDevice: 'cpu',
     gradEnabled: true,

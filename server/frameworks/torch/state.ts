@@ -6,6 +6,7 @@ import type { DrawRecorder } from './draw-log.js';
 import type { Dtype } from './dtypes.js';
 import type { GraphRecorder } from './graph.js';
 import type { RecordedRead } from './size-reads.js';
+import type { RecordedVisit } from './nn/visits.js';
 import type { RecordedCall } from './storage.js';
 
 export interface TorchClasses {
@@ -37,6 +38,10 @@ export interface Torch {
   readonly applied: AppliedTo[];
   /** Where sizes of parameters are read, in order of evaluation; by parameter. */
   readonly sizeReads: Map<Instance, RecordedRead[]>;
+  /** Where sizes of parameters are read, in order of evaluation. */
+  readonly sizeReads: RecordedRead[];
+  /** Modules that code came by which treats modules by their kind. */
+  readonly visits: RecordedVisit[];
   defaultDtype: Dtype;
   defaultDevice: string;
   /** False inside `torch.no_grad()`. */

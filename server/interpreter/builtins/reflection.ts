@@ -43,7 +43,9 @@ export const reflection: Table = [
   lenient('isinstance', 'obj, class_or_tuple, /', (m, value, cls) => {
     if (!mayBeClass(cls!))
       return m.raise('TypeError', 'isinstance() arg 2 must be a type, a tuple of types, or a union');
-    return m.isInstance(value!, cls!) ?? unknownFrom(m, 'isinstance', [value!, cls!]);
+    const answer = m.isInstance(value!, cls!);
+    m.hooks.tested?.(m, value!, answer);
+    return answer ?? unknownFrom(m, 'isinstance', [value!, cls!]);
   }),
   lenient('issubclass', 'cls, class_or_tuple, /', (m, cls, base) => {
     return subclass(m, cls!, base!) ?? unknownFrom(m, 'issubclass', [cls!, base!]);

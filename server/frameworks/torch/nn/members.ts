@@ -1,11 +1,13 @@
 /** nn.Module: registering and finding members, and walking over them. */
 import type { Machine } from '../../../interpreter/machine.js';
 import { native } from '../../../interpreter/native.js';
+import { Raised } from '../../../interpreter/raised.js';
 import { Dict, type Instance, Iterator, Tuple, Unknown, type Value } from '../../../interpreter/values.js';
 import { torchOf } from '../state.js';
 import { isTensor } from '../tensor.js';
 import { entries, type ModuleInstance, member, put, slotOf, take } from './instance.js';
 import { place } from './module.js';
+import { recordApplied } from './visits.js';
 import { joined, type Named, namedChildren, namedModules, namedTensors, postOrder } from './walk.js';
 
 const text = (value: Value | undefined): string => (typeof value === 'string' ? value : '');
@@ -148,7 +150,13 @@ function apply(machine: Machine, root: ModuleInstance, fn: Value): Value {
   const { context } = machine.flags;
   machine.flags.context = 'apply';
   try {
-    for (const module of postOrder(root)) machine.call(fn, [module]);
+    const { calls } = torchOf(machine);
+    const before = calls.length;
+    for (const module of postOrder(root)) {
+      recordApplied(machine, module, fn);
+      machine.call(fn, [module]);
+    }
+    if (calls.length === before) rehearseWithUnknown(machine, fn);
   } finally {
     machine.flags.context = context;
   }
@@ -167,6 +175,20 @@ function placeOfArgument(machine: Machine) {
 function noteApplied(machine: Machine, root: ModuleInstance): void {
   const site = machine.callSite()?.site;
   if (site !== undefined) torchOf(machine).applied.push({ root, site, order: machine.nextOrder() });
+}
+
+/** A function that did nothing to any module is evaluated for what it would do to another, and that is undone. */
+function rehearseWithUnknown(machine: Machine, fn: Value): void {
+  const { uncalled } = machine.flags;
+  if (machine.strict || uncalled) return;
+  machine.flags.uncalled = true;
+  try {
+    machine.journal.rehearse(() => machine.call(fn, [new Unknown('a module of another kind', machine.site())]));
+  } catch (error) {
+    if (!(error instanceof Raised)) throw error;
+  } finally {
+    machine.flags.uncalled = uncalled;
+  }
 }
 
 export { member };

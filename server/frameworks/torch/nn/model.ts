@@ -192,6 +192,10 @@ class ModelBuilder {
       if (parameter !== undefined) call.target = { kind: 'parameter', parameter };
       else if (call.target.kind === 'tensor') call.target = { ...call.target, ...this.lostCopy(call.given) };
     }
+    for (const visit of torchOf(machine).visits) {
+      const module = this.byInstance.get(visit.instance);
+      if (module !== undefined) visit.module = module;
+    }
     for (const fault of machine.faults) {
       const parameter = this.parameterIn(fault.tensor);
       const module = fault.moduleInstance && this.byInstance.get(fault.moduleInstance as ModuleInstance);

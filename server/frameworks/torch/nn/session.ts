@@ -14,6 +14,7 @@ import {
 import type { DrawLog } from '../../../model/draws.js';
 import type { Model } from '../../../model/model.js';
 import type { InitializerCall } from '../../../model/parameters.js';
+import type { Visit } from '../../../model/visits.js';
 import type { Session } from '../../framework.js';
 import type { RecordedOperation } from '../graph.js';
 import { torchOf } from '../state.js';
@@ -24,6 +25,7 @@ import { constructedIn } from './constructed.js';
 import { writeUnseenInto } from './escape.js';
 import { entries, ModuleInstance, modulesIn, slotOf } from './instance.js';
 import { modelOf } from './model.js';
+import { recordTest } from './visits.js';
 import { namedTensors } from './walk.js';
 
 export class TorchSession implements Session {
@@ -33,6 +35,7 @@ export class TorchSession implements Session {
   constructor(private readonly machine: Machine) {
     machine.hooks.abstractInstance = abstractInstance;
     machine.hooks.escape = writeUnseenInto;
+    machine.hooks.tested = recordTest;
   }
 
   isNetwork(cls: ClassValue): boolean {
@@ -82,6 +85,10 @@ export class TorchSession implements Session {
 
   calls(): readonly InitializerCall[] {
     return torchOf(this.machine).calls;
+  }
+
+  visits(): readonly Visit[] {
+    return torchOf(this.machine).visits.filter((it): it is typeof it & Visit => it.module !== undefined);
   }
 
   draws(): DrawLog {

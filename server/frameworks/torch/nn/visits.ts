@@ -1,0 +1,55 @@
+/** Records which modules code came by that treats modules by their kind. */
+import { siteOf } from '../../../interpreter/frame.js';
+import type { Machine } from '../../../interpreter/machine.js';
+import { BoundMethod, Func, type Value } from '../../../interpreter/values.js';
+import type { ClassTest, Visit } from '../../../model/visits.js';
+import type { Site } from '../../../text/span.js';
+import { torchOf } from '../state.js';
+import { ModuleInstance } from './instance.js';
+import { rowOf } from './layer-row.js';
+
+export interface RecordedVisit extends Omit<Visit, 'module'> {
+  readonly instance: ModuleInstance;
+  /** Set when the model is built. */
+  module?: Visit['module'];
+}
+
+/** More than the largest networks have; code that asks again and again is about something else. */
+const MOST = 5_000;
+
+/** `isinstance(value, cls)` was answered. */
+export function recordTest(machine: Machine, value: Value, holds: boolean | undefined): void {
+  const place = machine.callSite();
+  const { frame } = machine;
+  const classes = place?.positional[1];
+  if (place === undefined || classes === undefined || frame === undefined || machine.flags.uncalled) return;
+  const written = frame.module.text.slice(classes.start, classes.end);
+  const test: ClassTest = { site: place.site, classes, written, holds };
+  visit(machine, value, frame.func, machine.chain(), test);
+}
+
+/** `apply` hands a module to a function. */
+export function recordApplied(machine: Machine, module: ModuleInstance, fn: Value): void {
+  const site = machine.site();
+  if (site !== undefined) visit(machine, module, functionOf(fn), [site, ...machine.chain()]);
+}
+
+function functionOf(value: Value): Func | undefined {
+  const callee = value instanceof BoundMethod ? value.callee : value;
+  return callee instanceof Func ? callee : undefined;
+}
+
+function visit(
+  machine: Machine,
+  value: Value,
+  func: Func | undefined,
+  chain: readonly Site[],
+  test?: ClassTest,
+): void {
+  const { visits } = torchOf(machine);
+  if (!(value instanceof ModuleInstance) || !isLayer(value) || visits.length > MOST) return;
+  const helper = func && siteOf(func.module, func.definition);
+  visits.push({ instance: value, chain, ...(helper && { helper }), ...(test && { test }) });
+}
+
+const isLayer = ({ cls }: ModuleInstance) => (rowOf(cls)?.parameters?.length ?? 0) > 0 || rowOf(cls)?.stacked;

@@ -1,0 +1,71 @@
+/** Code that initializes modules by their kind, and what it came by: a chain of `isinstance` tests, or a function for `apply`. */
+import type { Site } from '../../text/span.js';
+import type { Program } from '../model.js';
+import type { Module, Parameter, Write } from '../parameters.js';
+import type { ClassTest, Visit } from '../visits.js';
+
+/** One run of it over a network's modules. */
+export interface Ladder {
+  readonly helper: Site;
+  readonly chain: readonly Site[];
+  readonly met: readonly Met[];
+}
+
+export interface Met {
+  readonly module: Module;
+  readonly tests: readonly ClassTest[];
+  /** The writes of it made there. */
+  readonly writes: readonly Write[];
+}
+
+export function laddersOf({ visits }: Program): readonly Ladder[] {
+  const runs = new Map<string, Visit[]>();
+  for (const visit of visits) {
+    if (visit.helper === undefined) continue;
+    const key = JSON.stringify([visit.helper, visit.chain]);
+    const run = runs.get(key);
+    if (run === undefined) runs.set(key, [visit]);
+    else run.push(visit);
+  }
+  return [...runs.values()].map(ladderOf);
+}
+
+function ladderOf(visits: readonly Visit[]): Ladder {
+  const { helper, chain } = visits[0]!;
+  const tests = new Map<Module, ClassTest[]>();
+  for (const { module, test } of visits) {
+    const asked = tests.get(module) ?? [];
+    if (test !== undefined) asked.push(test);
+    tests.set(module, asked);
+  }
+  const met = [...tests].map(([module, asked]) => ({
+    module,
+    tests: asked,
+    writes: module.parameters.flatMap(it => it.writes.filter(write => isMadeIn(write, helper!, chain))),
+  }));
+  return { helper: helper!, chain, met };
+}
+
+/** Made by the helper's own statements, or by what these call, in this very run. */
+function isMadeIn(write: Write, helper: Site, chain: readonly Site[]): boolean {
+  if (write.origin !== 'written') return false;
+  const way = [write.callee, ...write.chain];
+  const own = way.slice(0, way.length - chain.length);
+  return own.some(it => contains(helper, it)) && endsWith(way, chain);
+}
+
+export function contains(outer: Site, inner: Site): boolean {
+  return outer.path === inner.path && outer.start <= inner.start && inner.end <= outer.end;
+}
+
+function endsWith(way: readonly Site[], chain: readonly Site[]): boolean {
+  const rest = way.slice(way.length - chain.length);
+  return rest.length === chain.length && rest.every((it, i) => isSame(it, chain[i]!));
+}
+
+const isSame = (a: Site, b: Site) => a.path === b.path && a.start === b.start && a.end === b.end;
+
+/** What a layer sums with. */
+export function weightOf(module: Module): Parameter | undefined {
+  return module.parameters.find(it => it.kind === 'weight' || it.kind === 'recurrent');
+}

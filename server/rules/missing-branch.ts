@@ -1,0 +1,157 @@
+/** Finds code that initializes layers by their kind and misses a kind that the network has, or every one. */
+import type { Model, Program } from '../model/model.js';
+import type { Module, Parameter } from '../model/parameters.js';
+import { isLoaded, specOf } from '../model/questions/final-writes.js';
+import { effectiveGain } from '../model/questions/gains.js';
+import { contains, type Ladder, laddersOf, type Met, weightOf } from '../model/questions/ladders.js';
+import { isAnswer, isNormalized, weightUses } from '../model/questions/weights.js';
+import type { ClassTest } from '../model/visits.js';
+import type { Fix, Report, Rule, Severity } from './rule.js';
+import { groupedBy, keyOf } from './statements.js';
+import { andOthers, nameOf, number } from './wording.js';
+
+export const missingBranch: Rule = {
+  id: 'missing-branch',
+  summary: 'Finds code that initializes layers by their kind and misses a kind that the network has',
+  severity: 'information',
+  fix: 'unsafe',
+  since: '0.2.0',
+
+  *check(program) {
+    const done = new Set<string>();
+    const ladders = laddersOf(program);
+    const working = new Set(ladders.filter(it => it.met.some(isTreated)).map(placeOf));
+    for (const ladder of ladders) {
+      if (!ladder.met.some(isTreated) && working.has(placeOf(ladder))) continue;
+      for (const report of reportsOf(program, ladder)) {
+        if (!done.has(keyOf(report.site))) yield report;
+        done.add(keyOf(report.site));
+      }
+    }
+  },
+};
+
+/** One statement may serve several networks. */
+const placeOf = ({ chain: [call] }: Ladder): string => (call === undefined ? '' : keyOf(call));
+const isTreated = ({ writes }: Met): boolean => writes.length > 0;
+
+function* reportsOf(program: Program, ladder: Ladder): Iterable<Report> {
+  const missed = ladder.met.filter(it => !isTreated(it) && isLeftAlone(it.module));
+  const treated = ladder.met.filter(it => isTreated(it) && isMeant(it) && weightOf(it.module) !== undefined);
+  if (missed.length === 0) return;
+  if (!ladder.met.some(isTreated)) yield* nothingMatches(program, ladder, missed);
+  else if (treated.length > 0) yield* kindsMissed(program, treated, missed);
+}
+
+/** Treated for its own kind, not for that of a module around it. */
+const isMeant = ({ tests }: Met): boolean => tests.length === 0 || tests.some(it => it.holds);
+
+/** It starts from the framework's default, and nothing else is made of that. */
+function isLeftAlone(module: Module): boolean {
+  const weight = weightOf(module);
+  if (weight === undefined || !SUMMING.has(module.role ?? '') || isLoaded(weight)) return false;
+  return weight.writes.every(it => it.origin === 'default') && weight.reparametrized === undefined;
+}
+
+const SUMMING: ReadonlySet<string> = new Set(['linear', 'convolution', 'transposed_convolution', 'recurrent']);
+
+// ── nothing matches ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+function* nothingMatches(program: Program, ladder: Ladder, missed: readonly Met[]): Iterable<Report> {
+  const [site] = ladder.chain;
+  const isAsked = missed.every(({ tests }) => tests.length > 0 && tests.every(it => it.holds === false));
+  if (site === undefined || !isAsked || !program.calls.some(it => contains(ladder.helper, it.callee))) return;
+  const [first] = missed;
+  const kinds = [...new Set(missed.map(it => `\`${it.module.className}\``))].join(', ');
+  const asked = [...new Set(first!.tests.map(it => `\`${it.written}\``))].join(', ');
+  yield {
+    site,
+    severity: 'warning',
+    message:
+      `this initializes nothing: it looks for ${asked}, and the layers here are ${kinds}; ` +
+      `${nameOf(weightOf(first!.module)!)}${andOthers(missed.length - 1)} ${keeps(missed)} torch's default`,
+    related: [{ site: first!.tests[0]!.site, message: 'false for every layer with weights' }],
+  };
+}
+
+const keeps = (missed: readonly unknown[]) => (missed.length === 1 ? 'keeps' : 'keep');
+
+// ── a kind is missed ────────────────────────────────────────────────────────────────────────────────────────────────
+
+function* kindsMissed(program: Program, treated: readonly Met[], missed: readonly Met[]): Iterable<Report> {
+  for (const group of groupedBy(missed, it => it.module.className)) {
+    const { className } = group[0]!.module;
+    if (treated.some(it => it.module.className === className)) continue;
+    const sibling = treated.find(it => isSibling(it.module, group[0]!.module));
+    const hidden = group.filter(it => isHidden(program, it.module, sibling !== undefined));
+    const test = sibling?.tests.find(it => it.holds) ?? lastAsked(group[0]!);
+    if (hidden.length > 0 && test !== undefined) yield report(className, hidden, sibling, test, program);
+  }
+}
+
+/** Layers of one family: who initializes one of them means the other. */
+function isSibling(a: Module, b: Module): boolean {
+  const family = (it: Module) => (it.role === 'transposed_convolution' ? 'convolution' : it.role);
+  return family(a) === family(b);
+}
+
+/** An answer is often left at its default on purpose, and so is what nothing is known of. */
+function isHidden({ models }: Program, module: Module, isSure: boolean): boolean {
+  const uses = usesIn(models, weightOf(module)!);
+  return uses.length === 0 ? isSure : uses.some(it => isSure || !isAnswer(it));
+}
+
+function usesIn(models: readonly Model[], weight: Parameter) {
+  return models.filter(it => it.parameters.includes(weight)).flatMap(it => weightUses(it, weight));
+}
+
+const lastAsked = ({ tests }: Met): ClassTest | undefined => tests.at(-1);
+
+function report(
+  className: string,
+  missed: readonly Met[],
+  sibling: Met | undefined,
+  test: ClassTest,
+  program: Program,
+): Report {
+  const weight = weightOf(missed[0]!.module)!;
+  const names = `${nameOf(weight)}${andOthers(missed.length - 1)}`;
+  const isCaught =
+    sibling === undefined
+      ? `no branch here is for \`${className}\``
+      : `\`${test.written}\` does not catch \`${className}\``;
+  const fix = sibling && fixOf(className, sibling, test);
+  return {
+    site: test.site,
+    severity: severityOf(program, weight, sibling),
+    message: `${isCaught}: ${names} ${keeps(missed)} torch's default${comparisonOf(weight, sibling)}`,
+    ...(fix && { fixes: [fix] }),
+    ...(missed[0]!.module.site && { related: [{ site: missed[0]!.module.site, message: 'the layer is made here' }] }),
+  };
+}
+
+function severityOf({ models }: Program, weight: Parameter, sibling: Met | undefined): Severity {
+  const isSettled = usesIn(models, weight).every(isNormalized);
+  return sibling === undefined || (isSettled && usesIn(models, weight).length > 0) ? 'hint' : 'information';
+}
+
+function comparisonOf(weight: Parameter, sibling: Met | undefined): string {
+  const own = effectiveGain(weight);
+  const other = sibling && weightOf(sibling.module);
+  const theirs = other && specOf(other)?.kind !== 'unknown' ? effectiveGain(other) : undefined;
+  if (own === undefined || theirs === undefined || Math.abs(own / theirs - 1) < 0.05) return '';
+  return `, gain ${number(own)}, where the others start with ${number(theirs)}`;
+}
+
+/** Adds the class beside the one that is there, under the same prefix. */
+function fixOf(className: string, { module }: Met, { classes, written }: ClassTest): Fix | undefined {
+  const known = new RegExp(`^\\(?[^()]*?([\\w.]+\\.)${module.layer ?? module.className}\\b`).exec(written);
+  if (known === null) return undefined;
+  const added = `${known[1]}${className}`;
+  const text = written.startsWith('(') ? written.replace(/,?\s*\)$/, `, ${added})`) : `(${written}, ${added})`;
+  return {
+    title: `Initialize \`${className}\` here too`,
+    intents: [{ kind: 'replace', site: classes, text }],
+    safe: false,
+  };
+}
