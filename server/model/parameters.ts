@@ -64,6 +64,8 @@ export interface Parameter {
   readonly fans?: Fans;
   /** Set when the values are computed from other parameters (weight_norm, parametrizations): writes have no effect. */
   readonly reparametrized?: string;
+  /** Who led to that, from the wrapping call outwards. */
+  readonly reparametrizedBy?: readonly Site[];
   /** What decides its values, element by element. */
   readonly contents: Contents;
   /** The other names of the same tensor. */

@@ -1,7 +1,9 @@
 /** Finds initializers on weights that are computed from other parameters: what is written is lost. */
+import type { Program } from '../model/model.js';
 import type { InitializerCall, Parameter } from '../model/parameters.js';
+import { contains } from '../model/questions/ladders.js';
 import type { Site } from '../text/span.js';
-import type { Report, Rule } from './rule.js';
+import type { Fix, Report, Rule } from './rule.js';
 import { groupedBy, keyOf } from './statements.js';
 import { andOthers, nameOf } from './wording.js';
 
@@ -9,12 +11,12 @@ export const reparametrizedWeight: Rule = {
   id: 'reparametrized-weight',
   summary: 'Finds an initializer on a weight that weight_norm or a parametrization computes anew',
   severity: 'warning',
-  fix: 'none',
+  fix: 'unsafe',
   since: '0.1.0',
 
   *check(program) {
     const lost = program.calls.filter(isLost);
-    for (const calls of groupedBy(lost, it => keyOf(it.callee))) yield report(calls);
+    for (const calls of groupedBy(lost, it => keyOf(it.callee))) yield report(program, calls);
   },
 };
 
@@ -26,25 +28,59 @@ function isLost({ target }: InitializerCall): boolean {
   return target.kind === 'parameter' && target.parameter.reparametrized !== undefined;
 }
 
-/** The helper may be right elsewhere: what is wrong is that it is called after the weights were wrapped. */
-function placeOf({ callee, target }: Lost): Site {
-  const write = target.parameter.writes.find(it => keyOf(it.callee) === keyOf(callee));
-  return write?.chain[0] ?? callee;
+/**
+ * The helper may be right elsewhere: what is wrong is the order, in the function that leads to the wrapping and then to
+ * the initializer.
+ */
+function placesOf({ callee, target }: Lost): { readonly site: Site; readonly wrapped?: Site } {
+  const { writes, reparametrizedBy = [] } = target.parameter;
+  const write = writes.find(it => keyOf(it.callee) === keyOf(callee));
+  if (write === undefined) return { site: callee };
+  const way = [write.callee, ...write.chain];
+  const last = [...way.keys()].find(i => keyOf(way.at(-1 - i)!) !== keyOf(reparametrizedBy.at(-1 - i) ?? NOWHERE));
+  const site = way.at(-1 - (last ?? 0)) ?? callee;
+  const wrapped = reparametrizedBy.at(-1 - (last ?? 0));
+  return { site, ...(wrapped && { wrapped }) };
 }
 
-function report(calls: readonly InitializerCall[]): Report {
+const NOWHERE: Site = { path: '', start: -1, end: -1 };
+
+/** Where the layers are made before what wraps them, the initializer can move in between. */
+function fixOf(
+  { models }: Program,
+  { parameter }: Lost['target'],
+  site: Site,
+  wrapped: Site | undefined,
+): Fix | undefined {
+  const { path } = parameter.module;
+  const around = models.flatMap(it => it.modules).filter(it => it.path !== '' && `${path}.`.startsWith(`${it.path}.`));
+  if (wrapped === undefined || wrapped.path !== site.path || wrapped.end > site.start) return undefined;
+  if (around.some(it => it.site === undefined || contains(wrapped, it.site))) return undefined;
+  return {
+    title: `Initialize before ${parameter.reparametrized}`,
+    intents: [{ kind: 'move-statement', site, before: wrapped }],
+    safe: false,
+  };
+}
+
+function report(program: Program, calls: readonly InitializerCall[]): Report {
   const [first] = calls as readonly [Lost, ...Lost[]];
   const { parameter } = first.target;
-  const site = placeOf(first);
+  const { site, wrapped } = placesOf(first);
+  const fix = fixOf(program, first.target, site, wrapped);
+  const [since] = parameter.reparametrizedBy ?? [];
   const related = [
+    ...(since ? [{ site: since, message: 'computed anew since here' }] : []),
     ...(site === first.callee ? [] : [{ site: first.callee, message: 'what is written here is lost' }]),
     ...(parameter.module.site ? [{ site: parameter.module.site, message: 'the layer is made here' }] : []),
   ];
+  const others = new Set(calls.map(it => (it as Lost).target.parameter.name)).size - 1;
   return {
     site,
     message:
-      `${nameOf(parameter)}${andOthers(calls.length - 1)} is computed by ${parameter.reparametrized} in every forward: ` +
-      `\`${first.initializer}\` has no effect on it, and the layer keeps torch's default; initialize before ${parameter.reparametrized}`,
+      `${nameOf(parameter)}${andOthers(others)} ${others > 0 ? 'are' : 'is'} computed by ${parameter.reparametrized} in every forward: ` +
+      `\`${first.initializer}\` has no effect, and torch's default stays; initialize before ${parameter.reparametrized}`,
     related,
+    ...(fix && { fixes: [fix] }),
   };
 }

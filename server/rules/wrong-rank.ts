@@ -1,6 +1,9 @@
 /** Finds initializers on tensors whose rank they refuse: Xavier on a bias, dirac on a linear weight. */
+import { format } from '../../core/size.js';
 import { type InitializerFault, initializerFaultsOf, severityOf } from './faults.js';
 import type { Fix, Report, Rule } from './rule.js';
+import { type Reached, statementsOf } from './statements.js';
+import { andOthers, nameOf } from './wording.js';
 
 export const wrongRank: Rule = {
   id: 'wrong-rank',
@@ -14,8 +17,38 @@ export const wrongRank: Rule = {
     for (const fault of initializerFaultsOf(program, 'missing-argument', 'wrong-argument')) {
       if (isOfShape(fault)) yield { site: fault.site, message: `this raises ${fault.exception}: ${fault.message}` };
     }
+    for (const statement of statementsOf(program)) {
+      const biases = statement.filter(isBiasInDisguise);
+      if (biases[0] !== undefined) yield biasReport(biases[0], biases.length, statement.length);
+    }
   },
 };
+
+/** One row of biases has two dimensions, and the initializer counts fans that mean nothing. */
+function isBiasInDisguise({ parameter, write }: Reached): boolean {
+  const { kind, shape = [] } = parameter;
+  const isRow = shape.length > 1 && shape.filter(it => it !== 1).length < 2;
+  return kind === 'bias' && isRow && write.call !== undefined && /^(xavier|kaiming)_/.test(write.initializer);
+}
+
+function biasReport({ parameter, write }: Reached, count: number, reached: number): Report {
+  const { fanIn, fanOut } = write.fans ?? {};
+  const fans =
+    fanIn === undefined || fanOut === undefined ? '' : ` fan_in ${format(fanIn)} and fan_out ${format(fanOut)}`;
+  const fix: Fix = {
+    title: 'Start the bias at 0',
+    intents: [{ kind: 'reinitialize', call: write.call!, spec: { kind: 'constant', value: 0 } }],
+    safe: false,
+  };
+  return {
+    site: write.callee,
+    severity: 'warning',
+    message:
+      `${nameOf(parameter)}${andOthers(count - 1)} is one row of biases and sums over nothing: the fans that ` +
+      `\`${write.initializer}\` counts,${fans}, mean nothing, and every unit starts with an offset of its own`,
+    ...(count === reached && { fixes: [fix] }),
+  };
+}
 
 /** Without a sparsity, or in groups that do not divide it, a tensor cannot be filled. */
 function isOfShape({ details }: InitializerFault): boolean {

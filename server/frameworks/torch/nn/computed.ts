@@ -1,5 +1,6 @@
 /** Tensors that are computed from parameters at every forward: what is written to them is lost. */
 import type { Machine } from '../../../interpreter/machine.js';
+import type { Site } from '../../../text/span.js';
 import type { Storage } from '../storage.js';
 import { newTensor, type Tensor } from '../tensor.js';
 import type { ModuleInstance } from './instance.js';
@@ -10,6 +11,8 @@ export interface Computed {
   readonly name: string;
   /** `weight_norm`, `spectral_norm`, `orthogonal`, or the class of a parametrization. */
   readonly how: string;
+  /** Who led to that, from the wrapping call outwards. */
+  readonly way?: readonly Site[];
 }
 
 const computed = new WeakMap<Storage, Computed>();
@@ -21,7 +24,8 @@ export function computedTensor(machine: Machine, like: Tensor, origin: Computed)
   tensor.storage.isRaw = false;
   tensor.storage.contents = [{ kind: 'opaque', reason }];
   tensor.storage.spec = { kind: 'unknown', reason };
-  computed.set(tensor.storage, origin);
+  const site = machine.site();
+  computed.set(tensor.storage, { ...origin, way: site === undefined ? [] : [site, ...machine.chain()] });
   return tensor;
 }
 

@@ -223,7 +223,7 @@ class ModelBuilder {
   }
 
   /** No parameter of the model any more, but what a call means by it. */
-  private computedParameter(tensor: Tensor, { module: instance, name, how }: Computed): Parameter | undefined {
+  private computedParameter(tensor: Tensor, { module: instance, name, how, way }: Computed): Parameter | undefined {
     const module = this.byInstance.get(instance);
     if (module === undefined) return undefined;
     const fans = layerFans(this.machine, instance, name);
@@ -236,6 +236,7 @@ class ModelBuilder {
       contents: contentsOf(tensor),
       certain: true,
       reparametrized: how,
+      ...(way && { reparametrizedBy: way }),
       ...(shape && { shape }),
       ...(fans && { fans }),
     };

@@ -39,13 +39,7 @@ function functionOf(value: Value): Func | undefined {
   return callee instanceof Func ? callee : undefined;
 }
 
-function visit(
-  machine: Machine,
-  value: Value,
-  func: Func | undefined,
-  chain: readonly Site[],
-  test?: ClassTest,
-): void {
+function visit(machine: Machine, value: Value, func: Func | undefined, chain: readonly Site[], test?: ClassTest): void {
   const { visits } = torchOf(machine);
   if (!(value instanceof ModuleInstance) || !isLayer(value) || visits.length > MOST) return;
   const helper = func && siteOf(func.module, func.definition);

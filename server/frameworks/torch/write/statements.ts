@@ -94,6 +94,21 @@ function under(file: File, site: Span, header: string): readonly Edit[] | undefi
   return [{ start, end, text: `${header}${file.lineBreak}${before}${file.indentUnit}${body}` }];
 }
 
+/** Undefined unless both stand in one block, each with its lines to itself. */
+export function moveStatement(file: File, site: Span, before: Span): readonly Edit[] | undefined {
+  const moved = statementAt(file, site);
+  const anchor = moved?.block.find(it => it.start <= before.start && before.end <= it.end);
+  if (moved === undefined || anchor === undefined || anchor.end > moved.statement.start) return undefined;
+  const lines = lineOrPart(file, moved.statement);
+  const at = file.lineStart(anchor.start);
+  const isWhole =
+    lines.start === file.lineStart(moved.statement.start) && file.text.slice(at, anchor.start).trim() === '';
+  if (!isWhole) return undefined;
+  const text = file.text.slice(lines.start, lines.end);
+  const needsBreak = !text.endsWith('\n');
+  return [{ start: at, end: at, text: needsBreak ? text + file.lineBreak : text }, lines];
+}
+
 /** The innermost statement around a place, with its block. */
 export function statementAt(file: File, site: Span): Placed | undefined {
   const place = nodeAt(file.tree, site.start);
