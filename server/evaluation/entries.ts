@@ -42,7 +42,7 @@ export function runBody(machine: Machine, module: SourceModule): ReadonlyMap<tre
 }
 
 /** In the order of evaluation: what comes first covers what it uses, and that is not evaluated with worse values. */
-export function entryPointsOf(module: SourceModule, isNetwork: (cls: ClassValue) => boolean): readonly EntryPoint[] {
+export function entryPointsOf(module: SourceModule, session: Session): readonly EntryPoint[] {
   const values = [...new Set(module.value.attributes.values())];
   const functions = values.filter((it): it is Func => it instanceof Func && it.module === module);
   const classes = values.filter((it): it is ClassValue => it instanceof ClassValue && it.definition?.module === module);
@@ -50,9 +50,10 @@ export function entryPointsOf(module: SourceModule, isNetwork: (cls: ClassValue)
     ...module.tree.body.filter(isMainGuard).map((it, i) => script(module, it, i)),
     ...functions.map(functionEntry),
     ...classes
-      .filter(isNetwork)
+      .filter(it => session.isNetwork(it))
       .toReversed()
       .map(it => classEntry(it, module)),
+    ...classes.filter(it => !session.isNetwork(it)).flatMap(it => hookEntry(it, session.hookOf(it)) ?? []),
   ];
 }
 
@@ -94,6 +95,20 @@ function classEntry(cls: ClassValue, module: SourceModule): EntryPoint {
       const initialize = cls.mro.find(it => it.attributes.has('__init__'))?.attributes.get('__init__');
       guarded(machine, () => machine.callWith(cls, argumentsFor(initialize, 1)));
       for (const [network, method] of uncalledMethods(machine, session, module)) callUncalled(machine, network, method);
+    },
+  };
+}
+
+/** A network whose base cannot be seen is not built; what the base would call is evaluated for the calls in it. */
+function hookEntry(cls: ClassValue, hook: Func | undefined): EntryPoint | undefined {
+  if (hook === undefined) return undefined;
+  return {
+    name: cls.name,
+    run(machine) {
+      machine.flags.uncalled = true;
+      const self = new Unknown(`the base of \`${cls.name}\` is not known`, undefined, 'self');
+      const { positional, keywords } = argumentsFor(hook, 1);
+      machine.callWith(hook, { positional: [self, ...positional], keywords });
     },
   };
 }

@@ -27,7 +27,7 @@ export function evaluateBody(project: Project, file: ParsedSource, isCancelled?:
     },
     isCancelled,
   );
-  const entries = entryPointsOf(module, cls => body.session.isNetwork(cls));
+  const entries = entryPointsOf(module, body.session);
   return { file, module, body, entries, fingerprintOf: fingerprints(file, reads) };
 }
 

@@ -1,7 +1,7 @@
 /** The seam between a framework and everything above it. */
 import type { Machine } from '../interpreter/machine.js';
 import type { Library } from '../interpreter/native.js';
-import type { ClassValue, Instance } from '../interpreter/values.js';
+import type { ClassValue, Func, Instance } from '../interpreter/values.js';
 import type { DrawLog } from '../model/draws.js';
 import type { Intent } from '../model/intent.js';
 import type { Model } from '../model/model.js';
@@ -41,6 +41,8 @@ export interface InitializerSignature {
 export interface Session {
   /** Whether instances of the class are networks. */
   isNetwork(cls: ClassValue): boolean;
+  /** A method that a base class out of sight calls to initialize weights. */
+  hookOf(cls: ClassValue): Func | undefined;
   /** Networks that were constructed, in order. */
   readonly constructed: readonly Instance[];
   /** Those of them that no other contains. */

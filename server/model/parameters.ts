@@ -128,6 +128,13 @@ export interface InitializerCall {
   readonly target: CallTarget;
   /** True when the call was reached only by evaluating a function that nothing calls. */
   readonly uncalled: boolean;
+  /** Set in a method that a library calls for networks that may be loaded already. */
+  readonly afterLoading?: AfterLoading;
+}
+export interface AfterLoading {
+  readonly library: string;
+  /** Absent where it is not known. */
+  readonly version?: string;
 }
 /** `coefficient · base^exponent`, the coefficient absent where it is not known: 1/√n is {1, n, −½}. */
 export interface PowerOfSize {

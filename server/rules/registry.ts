@@ -9,6 +9,7 @@ import { earlyApply } from './early-apply.js';
 import { embeddingFan } from './embedding-fan.js';
 import { fanMode } from './fan-mode.js';
 import { gainMismatch } from './gain-mismatch.js';
+import { initAfterLoad } from './init-after-load.js';
 import { initInForward } from './init-in-forward.js';
 import { initOnModule } from './init-on-module.js';
 import { leafInPlace } from './leaf-in-place.js';
@@ -27,6 +28,7 @@ import { scaleDrift } from './scale-drift.js';
 import { stackedFan } from './stacked-fan.js';
 import { tensorAsParameter } from './tensor-as-parameter.js';
 import { transposedFan } from './transposed-fan.js';
+import { unguardedInitWeights } from './unguarded-init-weights.js';
 import { uninitializedParameter } from './uninitialized-parameter.js';
 import { unknownNonlinearity } from './unknown-nonlinearity.js';
 import { varianceAsStd } from './variance-as-std.js';
@@ -45,6 +47,7 @@ export const rules: readonly Rule[] = [
   embeddingFan,
   fanMode,
   gainMismatch,
+  initAfterLoad,
   initInForward,
   initOnModule,
   leafInPlace,
@@ -62,6 +65,7 @@ export const rules: readonly Rule[] = [
   stackedFan,
   tensorAsParameter,
   transposedFan,
+  unguardedInitWeights,
   uninitializedParameter,
   unknownNonlinearity,
   varianceAsStd,

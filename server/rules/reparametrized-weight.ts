@@ -2,6 +2,7 @@
 import type { Program } from '../model/model.js';
 import type { InitializerCall, Parameter } from '../model/parameters.js';
 import { contains } from '../model/questions/ladders.js';
+import { partingOf } from '../model/questions/order.js';
 import type { Site } from '../text/span.js';
 import type { Fix, Report, Rule } from './rule.js';
 import { groupedBy, keyOf } from './statements.js';
@@ -36,14 +37,9 @@ function placesOf({ callee, target }: Lost): { readonly site: Site; readonly wra
   const { writes, reparametrizedBy = [] } = target.parameter;
   const write = writes.find(it => keyOf(it.callee) === keyOf(callee));
   if (write === undefined) return { site: callee };
-  const way = [write.callee, ...write.chain];
-  const last = [...way.keys()].find(i => keyOf(way.at(-1 - i)!) !== keyOf(reparametrizedBy.at(-1 - i) ?? NOWHERE));
-  const site = way.at(-1 - (last ?? 0)) ?? callee;
-  const wrapped = reparametrizedBy.at(-1 - (last ?? 0));
+  const { first: wrapped, second: site } = partingOf(reparametrizedBy, [write.callee, ...write.chain]);
   return { site, ...(wrapped && { wrapped }) };
 }
-
-const NOWHERE: Site = { path: '', start: -1, end: -1 };
 
 /** Where the layers are made before what wraps them, the initializer can move in between. */
 function fixOf(

@@ -5,6 +5,7 @@ import { powerOf } from '../../interpreter/powers.js';
 import type { NativeParameter, Value } from '../../interpreter/values.js';
 import type { BoundArgument, InitializerCall } from '../../model/parameters.js';
 import { isMissing } from './arguments.js';
+import { afterLoading } from './hugging-face.js';
 import type { RecordedCall } from './storage.js';
 import { targetOf } from './writes.js';
 
@@ -24,6 +25,7 @@ export interface CallRequest {
 export function describeCall(machine: Machine, request: CallRequest): RecordedCall | undefined {
   const place = machine.callSite();
   if (place === undefined) return undefined;
+  const hook = afterLoading(machine);
   return {
     initializer: request.initializer,
     form: request.form,
@@ -34,6 +36,7 @@ export function describeCall(machine: Machine, request: CallRequest): RecordedCa
     target: targetOf(request.given),
     given: request.given,
     uncalled: machine.flags.uncalled,
+    ...(hook && { afterLoading: hook }),
   };
 }
 

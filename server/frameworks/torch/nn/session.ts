@@ -17,6 +17,7 @@ import type { InitializerCall } from '../../../model/parameters.js';
 import type { Visit } from '../../../model/visits.js';
 import type { Session } from '../../framework.js';
 import type { RecordedOperation } from '../graph.js';
+import { HOOK, isPretrainedClass } from '../hugging-face.js';
 import { torchOf } from '../state.js';
 import { isTensor, newTensor } from '../tensor.js';
 import { abstractInstance } from './abstract.js';
@@ -40,6 +41,11 @@ export class TorchSession implements Session {
 
   isNetwork(cls: ClassValue): boolean {
     return cls.mro.includes(layersOf(this.machine).module);
+  }
+
+  hookOf(cls: ClassValue): Func | undefined {
+    const hook = isPretrainedClass(cls) ? cls.attributes.get(HOOK) : undefined;
+    return hook instanceof Func ? hook : undefined;
   }
 
   get constructed(): readonly Instance[] {
