@@ -2,6 +2,7 @@
 import type { EntryPoint } from './evaluation/entries.js';
 import type { Evaluation } from './evaluation/evaluate.js';
 import { coveredBy, type EvaluatedFile, evaluateBody, evaluatePoint, evaluateWhole } from './evaluation/file.js';
+import { nameOfHelper, unusedOf } from './evaluation/helpers.js';
 import { Memory, type Outcome, statementsOf } from './evaluation/memory.js';
 import type { FileEdit, Finding, FindingFix } from './finding.js';
 import type { Framework } from './frameworks/framework.js';
@@ -60,6 +61,7 @@ function findingsOfFile(project: Project, source: ParsedSource, isCancelled?: ()
   const memory = memoryOf(project, source.path);
   const covered = new Set(coveredBy(file.body, file.module));
   const findings = findingsOf(project, file.body.program);
+  const helpers: string[] = [];
   let steps = file.body.machine.steps;
   for (const entry of file.entries) {
     if (covered.has(entry.name) || steps > STEPS_PER_FILE) continue;
@@ -67,7 +69,9 @@ function findingsOfFile(project: Project, source: ParsedSource, isCancelled?: ()
     memory.keep(entry.name, outcome);
     for (const name of outcome.covers) covered.add(name);
     findings.push(...outcome.findings);
+    helpers.push(...outcome.helpers);
   }
+  findings.push(...findingsOf(project, unusedOf(project, file, helpers)));
   memory.forgetAllBut(new Set(file.entries.map(it => it.name)));
   return findings;
 
@@ -83,6 +87,7 @@ function outcomeOf(project: Project, file: EvaluatedFile, evaluation: Evaluation
   return {
     findings: findingsOf(project, evaluation.program),
     covers: coveredBy(evaluation, file.module),
+    helpers: entry.helpers?.(evaluation.session).map(nameOfHelper) ?? [],
     basis: new Map([...uses].map(it => [it, file.fingerprintOf(it)])),
     starts: statementsOf(file),
   };

@@ -7,6 +7,7 @@ import { standardLibrary } from './interpreter/library/index.js';
 import type { Relay } from './interpreter/machine.js';
 import type { FoundModule, ModuleFinder, SourceFile, SourceModule } from './interpreter/modules.js';
 import type { Library } from './interpreter/native.js';
+import { Mentions } from './mentions.js';
 import { SearchPath } from './search-path.js';
 import { parse } from './syntax/parse.js';
 import type { Tree } from './syntax/tree.js';
@@ -36,6 +37,8 @@ export interface ParsedSource extends SourceFile {
 /** Longest file that is evaluated, in UTF-16 units; generated tables are longer, model code is not. */
 const LONGEST = 3_000_000;
 
+const BUILDS = ['setup.py', 'setup.cfg', 'pyproject.toml'];
+
 export class Project implements ModuleFinder {
   readonly libraries: readonly Library[];
   readonly builtins: Builtins = createBuiltins();
@@ -53,12 +56,20 @@ export class Project implements ModuleFinder {
   private version = 0;
   private readonly versions = new Map<string, number>();
   private readonly sources = new Map<string, ParsedSource | Unreadable>();
+  /** Who names which function, in all of the workspace. */
+  readonly mentions: Mentions;
 
   constructor(readonly options: ProjectOptions) {
     this.files = options.files;
     this.settings = options.settings ?? new Map();
     this.libraries = [...frameworks.map(it => it.library()), standardLibrary()];
     this.search = new SearchPath(options.files, options);
+    this.mentions = new Mentions({
+      files: options.files,
+      roots: options.roots,
+      text: it => this.open.get(it) ?? this.textOf(it),
+      source: it => this.peek(it),
+    });
   }
 
   /** An open document's text stands for the file until it is closed. */
@@ -80,6 +91,8 @@ export class Project implements ModuleFinder {
     for (const loaded of this.loadedModules) {
       if ([...loaded.values()].some(it => it.path === path)) loaded.clear();
     }
+    this.mentions.fileChanged(path);
+    if ([...this.loaded.values()].some(it => it.path === path)) this.loaded.clear();
   }
   allChanged(): void {
     this.version++;
@@ -90,6 +103,8 @@ export class Project implements ModuleFinder {
 
   private get loadedModules(): readonly Map<string, SourceModule>[] {
     return [this.loaded, this.strictlyLoaded];
+    this.mentions.allChanged();
+    this.loaded.clear();
   }
 
   /** Changes whenever a file other than this one does. */
@@ -110,6 +125,13 @@ export class Project implements ModuleFinder {
     return this.search.isUserCode(path);
   }
 
+  /** Whether the file is in a package, and its workspace is built to be installed. */
+  isPublished(path: string): boolean {
+    const isInPackage = this.files.status(`${path.slice(0, path.lastIndexOf('/'))}/__init__.py`) !== undefined;
+    const root = this.options.roots.find(it => path.startsWith(`${it}/`));
+    return isInPackage && root !== undefined && BUILDS.some(it => this.files.status(`${root}/${it}`) !== undefined);
+  }
+
   source(path: string): ParsedSource | undefined {
     const source = this.read(path);
     return 'error' in source ? undefined : source;
@@ -123,6 +145,12 @@ export class Project implements ModuleFinder {
       this.sources.set(path, source);
     }
     return source;
+  }
+
+  /** A source that is looked at once: kept only where it was kept before. */
+  private peek(path: string): ParsedSource | undefined {
+    const source = this.sources.get(path) ?? this.load(path);
+    return 'error' in source ? undefined : source;
   }
 
   private load(path: string): ParsedSource | Unreadable {

@@ -8,12 +8,15 @@ import { executeBlock, executeStatement } from '../interpreter/statements.js';
 import { ClassValue, Func, type Instance, Unknown, type Value } from '../interpreter/values.js';
 import type { ParsedSource, Project } from '../project.js';
 import type * as tree from '../syntax/tree.js';
+import type { Site } from '../text/span.js';
 import { guarded, type Run } from './evaluate.js';
 
 export interface EntryPoint {
   /** Names it in the file; what covers it covers this name. */
   readonly name: string;
   readonly run: Run;
+  /** Functions that nothing in the entry calls, and whose purpose is to initialize weights. */
+  helpers?(session: Session): readonly Func[];
 }
 
 /** The module before its body has run, as a script: its `__main__` guard holds. */
@@ -82,6 +85,7 @@ function functionEntry(func: Func): EntryPoint {
       machine.flags.uncalled = true;
       machine.callWith(func, argumentsFor(func, 0));
     },
+    helpers: session => (session.constructed.length === 0 && isHelper(func, session) ? [func] : []),
   };
 }
 
@@ -89,13 +93,18 @@ const nameOfDefinition = ({ definition, name }: Func) =>
   definition.kind === 'FunctionDefinition' ? definition.name.name : name;
 
 function classEntry(cls: ClassValue, module: SourceModule): EntryPoint {
+  const uncalled = new Set<Func>();
   return {
     name: cls.name,
     run(machine, session) {
       const initialize = cls.mro.find(it => it.attributes.has('__init__'))?.attributes.get('__init__');
       guarded(machine, () => machine.callWith(cls, argumentsFor(initialize, 1)));
-      for (const [network, method] of uncalledMethods(machine, session, module)) callUncalled(machine, network, method);
+      for (const [network, method] of uncalledMethods(machine, session, module)) {
+        uncalled.add(method);
+        callUncalled(machine, network, method);
+      }
     },
+    helpers: session => [...uncalled].filter(it => isOwn(it) && isHelper(it, session)),
   };
 }
 
@@ -112,6 +121,26 @@ function hookEntry(cls: ClassValue, hook: Func | undefined): EntryPoint | undefi
     },
   };
 }
+
+/** A base class, seen or not, may call what it knows the name of. */
+function isOwn({ owner, name }: Func): boolean {
+  const [, ...bases] = owner?.mro ?? [];
+  return (
+    owner?.unknownBase === undefined && bases.every(it => !it.attributes.has(name) && it.unknownBase === undefined)
+  );
+}
+
+/** It calls initializers on weights, by itself. What is decorated is known to whoever decorates. */
+function isHelper({ definition, module, name }: Func, session: Session): boolean {
+  if (definition.kind !== 'FunctionDefinition' || definition.decorators.length > 0 || EXPECTED.test(name)) return false;
+  const isWithin = ({ path, start }: Site) =>
+    path === module.path && definition.start <= start && start < definition.end;
+  const calls = session.calls().filter(it => isWithin(it.callee));
+  return calls.some(it => it.form === 'function' || (it.form === 'method' && /weight|bias|param/.test(it.written)));
+}
+
+/** Names that frameworks, test runners and Python itself call. */
+const EXPECTED = /^(__\w+__|_?reset_parameters|test\w*|main|forward)$/;
 
 /** Methods that nothing in the entry calls, each with a network to call it on. */
 function* uncalledMethods(machine: Machine, session: Session, module: SourceModule): Iterable<[Instance, Func]> {

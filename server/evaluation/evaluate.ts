@@ -123,5 +123,5 @@ function fewOfEach(networks: readonly Instance[]): readonly Instance[] {
 function programOf(machine: Machine, session: Session, path: string, networks: readonly Instance[]): Program {
   const models: readonly Model[] = networks.map(it => session.modelOf(it));
   const { faults, deprecations, loads } = machine;
-  return { path, models, calls: session.calls(), faults, deprecations, loads, visits: session.visits() };
+  return { path, models, calls: session.calls(), faults, deprecations, loads, visits: session.visits(), unused: [] };
 }

@@ -74,6 +74,7 @@ export function mergePrograms(path: string, programs: readonly Program[]): Progr
     deprecations: programs.flatMap(it => it.deprecations),
     loads: programs.flatMap(it => it.loads),
     visits: programs.flatMap(it => it.visits),
+    unused: programs.flatMap(it => it.unused),
   };
 }
 

@@ -8,6 +8,8 @@ import { type EvaluatedFile, startOf } from './file.js';
 export interface Outcome {
   readonly findings: readonly Finding[];
   readonly covers: ReadonlySet<string>;
+  /** Functions that initialize weights and that only the evaluation called: `Net.init_weights`. */
+  readonly helpers: readonly string[];
   /** Fingerprints of the names that it used, as they were. */
   readonly basis: ReadonlyMap<string, string>;
   /** Starts of the top-level statements by what they are, to move findings with them. */

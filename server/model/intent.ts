@@ -47,6 +47,8 @@ export type Intent =
   | { readonly kind: 'wrap'; readonly site: Site; readonly before: string; readonly after: string }
   /** Make the call for every slice of its tensor, `.attribute` of it where one is named, instead of for all at once. */
   | { readonly kind: 'for-each'; readonly call: InitializerCall; readonly attribute?: string }
+  /** Add a statement at the end of the function that is defined at `site`. */
+  | { readonly kind: 'append-statement'; readonly site: Site; readonly text: string }
   /** Move the statement at `site` up, in front of the one around `before` in the same block. */
   | { readonly kind: 'move-statement'; readonly site: Site; readonly before: Site }
   /** Put `.attribute` behind the expression at `site`: `self.fc` becomes `self.fc.weight`. */

@@ -85,6 +85,19 @@ export interface Program {
   readonly loads: readonly { readonly site: Site; readonly model?: Model; readonly order: number }[];
   /** Modules that code came by which treats modules by their kind. */
   readonly visits: readonly Visit[];
+  /** Functions that initialize weights, and that nothing in the workspace names. */
+  readonly unused: readonly Helper[];
+}
+
+/** A function or method that initializes weights. */
+export interface Helper {
+  readonly name: string;
+  /** The class, of a method. */
+  readonly owner?: string;
+  /** Its name in the definition. */
+  readonly site: Site;
+  /** The class's constructor, for a method that needs no arguments. */
+  readonly constructorSite?: Site;
 }
 
 export type { InitializerCall, Module, Parameter };

@@ -31,6 +31,7 @@ import { transposedFan } from './transposed-fan.js';
 import { unguardedInitWeights } from './unguarded-init-weights.js';
 import { uninitializedParameter } from './uninitialized-parameter.js';
 import { unknownNonlinearity } from './unknown-nonlinearity.js';
+import { unusedInitializer } from './unused-initializer.js';
 import { varianceAsStd } from './variance-as-std.js';
 import { wrongArgument } from './wrong-argument.js';
 import { wrongRank } from './wrong-rank.js';
@@ -68,6 +69,7 @@ export const rules: readonly Rule[] = [
   unguardedInitWeights,
   uninitializedParameter,
   unknownNonlinearity,
+  unusedInitializer,
   varianceAsStd,
   wrongArgument,
   wrongRank,

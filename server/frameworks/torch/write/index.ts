@@ -10,7 +10,7 @@ import { File } from './file.js';
 import { isBareName, renameImported } from './imports.js';
 import { initializeModel } from './initialize-model.js';
 import { reinitialize } from './reinitialize.js';
-import { deleteStatement, forEachSlice, guardStatement, moveStatement, moveToEnd, withoutGrad } from './statements.js';
+import { appendStatement, deleteStatement, forEachSlice, guardStatement, moveStatement, moveToEnd, withoutGrad } from './statements.js';
 
 /** Edits in order; undefined when the change cannot be written. */
 export function write(intent: Intent, source: Source, tree: Tree): readonly Edit[] | undefined {
@@ -49,6 +49,8 @@ function editsFor(intent: Intent, file: File): readonly Edit[] | undefined {
         { start: intent.site.start, end: intent.site.start, text: intent.before },
         { start: intent.site.end, end: intent.site.end, text: intent.after },
       ];
+    case 'append-statement':
+      return appendStatement(file, intent.site, intent.text);
     case 'move-statement':
       return moveStatement(file, intent.site, intent.before);
     case 'attribute':

@@ -94,6 +94,20 @@ function under(file: File, site: Span, header: string): readonly Edit[] | undefi
   return [{ start, end, text: `${header}${file.lineBreak}${before}${file.indentUnit}${body}` }];
 }
 
+/** Undefined where the function ends on its own, or is written on one line. */
+export function appendStatement(file: File, site: Span, text: string): readonly Edit[] | undefined {
+  const { statement } = statementAt(file, site) ?? {};
+  const body = statement?.kind === 'FunctionDefinition' ? statement.body : [];
+  const [first] = body;
+  const last = body.at(-1);
+  if (first === undefined || last === undefined || last.kind === 'Return' || last.kind === 'Raise') return undefined;
+  const indent = file.text.slice(file.lineStart(first.start), first.start);
+  if (indent.trim() !== '') return undefined;
+  const at = file.lineEnd(last.end);
+  const isOpen = !/[\r\n]$/.test(file.text.slice(0, at));
+  return [{ start: at, end: at, text: `${isOpen ? file.lineBreak : ''}${indent}${text}${file.lineBreak}` }];
+}
+
 /** Undefined unless both stand in one block, each with its lines to itself. */
 export function moveStatement(file: File, site: Span, before: Span): readonly Edit[] | undefined {
   const moved = statementAt(file, site);

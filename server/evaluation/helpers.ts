@@ -1,0 +1,61 @@
+/** Functions that initialize weights, found again in the file as it is now, and asked for in the workspace. */
+import type { Func } from '../interpreter/values.js';
+import type { Helper, Program } from '../model/model.js';
+import type { Project } from '../project.js';
+import type * as tree from '../syntax/tree.js';
+import type { Site } from '../text/span.js';
+import { type EvaluatedFile, mergePrograms, startOf } from './file.js';
+
+/** `Net.init_weights`, `init_weights`. */
+export const nameOfHelper = ({ owner, definition, name }: Func): string => {
+  const own = definition.kind === 'FunctionDefinition' ? definition.name.name : name;
+  return owner === undefined ? own : `${owner.name}.${own}`;
+};
+
+/** A program of which nothing is known but the helpers that nothing names. */
+export function unusedOf(project: Project, { file }: EvaluatedFile, helpers: readonly string[]): Program {
+  const found = [...new Set(helpers)].flatMap(it => locate(file.path, file.tree.body, it) ?? []);
+  const unused = found.filter(it => !isUsed(project, it));
+  return { ...mergePrograms(file.path, []), unused: unused.map(it => it.helper) };
+}
+
+interface Located {
+  readonly helper: Helper;
+  /** All of the definition. */
+  readonly definition: Site;
+}
+
+function locate(path: string, body: readonly tree.Statement[], qualified: string): Located | undefined {
+  const [first, second] = qualified.split('.');
+  const outer = body.findLast(it => isNamed(it, first!));
+  if (second === undefined) return outer?.kind === 'FunctionDefinition' ? locatedIn(path, outer) : undefined;
+  if (outer?.kind !== 'ClassDefinition') return undefined;
+  const method = outer.body.findLast(it => isNamed(it, second));
+  return method?.kind === 'FunctionDefinition' ? locatedIn(path, method, outer) : undefined;
+}
+
+function isNamed(statement: tree.Statement, name: string): boolean {
+  const isDefinition = statement.kind === 'FunctionDefinition' || statement.kind === 'ClassDefinition';
+  return isDefinition && statement.name.name === name;
+}
+
+function locatedIn(path: string, definition: tree.FunctionDefinition, owner?: tree.ClassDefinition): Located {
+  const siteOf = ({ start, end }: { readonly start: number; readonly end: number }): Site => ({ path, start, end });
+  const constructor = owner?.body.find(it => isNamed(it, '__init__'));
+  const needsNothing = definition.parameters.list.slice(1).every(it => it.default !== undefined);
+  return {
+    helper: {
+      name: definition.name.name,
+      site: siteOf(definition.name),
+      ...(owner && { owner: owner.name.name }),
+      ...(constructor && needsNothing && { constructorSite: siteOf(constructor) }),
+    },
+    definition: { path, start: startOf(definition), end: definition.end },
+  };
+}
+
+/** A package that others install is called from where nobody can look. */
+function isUsed(project: Project, { helper, definition }: Located): boolean {
+  const isPublic = !helper.name.startsWith('_') && project.isPublished(definition.path);
+  return isPublic || project.mentions.isMentioned(helper.name, definition);
+}

@@ -1,0 +1,94 @@
+/** Who in the workspace names a function: what is named nowhere is called by nobody. */
+import type { FileAccess } from './host.js';
+import type { ParsedSource } from './project.js';
+import type { Site } from './text/span.js';
+
+export interface Workspace {
+  readonly files: FileAccess;
+  readonly roots: readonly string[];
+  /** Anything but a string where it cannot be read. */
+  text(path: string): unknown;
+  source(path: string): ParsedSource | undefined;
+}
+
+/** Names by what is known of them: the file that names one first, or that none did. */
+type Answer = { readonly foundIn: string } | { readonly foundIn: undefined; readonly changes: number };
+
+export class Mentions {
+  private readonly answers = new Map<string, Answer>();
+  /** Files that changed, in order. */
+  private readonly changed: string[] = [];
+  private paths: readonly string[] | undefined;
+
+  constructor(private readonly workspace: Workspace) {}
+
+  /** Answers that stood on the file are asked for again. */
+  fileChanged(path: string): void {
+    this.changed.push(path);
+    for (const [key, { foundIn }] of this.answers) if (foundIn === path) this.answers.delete(key);
+  }
+
+  allChanged(): void {
+    this.answers.clear();
+    this.paths = undefined;
+  }
+
+  /** Whether code outside the definition names it; true where the workspace is too large to tell. */
+  isMentioned(name: string, definition: Site): boolean {
+    if (this.isNamedIn(definition.path, name, definition)) return true;
+    if (!isImportable(definition.path)) return false;
+    const key = `${name}\0${definition.path}`;
+    const known = this.answers.get(key);
+    const isNew = known === undefined || known.foundIn !== undefined;
+    const candidates = isNew ? this.pathsFrom(definition.path) : this.changed.slice(known.changes);
+    if (known?.foundIn !== undefined || candidates === undefined) return true;
+    const foundIn = candidates.find(it => it !== definition.path && this.isNamedIn(it, name));
+    this.answers.set(key, { foundIn, changes: this.changed.length });
+    return foundIn !== undefined;
+  }
+
+  private isNamedIn(path: string, name: string, definition?: Site): boolean {
+    const raw = this.workspace.text(path);
+    const source = typeof raw === 'string' && raw.includes(name) ? this.workspace.source(path) : undefined;
+    if (source === undefined) return false;
+    const { text, tree } = source;
+    const isAside = (at: number) => tree.comments.some(it => it.start <= at && at < it.end);
+    const isWithin = (at: number) => definition !== undefined && definition.start <= at && at < definition.end;
+    return [...text.matchAll(new RegExp(`(?<!\\bdef\\s+)\\b${name}\\b`, 'g'))].some(
+      ({ index }) => !isWithin(index) && !isAside(index),
+    );
+  }
+
+  /** Those of the definition's own folder first: most callers are near. */
+  private pathsFrom(path: string): readonly string[] | undefined {
+    this.paths ??= this.workspace.roots.flatMap(it => [...pythonFilesIn(it, this.workspace.files)]);
+    if (this.paths.length > MOST_FILES) return undefined;
+    const folder = folderOf(path);
+    const isNear = (it: string) => folderOf(it) === folder;
+    return [...this.paths.filter(isNear), ...this.paths.filter(it => !isNear(it))];
+  }
+}
+
+const MOST_FILES = 10_000;
+
+const folderOf = (path: string) => path.slice(0, path.lastIndexOf('/'));
+
+/** No import statement can name `2-train.py`, or a notebook. */
+const isImportable = (path: string) => /\/[A-Za-z_]\w*\.pyi?$/.test(path);
+
+/** Folders of caches and of other people's code. */
+const FOREIGN = /^(\..*|node_modules|site-packages|venv|env|__pycache__|build|dist)$/;
+
+function* pythonFilesIn(root: string, files: FileAccess): Iterable<string> {
+  const open = [root];
+  for (let folder = open.pop(), count = 0; folder !== undefined && count <= MOST_FILES; folder = open.pop()) {
+    const entries = files.list(folder);
+    if ('message' in entries) continue;
+    for (const { name, kind } of entries) {
+      if (kind === 'folder' && !FOREIGN.test(name)) open.push(`${folder}/${name}`);
+      if (kind !== 'file' || !/\.(py|ipynb)$/.test(name)) continue;
+      count++;
+      yield `${folder}/${name}`;
+    }
+  }
+}
