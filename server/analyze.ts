@@ -2,7 +2,7 @@
 import type { EntryPoint } from './evaluation/entries.js';
 import type { Evaluation } from './evaluation/evaluate.js';
 import { coveredBy, type EvaluatedFile, evaluateBody, evaluatePoint, evaluateWhole } from './evaluation/file.js';
-import { nameOfHelper, unusedOf } from './evaluation/helpers.js';
+import { helpersOf, unusedOf } from './evaluation/helpers.js';
 import { Memory, type Outcome, statementsOf } from './evaluation/memory.js';
 import type { FileEdit, Finding, FindingFix } from './finding.js';
 import type { Framework } from './frameworks/framework.js';
@@ -61,7 +61,7 @@ function findingsOfFile(project: Project, source: ParsedSource, isCancelled?: ()
   const memory = memoryOf(project, source.path);
   const covered = new Set(coveredBy(file.body, file.module));
   const findings = findingsOf(project, file.body.program);
-  const helpers: string[] = [];
+  const helpers = [...helpersOf(file.body)];
   let steps = file.body.machine.steps;
   for (const entry of file.entries) {
     if (covered.has(entry.name) || steps > STEPS_PER_FILE) continue;
@@ -87,7 +87,7 @@ function outcomeOf(project: Project, file: EvaluatedFile, evaluation: Evaluation
   return {
     findings: findingsOf(project, evaluation.program),
     covers: coveredBy(evaluation, file.module),
-    helpers: entry.helpers?.(evaluation.session).map(nameOfHelper) ?? [],
+    helpers: helpersOf(evaluation, entry.alone),
     basis: new Map([...uses].map(it => [it, file.fingerprintOf(it)])),
     starts: statementsOf(file),
   };

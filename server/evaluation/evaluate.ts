@@ -3,13 +3,12 @@ import type { Session } from '../frameworks/framework.js';
 import { frameworks } from '../frameworks/index.js';
 import { Machine, type MachineOptions } from '../interpreter/machine.js';
 import type { SourceModule } from '../interpreter/modules.js';
-import { BudgetExceeded, Raised } from '../interpreter/raised.js';
 import { type ClassValue, Func, type Instance } from '../interpreter/values.js';
 import type { Model, Program } from '../model/model.js';
 import type { Project } from '../project.js';
+import { guarded, STEPS_PER_ENTRY } from './guarded.js';
+import { callUncalledMethods } from './uncalled.js';
 
-/** Steps for one entry point: an ordinary network takes some thousands. */
-const STEPS_PER_ENTRY = 300_000;
 /** Networks of one class that are looked at: factories make many that differ in their sizes alone. */
 const MODELS_PER_CLASS = 3;
 const MODELS_PER_ENTRY = 24;
@@ -23,6 +22,8 @@ export interface Evaluation {
   readonly session: Session;
   /** Names of the file's own that were read, and classes and functions that were used. */
   readonly uses: ReadonlySet<string>;
+  /** Methods of networks that nothing in the entry called. */
+  readonly uncalled: readonly Func[];
 }
 
 export function newMachine(
@@ -56,10 +57,12 @@ export function evaluateEntry(
   const session = frameworks[0]!.begin(machine);
   const uses = new Set<string>();
   module.scope.reads = uses;
+  let uncalled: readonly Func[] = [];
   const program = machine.journal.rehearse(() => {
     guarded(machine, () => run(machine, session));
     const networks = networksIn(session, module, machine);
     for (const network of networks) guarded(machine, () => session.forward(network));
+    uncalled = callUncalledMethods(machine, session, module);
     return programOf(machine, session, module.path, networks);
   });
   delete module.scope.reads;
@@ -67,25 +70,7 @@ export function evaluateEntry(
     if (cls.definition?.module === module) uses.add(cls.definition.node.name.name);
   }
   keepLoaded(project, machine, module);
-  return { program, machine, session, uses };
-}
-
-/** An entry point ends for itself alone: at an exception, or with its budget. */
-export function guarded(machine: Machine, run: () => void): void {
-  const { flags, steps } = machine;
-  const before = { ...flags };
-  machine.maximumSteps = steps + STEPS_PER_ENTRY;
-  try {
-    run();
-  } catch (error) {
-    if (!(error instanceof BudgetExceeded || error instanceof Raised || error instanceof RangeError)) throw error;
-    machine.inexact('the evaluation was not finished');
-  } finally {
-    machine.frame = undefined;
-    machine.directCall = undefined;
-    machine.handlers.length = 0;
-    Object.assign(flags, before);
-  }
+  return { program, machine, session, uses, uncalled };
 }
 
 const loadedIn = (project: Project, strict: boolean) => (strict ? project.strictlyLoaded : project.loaded);

@@ -4,10 +4,16 @@ import type { Helper, Program } from '../model/model.js';
 import type { Project } from '../project.js';
 import type * as tree from '../syntax/tree.js';
 import type { Site } from '../text/span.js';
+import type { Evaluation } from './evaluate.js';
 import { type EvaluatedFile, mergePrograms, startOf } from './file.js';
+import { helpersAmong } from './uncalled.js';
 
-/** `Net.init_weights`, `init_weights`. */
-export const nameOfHelper = ({ owner, definition, name }: Func): string => {
+/** By name, `Net.init_weights` or `init_weights`: those that only the evaluation called. */
+export function helpersOf({ uncalled, session }: Evaluation, alone?: Func): readonly string[] {
+  return helpersAmong(uncalled, alone, session).map(nameOfHelper);
+}
+
+const nameOfHelper = ({ owner, definition, name }: Func): string => {
   const own = definition.kind === 'FunctionDefinition' ? definition.name.name : name;
   return owner === undefined ? own : `${owner.name}.${own}`;
 };

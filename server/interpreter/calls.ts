@@ -2,6 +2,8 @@
 
 import type * as tree from '../syntax/tree.js';
 import { findInClass, itemOfUnknown } from './attributes.js';
+import { findInClass } from './attributes.js';
+import { rehearseCallbacks } from './callbacks.js';
 import { evaluate } from './expressions.js';
 import { Frame } from './frame.js';
 import { runGenerator } from './generators.js';
@@ -58,6 +60,7 @@ function notCallable(m: Machine, callee: Value): Value {
 function callUnknown(m: Machine, callee: Unknown, args: Arguments): Value {
   const inputs = new Set<Instance>(callee.inputs ?? []);
   for (const value of [...args.positional, ...args.keywords.values()]) noteArgument(m, value, inputs);
+  rehearseCallbacks(m, args.positional);
   return new Unknown(callee.reason, callee.site, undefined, [...inputs]);
 }
 

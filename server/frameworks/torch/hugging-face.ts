@@ -1,6 +1,6 @@
 /** What Hugging Face's base class does with the networks that derive from it: it initializes them after loading. */
 import type { Machine } from '../../interpreter/machine.js';
-import { type ClassValue, Func } from '../../interpreter/values.js';
+import type { ClassValue, Func } from '../../interpreter/values.js';
 import type { AfterLoading } from '../../model/parameters.js';
 
 /** The method that the base class calls for every module, also for those that a checkpoint has filled. */

@@ -1,0 +1,91 @@
+/** What nothing calls is evaluated for the calls in it alone, and told apart where its purpose is to initialize weights. */
+import type { Session } from '../frameworks/framework.js';
+import type { Machine } from '../interpreter/machine.js';
+import type { SourceModule } from '../interpreter/modules.js';
+import { type ClassValue, Func, type Instance, Unknown, type Value } from '../interpreter/values.js';
+import type { Site } from '../text/span.js';
+import { guarded } from './guarded.js';
+
+/** Calls the methods of the module's networks that nothing in the evaluation has called; answers those. */
+export function callUncalledMethods(machine: Machine, session: Session, module: SourceModule): readonly Func[] {
+  const called: Func[] = [];
+  for (const [network, method] of uncalledMethods(machine, session, module)) {
+    called.push(method);
+    callUncalled(machine, network, method);
+  }
+  return called;
+}
+
+/** A base class, seen or not, may call what it knows the name of. */
+function isOwn({ owner, name }: Func): boolean {
+  const [, ...bases] = owner?.mro ?? [];
+  return (
+    owner?.unknownBase === undefined && bases.every(it => !it.attributes.has(name) && it.unknownBase === undefined)
+  );
+}
+
+/** Those of them that initialize weights. A factory is no helper: it makes a network of its own. */
+export function helpersAmong(methods: readonly Func[], alone: Func | undefined, session: Session): readonly Func[] {
+  const isFactory = session.constructed.length > 0;
+  const candidates = alone === undefined || isFactory ? methods : [...methods, alone];
+  return candidates.filter(it => isOwn(it) && isHelper(it, session));
+}
+
+/** It calls initializers on weights, by itself. What is decorated is known to whoever decorates. */
+function isHelper({ definition, module, name }: Func, session: Session): boolean {
+  if (definition.kind !== 'FunctionDefinition' || definition.decorators.length > 0 || EXPECTED.test(name)) return false;
+  const isWithin = ({ path, start }: Site) =>
+    path === module.path && definition.start <= start && start < definition.end;
+  const calls = session.calls().filter(it => isWithin(it.callee));
+  return calls.some(it => it.form === 'function' || (it.form === 'method' && /weight|bias|param/.test(it.written)));
+}
+
+/** Names that frameworks, test runners and Python itself call. */
+const EXPECTED = /^(__\w+__|_?reset_parameters|test\w*|main|forward)$/;
+
+/** Methods that nothing in the entry calls, each with a network to call it on. */
+function* uncalledMethods(machine: Machine, session: Session, module: SourceModule): Iterable<[Instance, Func]> {
+  const seen = new Set<ClassValue>();
+  for (const network of session.constructed) {
+    if (seen.has(network.cls) || network.cls.definition?.module !== module) continue;
+    seen.add(network.cls);
+    for (const method of network.cls.attributes.values()) {
+      if (method instanceof Func && method.name !== 'forward' && !machine.entered.has(method.definition))
+        yield [network, method];
+    }
+  }
+}
+
+/** Evaluated for the calls in it alone: whatever it changes is undone. */
+function callUncalled(machine: Machine, network: Instance, method: Func): void {
+  if (!mayInitialize(method)) return;
+  guarded(machine, () => {
+    machine.flags.uncalled = true;
+    const { positional, keywords } = argumentsFor(method, 1);
+    machine.journal.rehearse(() => machine.callWith(method, { positional: [network, ...positional], keywords }));
+  });
+}
+
+/** Code without a call whose name ends in an underscore, or that names an initializer, changes no weight. */
+function mayInitialize({ definition, module }: Func): boolean {
+  return /init|_\(|reset|weight|bias/.test(module.text.slice(definition.start, definition.end));
+}
+
+/** Arguments of which nothing but the name is known, where there is no default. */
+export function argumentsFor(
+  callee: Value | undefined,
+  skip: number,
+): { readonly positional: readonly Value[]; readonly keywords: ReadonlyMap<string, Value> } {
+  const keywords = new Map<string, Value>();
+  const positional: Value[] = [];
+  if (!(callee instanceof Func)) return { positional, keywords };
+  for (const parameter of callee.definition.parameters.list.slice(skip)) {
+    const { name } = parameter.name;
+    if (parameter.passing === 'variadic' || parameter.passing === 'keywords' || callee.defaults.has(name)) continue;
+    const site = { path: callee.module.path, start: parameter.start, end: parameter.end };
+    const value = new Unknown(`\`${name}\` is a parameter`, site, name);
+    if (parameter.passing === 'positionalOnly') positional.push(value);
+    else keywords.set(name, value);
+  }
+  return { positional, keywords };
+}
