@@ -2,7 +2,6 @@
 
 import type * as tree from '../syntax/tree.js';
 import { findInClass, itemOfUnknown } from './attributes.js';
-import { findInClass } from './attributes.js';
 import { rehearseCallbacks } from './callbacks.js';
 import { evaluate } from './expressions.js';
 import { Frame } from './frame.js';

@@ -5,8 +5,8 @@ import type { Site } from '../../text/span.js';
 import type { DrawRecorder } from './draw-log.js';
 import type { Dtype } from './dtypes.js';
 import type { GraphRecorder } from './graph.js';
-import type { RecordedRead } from './size-reads.js';
 import type { RecordedVisit } from './nn/visits.js';
+import type { RecordedRead } from './size-reads.js';
 import type { RecordedCall } from './storage.js';
 
 export interface TorchClasses {
