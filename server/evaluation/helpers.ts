@@ -47,14 +47,14 @@ function isNamed(statement: tree.Statement, name: string): boolean {
 
 function locatedIn(path: string, definition: tree.FunctionDefinition, owner?: tree.ClassDefinition): Located {
   const siteOf = ({ start, end }: { readonly start: number; readonly end: number }): Site => ({ path, start, end });
-  const constructor = owner?.body.find(it => isNamed(it, '__init__'));
+  const initializer = owner?.body.find(it => isNamed(it, '__init__'));
   const needsNothing = definition.parameters.list.slice(1).every(it => it.default !== undefined);
   return {
     helper: {
       name: definition.name.name,
       site: siteOf(definition.name),
       ...(owner && { owner: owner.name.name }),
-      ...(constructor && needsNothing && { constructorSite: siteOf(constructor) }),
+      ...(initializer && needsNothing && { constructorSite: siteOf(initializer) }),
     },
     definition: { path, start: startOf(definition), end: definition.end },
   };
