@@ -92,10 +92,10 @@ export class Project implements ModuleFinder {
       if ([...loaded.values()].some(it => it.path === path)) loaded.clear();
     }
     this.mentions.fileChanged(path);
-    if ([...this.loaded.values()].some(it => it.path === path)) this.loaded.clear();
   }
   allChanged(): void {
     this.version++;
+    this.mentions.allChanged();
     for (const path of this.sources.keys()) if (!this.open.has(path)) this.sources.delete(path);
     this.search.forget();
     for (const loaded of this.loadedModules) loaded.clear();
@@ -103,8 +103,6 @@ export class Project implements ModuleFinder {
 
   private get loadedModules(): readonly Map<string, SourceModule>[] {
     return [this.loaded, this.strictlyLoaded];
-    this.mentions.allChanged();
-    this.loaded.clear();
   }
 
   /** Changes whenever a file other than this one does. */

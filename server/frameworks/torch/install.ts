@@ -21,7 +21,6 @@ function makeTorch(machine: Machine): Torch {
     calls: [],
     applied: [],
     sizeReads: new Map(),
-    sizeReads: [],
     visits: [],
     defaultDtype: 'float32',
     defaultDevice: 'cpu',

@@ -38,8 +38,6 @@ export interface Torch {
   readonly applied: AppliedTo[];
   /** Where sizes of parameters are read, in order of evaluation; by parameter. */
   readonly sizeReads: Map<Instance, RecordedRead[]>;
-  /** Where sizes of parameters are read, in order of evaluation. */
-  readonly sizeReads: RecordedRead[];
   /** Modules that code came by which treats modules by their kind. */
   readonly visits: RecordedVisit[];
   defaultDtype: Dtype;

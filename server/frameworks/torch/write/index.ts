@@ -10,7 +10,15 @@ import { File } from './file.js';
 import { isBareName, renameImported } from './imports.js';
 import { initializeModel } from './initialize-model.js';
 import { reinitialize } from './reinitialize.js';
-import { appendStatement, deleteStatement, forEachSlice, guardStatement, moveStatement, moveToEnd, withoutGrad } from './statements.js';
+import {
+  appendStatement,
+  deleteStatement,
+  forEachSlice,
+  guardStatement,
+  moveStatement,
+  moveToEnd,
+  withoutGrad,
+} from './statements.js';
 
 /** Edits in order; undefined when the change cannot be written. */
 export function write(intent: Intent, source: Source, tree: Tree): readonly Edit[] | undefined {
