@@ -32,7 +32,7 @@ function report({ parameter, write }: Reached, count: number, reached: number): 
   const { call } = write;
   return {
     site: write.callee,
-    message: `${nameOf(parameter)}${andOthers(count - 1)} is looked up, not summed over, and ${initializerOf(write)} counts its rows as a fan${numbers}`,
+    message: `${nameOf(parameter)}${andOthers(count - 1)} ${count > 1 ? 'are' : 'is'} looked up, not summed over, and ${initializerOf(write)} counts the rows as a fan${numbers}`,
     ...(call &&
       count === reached && {
         fixes: [

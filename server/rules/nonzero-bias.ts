@@ -1,9 +1,10 @@
 /** Finds biases that start large or all positive before a rectifier, where nothing shows a reason. */
 import { meanOf, stdOf } from '../../core/initializer.js';
 import { followersOf, isHead } from '../model/questions/following.js';
+import { effectiveGain } from '../model/questions/gains.js';
 import { isLayer, nonlinearityOf } from '../model/questions/operations.js';
 import { usesOf } from '../model/questions/uses.js';
-import type { Report, Rule } from './rule.js';
+import type { Report, Rule, Severity } from './rule.js';
 import { type Reached, statementsOf, worstOf } from './statements.js';
 import { andOthers, initializerOf, nameOf, number } from './wording.js';
 
@@ -53,15 +54,38 @@ function feedsRectifier(follower: ReturnType<typeof followersOf>[number]): boole
 
 const RECTIFIERS: ReadonlySet<string> = new Set('relu relu6 leaky_relu prelu elu celu selu gelu silu mish'.split(' '));
 
-function report({ parameter, write }: Reached, count: number, reached: number): Report {
+/** A number may be somebody's choice, unless it drowns the signal; a range from 0 up was hardly chosen for a bias. */
+function severityOf(reached: Reached): Severity {
+  const { model: { graph }, parameter, write } = reached;
+  const layers = graph === undefined ? [] : usesOf(graph, parameter).others.concat(usesOf(graph, parameter).layers);
+  const isTakenAway = layers.length > 0 && layers.every(it => followersOf(graph!, it).every(next => next.kind === 'norm'));
+  if (isTakenAway) return 'information';
+  return write.spec.kind === 'uniform' || sizeOf(reached) > DROWNING ? 'warning' : 'information';
+}
+
+/** The bias in standard deviations of the sum that it is added to, for inputs of size 1. */
+function sizeOf({ parameter, write }: Reached): number {
+  const weight = parameter.module.parameters.find(it => it.kind === 'weight');
+  const gain = weight && effectiveGain(weight);
+  return gain === undefined || gain === 0 ? 0 : (meanOf(write.spec) ?? 0) / gain;
+}
+
+const DROWNING = 3;
+
+function report(reached: Reached, count: number, all: number): Report {
+  const { parameter, write } = reached;
   const { spec, call } = write;
+  const size = sizeOf(reached);
+  const cost = size === 0 ? 'before it has learned anything' : `by ${number(size)} times what its inputs move it`;
+  const start = spec.kind === 'constant' ? number(meanOf(spec)) : `${number(meanOf(spec))} ± ${number(stdOf(spec))}`;
   return {
     site: write.callee,
+    severity: severityOf(reached),
     message:
-      `${nameOf(parameter)}${andOthers(count - 1)} starts at ${number(meanOf(spec))} ± ${number(stdOf(spec))} by ` +
-      `${initializerOf(write)}: every unit is shifted up, as far as half its signal, before it has learned anything`,
+      `${nameOf(parameter)}${andOthers(count - 1)} ${count > 1 ? 'start' : 'starts'} at ${start} by ` +
+      `${initializerOf(write)}: every unit is shifted up ${cost}`,
     ...(call &&
-      count === reached && {
+      count === all && {
         fixes: [
           {
             title: 'Start the bias at 0',

@@ -32,7 +32,8 @@ function severityOf({ write, parameter, model }: Reached): Severity | undefined 
   if (mean === undefined || std === undefined) return undefined;
   if (std === 0) return mean === 0 && isOnPath({ model, parameter }) ? 'warning' : undefined;
   if (Math.abs(mean) < 2 * std && Math.abs(mean) < 0.4) return 'warning';
-  return std > 0.2 ? 'information' : undefined;
+  if (std <= 0.2) return undefined;
+  return Math.abs(mean) < 0.6 ? 'warning' : 'information';
 }
 
 /** Whether the norm surely stands in the way of the whole signal: no sum takes its result. */
@@ -46,17 +47,24 @@ function isOnPath({ model: { graph }, parameter }: Pick<Reached, 'model' | 'para
 
 const PLAIN: ReadonlySet<string> = new Set(['nonlinearity', 'layer', 'norm']);
 
+/** Around 0 half of the units change sign. */
+function spreadOf({ write: { spec } }: Reached): string {
+  if (stdOf(spec) === 0) return 'and no gradient comes back through it';
+  const changesSigns = !(spec.kind === 'uniform' && (spec.low ?? -1) >= 0);
+  return changesSigns ? 'with random signs and sizes' : 'and units differ at random';
+}
+
 function report(worst: Reached, statement: readonly Reached[], others: number): Report {
   const { write, parameter } = worst;
   const { call } = write;
   const strangers = statement.find(it => it.parameter.kind !== 'scale')?.parameter;
   const severity = severityOf(worst);
   const mean = number(meanOf(write.spec));
-  const start = `${nameOf(parameter)}${andOthers(others)} starts at ${mean} ± ${number(stdOf(write.spec))} instead of 1`;
+  const start = `${nameOf(parameter)}${andOthers(others)} ${others > 0 ? 'start' : 'starts'} at ${mean} ± ${number(stdOf(write.spec))} instead of 1`;
   const cause = strangers === undefined ? '' : `; the same statement serves ${nameOf(strangers)}, norms need their own`;
   return {
     site: write.callee,
-    message: `${start}: the norm hands on ${mean} of its signal on average, with random signs and sizes${cause}`,
+    message: `${start}: the norm hands on ${mean} of its signal on average, ${spreadOf(worst)}${cause}`,
     ...(severity && { severity }),
     ...(call &&
       strangers === undefined && {

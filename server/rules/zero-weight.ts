@@ -78,7 +78,7 @@ function report({ parameter, write }: Reached, use: weights.WeightUse, others: n
       : `\`${ahead}\` behind it is 0 too, so the gradient of both is 0 and neither ever learns`;
   return {
     site: write.callee,
-    message: `${nameOf(parameter)}${andOthers(others)} starts at ${number(value)} everywhere: ${cost}`,
+    message: `${nameOf(parameter)}${andOthers(others)} ${others > 0 ? 'start' : 'starts'} at ${number(value)} everywhere: ${cost}`,
     ...(write.call && { fixes: [remedyFor(write.call, nonlinearity, 'normal')] }),
   };
 }
