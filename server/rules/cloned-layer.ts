@@ -2,7 +2,7 @@
 import type { Module, Parameter } from '../model/parameters.js';
 import { drawOf } from '../model/questions/draws.js';
 import type { Report, Rule } from './rule.js';
-import { andOthers, nameOf } from './wording.js';
+import { agree, andOthers, nameOf } from './wording.js';
 
 export const clonedLayer: Rule = {
   id: 'cloned-layer',
@@ -52,7 +52,7 @@ function copiedIn(list: Module): Report | undefined {
   return {
     site,
     message:
-      `${nameOf(copy)}${andOthers(copies.length - 1)} starts as a copy of ${nameOf(originals.get(drawOf(copy))!)}: ` +
+      `${nameOf(copy)}${andOthers(copies.length - 1)} ${agree(copies.length - 1, 'starts as a copy', 'start as copies')} of ${nameOf(originals.get(drawOf(copy))!)}: ` +
       'the layers compute the same until training tells them apart; make each anew, or initialize them after copying',
   };
 }

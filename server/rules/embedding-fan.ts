@@ -2,7 +2,7 @@
 import { fanOf, stdOf } from '../../core/initializer.js';
 import type { Report, Rule } from './rule.js';
 import { type Reached, statementsOf } from './statements.js';
-import { andOthers, initializerOf, nameOf, number } from './wording.js';
+import { agree, andOthers, initializerOf, nameOf, number } from './wording.js';
 
 export const embeddingFan: Rule = {
   id: 'embedding-fan',
@@ -32,7 +32,7 @@ function report({ parameter, write }: Reached, count: number, reached: number): 
   const { call } = write;
   return {
     site: write.callee,
-    message: `${nameOf(parameter)}${andOthers(count - 1)} ${count > 1 ? 'are' : 'is'} looked up, not summed over, and ${initializerOf(write)} counts the rows as a fan${numbers}`,
+    message: `${nameOf(parameter)}${andOthers(count - 1)} ${agree(count - 1, 'is', 'are')} looked up, not summed over, and ${initializerOf(write)} counts the rows as a fan${numbers}`,
     ...(call &&
       count === reached && {
         fixes: [

@@ -6,7 +6,7 @@ import { askedGain, effectiveGain } from '../model/questions/gains.js';
 import * as weights from '../model/questions/weights.js';
 import type { Fix, Report, Rule, Severity } from './rule.js';
 import { type Reached, statementsOf, worstOf } from './statements.js';
-import { andOthers, initializerOf, nameOf, number } from './wording.js';
+import { agree, andOthers, initializerOf, nameOf, number } from './wording.js';
 
 export const fanMode: Rule = {
   id: 'fan-mode',
@@ -81,7 +81,7 @@ function report({ reached, why, factor }: Misled, others: number, severity: Seve
   return {
     site: write.callee,
     severity,
-    message: `${reasonFor(reached, why)}: ${nameOf(parameter)}${andOthers(others)} starts ${cost}`,
+    message: `${reasonFor(reached, why)}: ${nameOf(parameter)}${andOthers(others)} ${agree(others, 'starts', 'start')} ${cost}`,
     ...(fix && { fixes: [fix] }),
   };
 }

@@ -1,5 +1,6 @@
 /** Finds initializers whose gain is not what the nonlinearity behind the layer asks for. */
 import type { VarianceScaling } from '../../core/initializer.js';
+import type { Parameter } from '../model/parameters.js';
 import { decidingWrite } from '../model/questions/final-writes.js';
 import { askedGain, isFitting } from '../model/questions/gains.js';
 import type { Nonlinearity } from '../model/questions/operations.js';
@@ -8,7 +9,7 @@ import { type Signal, signalLeft } from '../preview/signal/chain.js';
 import { cureFor, distributionOf, remedyFor } from './remedies.js';
 import type { Report, Rule, Severity } from './rule.js';
 import { type Reached, statementsOf, worstOf } from './statements.js';
-import { andOthers, fateOf, initializerOf, nameOf, number } from './wording.js';
+import { agree, andOthers, fateOf, initializerOf, nameOf, number } from './wording.js';
 
 export const gainMismatch: Rule = {
   id: 'gain-mismatch',
@@ -112,7 +113,7 @@ function report(mismatch: Mismatch, others: number): Report {
   return {
     site: write.callee,
     message:
-      `${demandOf(nonlinearity, parameter.name)}, ${initializerOf(write)} gives ${number(gain)}${andOthers(others)}: ` +
+      `${demandOf(nonlinearity, parameter, others)}, ${initializerOf(write)} gives ${number(gain)}: ` +
       fateOf(now, fitting, cureFor(nonlinearity)),
     ...(severity && { severity }),
     ...(write.call && { fixes: [remedyFor(write.call, nonlinearity, distributionOf(write.spec))] }),
@@ -122,8 +123,9 @@ function report(mismatch: Mismatch, others: number): Report {
   };
 }
 
-function demandOf(nonlinearity: Nonlinearity, name: string): string {
+function demandOf(nonlinearity: Nonlinearity, parameter: Parameter, others: number): string {
   const asked = number(askedGain(nonlinearity));
-  if (nonlinearity.name === 'linear') return `\`${name}\` feeds the next layer directly, which asks for gain ${asked}`;
-  return `\`${nonlinearity.name}\` behind \`${name}\` asks for gain ${asked}`;
+  const names = `${nameOf(parameter)}${andOthers(others)}`;
+  if (nonlinearity.name !== 'linear') return `\`${nonlinearity.name}\` behind ${names} asks for gain ${asked}`;
+  return `${names} ${agree(others, 'feeds', 'feed')} the next layer directly, which asks for gain ${asked}`;
 }

@@ -4,7 +4,7 @@ import type { Parameter } from '../model/parameters.js';
 import type { Site } from '../text/span.js';
 import type { Report, Rule } from './rule.js';
 import { groupedBy, keyOf } from './statements.js';
-import { andOthers, nameOf } from './wording.js';
+import { agree, andOthers, nameOf } from './wording.js';
 
 export const metaUnsafe: Rule = {
   id: 'meta-unsafe',
@@ -36,7 +36,7 @@ function report(group: readonly Lost[]): Report {
   return {
     site,
     message:
-      `${nameOf(group[0]!)}${andOthers(group.length - 1)} gets its values here alone, and \`to_empty\` gives them up: ` +
+      `${nameOf(group[0]!)}${andOthers(group.length - 1)} ${agree(group.length - 1, 'gets its', 'get their')} values here alone, and \`to_empty\` gives them up: ` +
       `give ${module.className} a \`reset_parameters\` that makes them again`,
     related: [{ site: forgotten, message: 'the values are given up here' }],
   };

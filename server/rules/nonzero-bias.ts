@@ -6,7 +6,7 @@ import { isLayer, nonlinearityOf } from '../model/questions/operations.js';
 import { usesOf } from '../model/questions/uses.js';
 import type { Report, Rule, Severity } from './rule.js';
 import { type Reached, statementsOf, worstOf } from './statements.js';
-import { andOthers, initializerOf, nameOf, number } from './wording.js';
+import { agree, andOthers, initializerOf, nameOf, number } from './wording.js';
 
 export const nonzeroBias: Rule = {
   id: 'nonzero-bias',
@@ -56,9 +56,14 @@ const RECTIFIERS: ReadonlySet<string> = new Set('relu relu6 leaky_relu prelu elu
 
 /** A number may be somebody's choice, unless it drowns the signal; a range from 0 up was hardly chosen for a bias. */
 function severityOf(reached: Reached): Severity {
-  const { model: { graph }, parameter, write } = reached;
+  const {
+    model: { graph },
+    parameter,
+    write,
+  } = reached;
   const layers = graph === undefined ? [] : usesOf(graph, parameter).others.concat(usesOf(graph, parameter).layers);
-  const isTakenAway = layers.length > 0 && layers.every(it => followersOf(graph!, it).every(next => next.kind === 'norm'));
+  const isTakenAway =
+    layers.length > 0 && layers.every(it => followersOf(graph!, it).every(next => next.kind === 'norm'));
   if (isTakenAway) return 'information';
   return write.spec.kind === 'uniform' || sizeOf(reached) > DROWNING ? 'warning' : 'information';
 }
@@ -82,7 +87,7 @@ function report(reached: Reached, count: number, all: number): Report {
     site: write.callee,
     severity: severityOf(reached),
     message:
-      `${nameOf(parameter)}${andOthers(count - 1)} ${count > 1 ? 'start' : 'starts'} at ${start} by ` +
+      `${nameOf(parameter)}${andOthers(count - 1)} ${agree(count - 1, 'starts', 'start')} at ${start} by ` +
       `${initializerOf(write)}: every unit is shifted up ${cost}`,
     ...(call &&
       count === all && {

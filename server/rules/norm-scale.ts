@@ -6,7 +6,7 @@ import { isLastOfBranch, residualsOf } from '../model/questions/residuals.js';
 import { usesOf } from '../model/questions/uses.js';
 import type { Report, Rule, Severity } from './rule.js';
 import { type Reached, statementsOf, worstOf } from './statements.js';
-import { andOthers, nameOf, number } from './wording.js';
+import { agree, andOthers, nameOf, number } from './wording.js';
 
 export const normScale: Rule = {
   id: 'norm-scale',
@@ -60,7 +60,7 @@ function report(worst: Reached, statement: readonly Reached[], others: number): 
   const strangers = statement.find(it => it.parameter.kind !== 'scale')?.parameter;
   const severity = severityOf(worst);
   const mean = number(meanOf(write.spec));
-  const start = `${nameOf(parameter)}${andOthers(others)} ${others > 0 ? 'start' : 'starts'} at ${mean} ± ${number(stdOf(write.spec))} instead of 1`;
+  const start = `${nameOf(parameter)}${andOthers(others)} ${agree(others, 'starts', 'start')} at ${mean} ± ${number(stdOf(write.spec))} instead of 1`;
   const cause = strangers === undefined ? '' : `; the same statement serves ${nameOf(strangers)}, norms need their own`;
   return {
     site: write.callee,

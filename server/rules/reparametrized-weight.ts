@@ -6,7 +6,7 @@ import { partingOf } from '../model/questions/order.js';
 import type { Site } from '../text/span.js';
 import type { Fix, Report, Rule } from './rule.js';
 import { groupedBy, keyOf } from './statements.js';
-import { andOthers, nameOf } from './wording.js';
+import { agree, andOthers, nameOf } from './wording.js';
 
 export const reparametrizedWeight: Rule = {
   id: 'reparametrized-weight',
@@ -74,7 +74,7 @@ function report(program: Program, calls: readonly InitializerCall[]): Report {
   return {
     site,
     message:
-      `${nameOf(parameter)}${andOthers(others)} ${others > 0 ? 'are' : 'is'} computed by ${parameter.reparametrized} in every forward: ` +
+      `${nameOf(parameter)}${andOthers(others)} ${agree(others, 'is', 'are')} computed by ${parameter.reparametrized} in every forward: ` +
       `\`${first.initializer}\` has no effect, and torch's default stays; initialize before ${parameter.reparametrized}`,
     related,
     ...(fix && { fixes: [fix] }),

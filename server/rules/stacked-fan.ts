@@ -6,7 +6,7 @@ import type { InitializerCall, Parameter } from '../model/parameters.js';
 import { usesOf } from '../model/questions/uses.js';
 import type { Fix, Report, Rule, Severity } from './rule.js';
 import { groupedBy, keyOf } from './statements.js';
-import { andOthers, nameOf, number } from './wording.js';
+import { agree, andOthers, nameOf, number } from './wording.js';
 
 export const stackedFan: Rule = {
   id: 'stacked-fan',
@@ -63,7 +63,7 @@ function report(calls: readonly InitializerCall[]): Report {
     site: call.callee,
     severity: severityOf(call, parameter),
     message:
-      `${nameOf(parameter)}${andOthers(parameters.size - 1)} is a stack of matrices, and \`${call.initializer}\` takes its axes ` +
+      `${nameOf(parameter)}${andOthers(parameters.size - 1)} ${agree(parameters.size - 1, 'is a stack', 'are stacks')} of matrices, and \`${call.initializer}\` takes the axes ` +
       `behind the second (${trailing.map(format).join(' × ')}) for a kernel: the weights start ${cost} too small`,
     fixes: [fixFor(call, parameter)],
   };

@@ -4,10 +4,10 @@ import { equalSizes, format } from '../../core/size.js';
 import type { Parameter, SizeRead } from '../model/parameters.js';
 import { isMuted } from '../model/questions/branches.js';
 import { fanOfScale, readBefore, scaleOf } from '../model/questions/scales.js';
-import { isNormalized, weightUses } from '../model/questions/weights.js';
+import { isAnswer, isNormalized, weightUses } from '../model/questions/weights.js';
 import type { Fix, Report, Rule, Severity } from './rule.js';
 import { groupedBy, keyOf, type Reached, statementsOf, worstOf } from './statements.js';
-import { andOthers, initializerOf, nameOf, number } from './wording.js';
+import { agree, andOthers, initializerOf, nameOf, number } from './wording.js';
 
 export const transposedFan: Rule = {
   id: 'transposed-fan',
@@ -89,7 +89,13 @@ function severityOf(group: readonly Transposed[]): Severity {
   const isFelt = (it: Transposed) => Math.abs(Math.log(factorOf(it) ?? Infinity)) > Math.log(1.25);
   const isCertain = ({ read, reached: { write, model, parameter } }: Transposed) =>
     read !== undefined || (write.spec.kind === 'variance_scaling' && !weightUses(model, parameter).every(isNormalized));
-  return group.some(it => isCertain(it) && isFelt(it)) ? 'warning' : 'information';
+  return group.some(it => isCertain(it) && isFelt(it) && !isOfAnswer(it)) ? 'warning' : 'information';
+}
+
+/** The scale of an answer is a matter of taste. */
+function isOfAnswer({ reached: { model, parameter } }: Transposed): boolean {
+  const uses = weightUses(model, parameter);
+  return uses.length > 0 && uses.every(isAnswer);
 }
 
 /** How many times too large the weights are. */
@@ -105,8 +111,8 @@ function report(transposed: Transposed, others: number, severity: Severity): Rep
     site: read?.site ?? write.callee,
     severity,
     message:
-      `${nameOf(parameter)}${andOthers(others)} sums over ${format(fans.fanIn)} inputs, and its scale is that of ` +
-      `${format(taken)}, the size of its outputs${costOf(transposed)}`,
+      `${nameOf(parameter)}${andOthers(others)} ${agree(others, 'sums', 'sum')} over ${format(fans.fanIn)} inputs, and the scale is that of ` +
+      `${format(taken)}, the number of outputs${costOf(transposed)}`,
     ...(fix && { fixes: [fix] }),
     ...(read && { related: [{ site: write.callee, message: `${initializerOf(write)} takes its scale from there` }] }),
   };

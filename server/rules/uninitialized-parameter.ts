@@ -6,7 +6,7 @@ import type { Site } from '../text/span.js';
 import { faultsOf } from './faults.js';
 import type { Fix, Report, Rule } from './rule.js';
 import { groupedBy, keyOf } from './statements.js';
-import { andOthers, nameOf } from './wording.js';
+import { agree, andOthers, nameOf } from './wording.js';
 
 export const uninitializedParameter: Rule = {
   id: 'uninitialized-parameter',
@@ -64,7 +64,7 @@ function forgotten(group: readonly Forgotten[]): Report {
   return {
     site: group[0]!.forgotten,
     message:
-      `${nameOf(group[0]!)}${andOthers(group.length - 1)} is raw memory from here on, and nothing writes it: call ` +
+      `${nameOf(group[0]!)}${andOthers(group.length - 1)} ${agree(group.length - 1, 'is', 'are')} raw memory from here on, and nothing writes to it: call ` +
       '`reset_parameters`, or load a checkpoint',
   };
 }
@@ -93,7 +93,7 @@ function raw(site: Site, [first, ...others]: Raw['parameters']): Report {
   return {
     site,
     message:
-      `${nameOf(first!)}${andOthers(others.length)} is made of raw memory and nothing writes it: it starts from whatever ` +
+      `${nameOf(first!)}${andOthers(others.length)} ${agree(others.length, 'is', 'are')} made of raw memory and nothing writes to it: training starts from whatever ` +
       'was there, NaN and huge numbers included, unless a checkpoint is always loaded',
     ...(fix && { fixes: [fix] }),
   };

@@ -16,6 +16,11 @@ export function andOthers(count: number): string {
   return count === 1 ? ' and 1 other' : ` and ${count} others`;
 }
 
+/** The verb for one name, or for one `andOthers`. */
+export function agree(others: number, one: string, many: string): string {
+  return others < 1 ? one : many;
+}
+
 /** The initializer as a message calls it. */
 export function initializerOf({ initializer }: Write): string {
   return `\`${initializer}\``;

@@ -3,7 +3,7 @@ import { format } from '../../core/size.js';
 import { type InitializerFault, initializerFaultsOf, severityOf } from './faults.js';
 import type { Fix, Report, Rule } from './rule.js';
 import { type Reached, statementsOf } from './statements.js';
-import { andOthers, nameOf } from './wording.js';
+import { agree, andOthers, nameOf } from './wording.js';
 
 export const wrongRank: Rule = {
   id: 'wrong-rank',
@@ -44,7 +44,7 @@ function biasReport({ parameter, write }: Reached, count: number, reached: numbe
     site: write.callee,
     severity: 'warning',
     message:
-      `${nameOf(parameter)}${andOthers(count - 1)} is one row of biases and sums over nothing: the fans that ` +
+      `${nameOf(parameter)}${andOthers(count - 1)} ${agree(count - 1, 'is one row of biases and sums', 'are rows of biases and sum')} over nothing: the fans that ` +
       `\`${write.initializer}\` counts,${fans}, mean nothing, and every unit starts with an offset of its own`,
     ...(count === reached && { fixes: [fix] }),
   };

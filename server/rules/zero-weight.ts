@@ -9,7 +9,7 @@ import * as weights from '../model/questions/weights.js';
 import { remedyFor } from './remedies.js';
 import type { Report, Rule } from './rule.js';
 import { type Reached, statementsOf } from './statements.js';
-import { andOthers, nameOf, number } from './wording.js';
+import { agree, andOthers, nameOf, number } from './wording.js';
 
 export const zeroWeight: Rule = {
   id: 'zero-weight',
@@ -78,7 +78,7 @@ function report({ parameter, write }: Reached, use: weights.WeightUse, others: n
       : `\`${ahead}\` behind it is 0 too, so the gradient of both is 0 and neither ever learns`;
   return {
     site: write.callee,
-    message: `${nameOf(parameter)}${andOthers(others)} ${others > 0 ? 'start' : 'starts'} at ${number(value)} everywhere: ${cost}`,
+    message: `${nameOf(parameter)}${andOthers(others)} ${agree(others, 'starts', 'start')} at ${number(value)} everywhere: ${cost}`,
     ...(write.call && { fixes: [remedyFor(write.call, nonlinearity, 'normal')] }),
   };
 }

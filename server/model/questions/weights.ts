@@ -2,6 +2,7 @@
 import type { Graph, Operation } from '../graph.js';
 import type { Model } from '../model.js';
 import type { Parameter } from '../parameters.js';
+import { isGated } from './branches.js';
 import { chainThrough } from './chains.js';
 import { type Follower, followersOf, isHead } from './following.js';
 import { isRecurrent, isTransparent, type Nonlinearity, nonlinearityOf, weightsOf } from './operations.js';
@@ -99,7 +100,7 @@ const HOMOGENEOUS: ReadonlySet<string> = new Set(['relu', 'leaky_relu', 'prelu',
 
 /** Whether the scale is decided by the weight: no norm behind it, no factor around it, no sum it is a branch of. */
 export function decidesScale(use: WeightUse): boolean {
-  return !use.isRescaled && !isNormalized(use) && !isOnResidual(use);
+  return !use.isRescaled && !isNormalized(use) && !isOnResidual(use) && !isGated(use);
 }
 
 export function isAnswer({ graph, layer }: WeightUse): boolean {

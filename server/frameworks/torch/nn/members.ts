@@ -57,8 +57,10 @@ export const walkNatives = [
   native('named_buffers', "self, prefix='', recurse=True, remove_duplicate=True", (_, self, prefix, recurse, once) =>
     pairs(namedTensors(asModule(self), '_buffers', tensorOptions(prefix, recurse, once))),
   ),
-  native('state_dict', "self, *args, destination=None, prefix='', keep_vars=False", (machine, self) =>
-    machine.call(machine.builtins.dictClass, [stateOf(asModule(self))]),
+  native('state_dict', "self, *args, destination=None, prefix='', keep_vars=False", (machine, self, ...given) =>
+    machine.call(machine.builtins.dictClass, [
+      given.at(-1) === true ? stateOf(asModule(self)) : detachedState(machine, self!),
+    ]),
   ),
 ];
 
@@ -90,6 +92,15 @@ export function stateOf(root: ModuleInstance): Dict {
         if (value !== null) state.entries.set(joined(path, name), [joined(path, name), value]);
       }
     }
+  }
+  return state;
+}
+
+/** What `state_dict()` gives shares its memory with the parameters, and may be changed in place. */
+function detachedState(machine: Machine, self: Value): Dict {
+  const state = stateOf(asModule(self));
+  for (const [key, [name, value]] of state.entries) {
+    if (isTensor(value)) state.entries.set(key, [name, machine.callMethod(value, 'detach')]);
   }
   return state;
 }
