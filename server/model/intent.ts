@@ -37,6 +37,8 @@ export type Intent =
       readonly tensor?: Site;
       readonly index?: number;
     }
+  /** Replace a method's call by what it is called on: `w.clone()` becomes `w`. */
+  | { readonly kind: 'receiver'; readonly site: Site }
   /** Make a parameter of the tensor that is assigned at `site`. */
   | { readonly kind: 'parameter'; readonly site: Site }
   /** Put the statement at `site` where no gradients are recorded. */

@@ -8,7 +8,7 @@ export const copiedTensor: Rule = {
   id: 'copied-tensor',
   summary: 'Finds an initializer on a copy of the weight (`clone`, `float`), which changes nothing',
   severity: 'warning',
-  fix: 'none',
+  fix: 'safe',
   since: '0.1.0',
 
   *check({ calls }) {
@@ -34,5 +34,14 @@ function report(group: readonly Lost[]): Report {
   return {
     site: call.callee,
     message: `\`${call.initializer}\` works on a copy of ${nameOf(parameter)}${andOthers(group.length - 1)} that \`${how}\` made: the weight itself keeps its start`,
+    ...(call.tensor && {
+      fixes: [
+        {
+          title: `Initialize the weight itself, without \`${how}\``,
+          intents: [{ kind: 'receiver', site: call.tensor }],
+          safe: true,
+        },
+      ],
+    }),
   };
 }

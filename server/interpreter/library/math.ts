@@ -6,7 +6,7 @@ import { truncated } from '../builtins/int.js';
 import { collect } from '../builtins/list.js';
 import * as elementary from '../elementary/index.js';
 import type { Machine } from '../machine.js';
-import { intOf } from '../numbers.js';
+import { intOf, numberOf } from '../numbers.js';
 import { powerOf, raised, withPower } from '../powers.js';
 import { Float, Instance, NativeFunction, Tuple, Unknown, type Value } from '../values.js';
 
@@ -16,7 +16,10 @@ export const mathNames: Table = [
   ['tau', new Float(2 * Math.PI)],
   ['inf', new Float(Infinity)],
   ['nan', new Float(Number.NaN)],
-  rooted(real1('sqrt', Math.sqrt, x => x >= 0)),
+  knowing(
+    real1('sqrt', Math.sqrt, x => x >= 0),
+    ([x]) => raised(powerOf(x!), 0.5),
+  ),
   real1('cbrt', Math.cbrt),
   real1('exp', elementary.exp),
   real1('exp2', x => elementary.pow(2, x)),
@@ -48,8 +51,9 @@ export const mathNames: Table = [
     const value = logarithm(m, x!);
     return base === null || value instanceof Unknown ? value : m.binary('/', value, logarithm(m, base!));
   }),
-  strict('pow', 'x, y, /', (m, x, y) =>
-    withPower(power(m, real(m, x!), real(m, y!)), raised(powerOf(x!), real(m, y!))),
+  knowing(
+    strict('pow', 'x, y, /', (m, x, y) => power(m, real(m, x!), real(m, y!))),
+    ([x, y]) => raised(powerOf(x!), numberOf(y!)),
   ),
   real2('atan2', elementary.atan2),
   real2('copysign', (x, y) => (y < 0 || Object.is(y, -0) ? -Math.abs(x) : Math.abs(x))),
@@ -125,11 +129,10 @@ function real1(name: string, compute: (x: number) => number, domain: (x: number)
   });
 }
 
-/** A root knows what it is the root of. */
-function rooted([name, root]: Entry): Entry {
-  const { signature, run } = root as NativeFunction;
-  const answer: NativeFunction['run'] = (m, args, bound) =>
-    withPower(run(m, args, bound), raised(powerOf(bound[0]!), 0.5));
+/** A function whose answer knows the size that it was computed from. */
+function knowing([name, entry]: Entry, powerOfAnswer: (bound: readonly Value[]) => ReturnType<typeof powerOf>): Entry {
+  const { signature, run } = entry as NativeFunction;
+  const answer: NativeFunction['run'] = (m, args, bound) => withPower(run(m, args, bound), powerOfAnswer(bound));
   return [name, new NativeFunction(name, signature, answer, false)];
 }
 

@@ -2,6 +2,7 @@
 import type { Intent } from '../../../model/intent.js';
 import type { Tree } from '../../../syntax/tree.js';
 import type { Source } from '../../../text/source.js';
+import type { Span } from '../../../text/span.js';
 import type { Edit } from '../../framework.js';
 import { addReset } from './add-reset.js';
 import { nameArgument, setArgument } from './arguments.js';
@@ -44,6 +45,8 @@ function editsFor(intent: Intent, file: File): readonly Edit[] | undefined {
       return deleteStatement(file, intent.site);
     case 'initialize-behind':
       return initializeBehind(file, intent);
+    case 'receiver':
+      return toReceiver(file, intent.site);
     case 'parameter':
       return wrapInParameter(file, intent.site);
     case 'without-grad':
@@ -79,4 +82,10 @@ function addAttribute(file: File, start: number, end: number, attribute: string)
     { start, end: start, text: '(' },
     { start: end, end, text: `).${attribute}` },
   ];
+}
+
+function toReceiver(file: File, site: Span): readonly Edit[] | undefined {
+  const callee = file.callAt(site)?.callee;
+  if (callee?.kind !== 'Attribute') return undefined;
+  return [{ start: callee.value.end, end: site.end, text: '' }];
 }
