@@ -1,5 +1,6 @@
 /** What InitLens asks of the machine it runs on; one implementation per host, everything else is the same everywhere. */
 import type { KernelExports, KernelVariant } from '../core/backends/wasm/kernel.js';
+import type { OpenedGpu } from '../core/backends/webgpu/device.js';
 import type { WorkerPort } from '../core/backends/workers/pool.js';
 
 /** Paths are absolute and written with `/`, on every system. */
@@ -78,6 +79,8 @@ export interface Machine {
   readonly workers: number;
   /** Starts a worker that does the core's tasks; throws where that cannot be. */
   startWorker(): WorkerPort;
+  /** Rejects with the reason where there is no graphics processor. */
+  openGpu(): Promise<OpenedGpu>;
 }
 
 /** What a language server needs. */

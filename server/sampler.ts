@@ -1,6 +1,9 @@
 /** What draws on a machine: its kernel where one runs, else plain JavaScript. */
 import {
   type Backend,
+  chosenBackend,
+  type DeviceChoice,
+  LazyGpu,
   type OpenedKernel,
   openKernel,
   processorBackend,
@@ -16,15 +19,32 @@ export function samplerOf(machine: Machine): Sampler {
   return kernelOn(machine).kernel ?? scalarSampler;
 }
 
-const backends = new WeakMap<Machine, Backend>();
+const processors = new WeakMap<Machine, Backend>();
 
 /** The same one each time, for its workers' sake. */
-export function backendOf(machine: Machine): Backend {
-  const known = backends.get(machine);
-  if (known !== undefined) return known;
-  const backend = processorBackend(samplerOf(machine), poolOn(machine));
-  backends.set(machine, backend);
+export function processorOn(machine: Machine): Backend {
+  const processor = processors.get(machine) ?? processorBackend(samplerOf(machine), poolOn(machine));
+  processors.set(machine, processor);
+  return processor;
+}
+
+const backends = new WeakMap<Machine, Map<DeviceChoice, Backend>>();
+
+/** The same one each time for a choice, so that what it drew can be remembered. */
+export function backendOf(machine: Machine, choice: DeviceChoice): Backend {
+  const known = backends.get(machine) ?? new Map<DeviceChoice, Backend>();
+  backends.set(machine, known);
+  const backend = known.get(choice) ?? chosenBackend(choice, processorOn(machine), gpuOn(machine));
+  known.set(choice, backend);
   return backend;
+}
+
+const gpus = new WeakMap<Machine, LazyGpu>();
+
+export function gpuOn(machine: Machine): LazyGpu {
+  const gpu = gpus.get(machine) ?? new LazyGpu(() => machine.openGpu());
+  gpus.set(machine, gpu);
+  return gpu;
 }
 
 const pools = new WeakMap<Machine, WorkerPool>();

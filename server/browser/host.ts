@@ -2,6 +2,7 @@
 import manifest from '../../package.json' with { type: 'json' };
 import type { Clock, Encoding, Host } from '../host.js';
 import { GivenFiles } from './files.js';
+import { openGpu } from './gpu.js';
 import { instantiate, type Kernels } from './kernel.js';
 import { Sha256 } from './sha256.js';
 import { startWorker, workerCount } from './workers.js';
@@ -18,6 +19,7 @@ export function createHost({ kernels, worker }: Programs): Host {
     ...clock,
     ...encoding,
     loadKernel: variant => instantiate(kernels[variant]),
+    openGpu,
     workers: workerCount,
     startWorker: () => startWorker(worker, kernels),
     version: manifest.version,

@@ -1,7 +1,7 @@
 /** What could draw on this machine: how fast each device is, or why it is skipped. */
 import { type Backend, Mt19937, processorBackend, scalarSampler } from '../../core/index.js';
 import type { Clock, Machine } from '../host.js';
-import { backendOf, kernelOn, poolOn } from '../sampler.js';
+import { gpuOn, kernelOn, poolOn, processorOn } from '../sampler.js';
 
 export interface DeviceReport {
   readonly device: string;
@@ -15,9 +15,13 @@ export async function* devicesOn(host: Machine & Clock): AsyncGenerator<DeviceRe
   yield await measured(processorBackend(scalarSampler), 2 ** 19, host);
   const { kernel, skipped } = kernelOn(host);
   for (const { variant, reason } of skipped) yield { device: `CPU, WebAssembly (${variant})`, skipped: reason };
-  if (kernel === undefined) return;
-  yield await measured(processorBackend(kernel), 2 ** 22, host);
-  yield await workersOn(host);
+  if (kernel !== undefined) {
+    yield await measured(processorBackend(kernel), 2 ** 22, host);
+    yield await workersOn(host);
+  }
+  const gpu = await gpuOn(host).backend();
+  if (gpu === undefined) yield { device: 'GPU, WebGPU', skipped: `${gpuOn(host).failure}` };
+  else yield await measured(gpu, 2 ** 22, host);
 }
 
 async function workersOn(host: Machine & Clock): Promise<DeviceReport> {
@@ -27,7 +31,7 @@ async function workersOn(host: Machine & Clock): Promise<DeviceReport> {
   pool.warm();
   while (!pool.isReady && pool.failure === undefined) await new Promise<void>(done => host.schedule(5, done));
   if (pool.failure !== undefined) return { device, skipped: pool.failure };
-  return measured(backendOf(host), 2 ** 23, host);
+  return measured(processorOn(host), 2 ** 23, host);
 }
 
 /** The better of two runs: in the first one code is still being compiled. */

@@ -44,6 +44,6 @@ function watching(token: CancellationToken, clock: Clock): Watch {
 }
 
 export function hoverOptions(path: string, workspace: Workspace): HoverOptions {
-  const { seed, torchBuild, hasPictures } = workspace.folderOf(path).settings;
-  return { seed, build: torchBuild, hasPictures, backend: backendOf(workspace.host) };
+  const { seed, torchBuild, hasPictures, device } = workspace.folderOf(path).settings;
+  return { seed, build: torchBuild, hasPictures, backend: backendOf(workspace.host, device) };
 }

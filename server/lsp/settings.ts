@@ -1,5 +1,6 @@
 /** The editor's settings, whatever the client sends for them. */
 
+import type { DeviceChoice } from '../../core/index.js';
 import type { Configuration } from '../features/configuration/configuration.js';
 import type { Severity } from '../finding.js';
 
@@ -10,6 +11,8 @@ export interface Settings {
   /** The seed of `torch.manual_seed` for previews. */
   readonly seed: number;
   readonly torchBuild: 'plain' | 'mkl';
+  /** What draws for hovers. */
+  readonly device: DeviceChoice;
   readonly pythonPath: readonly string[];
   readonly scope: 'openFiles' | 'workspace';
   readonly hasPictures: boolean;
@@ -28,6 +31,7 @@ export function readSettings(value: unknown): Settings {
     configuration: configurationOf(given),
     seed: typeof seed === 'number' && Number.isSafeInteger(seed) && seed >= 0 ? seed : 0,
     torchBuild: given.torchBuild === 'plain' ? 'plain' : 'mkl',
+    device: given.device === 'cpu' || given.device === 'gpu' ? given.device : 'auto',
     pythonPath: textsOf(given.pythonPath) ?? [],
     scope: given.workspace === 'workspace' ? 'workspace' : 'openFiles',
     hasPictures: nested(given, 'hover', 'picture') !== false,

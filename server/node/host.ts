@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { Clock, Digest, Encoding, Terminal } from '../host.js';
 import { forwardSlashes, nodeFiles, watchFolders } from './files.js';
+import { openGpu } from './gpu.js';
 import { loadKernel } from './kernel.js';
 import { outputTo } from './output.js';
 import { startWorker, workerCount } from './workers.js';
@@ -27,6 +28,7 @@ export function createHost(installation: Installation): Terminal {
     ...clock,
     ...encoding,
     loadKernel: variant => loadKernel(installation.kernelFolder, variant),
+    openGpu,
     workers: workerCount,
     startWorker: () => startWorker(installation.workerProgram, installation.kernelFolder),
     version: installation.version,

@@ -85,7 +85,9 @@ function drawnRow(drawn: DrawnOnce): Row {
 export function drawnText({ summary, seed, count }: DrawnOnce): string {
   const { mean, std, min, max } = summary;
   const numbers = `mean ${number(mean)}, std ${number(std)}, min ${number(min)}, max ${number(max)}`;
-  return `${numbers}; seed ${seed}${sampleText(summary, count)}; ${summary.device}`;
+  const { device } = summary;
+  const kind = device.startsWith('GPU') ? ': of the same distribution, not the values of torch' : '';
+  return `${numbers}; seed ${seed}${sampleText(summary, count)} on the ${device}${kind}`;
 }
 
 function sampleText({ sampled, count: looked }: DrawnOnce['summary'], count: number): string {

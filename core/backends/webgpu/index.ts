@@ -1,0 +1,110 @@
+/**
+ * A graphics processor as a backend. It draws with Philox, keyed by the generator's next two words: the same
+ * distribution as torch's, not the same values.
+ */
+import type { Backend, Watch, WeightRequest, WeightSummary } from '../../backend.js';
+import { drawOfSpec, rangeOfSpec } from '../../draw-of-spec.js';
+import { skipDraw } from '../../random/index.js';
+import { binsPerUnit, type Measured, Statistics } from '../../statistics.js';
+import { isStreamed, type StreamedDraw } from '../blocks.js';
+import { centerOf } from '../wasm/calls.js';
+import type { OpenedGpu } from './device.js';
+import { type Dispatch, GpuProgram, type MeasuredDispatch, MOST_MEASURED, MOST_STORED } from './program.js';
+import { PARTIAL } from './shader.js';
+
+/** About a tenth of a second of a small graphics card; larger layers are sampled, which the processor does. */
+const MOST_AT_A_GLANCE = 2 ** 28;
+
+/** Thrown for what the device has no program for; another backend takes over. */
+export class NotOnGpu extends Error {
+  constructor() {
+    super('the graphics processor draws uniform and normal float32 numbers only');
+  }
+}
+
+/** Rejects where the device cannot run the shader. */
+export async function webgpuBackend({ device, name }: OpenedGpu): Promise<Backend> {
+  const program = await GpuProgram.create(device);
+  return {
+    name: 'webgpu',
+    draw: request => drawOn(program, request),
+    summarize: (request, watch = async () => {}) => summarizeOn(program, name, request, watch),
+  };
+}
+
+type GpuDraw = Extract<StreamedDraw, { kind: 'uniform' | 'normal' }>;
+
+function drawingOf({ spec, shape, dtype, fans, effort }: WeightRequest): GpuDraw {
+  const drawing = drawOfSpec(spec, shape, dtype, fans);
+  if (drawing === undefined || dtype !== 'float32' || !isStreamed(drawing)) throw new NotOnGpu();
+  if (drawing.kind === 'truncated_normal') throw new NotOnGpu();
+  if (effort !== 'whole' && drawing.count > MOST_AT_A_GLANCE) throw new NotOnGpu();
+  return drawing;
+}
+
+async function drawOn(program: GpuProgram, request: WeightRequest): Promise<Float32Array> {
+  const drawing = drawingOf(request);
+  const dispatch = dispatchOf(drawing, request, new Statistics(0, 1));
+  const values = new Float32Array(drawing.count);
+  for (let done = 0; done < drawing.count; done += MOST_STORED) {
+    const count = Math.min(MOST_STORED, drawing.count - done);
+    const bits = await program.store('values', { ...dispatch, count, counter: done / 4 });
+    values.set(new Float32Array(bits.buffer), done);
+  }
+  skipDraw(request.generator, drawing);
+  return values;
+}
+
+async function summarizeOn(
+  program: GpuProgram,
+  device: string,
+  request: WeightRequest,
+  watch: Watch,
+): Promise<WeightSummary> {
+  const drawing = drawingOf(request);
+  const { low, high } = rangeOfSpec(request.spec, request.shape, request.fans);
+  const statistics = new Statistics(low, high);
+  const dispatch = dispatchOf(drawing, request, statistics);
+  for (let done = 0; done < drawing.count; done += MOST_MEASURED) {
+    const count = Math.min(MOST_MEASURED, drawing.count - done);
+    const found = await program.measure({ ...dispatch, count, counter: done / 4 });
+    statistics.addMeasured(measuredOf(found, dispatch, count));
+    await watch((done + count) / drawing.count);
+  }
+  skipDraw(request.generator, drawing);
+  return { ...statistics.summary(), isExact: false, device: `GPU, ${device}` };
+}
+
+function dispatchOf(drawing: GpuDraw, { generator }: WeightRequest, { range }: Statistics): Dispatch {
+  const ahead = generator.clone();
+  const { origin, unit } = centerOf(drawing);
+  const isNormal = drawing.kind === 'normal';
+  return {
+    count: 0,
+    counter: 0,
+    key: [ahead.word(), ahead.word()],
+    isNormal,
+    shift: isNormal ? drawing.mean : drawing.low,
+    scale: isNormal ? drawing.std : drawing.high - drawing.low,
+    lowest: range.low,
+    perUnit: binsPerUnit(range),
+    bins: range.bins,
+    origin,
+    perScale: 1 / unit,
+  };
+}
+
+/** Workgroups' sums are added in float64. */
+function measuredOf({ partials, counts }: MeasuredDispatch, { origin, perScale }: Dispatch, count: number): Measured {
+  const sums: [number, number, number, number] = [0, 0, 0, 0];
+  let min = Infinity;
+  let max = -Infinity;
+  let zeros = 0;
+  for (let at = 0; at < partials.length; at += PARTIAL) {
+    for (let power = 0; power < 4; power++) sums[power]! += partials[at + power]!;
+    min = Math.min(min, partials[at + 4]!);
+    max = Math.max(max, partials[at + 5]!);
+    zeros += partials[at + 6]!;
+  }
+  return { count, origin, unit: 1 / perScale, sums, min, max, zeros, counts };
+}

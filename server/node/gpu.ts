@@ -1,0 +1,38 @@
+/** The graphics processor in Node, by way of Dawn: the package `webgpu`, which need not be there. */
+import type { OpenedGpu } from '../../core/backends/webgpu/device.js';
+
+interface Dawn {
+  readonly globals: object;
+  create(options: readonly string[]): { requestAdapter(options: object): Promise<Adapter | null> };
+}
+
+interface Adapter {
+  readonly info: { readonly vendor: string; readonly architecture: string; readonly description: string };
+  requestDevice(): Promise<unknown>;
+}
+
+/** Kept from being collected: devices of a forgotten instance stop. */
+const instances: unknown[] = [];
+
+/** Rejects with the reason where there is none. */
+export async function openGpu(): Promise<OpenedGpu> {
+  const gpu = (await dawn()).create([]);
+  instances.push(gpu);
+  const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
+  if (adapter === null) throw new Error('Dawn finds no graphics card with a Vulkan, Metal or Direct3D driver');
+  const device = (await adapter.requestDevice()) as OpenedGpu['device'];
+  const { vendor, architecture, description } = adapter.info;
+  return { device, name: description || [vendor, architecture].filter(it => it !== '').join(' ') || 'WebGPU' };
+}
+
+/** A name in a variable keeps the bundler from looking for it. */
+async function dawn(): Promise<Dawn> {
+  const name = 'webgpu';
+  try {
+    return (await import(name)) as Dawn;
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const isMissing = code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND';
+    throw new Error(isMissing ? 'the package webgpu is not installed' : `the package webgpu does not load: ${message}`);
+  }
+}
