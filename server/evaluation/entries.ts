@@ -82,6 +82,7 @@ function functionEntry(func: Func): EntryPoint {
   return {
     name: nameOfDefinition(func),
     run(machine) {
+      if (/^test/.test(func.name)) machine.flags.context = 'test';
       machine.flags.uncalled = true;
       machine.callWith(func, argumentsFor(func, 0));
     },

@@ -99,7 +99,7 @@ export interface Write {
   readonly certain: boolean;
   /** True in a loop of which only one turn was evaluated. */
   readonly repeated: boolean;
-  readonly context: 'construction' | 'apply' | 'reset' | 'forward' | 'script' | 'uncalled';
+  readonly context: 'construction' | 'apply' | 'reset' | 'forward' | 'script' | 'test' | 'uncalled';
   /** From the innermost call outwards, to the entry point: who led here. */
   readonly chain: readonly Site[];
   /** The recorded call, when it is one. */

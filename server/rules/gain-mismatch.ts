@@ -52,7 +52,7 @@ function mismatchOf(reached: Reached, use: weights.WeightUse, gain: number): Mis
   const nonlinearity = weights.nonlinearityAfter(use);
   if (nonlinearity === undefined || !isMismatched(use)) return undefined;
   const chain = weights.chainOf(use);
-  if (weights.isNormalized(chain.at(-1)!)) return undefined;
+  if (weights.isNormalized(chain.at(-1)!) || chain.some(weights.startsSilent)) return undefined;
   const { now, fitting } = signalLeft(chain, isMismatched);
   return { reached, use, gain, nonlinearity, layers: chain.filter(isMismatched).length, now, fitting };
 }

@@ -51,7 +51,8 @@ function driftOf(reached: Reached, use: weights.WeightUse): Drift | undefined {
   const nonlinearity = weights.nonlinearityAfter(use);
   if (ratio === undefined || nonlinearity === undefined) return undefined;
   const chain = weights.chainOf(use);
-  if (weights.isNormalized(chain.at(-1)!) || chain.some(isPriorHead)) return undefined;
+  if (weights.isNormalized(chain.at(-1)!) || chain.some(it => isPriorHead(it) || weights.startsSilent(it)))
+    return undefined;
   const ratios = chain.flatMap(it => ratioOf(it) ?? []);
   const { now, fitting } = signalLeft(chain, it => ratioOf(it) !== undefined);
   const product = ratios.reduce((a, b) => a * b, 1);

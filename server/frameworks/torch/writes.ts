@@ -51,12 +51,17 @@ function writeOf(machine: Machine, request: WriteRequest, region: Write['region'
     spec: request.spec,
     certain: true,
     repeated: machine.flags.repeated > 0,
-    context: machine.flags.uncalled ? 'uncalled' : machine.flags.context,
+    context: contextOf(machine),
     chain: machine.chain(),
     order: machine.nextOrder(),
     ...(request.fans && { fans: request.fans }),
     ...(request.call && { call: request.call }),
   };
+}
+
+/** A test that nothing calls is a test all the same. */
+function contextOf({ flags: { uncalled, context } }: Machine): Write['context'] {
+  return uncalled && context !== 'test' ? 'uncalled' : context;
 }
 
 /** Draws as many values as the tensor has, in its order, and lets them decide its contents. Answers the draw's index. */

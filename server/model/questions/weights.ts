@@ -4,6 +4,7 @@ import type { Model } from '../model.js';
 import type { Parameter } from '../parameters.js';
 import { isGated } from './branches.js';
 import { chainThrough } from './chains.js';
+import { constantOf } from './final-writes.js';
 import { type Follower, followersOf, isHead } from './following.js';
 import { isRecurrent, isTransparent, type Nonlinearity, nonlinearityOf, weightsOf } from './operations.js';
 import { isLastOfBranch, type Residual, residualOf } from './residuals.js';
@@ -101,6 +102,11 @@ const HOMOGENEOUS: ReadonlySet<string> = new Set(['relu', 'leaky_relu', 'prelu',
 /** Whether the scale is decided by the weight: no norm behind it, no factor around it, no sum it is a branch of. */
 export function decidesScale(use: WeightUse): boolean {
   return !use.isRescaled && !isNormalized(use) && !isOnResidual(use) && !isGated(use);
+}
+
+/** Zeros hand nothing on: whatever comes before them has no effect at first. */
+export function startsSilent({ parameter }: WeightUse): boolean {
+  return constantOf(parameter) === 0;
 }
 
 export function isAnswer({ graph, layer }: WeightUse): boolean {
