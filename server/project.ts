@@ -8,9 +8,11 @@ import type { Relay } from './interpreter/machine.js';
 import type { FoundModule, ModuleFinder, SourceFile, SourceModule } from './interpreter/modules.js';
 import type { Library } from './interpreter/native.js';
 import { Mentions } from './mentions.js';
+import { programOf, readNotebook } from './notebook.js';
 import { SearchPath } from './search-path.js';
 import { parse } from './syntax/parse.js';
 import type { Tree } from './syntax/tree.js';
+import { isNotebook } from './text/cells.js';
 import { decode } from './text/encoding.js';
 import { Source } from './text/source.js';
 
@@ -72,7 +74,7 @@ export class Project implements ModuleFinder {
     });
   }
 
-  /** An open document's text stands for the file until it is closed. */
+  /** An open document's text stands for the file until it is closed; a notebook's is that of its joined cells. */
   openDocument(path: string, text: string): void {
     this.open.set(path, text);
     this.changed(path);
@@ -161,7 +163,10 @@ export class Project implements ModuleFinder {
     const bytes = this.files.readFile(path);
     if (!(bytes instanceof Uint8Array)) return { error: bytes.message };
     const decoded = decode(bytes, it => this.files.decodeUtf8(it));
-    return 'error' in decoded ? { error: decoded.error } : decoded.text;
+    if ('error' in decoded) return { error: decoded.error };
+    if (!isNotebook(path)) return decoded.text;
+    const notebook = readNotebook(decoded.text);
+    return 'error' in notebook ? notebook : notebook.text;
   }
 }
 
@@ -180,8 +185,12 @@ class LazilyParsed implements ParsedSource {
   }
 
   get tree(): Tree {
-    this.#tree ??= this.text.length > LONGEST ? emptyTree(this.text.length) : parse(this.text);
+    this.#tree ??= this.text.length > LONGEST ? emptyTree(this.text.length) : parse(this.#program);
     return this.#tree;
+  }
+
+  get #program(): string {
+    return isNotebook(this.path) ? programOf(this.text) : this.text;
   }
 }
 

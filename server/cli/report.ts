@@ -29,11 +29,19 @@ export interface ReportedFinding {
 export interface ReportedFix {
   readonly title: string;
   readonly safe: boolean;
-  readonly edits: readonly { readonly start: Place; readonly end: Place; readonly text: string }[];
+  readonly edits: readonly ReportedEdit[];
+}
+
+export interface ReportedEdit {
+  readonly cell?: number;
+  readonly start: Place;
+  readonly end: Place;
+  readonly text: string;
 }
 
 export interface ReportedRelation {
   readonly path: string;
+  readonly cell?: number;
   readonly start: Place;
   readonly end: Place;
   readonly message: string;
@@ -51,4 +59,10 @@ export function isLoud(finding: { readonly severity: Severity }): boolean {
 /** `3 files`, `1 file`. */
 export function counted(count: number, noun: string, plural = `${noun}s`): string {
   return `${count} ${count === 1 ? noun : plural}`;
+}
+
+/** `net.py:3:9`, `net.ipynb:cell 3:2:9`. */
+export function placeText({ path, cell, start }: Pick<ReportedFinding, 'path' | 'cell' | 'start'>): string {
+  const file = cell === undefined ? path : `${path}:cell ${cell}`;
+  return `${file}:${start.line}:${start.column}`;
 }

@@ -1,6 +1,7 @@
 /** Checks every file of the folders that want it, a file a turn. */
 import { discoverFiles } from '../features/discovery/discover.js';
 import type { Host } from '../host.js';
+import { isNotebook } from '../text/cells.js';
 import type { Diagnostics } from './diagnostics.js';
 import type { Folder } from './folder.js';
 import type { Guard } from './guard.js';
@@ -63,6 +64,9 @@ export class WorkspaceScan {
       files: this.#context.host,
       configurationOf: (path: string) => configurations.of(path),
     };
-    for (const { path, fault } of discoverFiles(root, surroundings)) if (fault === undefined) yield path;
+    for (const { path, fault } of discoverFiles(root, surroundings)) {
+      // Positions in a notebook are those of its cells, which are documents only while it is open.
+      if (fault === undefined && !isNotebook(path)) yield path;
+    }
   }
 }

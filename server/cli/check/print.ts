@@ -1,5 +1,6 @@
 /** Puts an outcome out: to the terminal or to a file, in the format that was asked for. */
 import { allRules } from '../../features/rulebook.js';
+import { cellsOf } from '../../text/cells.js';
 import { resolvePath } from '../../text/paths.js';
 import { type Colours, coloursFor, plain } from '../colour.js';
 import { unifiedDiff } from '../diff.js';
@@ -7,7 +8,7 @@ import { githubReport } from '../formats/github.js';
 import { jsonReport } from '../formats/json.js';
 import { sarifReport } from '../formats/sarif.js';
 import { statisticsOf, statisticsText } from '../formats/statistics.js';
-import { textReport } from '../formats/text.js';
+import { type LineReader, textReport } from '../formats/text.js';
 import { counted, type ReportedError } from '../report.js';
 import type { Format } from './options.js';
 import type { Outcome } from './run.js';
@@ -58,8 +59,13 @@ function formatted({ report, repairs }: Outcome, session: CheckSession, colours:
   }
 }
 
-function linesOf(session: CheckSession): (path: string, line: number) => string | undefined {
-  return (path, line) => session.sourceOf(resolvePath(session.folder, path))?.lines.textOf(line - 1);
+function linesOf(session: CheckSession): LineReader {
+  return (path, line, cell) => {
+    const source = session.sourceOf(resolvePath(session.folder, path));
+    if (source === undefined) return undefined;
+    const start = cell === undefined ? 0 : cellsOf(source.text).find(it => it.number === cell)?.start;
+    return start === undefined ? undefined : source.lines.textOf(source.lines.lineAt(start) + line - 1);
+  };
 }
 
 /** Programs find errors in the document; a person finds them here. */

@@ -1,6 +1,6 @@
 /** The report as workflow commands, which GitHub shows beside the changed lines. */
 import type { Severity } from '../../finding.js';
-import type { Report, ReportedFinding } from '../report.js';
+import { placeText, type Report, type ReportedFinding } from '../report.js';
 
 export function githubReport(report: Report): string {
   const findings = report.findings.map(annotation);
@@ -15,7 +15,8 @@ const commands: Record<Severity, string> = {
   hint: 'notice',
 };
 
-function annotation({ rule, severity, path, start, end, message }: ReportedFinding): string {
+function annotation(finding: ReportedFinding): string {
+  const { rule, severity, path, start, end, message } = finding;
   const properties = [
     `title=${property(`InitLens (${rule})`)}`,
     `file=${property(path)}`,
@@ -24,7 +25,7 @@ function annotation({ rule, severity, path, start, end, message }: ReportedFindi
     `endLine=${end.line}`,
     `endColumn=${end.column}`,
   ];
-  return `::${commands[severity]} ${properties.join(',')}::${data(`${path}:${start.line}:${start.column}: ${message}`)}`;
+  return `::${commands[severity]} ${properties.join(',')}::${data(`${placeText(finding)}: ${message}`)}`;
 }
 
 function data(text: string): string {

@@ -12,7 +12,7 @@ import type {
 } from 'sarif';
 import type { RuleInfo, Severity } from '../../finding.js';
 import { isAbsolute } from '../../text/paths.js';
-import type { Place, Report, ReportedError, ReportedFinding, ReportedFix } from '../report.js';
+import type { Place, Report, ReportedError, ReportedFinding, ReportedFix, ReportedRelation } from '../report.js';
 
 export interface Producer {
   readonly version: string;
@@ -67,16 +67,12 @@ function resultOf(finding: ReportedFinding, rules: readonly RuleInfo[]): Result 
   };
 }
 
-function locationOf({
-  path,
-  start,
-  end,
-}: {
-  readonly path: string;
-  readonly start: Place;
-  readonly end: Place;
-}): Location {
-  return { physicalLocation: { artifactLocation: artifactOf(path), region: regionOf(start, end) } };
+/** In a notebook the region counts from its cell, which the logical location names. */
+function locationOf({ path, cell, start, end }: ReportedRelation | ReportedFinding): Location {
+  return {
+    physicalLocation: { artifactLocation: artifactOf(path), region: regionOf(start, end) },
+    ...(cell !== undefined && { logicalLocations: [{ name: `cell ${cell}`, kind: 'module' }] }),
+  };
 }
 
 function fixOf(path: string, { title, edits }: ReportedFix): Fix {

@@ -1,10 +1,10 @@
 /** The report as a person reads it: place, rule, message, the line with carets. */
 import type { Colours } from '../colour.js';
-import { counted, isLoud, type Place, type Report, type ReportedFinding } from '../report.js';
+import { counted, isLoud, placeText, type Report, type ReportedFinding } from '../report.js';
 import { displayWidth, printable } from './width.js';
 
 /** The text of a line, from 1; undefined where the file cannot be read again. */
-export type LineReader = (path: string, line: number) => string | undefined;
+export type LineReader = (path: string, line: number, cell?: number) => string | undefined;
 
 export function textReport(report: Report, lineOf: LineReader, colours: Colours): string {
   const findings = report.findings.map(it => `${findingText(it, lineOf, colours)}\n`);
@@ -12,20 +12,15 @@ export function textReport(report: Report, lineOf: LineReader, colours: Colours)
 }
 
 function findingText(finding: ReportedFinding, lineOf: LineReader, colours: Colours): string {
-  const { rule, severity, start, message } = finding;
-  const place = `${colours.path(placeText(finding, start))}`;
+  const { rule, severity, message } = finding;
+  const place = `${colours.path(placeText(finding))}`;
   const head = `${place} ${colours.severity(severity, `${severity}[${rule}]`)} ${colours.bold(printable(message))}`;
   return [head, ...excerpt(finding, lineOf, colours), ...notes(finding, colours)].join('\n');
 }
 
-function placeText({ path, cell }: ReportedFinding, { line, column }: Place): string {
-  const file = cell === undefined ? path : `${path}:cell ${cell}`;
-  return `${printable(file)}:${line}:${column}`;
-}
-
 function excerpt(finding: ReportedFinding, lineOf: LineReader, colours: Colours): readonly string[] {
-  const { path, start, end, severity } = finding;
-  const line = lineOf(path, start.line);
+  const { path, cell, start, end, severity } = finding;
+  const line = lineOf(path, start.line, cell);
   if (line === undefined) return [];
   const characters = [...line];
   const last = end.line === start.line ? end.column - 1 : characters.length;
@@ -41,7 +36,7 @@ function excerpt(finding: ReportedFinding, lineOf: LineReader, colours: Colours)
 }
 
 function notes({ related, fix }: ReportedFinding, colours: Colours): readonly string[] {
-  const places = related.map(it => `${it.path}:${it.start.line}:${it.start.column} ${printable(it.message)}`);
+  const places = related.map(it => `${printable(placeText(it))} ${printable(it.message)}`);
   const cure = fix === null ? [] : [`fix: ${fix.title}${fix.safe ? '' : ' (changes how training starts)'}`];
   return [...places, ...cure].map(it => `      ${colours.dim('=')} ${it}`);
 }

@@ -1,5 +1,6 @@
-/** Finds the Python files below folders, as git and the configuration see them. */
+/** Finds the Python files and notebooks below folders, as git and the configuration see them. */
 import { type Encoding, type FileAccess, FileFault } from '../../host.js';
+import { isNotebook } from '../../text/cells.js';
 import { joinPath } from '../../text/paths.js';
 import type { Configuration } from '../configuration/configuration.js';
 import { isExcluded } from '../configuration/patterns.js';
@@ -24,6 +25,7 @@ const usualExcludes: ReadonlySet<string> = new Set([
   '.git',
   '.git-rewrite',
   '.hg',
+  '.ipynb_checkpoints',
   '.mypy_cache',
   '.nox',
   '.pants.d',
@@ -71,7 +73,7 @@ function isForeign(path: string, name: string, files: FileAccess): boolean {
 }
 
 export function isPython(name: string): boolean {
-  return name.endsWith('.py');
+  return name.endsWith('.py') || isNotebook(name);
 }
 
 function byName(a: { readonly name: string }, b: { readonly name: string }): number {
