@@ -209,7 +209,7 @@ class ModelBuilder {
     const storage = isTensor(given) ? given.storage : undefined;
     const parameter = storage?.copyOf && this.parameterIn(storage.copyOf.parameter);
     const drawn = storage === undefined ? [] : drawsIn(storage.contents);
-    if (parameter === undefined || drawn.length === 0) return {};
+    if (parameter === undefined || drawn.length === 0 || drawn.some(it => it < 0)) return {};
     const kept = this.parameters.flatMap(it => drawsIn(it.contents.writes));
     if (drawn.some(it => kept.includes(it))) return {};
     return { lostCopyOf: { parameter, how: storage!.copyOf!.how } };
