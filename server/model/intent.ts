@@ -39,6 +39,8 @@ export type Intent =
     }
   /** Replace a method's call by what it is called on: `w.clone()` becomes `w`. */
   | { readonly kind: 'receiver'; readonly site: Site }
+  /** In the call at `site`, `[f()] * n` becomes `[f() for _ in range(n)]`. */
+  | { readonly kind: 'anew'; readonly site: Site }
   /** Make a parameter of the tensor that is assigned at `site`. */
   | { readonly kind: 'parameter'; readonly site: Site }
   /** Put the statement at `site` where no gradients are recorded. */

@@ -8,7 +8,7 @@ export const clonedLayer: Rule = {
   id: 'cloned-layer',
   summary: 'Finds a list of layers that holds one layer many times, or copies that start from the same values',
   severity: 'information',
-  fix: 'none',
+  fix: 'unsafe',
   since: '0.1.0',
 
   *check({ models }) {
@@ -32,6 +32,7 @@ function sharedIn(list: Module): Report | undefined {
   return {
     site: list.site,
     message: `\`${list.path}\` holds one ${shared.className} ${count} times: they share their weights, and training changes all of them as one`,
+    fixes: [{ title: 'Make each layer anew', intents: [{ kind: 'anew', site: list.site }], safe: false }],
   };
 }
 

@@ -26,7 +26,8 @@ interface Lost {
 /** A method that draws into a copy makes noise on purpose: only what torch calls an initializer is meant for the weight. */
 function lostOf(call: InitializerCall): Lost | undefined {
   const { target } = call;
-  if (call.uncalled || call.form !== 'function' || target.kind !== 'tensor' || target.lostCopyOf === undefined) return undefined;
+  if (call.uncalled || call.form !== 'function' || target.kind !== 'tensor' || target.lostCopyOf === undefined)
+    return undefined;
   return { call, ...target.lostCopyOf };
 }
 

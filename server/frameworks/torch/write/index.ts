@@ -1,6 +1,7 @@
 /** Writes an intended change as code: the fewest characters that carry it, in the file's own way of writing. */
 import type { Intent } from '../../../model/intent.js';
 import type { Tree } from '../../../syntax/tree.js';
+import { walk } from '../../../syntax/walk.js';
 import type { Source } from '../../../text/source.js';
 import type { Span } from '../../../text/span.js';
 import type { Edit } from '../../framework.js';
@@ -45,6 +46,8 @@ function editsFor(intent: Intent, file: File): readonly Edit[] | undefined {
       return deleteStatement(file, intent.site);
     case 'initialize-behind':
       return initializeBehind(file, intent);
+    case 'anew':
+      return makeAnew(file, intent.site);
     case 'receiver':
       return toReceiver(file, intent.site);
     case 'parameter':
@@ -88,4 +91,20 @@ function toReceiver(file: File, site: Span): readonly Edit[] | undefined {
   const callee = file.callAt(site)?.callee;
   if (callee?.kind !== 'Attribute') return undefined;
   return [{ start: callee.value.end, end: site.end, text: '' }];
+}
+
+/** Only where the one item is a call: another name for the same object stays the same object. */
+function makeAnew(file: File, { start, end }: Span): readonly Edit[] | undefined {
+  let edit: Edit | undefined;
+  walk(file.tree, node => {
+    const isInside = start <= node.start && node.end <= end;
+    if (isInside && node.kind === 'BinaryOperation' && node.operator === '*' && node.left.kind === 'List') {
+      const [item, ...others] = node.left.elements;
+      if (item?.kind !== 'Call' || others.length > 0) return false;
+      const text = `[${file.textOf(item)} for _ in range(${file.textOf(node.right)})]`;
+      edit ??= { start: node.start, end: node.end, text };
+    }
+    return true;
+  });
+  return edit && [edit];
 }
