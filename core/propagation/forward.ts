@@ -90,6 +90,7 @@ function nonlinearity(name: string, parameter: number | undefined, input: Signal
     units,
     seedVariance: sensitivity(name, parameter, input) ** 2 * input.seedVariance,
     unitVariance: Math.max(0, pair.squares - 1) / units,
+    ...(mean !== 0 && row.gated !== true && { spreadOfVariance: spreadOfVariance(name, parameter, input) }),
     source: { name, parameter, mean: input.mean, variance, covariance },
     isRough: input.isRough,
   };
@@ -148,6 +149,25 @@ function sensitivity(name: string, parameter: number | undefined, input: Signal)
   const high = moments(name, variance * (1 + step), parameter, input.mean)?.meanSquare ?? 0;
   if (low <= 0 || high <= 0) return 0;
   return Math.log(high / low) / Math.log((1 + step) / (1 - step));
+}
+
+/** Of φ's variance: what the input's scale does to it, and few units, whose values samples share. */
+function spreadOfVariance(name: string, parameter: number | undefined, input: Signal): number {
+  const row = nonlinearities[name]!;
+  const p = parameter ?? row.parameter ?? 0;
+  const [variance, shared] = [varianceOfSignal(input), sharedVariance(input)];
+  const of = (q: number) => {
+    const found = moments(name, q, parameter, input.mean)!;
+    return found.meanSquare - found.mean ** 2;
+  };
+  const [own, low, high] = [of(variance), of(variance * 0.99), of(variance * 1.01)];
+  if (own <= 0 || low <= 0 || high <= 0) return 0;
+  const sensitive = Math.log(high / low) / Math.log(1.01 / 0.99);
+  const { mean } = moments(name, variance, parameter, input.mean)!;
+  const centered = (x: number) => (row.value(x, p) - mean) / Math.sqrt(own);
+  const key = `${name} ${p} ${input.mean} ${variance} ${shared} centered`;
+  const pair = recallPair(key, () => pairMoments(centered, input.mean, variance, shared));
+  return sensitive ** 2 * (input.seedVariance + input.unitVariance) + Math.max(0, pair.squares - 1) / input.units;
 }
 
 /** Of an unknown signal only the sharing between samples stays unknown; none is assumed. */

@@ -1,8 +1,8 @@
 /** The gradient's variance at every node, from the outputs back. */
 import { nonlinearities } from '../nonlinearities.js';
 import { backwardFactor, type Edge } from './backward.js';
-import { backwardSpread } from './backward-spread.js';
 import type { SignalGraph, SignalOperation } from './graph.js';
+import { fresh, type Luck, luckBehind, mixed, seedVarianceOf } from './luck.js';
 import { expectationUnder, marginalOf, marginalOfSumThrough } from './marginal.js';
 import type { Signal } from './signal.js';
 
@@ -14,8 +14,7 @@ interface Gradient {
    * is likelier open in the next, so that gradient and slope are not independent.
    */
   readonly through: number | undefined;
-  /** Relative variance of it over seeds. */
-  readonly spread: number;
+  readonly luck: Luck;
 }
 
 /** Mean square of the gradient, and its relative variance over seeds. */
@@ -45,7 +44,10 @@ class BackwardPass {
     this.#signals = signals;
     this.#users = usersOf(graph);
     const outputs = graph.outputs && new Set(graph.outputs);
-    this.#gradients = this.#users.map((users, index) => both((outputs?.has(index) ?? users.length === 0) ? 1 : 0));
+    this.#gradients = this.#users.map((users, index) => {
+      const isOutput = outputs?.has(index) ?? users.length === 0;
+      return both(isOutput ? 1 : 0, fresh(signals[index]?.units));
+    });
     this.#reaches = reaching(graph, this.#users);
   }
 
@@ -53,8 +55,8 @@ class BackwardPass {
     for (let index = this.#gradients.length - 1; index >= 0; index--) {
       if (this.#reaches[index]) this.#handBack(index);
     }
-    return this.#gradients.map(({ all, spread }, index) =>
-      this.#reaches[index] && all !== undefined ? { meanSquare: all, seedVariance: spread } : undefined,
+    return this.#gradients.map(({ all, luck }, index) =>
+      this.#reaches[index] && all !== undefined ? { meanSquare: all, seedVariance: seedVarianceOf(luck) } : undefined,
     );
   }
 
@@ -99,7 +101,7 @@ function contribution(edge: Edge, gradient: Gradient): Gradient {
   if (kind === 'add') return gradient;
   if (kind === 'identity') return scaled(gradient, edge.operation.reach ?? 1);
   const arriving = kind === 'nonlinearity' ? gradient.through : gradient.all;
-  return both(times(arriving, backwardFactor(edge)), gradient.spread + backwardSpread(edge));
+  return both(times(arriving, backwardFactor(edge)), luckBehind(edge, gradient.luck));
 }
 
 function slopeOf(operation: SignalOperation): ((x: number) => number) | undefined {
@@ -126,20 +128,18 @@ function reaching({ nodes, outputs }: SignalGraph, users: readonly (readonly num
   return reaches;
 }
 
-function scaled({ all, through, spread }: Gradient, factor: number): Gradient {
-  return { all: times(all, factor), through: times(through, factor), spread };
+function scaled({ all, through, luck }: Gradient, factor: number): Gradient {
+  return { all: times(all, factor), through: times(through, factor), luck };
 }
 
-function both(value: number | undefined, spread = 0): Gradient {
-  return { all: value, through: value, spread };
+function both(value: number | undefined, luck: Luck): Gradient {
+  return { all: value, through: value, luck };
 }
 
-/** Ways back that part are taken as independent. */
 function sum(a: Gradient, b: Gradient): Gradient {
   const all = plus(a.all, b.all);
   const share = all === undefined || all === 0 ? 0 : (a.all ?? 0) / all;
-  const spread = share ** 2 * a.spread + (1 - share) ** 2 * b.spread;
-  return { all, through: plus(a.through, b.through), spread };
+  return { all, through: plus(a.through, b.through), luck: mixed(a.luck, b.luck, share) };
 }
 
 function plus(a: number | undefined, b: number | undefined): number | undefined {

@@ -3,7 +3,7 @@
 import { forward } from './forward.js';
 import { gradientsOf } from './gradients.js';
 import type { SignalGraph } from './graph.js';
-import { bandOf, correlationOf, type Signal, varianceOfSignal } from './signal.js';
+import { bandOf, bandOfStd, correlationOf, type Signal, varianceOfSignal } from './signal.js';
 
 export interface SignalResult {
   /** One per node of the graph, in its order. */
@@ -27,6 +27,8 @@ export interface ForwardSignal {
   readonly correlation: number;
   /** Relative spread of the root mean square over seeds; above 0.3 only the order of magnitude is worth saying. */
   readonly band: number;
+  /** The same of the standard deviation. */
+  readonly bandOfStd: number;
   readonly isRough: boolean;
 }
 
@@ -66,6 +68,7 @@ function described(signal: Signal): ForwardSignal {
     mean: signal.mean,
     correlation: correlationOf(signal),
     band: bandOf(signal),
+    bandOfStd: bandOfStd(signal),
     isRough: signal.isRough,
   };
 }

@@ -14,6 +14,8 @@ export interface Signal {
   readonly seedVariance: number;
   /** Relative variance that the finite number of features adds to it. */
   readonly unitVariance: number;
+  /** Relative variance over seeds of the variance, where that is not the mean square's: a nonlinearity gave a mean. */
+  readonly spreadOfVariance?: number;
   /** The normal signal that a nonlinearity made this of, for a maximum over neighbours. */
   readonly source?: NonlinearitySource;
   /** Set where the signal is neither normal nor one nonlinearity of a normal. */
@@ -57,4 +59,10 @@ export function correlationOf({ covariance, meanSquare }: Signal): number {
  */
 export function bandOf({ seedVariance, unitVariance }: Signal): number {
   return Math.sqrt(seedVariance + unitVariance) / 2;
+}
+
+/** The same of the standard deviation. */
+export function bandOfStd(signal: Signal): number {
+  const { spreadOfVariance } = signal;
+  return spreadOfVariance === undefined ? bandOf(signal) : Math.sqrt(spreadOfVariance) / 2;
 }

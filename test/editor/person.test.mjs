@@ -1,21 +1,7 @@
 /** A person opens an example in the packaged extension: squiggle, hover with picture, quick fix, silence; light and dark. */
 import assert from 'node:assert/strict';
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { browserPath, launchBrowser } from './browser.mjs';
-import { editorFolder } from './install.mjs';
-import { packedExtension } from './serve.mjs';
-import { isVSCodeInstalled, serveVSCode } from './vscode.mjs';
-import { Workbench } from './workbench.mjs';
-
-const root = join(editorFolder, '../..');
-const images = join(root, 'docs/images');
-/** Pictures are taken when asked for, so that a test run leaves the repository as it was. */
-const isPicturing = process.env.UPDATE === '1';
-const isPossible = isVSCodeInstalled() && browserPath() !== undefined;
-const skip = isPossible ? false : 'needs the served VS Code and Chromium';
+import { openSession, skip, takePicture } from './session.mjs';
 
 const themes = [
   { name: 'light', scheme: 'light', theme: 'Default Light Modern' },
@@ -80,25 +66,4 @@ for (const { name, scheme, theme } of themes) {
       await workbench.page.locator('.tab.active', { hasText: 'mean-as-std' }).waitFor();
     });
   });
-}
-
-async function openSession(scheme, theme) {
-  const folder = mkdtempSync(join(tmpdir(), 'initlens-'));
-  const workspace = join(folder, 'examples');
-  cpSync(join(root, 'examples'), workspace, { recursive: true });
-  const settings = { 'workbench.colorTheme': theme, 'editor.hover.delay': 100, 'window.autoDetectColorScheme': false };
-  const vscode = await serveVSCode({ extension: packedExtension(), settings });
-  const browser = await launchBrowser();
-  const close = async () => {
-    await browser.close();
-    await vscode.close();
-    rmSync(folder, { recursive: true, force: true });
-  };
-  return { workbench: await Workbench.open(browser, vscode.address(workspace), scheme), close };
-}
-
-async function takePicture(workbench, name) {
-  if (!isPicturing) return;
-  mkdirSync(images, { recursive: true });
-  await workbench.screenshot(join(images, `${name}.png`));
 }

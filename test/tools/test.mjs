@@ -46,6 +46,13 @@ async function editorTests() {
   return [
     countsOfMocha(await run(process.execPath, ['test/editor/run-suite.mjs'])),
     ...(isVSCodeInstalled() ? [countsOfMocha(await run(process.execPath, ['test/editor/run-web-suite.mjs']))] : []),
-    countsOfNode(await run(process.execPath, ['--test', '--test-reporter=spec', 'test/editor/person.test.mjs'])),
+    countsOfNode(
+      await run(process.execPath, [
+        '--test',
+        '--test-reporter=spec',
+        'test/editor/person.test.mjs',
+        'test/editor/panels.test.mjs',
+      ]),
+    ),
   ];
 }

@@ -73,7 +73,7 @@ function rowOf({ operation, forward, gradient, gradientBand }: OperationSignal):
     operation: operation.name,
     ...(shape && { shape: shape.map(size => (typeof size === 'number' ? size : undefined)) }),
     ...(site && { site }),
-    ...(std !== undefined && { std, band: forward!.band }),
+    ...(std !== undefined && { std, band: forward!.bandOfStd }),
     ...(back !== undefined && { gradient: back }),
     ...(gradientBand !== undefined && { gradientBand }),
     ...(state && { state }),

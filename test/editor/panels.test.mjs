@@ -1,0 +1,89 @@
+/** A person opens the panels over a network: pictures, numbers, keys, edits; light, dark and high contrast. */
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { openSession, skip, takePicture } from './session.mjs';
+
+const themes = [
+  { name: 'light', scheme: 'light', theme: 'Default Light Modern' },
+  { name: 'dark', scheme: 'dark', theme: 'Default Dark Modern' },
+  { name: 'contrast', scheme: 'dark', theme: 'Default High Contrast' },
+];
+
+/** The line of `class Xavier` in the example. */
+const xavier = 46;
+
+for (const { name, scheme, theme } of themes) {
+  describe(`panels in a ${name} theme`, { skip }, () => {
+    const session = {};
+
+    before(async () => Object.assign(session, await openSession(scheme, theme)));
+    after(() => session.close?.());
+
+    test('a lens opens the signal, as written and as fixed', async () => {
+      const { workbench } = session;
+      await workbench.openFile('deep_relu.py');
+      await workbench.squiggles('info').or(workbench.squiggles('warning')).first().waitFor();
+      await workbench.goTo(xavier);
+      await workbench.runCommand('InitLens: Show the Signal of a Network');
+      const view = await frameWith(workbench, 'table[aria-label="Signal by layer"]');
+      await view.locator('th', { hasText: 'fixed' }).first().waitFor();
+      assert.equal(
+        await view
+          .locator('h1, select')
+          .first()
+          .evaluate(it => it.value ?? it.textContent),
+        'Xavier',
+      );
+      assert.ok((await view.locator('polyline').count()) >= 4, 'two curves as written, two as fixed');
+      const style = await view
+        .locator('td')
+        .first()
+        .evaluate(it => getComputedStyle(it).color);
+      assert.match(style, /^rgb/);
+      await takePicture(workbench, `signal-${name}`);
+    });
+
+    test('keys go from row to row, show weights, and lead to the line', async () => {
+      const { workbench } = session;
+      const view = await frameWith(workbench, 'table[aria-label="Signal by layer"]');
+      const row = view.locator('tbody tr', { hasText: 'Linear' }).first();
+      await row.focus();
+      await view.locator('.details', { hasText: '.weight: N(0,' }).waitFor();
+      await workbench.page.keyboard.press('ArrowDown');
+      assert.equal(await view.locator('tbody tr:focus td').nth(1).textContent(), 'relu');
+      await workbench.page.keyboard.press('Enter');
+      await workbench.page.locator('.statusbar-item', { hasText: /Ln 2\d/ }).waitFor();
+    });
+
+    test('the weights are sorted, filtered and looked at one by one', async () => {
+      const { workbench } = session;
+      await workbench.goTo(xavier);
+      await workbench.runCommand('InitLens: Show the Weights of a Network');
+      const view = await frameWith(workbench, 'table[aria-label="Parameters"]');
+      await view.locator('input[type=search]').fill('weight');
+      await view.locator('th button', { hasText: 'Std' }).click();
+      assert.equal(await view.locator('th[aria-sort=ascending]').textContent(), 'Std ▴');
+      await view.locator('tbody tr').last().click();
+      await view.locator('.details img').waitFor();
+      await view.locator('.details svg').waitFor();
+      await takePicture(workbench, `weights-${name}`);
+    });
+  });
+}
+
+/** A webview is a page in a page; the innermost one has what is looked for. */
+async function frameWith({ page }, selector) {
+  for (const end = Date.now() + 30_000; Date.now() < end; ) {
+    for (const frame of page.frames()) {
+      if (
+        (await frame
+          .locator(selector)
+          .count()
+          .catch(() => 0)) > 0
+      )
+        return frame;
+    }
+    await page.waitForTimeout(100);
+  }
+  throw new Error(`no ${selector} in any webview`);
+}

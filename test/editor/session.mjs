@@ -1,0 +1,37 @@
+/** A person's session in the packaged extension: the served VS Code, a browser, the examples, pictures on request. */
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { browserPath, launchBrowser } from './browser.mjs';
+import { editorFolder } from './install.mjs';
+import { packedExtension } from './serve.mjs';
+import { isVSCodeInstalled, serveVSCode } from './vscode.mjs';
+import { Workbench } from './workbench.mjs';
+
+const root = join(editorFolder, '../..');
+const images = join(root, 'docs/images');
+/** Pictures are taken when asked for, so that a test run leaves the repository as it was. */
+const isPicturing = process.env.UPDATE === '1';
+const isPossible = isVSCodeInstalled() && browserPath() !== undefined;
+export const skip = isPossible ? false : 'needs the served VS Code and Chromium';
+
+export async function openSession(scheme, theme) {
+  const folder = mkdtempSync(join(tmpdir(), 'initlens-'));
+  const workspace = join(folder, 'examples');
+  cpSync(join(root, 'examples'), workspace, { recursive: true });
+  const settings = { 'workbench.colorTheme': theme, 'editor.hover.delay': 100, 'window.autoDetectColorScheme': false };
+  const vscode = await serveVSCode({ extension: packedExtension(), settings });
+  const browser = await launchBrowser();
+  const close = async () => {
+    await browser.close();
+    await vscode.close();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return { workbench: await Workbench.open(browser, vscode.address(workspace), scheme), close };
+}
+
+export async function takePicture(workbench, name) {
+  if (!isPicturing) return;
+  mkdirSync(images, { recursive: true });
+  await workbench.screenshot(join(images, `${name}.png`));
+}
