@@ -1,6 +1,6 @@
 /** Attention before training: scores of small spread, so that every token hears nearly equally of all. */
 import type { AttentionOperation } from './graph.js';
-import type { Signal } from './signal.js';
+import { betweenPositions, type Signal } from './signal.js';
 
 type Inputs = readonly (Signal | undefined)[];
 
@@ -8,6 +8,14 @@ type Inputs = readonly (Signal | undefined)[];
 export function attendedCount({ count, contrast = 1 }: AttentionOperation, [, query, key]: Inputs): number {
   if (query === undefined || key === undefined) return count;
   return Math.max(1, count / Math.exp(contrast * query.meanSquare * ownMeanSquare(key)));
+}
+
+/** What every token hears: the values' mean, much the same for all. */
+export function attended({ count }: AttentionOperation, input: Signal, counted: number): Signal {
+  const { source: _, marginal: __, ...rest } = input;
+  const shared = betweenPositions(input);
+  const own = input.meanSquare - shared;
+  return { ...rest, meanSquare: shared + own / counted, positionCovariance: shared + own / count };
 }
 
 /**
@@ -25,6 +33,6 @@ export function attentionFactor(operation: AttentionOperation, inputs: Inputs, p
 }
 
 /** What tokens do not share: the rest moves all scores alike. */
-function ownMeanSquare({ meanSquare, covariance }: Signal): number {
-  return Math.max(0, meanSquare - covariance);
+function ownMeanSquare(signal: Signal): number {
+  return Math.max(0, signal.meanSquare - betweenPositions(signal));
 }

@@ -1,12 +1,19 @@
 /** What each operation does to a signal on its way forward. */
 import { remembering } from '../memory.js';
 import { moments, type NonlinearityRow, nonlinearities } from '../nonlinearities.js';
-import { attendedCount } from './attention.js';
+import { attended, attendedCount } from './attention.js';
 import type { ConcatenateOperation, InputOperation, LinearOperation, NormOperation, SignalOperation } from './graph.js';
 import { expectationUnder, type Marginal, mapped, marginalOf, marginalOfSum } from './marginal.js';
 import { type PairMoments, pairMoments } from './pairs.js';
 import { averagePool, maxPool } from './pool.js';
-import { correlationOf, normalizedSize, type Signal, sharedVariance, varianceOfSignal } from './signal.js';
+import {
+  betweenPositions,
+  correlationOf,
+  normalizedSize,
+  type Signal,
+  sharedVariance,
+  varianceOfSignal,
+} from './signal.js';
 
 /** Undefined where the scale is not known, or no longer a number; a norm makes it known again. */
 export function forward(operation: SignalOperation, inputs: readonly (Signal | undefined)[]): Signal | undefined {
@@ -18,7 +25,7 @@ function transformed(operation: SignalOperation, inputs: readonly (Signal | unde
   if (operation.kind === 'input') return inputSignal(operation);
   const [first] = inputs;
   if (operation.kind === 'norm') return norm(operation, first);
-  if (operation.kind === 'attention') return first && averagePool(attendedCount(operation, inputs), first);
+  if (operation.kind === 'attention') return first && attended(operation, first, attendedCount(operation, inputs));
   if (first === undefined || !inputs.every(input => input !== undefined)) return undefined;
   switch (operation.kind) {
     case 'linear':
@@ -59,13 +66,15 @@ function linear(layer: LinearOperation, input: Signal): Signal | undefined {
   // A common mean of the weights adds the same sum of deviations to every output.
   const carried = (square: number) => terms * (weightStd ** 2 * square + weightMean ** 2 * (square - input.mean ** 2));
   const meanSquare = carried(input.meanSquare) + biasStd ** 2 + mean ** 2;
-  const covariance = carried(input.covariance) + biasStd ** 2 + mean ** 2;
+  const carriedCovariance = (covariance: number) => carried(covariance) + biasStd ** 2 + mean ** 2;
+  const covariance = carriedCovariance(input.covariance);
   const share = meanSquare === 0 ? 0 : carried(input.meanSquare) / meanSquare;
   const shared = meanSquare === 0 ? 0 : (covariance - mean ** 2) / meanSquare;
   return {
     meanSquare,
     mean,
     covariance,
+    ...positionsOf([input], ([shared]) => carriedCovariance(shared!)),
     units,
     seedVariance: share ** 2 * (input.seedVariance + input.unitVariance),
     unitVariance: (2 * shared ** 2) / units,
@@ -87,6 +96,10 @@ function nonlinearity(name: string, parameter: number | undefined, input: Signal
     meanSquare,
     mean,
     covariance: meanSquare * Math.min(1, pair.product),
+    ...positionsOf([input], ([shared]) => {
+      const between = relativePair(name, parameter, { ...input, covariance: shared! }, meanSquare);
+      return meanSquare * Math.min(1, between.product);
+    }),
     units,
     seedVariance: sensitivity(name, parameter, input) ** 2 * input.seedVariance,
     unitVariance: Math.max(0, pair.squares - 1) / units,
@@ -179,11 +192,15 @@ function norm({ shift = 0, ...operation }: NormOperation, input: Signal | undefi
   if (over === 'rms') {
     const mean = input === undefined ? 0 : (input.mean / Math.sqrt(input.meanSquare)) * scale;
     const correlation = input === undefined ? 0 : correlationOf(input);
-    return { ...fixed, meanSquare, mean, covariance: correlation * scale ** 2 + shift ** 2 };
+    const positions = positionsOf([input], ([it]) => (it! / input!.meanSquare) * scale ** 2 + shift ** 2);
+    return { ...fixed, meanSquare, mean, covariance: correlation * scale ** 2 + shift ** 2, ...positions };
   }
   const variance = input === undefined ? 0 : varianceOfSignal(input);
   const shared = over === 'batch' || input === undefined || variance === 0 ? 0 : sharedVariance(input) / variance;
-  return { ...fixed, meanSquare, mean: 0, covariance: shared * scale ** 2 + shift ** 2 };
+  const positions = positionsOf(over === 'features' && variance > 0 ? [input] : [], ([it]) => {
+    return ((it! - input!.mean ** 2) / variance) * scale ** 2 + shift ** 2;
+  });
+  return { ...fixed, meanSquare, mean: 0, covariance: shared * scale ** 2 + shift ** 2, ...positions };
 }
 
 /** What a signal that is small against eps keeps of its unit size. */
@@ -203,6 +220,7 @@ function sum(a: Signal, b: Signal): Signal {
     meanSquare,
     mean: a.mean + b.mean,
     covariance: a.covariance + b.covariance + 2 * a.mean * b.mean,
+    ...positionsOf([a, b], ([left, right]) => left! + right! + 2 * a.mean * b.mean),
     units: Math.max(a.units, b.units),
     seedVariance: shareOfA ** 2 * a.seedVariance + shareOfB ** 2 * b.seedVariance,
     unitVariance: shareOfA ** 2 * a.unitVariance + shareOfB ** 2 * b.unitVariance,
@@ -251,7 +269,18 @@ export function scaledSignal({ source: _, marginal: __, ...input }: Signal, fact
     meanSquare: input.meanSquare * square,
     mean: input.mean * factor,
     covariance: input.covariance * square,
+    ...positionsOf([input], ([shared]) => shared! * square),
   };
+}
+
+/** Followed from where attention made positions alike, and nowhere else. */
+function positionsOf(
+  inputs: readonly (Signal | undefined)[],
+  combine: (shared: readonly number[]) => number,
+): { readonly positionCovariance?: number } {
+  const known = inputs.filter(it => it !== undefined);
+  if (known.length < inputs.length || known.every(it => it.positionCovariance === undefined)) return {};
+  return { positionCovariance: combine(known.map(betweenPositions)) };
 }
 
 /** What is kept is scaled up, each sample by a mask of its own. */

@@ -4,6 +4,7 @@ import { backwardFactor, type Edge } from './backward.js';
 import type { SignalGraph, SignalOperation } from './graph.js';
 import { fresh, type Luck, luckBehind, mixed, seedVarianceOf } from './luck.js';
 import { expectationUnder, marginalOf, marginalOfSumThrough } from './marginal.js';
+import { sharedSlopes, sharedThrough } from './positions.js';
 import type { Signal } from './signal.js';
 
 /** Mean square of the gradient at a node; undefined where an unknown stands behind it. */
@@ -14,6 +15,8 @@ interface Gradient {
    * is likelier open in the next, so that gradient and slope are not independent.
    */
   readonly through: number | undefined;
+  /** What positions of one sample have in common, once attention has summed over them. */
+  readonly shared: number;
   readonly luck: Luck;
 }
 
@@ -101,7 +104,11 @@ function contribution(edge: Edge, gradient: Gradient): Gradient {
   if (kind === 'add') return gradient;
   if (kind === 'identity') return scaled(gradient, edge.operation.reach ?? 1);
   const arriving = kind === 'nonlinearity' ? gradient.through : gradient.all;
-  return both(times(arriving, backwardFactor(edge)), luckBehind(edge, gradient.luck));
+  const luck = luckBehind(edge, gradient.luck);
+  const attended = sharedThrough(edge, gradient.all, gradient.shared);
+  if (attended !== undefined) return { all: attended.all, through: attended.all, shared: attended.shared, luck };
+  const factor = backwardFactor(edge);
+  return { ...both(times(arriving, factor), luck), shared: gradient.shared * (factor ?? 0) * sharedSlopes(edge) };
 }
 
 function slopeOf(operation: SignalOperation): ((x: number) => number) | undefined {
@@ -128,18 +135,19 @@ function reaching({ nodes, outputs }: SignalGraph, users: readonly (readonly num
   return reaches;
 }
 
-function scaled({ all, through, luck }: Gradient, factor: number): Gradient {
-  return { all: times(all, factor), through: times(through, factor), luck };
+function scaled({ all, through, shared, luck }: Gradient, factor: number): Gradient {
+  return { all: times(all, factor), through: times(through, factor), shared: shared * factor, luck };
 }
 
 function both(value: number | undefined, luck: Luck): Gradient {
-  return { all: value, through: value, luck };
+  return { all: value, through: value, shared: 0, luck };
 }
 
 function sum(a: Gradient, b: Gradient): Gradient {
   const all = plus(a.all, b.all);
   const share = all === undefined || all === 0 ? 0 : (a.all ?? 0) / all;
-  return { all, through: plus(a.through, b.through), luck: mixed(a.luck, b.luck, share) };
+  const through = plus(a.through, b.through);
+  return { all, through, shared: a.shared + b.shared, luck: mixed(a.luck, b.luck, share) };
 }
 
 function plus(a: number | undefined, b: number | undefined): number | undefined {

@@ -8,6 +8,8 @@ export interface Signal {
   readonly mean: number;
   /** E[x_a · x_b] of one feature in two samples of a batch. */
   readonly covariance: number;
+  /** E[x_s · x_t] of one feature at two positions of a sample, where attention made them alike; absent: `covariance`. */
+  readonly positionCovariance?: number;
   /** Features. */
   readonly units: number;
   /** Relative variance, over seeds, of the mean square that these features are drawn with. */
@@ -40,6 +42,11 @@ export function varianceOfSignal({ meanSquare, mean }: Signal): number {
 /** What two samples share beyond the common mean. */
 export function sharedVariance({ covariance, mean }: Signal): number {
   return covariance - mean * mean;
+}
+
+/** What two positions of one sample have in common. */
+export function betweenPositions({ covariance, positionCovariance = covariance }: Signal): number {
+  return positionCovariance;
 }
 
 /** What a norm divides by the root of; over the batch, what all samples share is left out. */

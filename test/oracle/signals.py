@@ -5,7 +5,7 @@
 
 Per network, for every call of a module without children, in order of evaluation: the standard deviation of its output
 and of the gradient there, as means over seeds, with their relative spreads. The input is standard normal, the gradient
-that comes in at the output too.
+that comes in at the output too, brought to a standard deviation of exactly 1.
 """
 import importlib
 import json
@@ -39,7 +39,8 @@ def run(network, shape, seed):
     torch.manual_seed(1000 + seed)
     inputs = torch.randn(shape, requires_grad=True)
     output = network(inputs)
-    output.backward(torch.randn_like(output))
+    cotangent = torch.randn_like(output)
+    output.backward(cotangent / spread_of(cotangent))
     return rows
 
 
