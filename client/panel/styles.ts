@@ -13,13 +13,13 @@ button:hover { background: var(--vscode-button-secondaryHoverBackground); }
 .picture svg { width: 100%; height: auto; max-height: 260px; }
 .picture .forward { stroke: var(--vscode-charts-blue); }
 .picture polygon.band { fill: var(--vscode-charts-blue); }
-.picture .backward { stroke: var(--vscode-charts-orange); }
+.picture .backward { stroke: var(--vscode-charts-yellow); }
 .picture .axis { stroke: var(--vscode-foreground); }
 .picture .label { fill: var(--vscode-foreground); }
 .picture .mark { fill: var(--vscode-charts-red); }
 .table { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
-th, td { text-align: left; padding: 2px 8px; white-space: nowrap; }
+th, td { text-align: left; padding: 2px 6px; white-space: nowrap; }
 th { position: sticky; top: 0; background: var(--vscode-editor-background); border-bottom: 1px solid var(--vscode-panel-border, var(--vscode-contrastBorder)); }
 th button { background: none; color: inherit; border: none; padding: 0; font-weight: 600; }
 td.number, th.number { text-align: right; }

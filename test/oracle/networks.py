@@ -133,7 +133,7 @@ class Transformer(nn.Module):
 
 
 SCHEMES = ("xavier", "kaiming", "default", "small")
-IMAGE = (2, 3, 224, 224)
+IMAGE = (4, 3, 112, 112)
 
 # name: module, call, shape of the input
 NETWORKS = {
@@ -143,7 +143,7 @@ NETWORKS = {
     "Transformer, norms before": ("networks", "Transformer(True)", (4, 64, 256)),
     "Transformer, norms behind": ("networks", "Transformer(False)", (4, 64, 256)),
     "resnet18": ("torchvision.models.resnet", "resnet18()", IMAGE),
-    "vgg11": ("torchvision.models.vgg", "vgg11()", IMAGE),
+    "vgg11": ("torchvision.models.vgg", "vgg11()", (1, 3, 224, 224)),
     "densenet121": ("torchvision.models.densenet", "densenet121()", IMAGE),
     "vit_b_16": ("torchvision.models.vision_transformer", "vit_b_16()", (1, 3, 224, 224)),
 }
