@@ -4,7 +4,7 @@ import type { Module, Parameter } from '../model/parameters.js';
 import { isLoaded, specOf } from '../model/questions/final-writes.js';
 import { effectiveGain } from '../model/questions/gains.js';
 import { contains, type Ladder, laddersOf, type Met, weightOf } from '../model/questions/ladders.js';
-import { isAnswer, isNormalized, weightUses } from '../model/questions/weights.js';
+import { isAnswer, isNormalized, nonlinearityAfter, type WeightUse, weightUses } from '../model/questions/weights.js';
 import type { ClassTest } from '../model/visits.js';
 import type { Fix, Report, Rule, Severity } from './rule.js';
 import { groupedBy, keyOf } from './statements.js';
@@ -33,7 +33,8 @@ export const missingBranch: Rule = {
 
 /** One statement may serve several networks. */
 const placeOf = ({ chain: [call] }: Ladder): string => (call === undefined ? '' : keyOf(call));
-const isTreated = ({ writes }: Met): boolean => writes.length > 0;
+/** What a branch was taken for may be initialized by code out of sight. */
+const isTreated = ({ writes, tests }: Met): boolean => writes.length > 0 || tests.some(it => it.holds !== false);
 
 function* reportsOf(program: Program, ladder: Ladder): Iterable<Report> {
   const missed = ladder.met.filter(it => !isTreated(it) && isLeftAlone(it.module));
@@ -95,10 +96,15 @@ function isSibling(a: Module, b: Module): boolean {
   return family(a) === family(b);
 }
 
-/** An answer is often left at its default on purpose, and so is what nothing is known of. */
+/** Of another kind, only what feeds a nonlinearity asks for more than its default: answers and embeddings do not. */
 function isHidden({ models }: Program, module: Module, isSure: boolean): boolean {
   const uses = usesIn(models, weightOf(module)!);
-  return uses.length === 0 ? isSure : uses.some(it => isSure || !isAnswer(it));
+  return uses.length === 0 ? isSure : uses.some(it => isSure || (!isAnswer(it) && feedsNonlinearity(it)));
+}
+
+function feedsNonlinearity(use: WeightUse): boolean {
+  const nonlinearity = nonlinearityAfter(use);
+  return nonlinearity !== undefined && nonlinearity.name !== 'linear';
 }
 
 function usesIn(models: readonly Model[], weight: Parameter) {

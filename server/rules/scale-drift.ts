@@ -1,7 +1,8 @@
 /** Finds a fixed std or bound so far from what the fans ask for that the signal explodes or vanishes. */
-import { meanOf } from '../../core/initializer.js';
+import { fanOf, meanOf, stdOf } from '../../core/initializer.js';
+import type { Parameter } from '../model/parameters.js';
 import { constantOf, decidingWrite } from '../model/questions/final-writes.js';
-import { askedGain, effectiveGain, fanInOf } from '../model/questions/gains.js';
+import { askedGain, effectiveGain, fanInOf, trueFans } from '../model/questions/gains.js';
 import { isPriorHead } from '../model/questions/heads.js';
 import type { Nonlinearity } from '../model/questions/operations.js';
 import * as weights from '../model/questions/weights.js';
@@ -65,7 +66,8 @@ function ratioOf(use: weights.WeightUse): number | undefined {
   const { parameter } = use;
   const nonlinearity = weights.nonlinearityAfter(use);
   const write = decidingWrite(parameter);
-  if (nonlinearity === undefined || write?.certain !== true || !isFixedScale(write)) return undefined;
+  if (nonlinearity === undefined || write?.certain !== true || !isFixedScale(write) || followsOutputs(parameter, write))
+    return undefined;
   if (!JUDGED.has(nonlinearity.name) || OWN_SCALE.has(parameter.kind)) return undefined;
   if (!weights.decidesScale(use) || weights.isAnswer(use) || constantOf(parameter) !== undefined) return undefined;
   const gain = effectiveGain(parameter);
@@ -83,6 +85,14 @@ function isFixedScale({ spec, initializer }: Reached['write']): boolean {
   if (spec.kind === 'variance_scaling') return /^xavier_/.test(initializer) && (spec.gain ?? 1) < 0.25;
   const isDrawn = spec.kind === 'normal' || spec.kind === 'uniform' || spec.kind === 'truncated_normal';
   return isDrawn && meanOf(spec) === 0;
+}
+
+/** √(2/fan_out), written out: He's other way, which keeps the gradients. */
+function followsOutputs(parameter: Parameter, { spec }: Reached['write']): boolean {
+  const fans = trueFans(parameter);
+  const outputs = fans && fanOf('fan_out', fans);
+  const std = outputs && stdOf(spec, fans, parameter.shape);
+  return std !== undefined && Math.abs((std * Math.sqrt(outputs!)) / Math.SQRT2 - 1) < 1e-3;
 }
 
 /** Two layers that lose nine tenths between them are worth a warning; one layer says so in passing. */
