@@ -62,7 +62,7 @@ function findingsOfFile(project: Project, source: ParsedSource, isCancelled?: ()
   const covered = new Set(coveredBy(file.body, file.module));
   const findings = findingsOf(project, file.body.program);
   const helpers = [...helpersOf(file.body)];
-  let steps = file.body.machine.steps;
+  let steps = ownSteps(file.body);
   for (const entry of file.entries) {
     if (covered.has(entry.name) || steps > STEPS_PER_FILE) continue;
     const outcome = memory.recall(entry.name, file) ?? evaluated(entry);
@@ -77,10 +77,13 @@ function findingsOfFile(project: Project, source: ParsedSource, isCancelled?: ()
 
   function evaluated(entry: EntryPoint): Outcome {
     const evaluation = evaluatePoint(project, file, entry, isCancelled);
-    steps += evaluation.machine.steps;
+    steps += ownSteps(evaluation);
     return outcomeOf(project, file, evaluation, entry);
   }
 }
+
+/** Which modules are loaded already must not decide how far the file's own code gets. */
+const ownSteps = ({ machine }: Evaluation) => machine.steps - machine.stepsOfImports;
 
 function outcomeOf(project: Project, file: EvaluatedFile, evaluation: Evaluation, entry: EntryPoint): Outcome {
   const uses = new Set([...evaluation.uses, entry.name]);

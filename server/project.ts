@@ -50,7 +50,7 @@ export class Project implements ModuleFinder {
   /** The same for evaluations in strict mode, in which faults end a module instead of leaving unknowns in it. */
   readonly strictlyLoaded = new Map<string, SourceModule>();
   /** Machines of the project share modules; the first one sets it. */
-  readonly relay = {} as Relay;
+  readonly relay = { failed: new Map() } as unknown as Relay;
   private readonly files: ProjectOptions['files'];
   private readonly search: SearchPath;
   private readonly open = new Map<string, string>();
@@ -90,6 +90,7 @@ export class Project implements ModuleFinder {
     this.versions.set(path, (this.versions.get(path) ?? 0) + 1);
     this.version++;
     this.search.forget();
+    this.relay.failed.clear();
     for (const loaded of this.loadedModules) {
       if ([...loaded.values()].some(it => it.path === path)) loaded.clear();
     }
@@ -100,6 +101,7 @@ export class Project implements ModuleFinder {
     this.mentions.allChanged();
     for (const path of this.sources.keys()) if (!this.open.has(path)) this.sources.delete(path);
     this.search.forget();
+    this.relay.failed.clear();
     for (const loaded of this.loadedModules) loaded.clear();
   }
 

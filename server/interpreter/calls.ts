@@ -7,6 +7,7 @@ import { evaluate } from './expressions.js';
 import { Frame } from './frame.js';
 import { runGenerator } from './generators.js';
 import type { Machine } from './machine.js';
+import { BudgetExceeded } from './raised.js';
 import { Scope } from './scope.js';
 import { executeBody } from './statements.js';
 import {
@@ -74,6 +75,34 @@ function noteArgument(m: Machine, value: Value, inputs: Set<Instance>): void {
 // ── functions in Python ─────────────────────────────────────────────────────────────────────────────────────────────
 
 function callFunction(m: Machine, func: Func, args: Arguments): Value {
+  const isFromBody = m.importsInPassing > 0 && m.frame?.func === undefined;
+  return isFromBody ? callInPassing(m, func, args) : enterFunction(m, func, args);
+}
+
+/** What takes too long when a module is imported is not tried again: packages call it in every one of their modules. */
+const tooLong = new WeakSet<Func['definition']>();
+const STEPS_PER_CALL = 20_000;
+
+function callInPassing(m: Machine, func: Func, args: Arguments): Value {
+  const unfinished = () => m.unknown(`\`${func.name}\` takes too long to evaluate`);
+  if (tooLong.has(func.definition)) return unfinished();
+  const { maximumSteps } = m;
+  const bound = m.steps + STEPS_PER_CALL;
+  if (bound >= maximumSteps) return enterFunction(m, func, args);
+  m.maximumSteps = bound;
+  try {
+    return enterFunction(m, func, args);
+  } catch (error) {
+    if (!(error instanceof BudgetExceeded)) throw error;
+    tooLong.add(func.definition);
+    return unfinished();
+  } finally {
+    // Imports that the call has made have moved the bound by what they took.
+    m.maximumSteps += maximumSteps - bound;
+  }
+}
+
+function enterFunction(m: Machine, func: Func, args: Arguments): Value {
   m.step();
   m.entered.add(func.definition);
   const scope = new Scope('function', func.scope);

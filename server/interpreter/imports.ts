@@ -173,9 +173,40 @@ function loadFound(m: Machine, name: string, found: FoundModule): ModuleValue | 
   if (found.path === undefined) return register(m, name, found, { path: '', text: '', tree: emptyTree }).value;
   const file = m.finder.source(found.path);
   if (file === undefined) return undefined;
+  const failure = m.strict ? undefined : m.relay.failed.get(name);
+  if (failure !== undefined && failure.times >= MOST_FAILURES) throw failure.error;
   const module = register(m, name, found, file);
-  runModule(m, module);
+  if (m.strict) runModule(m, module);
+  else runInPassing(m, module);
   return module.value;
+}
+
+/** At its own expense; a module that takes too long is left as far as it came, and what it would bind is unknown. */
+function runInPassing(m: Machine, module: SourceModule): void {
+  const { steps, maximumSteps, stepsOfImports } = m;
+  m.maximumSteps = steps + STEPS_PER_MODULE;
+  m.importsInPassing++;
+  try {
+    runModule(m, module);
+  } catch (error) {
+    if (error instanceof Raised) noteFailure(m, module, error);
+    if (!(error instanceof BudgetExceeded)) throw error;
+    module.state = 'loaded';
+    module.scope.unknownNames ??= m.unknown(`the module \`${module.name}\` takes too long to evaluate`);
+  } finally {
+    m.importsInPassing--;
+    m.maximumSteps = maximumSteps + (m.steps - steps);
+    m.stepsOfImports = stepsOfImports + (m.steps - steps);
+  }
+}
+
+const STEPS_PER_MODULE = 100_000;
+
+/** The first time, modules that import each other in a circle may have been the reason. */
+const MOST_FAILURES = 2;
+
+function noteFailure({ relay: { failed } }: Machine, { name }: SourceModule, error: Raised): void {
+  failed.set(name, { times: (failed.get(name)?.times ?? 0) + 1, error });
 }
 
 function compiledModule(m: Machine, name: string): ModuleValue {

@@ -26,11 +26,13 @@ export class Journal {
     return this.forks;
   }
 
-  /** Saves the object's state before its first change in the innermost fork. */
-  touch(object: Mutable): void {
+  /** Saves the object's state before its first change in the innermost fork. Answers how many values were copied. */
+  touch(object: Mutable): number {
     const top = this.open.at(-1);
-    if (top === undefined || object.born >= top.since || top.saved.has(object)) return;
-    top.saved.set(object, object.capture());
+    if (top === undefined || object.born >= top.since || top.saved.has(object)) return 0;
+    const state = object.capture();
+    top.saved.set(object, state);
+    return sizeOf(state);
   }
 
   /** Runs every branch from the same state and joins the states of those that live. Answers the living results. */
@@ -116,6 +118,12 @@ export class Journal {
       if (object.born < outer.since && !outer.saved.has(object)) outer.saved.set(object, state);
     }
   }
+}
+
+function sizeOf(state: unknown): number {
+  if (state instanceof Map) return state.size;
+  if (Array.isArray(state)) return state.length;
+  return state instanceof Object && 'entries' in state ? sizeOf(state.entries) : 0;
 }
 
 function statesOf(touched: Saved): Saved {

@@ -55,6 +55,8 @@ export interface MachineOptions {
 export interface Relay {
   /** The machine that evaluates at the moment. */
   machine: Machine;
+  /** Modules whose bodies raised, by name, and how often; until a file changes. */
+  readonly failed: Map<string, { readonly times: number; readonly error: Raised }>;
 }
 
 /** What a library may do at points where only it knows the answer. */
@@ -92,6 +94,8 @@ export interface RecordedFault extends Fault {
 /** Python frames above this are taken for endless recursion. */
 const DEEPEST = 180;
 const CANCEL_EVERY = 1024;
+/** A fork saves, restores and joins what its branches change. */
+export const STEPS_PER_FORK = 16;
 
 export class Machine {
   readonly strict: boolean;
@@ -132,6 +136,10 @@ export class Machine {
   /** Imports around what is being evaluated that Python would have made before. */
   lateImports = 0;
   steps = 0;
+  /** Those of `steps` that modules took, which are loaded once for all that import them. */
+  stepsOfImports = 0;
+  /** Modules around what is being evaluated that are loaded at their own expense. */
+  importsInPassing = 0;
   maximumSteps: number;
   private order = 0;
   private inexactReason: (Reason & { index?: number }) | undefined;
@@ -139,7 +147,7 @@ export class Machine {
   constructor(readonly options: MachineOptions) {
     this.strict = options.strict;
     this.defersImports = options.defersImports ?? true;
-    this.relay = options.relay ?? { machine: this };
+    this.relay = options.relay ?? { machine: this, failed: new Map() };
     this.relay.machine = this;
     this.builtins = options.builtins;
     this.finder = options.finder;
@@ -322,8 +330,9 @@ export class Machine {
 
   // ── forks ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
+  /** What forks save is copied, restored and joined: for large collections that is the work. */
   touch(object: Mutable): void {
-    this.journal.touch(object);
+    this.steps += this.journal.touch(object) >> 3;
   }
 
   join(a: Value | undefined, b: Value | undefined): Value | undefined {
@@ -332,6 +341,7 @@ export class Machine {
 
   /** Evaluates each branch on its own state; branches that raise are dead. Joins the states and the values. */
   fork(branches: readonly (() => Value)[]): Value {
+    this.step(STEPS_PER_FORK);
     let raised: unknown;
     const results = this.journal.fork(
       branches.map(branch => () => {

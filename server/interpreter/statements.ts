@@ -7,7 +7,7 @@ import { evaluate, makeFunction } from './expressions.js';
 import { Frame } from './frame.js';
 import { isOpenEnded } from './iteration.js';
 import { jumps } from './jumps.js';
-import type { Machine } from './machine.js';
+import { type Machine, STEPS_PER_FORK } from './machine.js';
 import { narrow } from './narrow.js';
 import { matchPattern } from './patterns.js';
 import { Raised } from './raised.js';
@@ -205,6 +205,7 @@ interface Outcome {
 
 /** Runs statements on both branches. Where one returns and the other goes on, its result is kept as a possible one. */
 export function forkStatements(m: Machine, frame: Frame, branches: readonly (() => Completion)[]): Completion {
+  m.step(STEPS_PER_FORK);
   const result = frame.result;
   let raised: unknown;
   const outcomes = m.journal.fork<Outcome>(
