@@ -49,7 +49,6 @@ export function repositoriesIn(root: string): readonly string[] {
 const markers = ['.git', '.commit', 'setup.py', 'pyproject.toml', 'README.md'];
 
 export function checkRepository(folder: string, root: string, triesFixes: boolean): Checked {
-  const host = createHost(installation);
   const configurations = new ConfigurationLookup({ files: host, rules: ruleNames });
   const project = createProject({ files: host, roots: [folder], pythonPath: [] });
   const run = new RepositoryRun(root, project, configurations);
@@ -58,6 +57,8 @@ export function checkRepository(folder: string, root: string, triesFixes: boolea
   }
   return { repository: relative(root, folder) || folder, ...run };
 }
+
+const host = createHost(installation);
 
 class RepositoryRun {
   readonly files: Timed[] = [];

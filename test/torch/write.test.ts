@@ -189,3 +189,20 @@ test('an attribute is put behind the expression', () => {
   });
   assert.equal(changed('init.zeros_(self.fc)\n', 'init.zeros_', attribute), 'init.zeros_(self.fc.weight)\n');
 });
+
+test('a line that would become wider than the file is goes over several', () => {
+  const long = 'self.an_encoder_of_some_depth.a_projection.weight';
+  const before = `from torch.nn import init\ndef f(self):\n    init.xavier_normal_(${long})  # why\n`;
+  const after = `from torch.nn import init\ndef f(self):\n    init.kaiming_normal_(\n        ${long}, nonlinearity='relu'\n    )  # why\n`;
+  assert.equal(changed(before, 'init.xavier_normal_', toKaiming), after);
+  const wide = `${before}# ${'-'.repeat(90)}\n`;
+  const onOneLine = wide
+    .replace('xavier_normal_', 'kaiming_normal_')
+    .replace('weight)', "weight, nonlinearity='relu')");
+  assert.equal(changed(wide, 'init.xavier_normal_', toKaiming), onOneLine);
+  const wider = before.replace('  # why', '').replace('a_projection', 'a_projection_of_the_keys');
+  assert.match(
+    changed(wider, 'init.xavier_normal_', toKaiming) ?? '',
+    /\(\n {8}self\.[\w.]+,\n {8}nonlinearity='relu',\n {4}\)\n/,
+  );
+});

@@ -21,11 +21,15 @@ import {
   moveToEnd,
   withoutGrad,
 } from './statements.js';
+import { withinWidth } from './width.js';
 
 /** Edits in order; undefined when the change cannot be written. */
 export function write(intent: Intent, source: Source, tree: Tree): readonly Edit[] | undefined {
-  const edits = editsFor(intent, new File(source.text, tree));
-  return edits && [...edits].sort((a, b) => a.start - b.start);
+  const file = new File(source.text, tree);
+  const edits = editsFor(intent, file);
+  const call = edits && 'call' in intent ? file.callAt(intent.call.site) : undefined;
+  const fitted = edits && call ? withinWidth(file, call, edits) : edits;
+  return fitted && [...fitted].sort((a, b) => a.start - b.start);
 }
 
 function editsFor(intent: Intent, file: File): readonly Edit[] | undefined {
