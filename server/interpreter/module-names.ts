@@ -15,6 +15,8 @@ export class ModuleNames extends Map<string, Value> {
   private readonly imports = new Map<string, Import>();
   private readonly stars: StarImport[] = [];
   private readonly loading = new Set<string>();
+  /** Names that are being looked for, and in which of the star imports. */
+  private readonly searching = new Map<string, number>();
   /** Names that no star import brings. */
   private readonly absent = new Set<string>();
 
@@ -83,8 +85,9 @@ export class ModuleNames extends Map<string, Value> {
   }
 
   private load(name: string): Value | undefined {
-    // `from . import name` in the package itself asks for the name again, and means the submodule.
-    if (this.loading.has(name)) return undefined;
+    // `from . import name` in the package itself asks for the name again, and means the submodule. A module that a star
+    // import runs may ask for what the star imports before it have brought.
+    if (this.loading.has(name)) return this.broughtBefore(name);
     this.loading.add(name);
     try {
       const load = this.imports.get(name);
@@ -99,12 +102,31 @@ export class ModuleNames extends Map<string, Value> {
   /** The last star import that brings the name wins; private names come only where `__all__` says so. */
   private fromStars(name: string): Value | undefined {
     if (this.stars.length === 0 || name.startsWith('__') || this.absent.has(name)) return undefined;
-    for (const star of this.stars.toReversed()) {
-      const value = star.mayBring(name) ? star.get(name) : undefined;
-      if (value !== undefined) return value;
+    const value = this.lastBringing(name, this.stars.length);
+    if (value === undefined) this.absent.add(name);
+    return value;
+  }
+
+  private broughtBefore(name: string): Value | undefined {
+    const at = this.searching.get(name);
+    return at === undefined ? undefined : this.lastBringing(name, at);
+  }
+
+  /** Asks the star imports below an index, the last one first. */
+  private lastBringing(name: string, below: number): Value | undefined {
+    const outer = this.searching.get(name);
+    try {
+      for (let at = below - 1; at >= 0; at--) {
+        this.searching.set(name, at);
+        const star = this.stars[at]!;
+        const value = star.mayBring(name) ? star.get(name) : undefined;
+        if (value !== undefined) return value;
+      }
+      return undefined;
+    } finally {
+      if (outer === undefined) this.searching.delete(name);
+      else this.searching.set(name, outer);
     }
-    this.absent.add(name);
-    return undefined;
   }
 
   private loadAll(): void {

@@ -43,6 +43,14 @@ export type StorageWrite =
       readonly from?: Region;
       readonly region?: Region;
     }
+  /** The 2-norms of the rows that the source makes when it is read in the order of `from`. */
+  | {
+      readonly kind: 'norms';
+      readonly source: readonly StorageWrite[];
+      readonly from: Region;
+      readonly rows: number;
+      readonly region?: Region;
+    }
   | { readonly kind: 'opaque'; readonly reason: string; readonly region?: Region };
 
 export type MapOperation =

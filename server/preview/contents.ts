@@ -1,4 +1,5 @@
 /** Puts a parameter's values together from what was written to its memory. */
+import { norm32 } from '../../core/norm.js';
 import { erfinv32, roundTo, type Values, valuesFor } from '../../core/random/index.js';
 import type { Contents, MapOperation, Region, StorageWrite } from '../model/draws.js';
 
@@ -6,7 +7,7 @@ export type DrawnValues = (index: number) => ArrayLike<number> | undefined;
 
 /** The draws that the values are made of, copies included. */
 export function drawsIn(writes: readonly StorageWrite[]): readonly number[] {
-  return writes.flatMap(it => (it.kind === 'draw' ? [it.index] : it.kind === 'copy' ? drawsIn(it.source) : []));
+  return writes.flatMap(it => (it.kind === 'draw' ? [it.index] : 'source' in it ? drawsIn(it.source) : []));
 }
 
 /** The parameter's own values; undefined where a part of them is not known. */
@@ -49,9 +50,25 @@ function apply(
       const values = source && write.from ? gathered(source, write.from, dtype) : source;
       return values !== undefined && put(memory, write.region, i => values[i]!);
     }
+    case 'norms': {
+      const norms = normsOf(write, dtype, drawn);
+      return norms !== undefined && put(memory, write.region, i => norms[i]!);
+    }
     case 'opaque':
       return false;
   }
+}
+
+function normsOf(
+  { source, from, rows }: StorageWrite & { kind: 'norms' },
+  dtype: Contents['dtype'],
+  drawn: DrawnValues,
+): readonly number[] | undefined {
+  const memory = memoryOf({ writes: source, count: extentOf(from), dtype }, drawn);
+  const values = memory && gathered(memory, from, dtype);
+  if (!(values instanceof Float32Array) || dtype !== 'float32') return undefined;
+  const length = values.length / rows;
+  return Array.from({ length: rows }, (_, row) => norm32(values.subarray(row * length, (row + 1) * length)));
 }
 
 function put(memory: Values, region: Region | undefined, valueAt: (i: number) => number): boolean {

@@ -42,7 +42,7 @@ function drawn(parameter: Parameter, tape: Tape, log: DrawLog): DrawnParameter {
   const values = contents.count === undefined ? undefined : materialize(contents, index => tape.valuesOf(index));
   const dtype = floating(contents.dtype);
   if (values === undefined || dtype === undefined) return { parameter, inexact: unknownContents(parameter) };
-  const inexact = whyInexact(drawsIn(contents.writes), tape, log) ?? inexactArithmetic(parameter);
+  const inexact = whyInexact(drawsIn(contents.writes), tape, log) ?? inexactArithmetic(parameter, tape.options.build);
   return { parameter, values, bytes: bytesOf(values, dtype), ...(inexact && { inexact }) };
 }
 
@@ -75,7 +75,11 @@ function whyInexact(indices: readonly number[], tape: Tape, log: DrawLog): Reaso
 /** Arithmetic that torch does in its own vector code, to within an ulp or two of what is computed here. */
 const approximate = new Set(['exp', 'log', 'power', 'sin', 'cos', 'tanh', 'sigmoid']);
 
-function inexactArithmetic({ name, contents }: Parameter): Reason | undefined {
+function inexactArithmetic({ name, contents }: Parameter, build: Build): Reason | undefined {
+  const isNorm = contents.writes.some(it => it.kind === 'norms');
+  if (isNorm && build === 'mkl') {
+    return { message: `the norms in \`${name}\` are not reproduced to the bit for torch built with MKL` };
+  }
   const step = contents.writes.find(it => it.kind === 'map' && approximate.has(it.operation));
   return step?.kind === 'map'
     ? { message: `\`${step.operation}\` of \`${name}\` is not reproduced to the bit` }
@@ -92,7 +96,7 @@ class Tape {
 
   constructor(
     private readonly log: DrawLog,
-    private readonly options: DrawOptions,
+    readonly options: DrawOptions,
     private readonly wanted: ReadonlySet<number>,
   ) {
     this.next = options.first;

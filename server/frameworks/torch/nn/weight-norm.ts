@@ -3,8 +3,9 @@ import { product } from '../../../../core/size.js';
 import type { Machine } from '../../../interpreter/machine.js';
 import { native } from '../../../interpreter/native.js';
 import type { NativeFunction, Value } from '../../../interpreter/values.js';
+import type { Region, StorageWrite } from '../../../model/draws.js';
 import { addContents } from '../storage.js';
-import { isTensor, newTensor, type Shape, type Tensor } from '../tensor.js';
+import { isTensor, knownShape, newTensor, type Shape, type Tensor } from '../tensor.js';
 import { drawInto, recordWrite } from '../writes.js';
 import { computedTensor } from './computed.js';
 import { ModuleInstance, member, put, slotOf, take } from './instance.js';
@@ -44,17 +45,35 @@ function addWeightNorm(machine: Machine, module: ModuleInstance, name: string, d
   module.attributes.set(name, computedTensor(machine, weight, { module, name, how: 'weight_norm' }));
 }
 
-/** One norm per slice along `dim`: the sums are rounded in an order of LAPACK's own. */
+/** One norm per slice along `dim`; of everything where it is None or, as torch has it, -1. */
 export function normOf(machine: Machine, weight: Tensor, dim: Value): Tensor {
   const reason = 'it is a norm of other parameters';
-  const norm = newParameter(machine, shapeOfNorm(weight.shape, dim));
-  addContents(machine, norm.storage, { kind: 'opaque', reason });
+  const axis = dim === null || dim === -1 ? undefined : dim;
+  const norm = newParameter(machine, axis === undefined ? [] : shapeOfNorm(weight.shape, axis));
+  addContents(machine, norm.storage, normsOf(weight, axis) ?? { kind: 'opaque', reason });
   recordWrite(machine, norm, { initializer: 'weight_norm', spec: { kind: 'unknown', reason }, origin: 'default' });
   return norm;
 }
 
+/** Along the last of several axes torch sums in another order. */
+function normsOf({ shape, view, dtype, storage }: Tensor, dim: Value | undefined): StorageWrite | undefined {
+  const sizes = knownShape(shape);
+  if (sizes === undefined || view.strides === undefined || dtype !== 'float32') return undefined;
+  const from = { offset: view.offset, shape: sizes, strides: view.strides };
+  if (dim === undefined) return { kind: 'norms', source: storage.contents, from, rows: 1 };
+  if (typeof dim !== 'number' || dim >= sizes.length || dim < -sizes.length) return undefined;
+  const axis = dim < 0 ? dim + sizes.length : dim;
+  if (axis > 0 && axis === sizes.length - 1) return undefined;
+  return { kind: 'norms', source: storage.contents, from: exchanged(from, axis), rows: sizes[axis]! };
+}
+
+/** The same elements with an axis and the first one in each other's place. */
+function exchanged({ offset, shape, strides }: Region, axis: number): Region {
+  const swapped = (values: readonly number[]) => values.with(0, values[axis]!).with(axis, values[0]!);
+  return { offset, shape: swapped(shape), strides: swapped(strides) };
+}
+
 function shapeOfNorm(shape: Shape, dim: Value): Shape {
-  if (dim === null) return [];
   if (shape === undefined || typeof dim !== 'number') return undefined;
   const axis = dim < 0 ? dim + shape.length : dim;
   return shape.map((size, i) => (i === axis ? size : 1));
