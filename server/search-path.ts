@@ -8,6 +8,9 @@ export interface SearchOptions {
   readonly sitePackages?: readonly string[];
 }
 
+/** Folders between a namespace package and the files that make it one. */
+const DEEPEST_NAMESPACE = 3;
+
 const INSTALLED = /\/(site|dist)-packages(\/|$)/;
 
 export class SearchPath {
@@ -24,13 +27,16 @@ export class SearchPath {
     this.entries.clear();
   }
 
+  /** A folder without `__init__.py` is a package only where no folder has a module of the name. */
   find(name: string, from: string | undefined): FoundModule | undefined {
     const folders = [...this.foldersAround(from), ...this.options.roots, ...this.options.pythonPath];
+    let namespace: FoundModule | undefined;
     for (const folder of [...new Set([...folders, ...(this.options.sitePackages ?? [])])]) {
       const found = this.within(folder, name);
-      if (found !== undefined) return found;
+      if (found?.path !== undefined || found?.isCompiled) return found;
+      namespace ??= found;
     }
-    return undefined;
+    return namespace;
   }
 
   isUserCode(path: string): boolean {
@@ -102,13 +108,12 @@ export class SearchPath {
     return isFolder(this.list(folder).get(name));
   }
 
-  /** A namespace package: a folder with Python files in it or right below it. */
-  private holdsPython(folder: string): boolean {
+  /** A namespace package: a folder with Python files in it or not far below it. */
+  private holdsPython(folder: string, depth = DEEPEST_NAMESPACE): boolean {
     const names = [...this.list(folder)];
     if (names.some(([name]) => name.endsWith('.py'))) return true;
-    return names.some(
-      ([name, kind]) => isFolder(kind) && [...this.list(`${folder}/${name}`).keys()].some(it => it.endsWith('.py')),
-    );
+    if (depth === 0) return false;
+    return names.some(([name, kind]) => isFolder(kind) && this.holdsPython(`${folder}/${name}`, depth - 1));
   }
 
   private list(folder: string): ReadonlyMap<string, 'file' | 'folder' | 'link' | 'other'> {

@@ -63,6 +63,7 @@ function evaluateCall(project: Project, machine: Machine, session: Session, aske
   if (typeof module === 'string') return { error: module };
   const text = call.includes('(') ? call : `${call}()`;
   const firstDraw = session.draws().draws.length;
+  machine.beginAudit();
   const value = evaluateText(machine, module, text);
   if (!(value instanceof Instance) || !session.isNetwork(value.cls))
     return { error: notANetwork(machine, text, value) };

@@ -82,7 +82,7 @@ function dynamicAttribute(m: Machine, method: Value, object: Instance, name: str
 
 function unknownFromBase(cls: ClassValue): Unknown | undefined {
   const base = cls.mro.find(it => it.unknownBase !== undefined)?.unknownBase;
-  return base && new Unknown(base.reason, base.site, undefined, base.inputs);
+  return base?.derive();
 }
 
 /** What reading a class attribute through an instance gives. */
@@ -175,7 +175,7 @@ function ofModule(m: Machine, module: ModuleValue, name: string): Value | undefi
 
 function ofUnknown(object: Unknown, name: string): Unknown {
   const symbol = object.symbol === undefined ? undefined : `${object.symbol}.${name}`;
-  return new Unknown(object.reason, object.site, symbol, object.inputs);
+  return object.derive(symbol);
 }
 
 function ofSuper(m: Machine, object: Super, name: string): Value | undefined {
@@ -189,7 +189,7 @@ function ofSuper(m: Machine, object: Super, name: string): Value | undefined {
       : bind(m, value, object.self, object.type);
   }
   const unknownBase = mro.slice(start - 1).find(it => it.unknownBase)?.unknownBase;
-  if (unknownBase !== undefined) return new Unknown(unknownBase.reason, unknownBase.site);
+  if (unknownBase !== undefined) return unknownBase.derive();
   const ofObject = m.builtins.objectClass.attributes.get(name);
   return ofObject && bind(m, ofObject, object.self, object.type);
 }
@@ -314,7 +314,7 @@ export function getItem(m: Machine, object: Value, index: Value): Value {
 
 export function itemOfUnknown(object: Unknown, index: Value): Unknown {
   const named = object.symbol !== undefined && (typeof index === 'number' || typeof index === 'string');
-  return new Unknown(object.reason, object.site, named ? `${object.symbol}[${index}]` : undefined, object.inputs);
+  return object.derive(named ? `${object.symbol}[${index}]` : undefined);
 }
 
 /** `list[int]`, `Generic[T]`: the class itself, unless it says otherwise. */

@@ -59,16 +59,18 @@ function notCallable(m: Machine, callee: Value): Value {
 /** Unseen code may do anything to the modules and tensors that it is given. */
 function callUnknown(m: Machine, callee: Unknown, args: Arguments): Value {
   const inputs = new Set<Instance>(callee.inputs ?? []);
-  for (const value of [...args.positional, ...args.keywords.values()]) noteArgument(m, value, inputs);
+  if (callee.foreign) m.incomplete(callee.reason);
+  for (const value of [...args.positional, ...args.keywords.values()]) noteArgument(m, value, inputs, callee);
   rehearseCallbacks(m, args.positional);
-  return new Unknown(callee.reason, callee.site, undefined, [...inputs]);
+  return callee.derive(undefined, [...inputs]);
 }
 
-function noteArgument(m: Machine, value: Value, inputs: Set<Instance>): void {
-  if (value instanceof Tuple) for (const item of value.items) noteArgument(m, item, inputs);
+function noteArgument(m: Machine, value: Value, inputs: Set<Instance>, callee: Unknown): void {
+  if (value instanceof Tuple) for (const item of value.items) noteArgument(m, item, inputs, callee);
   if (value instanceof Unknown) for (const input of value.inputs ?? []) inputs.add(input);
   if (!(value instanceof Instance)) return;
   if (value.tracked) inputs.add(value);
+  if (m.hooks.hasWeights?.(m, value)) m.incomplete(callee.reason);
   m.hooks.escape?.(m, value);
 }
 

@@ -1,6 +1,7 @@
 /** Comprehensions and generator expressions. */
 import type * as tree from '../syntax/tree.js';
 import { assign } from './assign.js';
+import { isWeighty } from './audit.js';
 import { store } from './builtins/dict.js';
 import { setOf } from './builtins/set.js';
 import { evaluate } from './expressions.js';
@@ -8,7 +9,7 @@ import { Frame } from './frame.js';
 import { isOpenEnded } from './iteration.js';
 import type { Machine } from './machine.js';
 import { Scope } from './scope.js';
-import { Dict, Iterator, List, type Value } from './values.js';
+import { Dict, Iterator, List, Unknown, type Value } from './values.js';
 
 export function evaluateComprehension(m: Machine, frame: Frame, node: tree.Comprehension): Value {
   const source = evaluate(m, frame, node.clauses[0]!.iterable);
@@ -16,7 +17,14 @@ export function evaluateComprehension(m: Machine, frame: Frame, node: tree.Compr
   const elements = turns(m, inner, node.clauses, 0, source, () => evaluate(m, inner, node.element));
   if (node.result === 'generator') return new Iterator(within(m, inner, elements));
   const items = [...within(m, inner, elements)];
+  if (m.strict && source instanceof Unknown) return ofUnknown(m, source, items);
   return node.result === 'list' ? new List(items) : setOf(m, items);
+}
+
+/** Of items that are not known, not even their number is. */
+function ofUnknown(m: Machine, source: Unknown, items: readonly Value[]): Unknown {
+  if (items.some(it => isWeighty(m, it))) m.incomplete(source.reason);
+  return source.derive();
 }
 
 export function evaluateDictComprehension(m: Machine, frame: Frame, node: tree.DictComprehension): Value {

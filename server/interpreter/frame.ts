@@ -13,6 +13,9 @@ export class Frame {
   /** Values of returns on branches that may have been taken; joined with `result` at the end. */
   maybeResults: Value[] | undefined;
 
+  /** True where one branch has left the loop around by `break`, and another goes on in it. */
+  mayBreak = false;
+
   readonly depth: number;
 
   constructor(

@@ -31,14 +31,14 @@ function importPackage(m: Machine, name: string, importer: SourceModule): Value 
  * clients, parsers and certificates, and would leave nothing of the budget for the user's code.
  */
 function importInPassing(m: Machine, name: string, importer: SourceModule, load: () => Value): Value {
-  if (!importer.isUserCode) return m.unknown(`the package \`${topOf(name)}\` is not looked into`);
+  if (!importer.isUserCode) return m.unknown(`the package \`${topOf(name)}\` is not looked into`, { foreign: true });
   const { steps, maximumSteps } = m;
   m.maximumSteps = steps + STEPS_PER_PACKAGE;
   try {
     return load();
   } catch (error) {
     if (!(error instanceof BudgetExceeded)) throw error;
-    return m.unknown(`the package \`${topOf(name)}\` takes too long to evaluate`);
+    return m.unknown(`the package \`${topOf(name)}\` takes too long to evaluate`, { foreign: true });
   } finally {
     m.maximumSteps = maximumSteps + (m.steps - steps);
   }
@@ -51,7 +51,7 @@ function installed<T>(m: Machine, name: string, importer: SourceModule | undefin
     return load();
   } catch (error) {
     if (!(error instanceof Raised) || m.finder.find(topOf(name), importer?.path)?.isUserCode !== false) throw error;
-    return m.unknown(`the package \`${topOf(name)}\` cannot be evaluated`);
+    return m.unknown(`the package \`${topOf(name)}\` cannot be evaluated`, { foreign: true });
   }
 }
 
@@ -109,7 +109,7 @@ export function importName(m: Machine, module: Value, name: string): Value {
   if (m.wouldCatch(m.exception('ImportError', ''))) {
     return m.raise('ImportError', `cannot import name '${name}' from '${module.name}'`);
   }
-  return m.unknown(`\`${name}\` is not found in \`${module.name}\``);
+  return m.unknown(`\`${name}\` is not found in \`${module.name}\``, { foreign: true });
 }
 
 /** A submodule that is asked for as an attribute or by `from package import submodule`. */
@@ -210,7 +210,7 @@ function noteFailure({ relay: { failed } }: Machine, { name }: SourceModule, err
 }
 
 function compiledModule(m: Machine, name: string): ModuleValue {
-  const module = new ModuleValue(name, () => m.unknown(`\`${name}\` is compiled`));
+  const module = new ModuleValue(name, () => m.unknown(`\`${name}\` is compiled`, { foreign: true }));
   m.libraryModules.set(name, module);
   return module;
 }
@@ -275,5 +275,5 @@ function missingModule(m: Machine, name: string): Value {
   if (m.wouldCatch(m.exception('ModuleNotFoundError', ''))) {
     return m.raise('ModuleNotFoundError', `No module named '${name}'`);
   }
-  return m.unknown(`the module \`${name}\` is not found`);
+  return m.unknown(`the module \`${name}\` is not found`, { foreign: true });
 }

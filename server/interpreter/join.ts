@@ -34,7 +34,8 @@ function joinUnknown(a: Value, b: Value): Unknown {
   const inputs = [a, b].flatMap(it =>
     it instanceof Unknown ? (it.inputs ?? []) : it instanceof Instance && it.tracked ? [it] : [],
   );
-  return new Unknown(unknown.reason, unknown.site, undefined, [...new Set(inputs)].slice(0, MOST_INPUTS));
+  const foreign = [a, b].find((it): it is Unknown => it instanceof Unknown && it.foreign === true);
+  return (foreign ?? unknown).derive(undefined, [...new Set(inputs)].slice(0, MOST_INPUTS));
 }
 
 function sameNumber(a: Value, b: Value): boolean {

@@ -18,6 +18,8 @@ interface Open {
 let rehearsals = 0;
 
 export class Journal {
+  /** Told of every object that two branches left in different states, before these are joined. */
+  onJoin: ((object: Mutable, mine: unknown, theirs: unknown) => void) | undefined;
   private open: Open[] = [];
   private forks = 0;
 
@@ -106,7 +108,10 @@ export class Journal {
     for (const [object, before] of base) {
       const stateIn = (branch: Saved) => (branch.has(object) ? branch.get(object) : before);
       object.restore(stateIn(first!));
-      for (const other of others) object.merge(stateIn(other), join);
+      for (const other of others) {
+        this.onJoin?.(object, stateIn(first!), stateIn(other));
+        object.merge(stateIn(other), join);
+      }
     }
   }
 

@@ -4,6 +4,7 @@ import type { InitializerCall, Write } from '../model/parameters.js';
 import type { BinaryOperator, Call, FunctionDefinition, Lambda } from '../syntax/tree.js';
 import type { Site } from '../text/span.js';
 import * as attributes from './attributes.js';
+import { losesMembers } from './audit.js';
 import type { Builtins } from './builtins/index.js';
 import { callValue } from './calls.js';
 import { createClass } from './classes.js';
@@ -67,6 +68,8 @@ export interface Hooks {
   join?: (machine: Machine, a: Instance, b: Instance) => Value | undefined;
   /** A class was called and its instance is initialized. */
   constructed?: (machine: Machine, instance: Instance) => void;
+  /** Whether an instance is or holds something that a seed decides. */
+  hasWeights?: (machine: Machine, instance: Instance) => boolean;
   /** An instance of a class of which nothing but the class is known, for `isinstance` on an unknown value. */
   abstractInstance?: (machine: Machine, cls: ClassValue) => Value | undefined;
   /** `isinstance(value, cls)` was asked and answered. */
@@ -93,6 +96,7 @@ export interface RecordedFault extends Fault {
 
 /** Python frames above this are taken for endless recursion. */
 const DEEPEST = 180;
+const MOST_REASONS = 20;
 const CANCEL_EVERY = 1024;
 /** A fork saves, restores and joins what its branches change. */
 export const STEPS_PER_FORK = 16;
@@ -133,6 +137,9 @@ export class Machine {
   readonly entered = new Set<FunctionDefinition | Lambda>();
   readonly defersImports: boolean;
   readonly relay: Relay;
+  private isAudited = false;
+  /** Why the condition is not decided whose branches are being joined. */
+  undecided: string | undefined;
   /** Imports around what is being evaluated that Python would have made before. */
   lateImports = 0;
   steps = 0;
@@ -301,8 +308,25 @@ export class Machine {
     return this.directCall === undefined ? this.site() : (this.callSite()?.callee ?? this.site());
   }
 
-  unknown(reason: string, options: { symbol?: string; inputs?: readonly Instance[] } = {}): Unknown {
-    return new Unknown(reason, this.site(), options.symbol, options.inputs);
+  unknown(reason: string, options: { symbol?: string; inputs?: readonly Instance[]; foreign?: boolean } = {}): Unknown {
+    return new Unknown(reason, this.site(), options.symbol, options.inputs, undefined, options.foreign);
+  }
+
+  /** The network may depend on something that is not known. What imports meet is noticed where it is used. */
+  incomplete(reason: string): void {
+    if (!this.isAudited || this.lateImports > 0 || this.reasons.length >= MOST_REASONS) return;
+    if (this.reasons.some(it => it.message === reason)) return;
+    const site = this.site();
+    this.reasons.push({ message: reason, ...(site && { site }) });
+  }
+
+  /** From here on whatever is not known about the network is kept account of: a target's own call begins. */
+  beginAudit(): void {
+    this.isAudited = true;
+    this.journal.onJoin = (object, mine, theirs) => {
+      if (losesMembers(this, object, mine, theirs))
+        this.incomplete(this.undecided ?? 'two branches leave different members');
+    };
   }
 
   /** Exactness of the draws ends here; the first reason stays. */

@@ -21,7 +21,7 @@ export function withPower(value: Value, power: PowerOfSize | undefined): Value {
   if (power === undefined) return value;
   if (value instanceof Float) return new Float(value.value, power);
   if (!(value instanceof Unknown)) return value;
-  return new Unknown(value.reason, value.site, value.symbol, value.inputs, power);
+  return new Unknown(value.reason, value.site, value.symbol, value.inputs, power, value.foreign);
 }
 
 export function powerOfBinary(operator: BinaryOperator, a: Value, b: Value): PowerOfSize | undefined {

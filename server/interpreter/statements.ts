@@ -21,7 +21,7 @@ import {
   executeRaise,
 } from './simple-statements.js';
 import { executeTry, executeWith } from './try.js';
-import { ClassValue, Instance, Tuple, type Value } from './values.js';
+import { ClassValue, Instance, Tuple, Unknown, type Value } from './values.js';
 
 export type Completion = 'normal' | 'return' | 'break' | 'continue';
 
@@ -171,7 +171,7 @@ function executeIf(
   block: readonly tree.Statement[],
   next: number,
 ): Completion | 'rest-done' {
-  let test: Value;
+  let test: Value = null;
   let truth: boolean | undefined;
   try {
     m.step();
@@ -194,6 +194,7 @@ function executeIf(
     const completion = executeBlock(m, frame, outcome ? node.body : node.otherwise);
     return completion === 'normal' && carriesRest ? executeBlock(m, frame, block, next) : completion;
   };
+  m.undecided = test instanceof Unknown ? test.reason : undefined;
   const completion = forkStatements(m, frame, [() => run(true), () => run(false)]);
   return carriesRest && completion === 'normal' ? 'rest-done' : completion;
 }
@@ -208,6 +209,7 @@ export function forkStatements(m: Machine, frame: Frame, branches: readonly (() 
   m.step(STEPS_PER_FORK);
   const result = frame.result;
   let raised: unknown;
+  let caught: Raised | undefined;
   const outcomes = m.journal.fork<Outcome>(
     branches.map(branch => () => {
       frame.result = result;
@@ -216,12 +218,14 @@ export function forkStatements(m: Machine, frame: Frame, branches: readonly (() 
       } catch (error) {
         if (!(error instanceof Raised)) throw error;
         raised ??= error;
+        if (m.wouldCatch(error.exception)) caught = error;
         return undefined;
       }
     }),
     (a, b) => m.join(a, b),
   );
   if (outcomes.length === 0) throw raised;
+  if (caught !== undefined) m.incomplete(`it is not known whether ${caught.exception.cls.name} is raised`);
   return joinOutcomes(m, frame, outcomes, result);
 }
 
@@ -232,6 +236,7 @@ function joinOutcomes(m: Machine, frame: Frame, outcomes: readonly Outcome[], be
     return 'return';
   }
   frame.result = before;
+  if (outcomes.some(it => it.completion === 'break')) frame.mayBreak = true;
   if (returned.length > 0) frame.mayReturn(returned.map(it => it.result));
   const [first] = outcomes;
   return outcomes.every(it => it.completion === first!.completion) ? first!.completion : 'normal';
@@ -258,13 +263,25 @@ function executeFor(m: Machine, frame: Frame, node: tree.For): Completion {
   const iterable = evaluate(m, frame, node.iterable);
   frame.node = node.iterable;
   const open = isOpenEnded(iterable);
+  if (open && m.strict) return mayRun(m, frame, iterable, () => executeTurns(m, frame, node, iterable));
+  return executeTurns(m, frame, node, iterable);
+}
+
+/** A loop of which not even the number of turns is known either has none, or one that stands for all. */
+function mayRun(m: Machine, frame: Frame, undecided: Value, turns: () => Completion): Completion {
+  m.undecided = undecided instanceof Unknown ? undecided.reason : undefined;
+  return forkStatements(m, frame, [turns, () => 'normal']);
+}
+
+function executeTurns(m: Machine, frame: Frame, node: tree.For, iterable: Value): Completion {
+  const open = isOpenEnded(iterable);
   if (open) m.flags.repeated++;
   try {
     for (const item of m.iterate(iterable)) {
       m.step();
       const once = open || isOpenEnded(item);
       assign(m, frame, node.target, item);
-      const completion = executeBlock(m, frame, node.body);
+      const { completion } = executeTurn(m, frame, node.body);
       if (completion === 'return') return mayLeave(frame, once);
       if (completion === 'break') return 'normal';
     }
@@ -289,11 +306,23 @@ function executeWhile(m: Machine, frame: Frame, node: tree.While): Completion {
     frame.node = node.test;
     const truth = m.truth(test);
     if (truth === false) return executeBlock(m, frame, node.otherwise);
+    if (truth === undefined && m.strict) return mayRun(m, frame, test, () => executeOneTurn(m, frame, node));
     if (truth === undefined) return executeOneTurn(m, frame, node);
-    const completion = executeBlock(m, frame, node.body);
+    const { mayLeave, completion } = executeTurn(m, frame, node.body);
     if (completion === 'return') return 'return';
-    if (completion === 'break') return 'normal';
+    // Nothing tells when a loop would end that may have ended here.
+    if (completion === 'break' || mayLeave) return 'normal';
   }
+}
+
+/** One turn of a loop, and whether a branch of it left the loop while another did not. */
+function executeTurn(m: Machine, frame: Frame, body: readonly tree.Statement[]) {
+  const { mayBreak, maybeResults = [] } = frame;
+  frame.mayBreak = false;
+  const completion = executeBlock(m, frame, body);
+  const mayLeave = frame.mayBreak || (frame.maybeResults?.length ?? 0) > maybeResults.length;
+  frame.mayBreak = mayBreak;
+  return { completion, mayLeave };
 }
 
 function executeOneTurn(m: Machine, frame: Frame, node: tree.While): Completion {

@@ -357,8 +357,19 @@ export class Unknown {
     readonly inputs?: readonly Instance[],
     /** The size that it is a power of, when it is: 1/√n for an n that is not known. */
     readonly power?: PowerOfSize,
+    /** Comes from code that cannot be seen and may make modules, or draw. */
+    readonly foreign?: boolean,
   ) {}
+
+  /** What is read from it, called on it or computed from it. */
+  derive(symbol?: string, inputs = this.inputs): Unknown {
+    return new Unknown(this.reason, this.site, symbol, inputs, undefined, this.foreign);
+  }
 }
+
+/** What a library has that its tables lack. */
+export const unseenCode = (reason: string): Unknown =>
+  new Unknown(reason, undefined, undefined, undefined, undefined, true);
 
 /** One of several values, none of them Union or Unknown; joined branches leave it. At most four. */
 export class Union {

@@ -27,9 +27,9 @@ export interface DrawLog {
 
 /** What a storage holds: a base, then operations on all or part of it. */
 export type StorageWrite =
-  | { readonly kind: 'constant'; readonly value: number; readonly region?: Region }
+  | ({ readonly kind: 'constant'; readonly value: number; readonly region?: Region } & Computed)
   | { readonly kind: 'draw'; readonly index: number; readonly region?: Region }
-  | { readonly kind: 'data'; readonly values: ArrayLike<number>; readonly region?: Region }
+  | ({ readonly kind: 'data'; readonly values: ArrayLike<number>; readonly region?: Region } & Computed)
   /** Elementwise arithmetic in the storage's dtype, rounded per operation. */
   | {
       readonly kind: 'map';
@@ -52,6 +52,11 @@ export type StorageWrite =
       readonly region?: Region;
     }
   | { readonly kind: 'opaque'; readonly reason: string; readonly region?: Region };
+
+interface Computed {
+  /** The function that torch computes the values with, in vector code that differs by an ulp or two. */
+  readonly approximate?: string;
+}
 
 export type MapOperation =
   | 'add'

@@ -45,7 +45,7 @@ function apply(
     case 'map':
       return map(memory, write, dtype);
     case 'copy': {
-      const count = write.from === undefined ? memory.length : extentOf(write.from);
+      const count = write.from === undefined ? countOf(write.region, memory) : extentOf(write.from);
       const source = memoryOf({ writes: write.source, count, dtype }, drawn);
       const values = source && write.from ? gathered(source, write.from, dtype) : source;
       return values !== undefined && put(memory, write.region, i => values[i]!);
@@ -70,6 +70,9 @@ function normsOf(
   const length = values.length / rows;
   return Array.from({ length: rows }, (_, row) => norm32(values.subarray(row * length, (row + 1) * length)));
 }
+
+const countOf = (region: Region | undefined, memory: Values): number =>
+  region === undefined ? memory.length : region.shape.reduce((a, b) => a * b, 1);
 
 function put(memory: Values, region: Region | undefined, valueAt: (i: number) => number): boolean {
   if (region === undefined) for (let i = 0; i < memory.length; i++) memory[i] = valueAt(i);

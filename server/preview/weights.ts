@@ -1,7 +1,7 @@
 /** Runs the log of draws for a seed: the very values that torch gives each parameter, one parameter at a time. */
 import type { Sampler } from '../../core/backends/sampler.js';
 import { type Build, bytesOf, type Dtype, isExact, Mt19937, type Values } from '../../core/random/index.js';
-import type { Draw, DrawLog } from '../model/draws.js';
+import type { Draw, DrawLog, StorageWrite } from '../model/draws.js';
 import type { Reason } from '../model/model.js';
 import type { Parameter } from '../model/parameters.js';
 import { drawsIn, materialize } from './contents.js';
@@ -80,10 +80,18 @@ function inexactArithmetic({ name, contents }: Parameter, build: Build): Reason 
   if (isNorm && build === 'mkl') {
     return { message: `the norms in \`${name}\` are not reproduced to the bit for torch built with MKL` };
   }
-  const step = contents.writes.find(it => it.kind === 'map' && approximate.has(it.operation));
-  return step?.kind === 'map'
-    ? { message: `\`${step.operation}\` of \`${name}\` is not reproduced to the bit` }
-    : undefined;
+  const step = approximateIn(contents.writes);
+  return step === undefined ? undefined : { message: `\`${step}\` in \`${name}\` is not reproduced to the bit` };
+}
+
+function approximateIn(writes: readonly StorageWrite[]): string | undefined {
+  for (const write of writes) {
+    if (write.kind === 'map' && approximate.has(write.operation)) return write.operation;
+    const behind =
+      'approximate' in write ? write.approximate : 'source' in write ? approximateIn(write.source) : undefined;
+    if (behind !== undefined) return behind;
+  }
+  return undefined;
 }
 
 /** The log as a tape: runs forward over the draws, and back to those whose values are wanted later. */
@@ -145,7 +153,7 @@ class Tape {
   private control({ kind, args, generator = DEFAULT }: Draw): boolean {
     switch (kind) {
       case 'manual_seed':
-        this.generators.set(generator, new Mt19937(args[0]!));
+        this.generators.set(generator, new Mt19937(Number.isNaN(args[0]!) ? 0 : args[0]!));
         return true;
       case 'save_state':
         this.states.set(args[0]!, this.generators.get(generator)!.clone());

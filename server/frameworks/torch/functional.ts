@@ -1,6 +1,6 @@
 /** The module `torch.nn.functional`. */
 import { nativeModule } from '../../interpreter/native.js';
-import { type ModuleValue, type NativeFunction, Unknown, type Value } from '../../interpreter/values.js';
+import { type ModuleValue, type NativeFunction, unseenCode, type Value } from '../../interpreter/values.js';
 import { activationFunctionals } from './activations.js';
 import { dropoutFunctionals } from './functional/dropout.js';
 import { layerFunctionals } from './functional/layers.js';
@@ -36,6 +36,6 @@ export function functionalModule(version: string): ModuleValue {
   return nativeModule('torch.nn.functional', there, name =>
     name.startsWith('_') || since[name] !== undefined
       ? undefined
-      : new Unknown(`\`torch.nn.functional.${name}\` is not known here`, undefined),
+      : unseenCode(`\`torch.nn.functional.${name}\` is not known here`),
   );
 }

@@ -2,7 +2,20 @@
 import { format } from '../../../core/size.js';
 import type { Machine } from '../machine.js';
 import { native } from '../native.js';
-import { Instance, Iterator, List, NativeFunction, Symbolic, Tuple, Union, Unknown, type Value } from '../values.js';
+import {
+  ClassValue,
+  Func,
+  Instance,
+  Iterator,
+  List,
+  ModuleValue,
+  NativeFunction,
+  Symbolic,
+  Tuple,
+  Union,
+  Unknown,
+  type Value,
+} from '../values.js';
 
 export type Entry = readonly [name: string, value: Value];
 export type Table = readonly Entry[];
@@ -77,7 +90,16 @@ export function unknownFrom(m: Machine, name: string, args: readonly Value[], sy
   return m.unknown(reasonFor(name, args), {
     ...(symbol !== undefined && { symbol }),
     ...(inputs.length > 0 && { inputs }),
+    ...(args.some(it => holdsCode(m, it)) && { foreign: true }),
   });
+}
+
+/** Whether what is taken out of the value may be called to make modules, or be one. */
+function holdsCode(m: Machine, value: Value): boolean {
+  if (value instanceof Tuple || value instanceof List) return value.items.some(it => holdsCode(m, it));
+  if (value instanceof Instance) return m.hooks.hasWeights?.(m, value) ?? false;
+  if (value instanceof Unknown) return value.foreign === true;
+  return value instanceof ClassValue || value instanceof Func || value instanceof ModuleValue;
 }
 
 /** The tensors among the arguments and in what they hold. */

@@ -91,11 +91,15 @@ export const dictMethods: Table = [
 /** The value under a key; undefined when there is none. */
 export function lookUp(m: Machine, dict: Dict, key: Value): Value | undefined {
   if (isVague(key) && !(key instanceof Tuple))
-    return dict.entries.size === 0 && !dict.more ? undefined : unknownFrom(m, 'get', [key]);
+    return dict.entries.size === 0 && !dict.more ? undefined : unknownFrom(m, 'get', [key, valuesOf(dict)]);
   const pair = dict.entries.get(keyFor(m, key));
   if (pair !== undefined) return pair[1];
   return dict.more === undefined ? undefined : beyond(dict.more, key);
 }
+
+/** Those that a key which is not known may stand for. */
+const valuesOf = ({ entries }: Dict) => new Tuple([...entries.values()].slice(0, MOST_VALUES).map(it => it[1]));
+const MOST_VALUES = 64;
 
 export function store(m: Machine, dict: Dict, key: Value, value: Value): void {
   m.touch(dict);
@@ -178,15 +182,18 @@ function keyError(m: Machine, key: Value): Value {
 function pop(m: Machine, dict: Dict, key: Value, fallback: Value): Value {
   const found = lookUp(m, dict, key);
   if (found === undefined) return fallback === absent ? keyError(m, key) : fallback;
-  if (isVague(key)) return found;
   m.touch(dict);
+  if (isVague(key)) {
+    if (m.strict) dict.more ??= unknownFrom(m, 'pop', [key]);
+    return found;
+  }
   dict.entries.delete(keyFor(m, key));
   return found;
 }
 
 function beyond(more: Unknown, key: Value): Unknown {
   const symbol = more.symbol !== undefined && typeof key === 'string' ? `${more.symbol}[${key}]` : undefined;
-  return new Unknown(more.reason, more.site, symbol, more.inputs);
+  return more.derive(symbol);
 }
 
 function view(kind: 'keys' | 'values' | 'items'): Entry {

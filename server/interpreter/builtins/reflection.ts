@@ -1,4 +1,6 @@
 /** Builtin functions that ask about objects and change them: getattr, isinstance, callable, id, dir and their like. */
+
+import { isWeighty } from '../audit.js';
 import { identityOf } from '../compare.js';
 import type { Machine } from '../machine.js';
 import { absent } from '../native.js';
@@ -29,6 +31,7 @@ export const reflection: Table = [
   }),
   lenient('setattr', 'obj, name, value, /', (m, object, name, value) => {
     if (typeof name === 'string') m.setAttribute(object!, name, value!);
+    else if (isWeighty(m, value!)) m.incomplete('the name that an attribute is set under is not known');
     return null;
   }),
   lenient('delattr', 'obj, name, /', (m, object, name) => {

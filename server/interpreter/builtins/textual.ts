@@ -1,4 +1,5 @@
 /** Builtin functions that make and read text, and those that reach outside, which are not followed. */
+import { evalText, execText } from '../dynamic-code.js';
 import type { Machine } from '../machine.js';
 import { absent } from '../native.js';
 import { formatValue } from '../text.js';
@@ -38,8 +39,12 @@ export const textual: Table = [
   lenient('breakpoint', '*args, **kwargs', () => null),
   lenient('input', "prompt='', /", m => m.unknown('what the user types is not known')),
   lenient('open', 'file, *args, **kwargs', m => m.unknown('files are not read')),
-  lenient('eval', 'source, *args, **kwargs', m => m.unknown('`eval` is not followed')),
-  lenient('exec', 'source, *args, **kwargs', m => m.unknown('`exec` is not followed')),
+  lenient('eval', 'source, globals=None, locals=None, /', (m, source, globals, locals) =>
+    typeof source === 'string' ? evalText(m, source, globals!, locals!) : unseen(m, 'eval'),
+  ),
+  lenient('exec', 'source, globals=None, locals=None, /', (m, source, globals, locals) =>
+    typeof source === 'string' ? execText(m, source, globals!, locals!) : unseen(m, 'exec'),
+  ),
   lenient('compile', 'source, *args, **kwargs', m => m.unknown('`compile` is not followed')),
   lenient('memoryview', 'object, /', m => m.unknown('memory is not followed')),
   lenient('help', '*args', () => null),
@@ -51,6 +56,11 @@ export const textual: Table = [
     return m.importModule(name.split('.')[0]!);
   }),
 ];
+
+function unseen(m: Machine, name: string): Unknown {
+  m.incomplete(`the text that \`${name}\` runs is not known`);
+  return m.unknown(`the text that \`${name}\` runs is not known`, { foreign: true });
+}
 
 function toStr(m: Machine, value: Value, encoding: Value): Value {
   if (value === absent) return '';

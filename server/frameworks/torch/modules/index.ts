@@ -1,9 +1,10 @@
 /** The modules below `torch` that are neither layers nor initializers. */
 import type { Machine } from '../../../interpreter/machine.js';
-import { native, nativeModule, rawNative } from '../../../interpreter/native.js';
+import { native, nativeClass, nativeModule, rawNative } from '../../../interpreter/native.js';
 import type { ModuleValue, Value } from '../../../interpreter/values.js';
 import { functionalModule } from '../functional.js';
 import { gradModes, randomNames } from '../modes.js';
+import { layersOf } from '../nn/classes.js';
 import { decompositionNatives } from '../operations/product.table.js';
 import { matmul } from '../operations/products.js';
 import { norm } from '../operations/reductions.js';
@@ -23,6 +24,7 @@ import {
   openModule,
   same,
   unknownValue,
+  unseenModule,
 } from './names.js';
 import { torchModule } from './torch.js';
 
@@ -38,6 +40,7 @@ const jit: readonly Named[] = [
     'unused',
     'export',
     'script_if_tracing',
+    'script_method',
     'interface',
     '_overload_method',
     '_overload',
@@ -55,11 +58,15 @@ const jit: readonly Named[] = [
     ),
   ],
   nothing('save'),
-  unknownValue('load', 'it comes from `torch.jit.load`'),
-  ...['ScriptModule', 'RecursiveScriptModule', 'ScriptFunction'].map(
-    (name): Named => [name, inertClass(name, 'torch.jit')],
-  ),
+  unseenModule('load', 'it comes from `torch.jit.load`'),
+  ['ScriptFunction', inertClass('ScriptFunction', 'torch.jit')],
 ];
+
+/** Modules whose methods are compiled: construction is a module's. */
+const scriptModules = (machine: Machine): readonly Named[] =>
+  ['ScriptModule', 'RecursiveScriptModule'].map(
+    (name): Named => [name, nativeClass(name, 'torch.jit', [layersOf(machine).module], [])],
+  );
 
 const fx: readonly Named[] = [
   ['wrap', native('wrap', 'fn_or_name', (_, fn) => fn!)],
@@ -188,7 +195,7 @@ const overrides: readonly Named[] = [
 ];
 
 const hub: readonly Named[] = [
-  unknownValue('load', 'it comes from `torch.hub.load`'),
+  unseenModule('load', 'it comes from `torch.hub.load`'),
   unknownValue('load_state_dict_from_url', 'it comes from `load_state_dict_from_url`'),
   always('get_dir', '~/.cache/torch/hub'),
   ...['set_dir', 'download_url_to_file'].map(nothing),
@@ -262,7 +269,7 @@ const DATA = [
 const modules: Readonly<Record<string, (machine: Machine) => ModuleValue>> = {
   torch: machine => torchModule(machine, submodulesOf('torch')),
   'torch.nn.functional': machine => functionalModule(torchOf(machine).version),
-  'torch.jit': () => openModule('torch.jit', jit),
+  'torch.jit': machine => openModule('torch.jit', [...jit, ...scriptModules(machine)]),
   'torch._jit_internal': () => openModule('torch._jit_internal', jit),
   'torch.fx': () => openModule('torch.fx', fx, submodulesOf('torch.fx')),
   'torch.fx._symbolic_trace': () => openModule('torch.fx._symbolic_trace', [always('is_fx_tracing', false), ...fx]),

@@ -7,7 +7,7 @@ import {
   Func,
   type ModuleValue,
   NativeFunction,
-  Unknown,
+  unseenCode,
   type Value,
 } from '../../../interpreter/values.js';
 
@@ -21,6 +21,12 @@ export const always = (name: string, value: Value): Named => [name, rawNative(na
 export const unknownValue = (name: string, what: string): Named => [
   name,
   rawNative(name, machine => machine.unknown(what)),
+];
+
+/** A function that answers a module, of which nothing is known. */
+export const unseenModule = (name: string, what: string): Named => [
+  name,
+  rawNative(name, machine => machine.unknown(what, { foreign: true })),
 ];
 
 /** Answers its first argument: what wraps a function or a module without changing what it does. */
@@ -90,8 +96,6 @@ export function openModule(
   submodules: ReadonlySet<string> = new Set(),
 ): ModuleValue {
   return nativeModule(name, names, key =>
-    key.startsWith('__') || submodules.has(key)
-      ? undefined
-      : new Unknown(`\`${name}.${key}\` is not known here`, undefined),
+    key.startsWith('__') || submodules.has(key) ? undefined : unseenCode(`\`${name}.${key}\` is not known here`),
   );
 }

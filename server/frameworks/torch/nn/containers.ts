@@ -118,6 +118,8 @@ function dictIn(value: Value): Dict | undefined {
 
 function update(machine: Machine, self: ModuleInstance, modules: Value): void {
   for (const [name, module] of pairsOf(machine, modules)) addModule(machine, self, name, module);
+  const more = dictIn(modules)?.more;
+  if (more !== undefined) childDict(self).more ??= more;
 }
 
 function pairsOf(machine: Machine, modules: Value): (readonly [string, Value])[] {

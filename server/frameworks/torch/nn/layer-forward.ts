@@ -4,7 +4,8 @@ import { valueOfSize } from '../../../interpreter/machine.js';
 import { native } from '../../../interpreter/native.js';
 import type { NativeFunction, Value } from '../../../interpreter/values.js';
 import { torchOf } from '../state.js';
-import { isTensor, type Tensor } from '../tensor.js';
+import { Storage } from '../storage.js';
+import { contiguousStrides, countOf, isTensor, type Tensor } from '../tensor.js';
 import { evaluate, type Names, shapeOf } from './expression.js';
 import { functional } from './functional.js';
 import { type ModuleInstance, member, slotOf } from './instance.js';
@@ -49,6 +50,8 @@ function giveShape(machine: Machine, self: ModuleInstance, tensor: Tensor, expre
   tensor.shape = shapeOf(machine, expression, attributesOf(self));
   if (!tensor.isLazy) return;
   tensor.isLazy = false;
+  tensor.storage = new Storage(tensor.dtype, countOf(tensor.shape));
+  tensor.view = { strides: contiguousStrides(tensor.shape), offset: 0, isWhole: true };
   tensor.cls = torchOf(machine).classes.parameter;
   tensor.shows = { parameter: tensor, axes: tensor.shape?.map((_, i) => i) };
 }

@@ -1,7 +1,7 @@
 /** The modules `torch.nn` and below, functional aside. */
 import type { Machine } from '../../../interpreter/machine.js';
 import { native, nativeModule } from '../../../interpreter/native.js';
-import { List, type ModuleValue, type NativeFunction, Unknown, type Value } from '../../../interpreter/values.js';
+import { List, type ModuleValue, type NativeFunction, unseenCode, type Value } from '../../../interpreter/values.js';
 import { layerNamed, layers } from '../layers.js';
 import { torchOf } from '../state.js';
 import { layersOf } from './classes.js';
@@ -83,7 +83,7 @@ function newer(module: string, name: string): Value | undefined {
 const unseen =
   (module: string) =>
   (name: string): Value | undefined =>
-    name.startsWith('_') ? undefined : new Unknown(`\`${module}.${name}\` is not known here`, undefined);
+    name.startsWith('_') ? undefined : unseenCode(`\`${module}.${name}\` is not known here`);
 
 function parameterClasses(machine: Machine): readonly (readonly [string, Value])[] {
   const { parameter, uninitializedParameter, buffer } = torchOf(machine).classes;

@@ -14,6 +14,7 @@ import { mergeHistories } from '../storage-merge.js';
 import { isTensor, regionOf, type Shape, type Tensor } from '../tensor.js';
 import { drawnDtype } from '../writes.js';
 import { type Computed, computationOf } from './computed.js';
+import { gapsIn } from './gaps.js';
 import { entries, type ModuleInstance, modulesIn, tensorsIn } from './instance.js';
 import { kindOf } from './kinds.js';
 import { frameworkClass, rowOf } from './layer-row.js';
@@ -45,7 +46,7 @@ export function modelOf(
     root: module,
     modules: builder.modules,
     parameters: builder.parameters,
-    unknowns: machine.reasons,
+    unknowns: [...machine.reasons, ...gapsIn(root)],
     draws: torchOf(machine).draws.log(),
     ...(graph && { graph }),
   };

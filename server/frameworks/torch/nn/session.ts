@@ -24,6 +24,7 @@ import { abstractInstance } from './abstract.js';
 import { layersOf } from './classes.js';
 import { constructedIn } from './constructed.js';
 import { writeUnseenInto } from './escape.js';
+import { hasWeights } from './gaps.js';
 import { entries, ModuleInstance, modulesIn, slotOf } from './instance.js';
 import { modelOf } from './model.js';
 import { recordTest } from './visits.js';
@@ -37,6 +38,7 @@ export class TorchSession implements Session {
     machine.hooks.abstractInstance = abstractInstance;
     machine.hooks.escape = writeUnseenInto;
     machine.hooks.tested = recordTest;
+    machine.hooks.hasWeights = hasWeights;
   }
 
   isNetwork(cls: ClassValue): boolean {

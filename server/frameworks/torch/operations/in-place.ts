@@ -6,6 +6,7 @@ import { torchOf } from '../state.js';
 import { addContents, type RecordedCall } from '../storage.js';
 import { regionOf, type Tensor } from '../tensor.js';
 import { recordCall, recordWrite } from '../writes.js';
+import { approximationBehind } from './approximate.js';
 import { constantOf, dataOf } from './data.js';
 import { contentsOfCopy } from './views.js';
 
@@ -52,8 +53,10 @@ function putContents(machine: Machine, tensor: Tensor, result: Tensor): void {
   }
   const value = constantOf(result);
   const values = value === undefined ? dataOf(result) : undefined;
-  if (value !== undefined) addContents(machine, storage, { kind: 'constant', value, region });
-  else if (values !== undefined) addContents(machine, storage, { kind: 'data', values, region });
+  const behind = approximationBehind(result);
+  const approximate = behind === undefined ? {} : { approximate: behind };
+  if (value !== undefined) addContents(machine, storage, { kind: 'constant', value, region, ...approximate });
+  else if (values !== undefined) addContents(machine, storage, { kind: 'data', values, region, ...approximate });
   else addContents(machine, storage, { kind: 'copy', source: contentsOfCopy(result), region });
 }
 

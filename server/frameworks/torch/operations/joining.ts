@@ -1,16 +1,18 @@
 /** Tensors put together: concatenation, stacking, grids. */
 import type { Machine } from '../../../interpreter/machine.js';
 import { Tuple, Unknown, type Value } from '../../../interpreter/values.js';
+import type { StorageWrite } from '../../../model/draws.js';
 import { axisOf, isMissing, itemsOf } from '../arguments.js';
 import { promoted } from '../dtypes.js';
 import { concatenated } from '../shapes.js';
-import { countOf, isTensor, knownShape, type Shape, type Tensor } from '../tensor.js';
+import { contiguousStrides, countOf, isTensor, knownShape, type Shape, type Tensor } from '../tensor.js';
 import { unsqueezed } from './axes.js';
 import { broadcastData } from './broadcasting.js';
 import { type Data, dataOf, MOST_ELEMENTS } from './data.js';
 import { opaqueResult, resultOf } from './results.js';
 import { type Operation, operation } from './variants.js';
 import { newAxis } from './view.table.js';
+import { contentsOfCopy } from './views.js';
 
 export const joins: readonly Operation[] = [
   ...['cat', 'concat', 'concatenate'].map(name =>
@@ -78,7 +80,25 @@ function joined(machine: Machine, items: readonly Value[], shape: Shape, dim: Va
     ...(tensors.length > 0 && { dtype: tensors.map(it => it.dtype).reduce(promoted) }),
     settings: [['dim', typeof dim === 'number' ? dim : null]],
     data: axis === undefined || tensors.length < items.length ? undefined : joinedData(tensors, shape, axis),
+    contents: axis === undefined || tensors.length < items.length ? undefined : joinedContents(tensors, shape, axis),
   });
+}
+
+/** What decides the values of each part, put where it lies in the whole. */
+function joinedContents(tensors: readonly Tensor[], shape: Shape, axis: number): readonly StorageWrite[] | undefined {
+  const strides = contiguousStrides(shape);
+  if (strides === undefined) return undefined;
+  const writes: StorageWrite[] = [{ kind: 'constant', value: 0 }];
+  let start = 0;
+  for (const tensor of tensors) {
+    const sizes = knownShape(tensor.shape);
+    const source = contentsOfCopy(tensor);
+    if (sizes === undefined || sizes.length !== strides.length || source.length === 0) return undefined;
+    const region = { offset: start * strides[axis]!, shape: sizes, strides };
+    writes.push({ kind: 'copy', source, region });
+    start += sizes[axis]!;
+  }
+  return writes;
 }
 
 /** Blocks of each tensor in turn, for every index of the axes before. */

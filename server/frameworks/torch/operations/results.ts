@@ -9,6 +9,7 @@ import { parametersIn, type Setting } from '../graph.js';
 import { torchOf } from '../state.js';
 import { Storage } from '../storage.js';
 import { countOf, isTensor, newTensor, type Shape, type Tensor } from '../tensor.js';
+import { approximationOf } from './approximate.js';
 import type { Data } from './data.js';
 
 export interface ResultRequest {
@@ -31,7 +32,7 @@ export function resultOf(machine: Machine, request: ResultRequest): Tensor {
   const first = firstTensor(request.inputs);
   const dtype = request.dtype ?? first?.dtype ?? torchOf(machine).defaultDtype;
   const storage = new Storage(dtype, countOf(request.shape));
-  storage.contents = contentsOf(request);
+  storage.contents = contentsOf(request, approximationOf(request.name, request.inputs, dtype));
   storage.isRaw = false;
   if (request.spec !== undefined) storage.spec = request.spec;
   const tensor = newTensor(machine, request.shape, { dtype, storage, device: first?.device ?? 'cpu' });
@@ -40,8 +41,9 @@ export function resultOf(machine: Machine, request: ResultRequest): Tensor {
   return tensor;
 }
 
-function contentsOf({ data, contents, name }: ResultRequest): readonly StorageWrite[] {
-  if (data !== undefined) return [{ kind: 'data', values: data }];
+function contentsOf({ data, contents, name }: ResultRequest, approximate: string | undefined): readonly StorageWrite[] {
+  if (data !== undefined) return [{ kind: 'data', values: data, ...(approximate && { approximate }) }];
+  if (contents?.[0]?.kind === 'constant' && approximate) return [{ ...contents[0], approximate }, ...contents.slice(1)];
   return contents ?? [{ kind: 'opaque', reason: `it is computed by \`${name}\`` }];
 }
 

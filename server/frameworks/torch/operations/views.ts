@@ -14,6 +14,7 @@ import {
   type Shape,
   type Tensor,
 } from '../tensor.js';
+import { approximationBehind } from './approximate.js';
 import { constantOf, dataOf } from './data.js';
 import { tie } from './results.js';
 
@@ -119,9 +120,10 @@ export function contentsOfCopy(source: Tensor): readonly StorageWrite[] {
   const { contents } = source.storage;
   const from = regionOf(source);
   if (from === undefined || contents.length === 0) return contents;
+  const approximate = approximationBehind(source);
   const constant = constantOf(source);
-  if (constant !== undefined) return [{ kind: 'constant', value: constant }];
+  if (constant !== undefined) return [{ kind: 'constant', value: constant, ...(approximate && { approximate }) }];
   const data = dataOf(source);
-  if (data !== undefined) return [{ kind: 'data', values: data }];
+  if (data !== undefined) return [{ kind: 'data', values: data, ...(approximate && { approximate }) }];
   return [{ kind: 'copy', source: contents, from }];
 }

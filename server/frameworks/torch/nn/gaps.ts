@@ -1,0 +1,48 @@
+/** What is missing from a network because it is not known: members that are unseen, or one of several. */
+import { isForeign } from '../../../interpreter/audit.js';
+import type { Machine } from '../../../interpreter/machine.js';
+import { Instance, Union, Unknown, type Value } from '../../../interpreter/values.js';
+import type { Reason } from '../../../model/model.js';
+import { isTensor } from '../tensor.js';
+import { entries, ModuleInstance, slotOf } from './instance.js';
+import { joined, namedModules, namedTensors } from './walk.js';
+
+/** Where torch would find weights that evaluation does not have. */
+export function* gapsIn(root: ModuleInstance): Generator<Reason> {
+  for (const [path, module] of namedModules(root)) {
+    for (const slot of ['_parameters', '_modules'] as const) {
+      for (const [name, value] of entries(module, slot)) yield* gapAt(joined(path, name), value, isOpen);
+      const more = slotOf(module, slot)?.more;
+      if (more !== undefined) yield* gapAt(joined(path, '…'), more, isOpen);
+    }
+    for (const [name, value] of module.attributes) yield* gapAt(joined(path, name), value, isForeign);
+  }
+}
+
+function* gapAt(path: string, value: Value, isGap: (value: Value) => boolean): Generator<Reason> {
+  if (!isGap(value)) return;
+  const reason = reasonOf(value);
+  const message = `\`${path}\` is not known: ${reason?.reason ?? 'it is one of several values'}`;
+  yield { message, ...(reason?.site && { site: reason.site }) };
+}
+
+function reasonOf(value: Value): Unknown | undefined {
+  if (value instanceof Unknown) return value;
+  if (value instanceof Union) return value.alternatives.map(reasonOf).find(it => it !== undefined);
+  return value instanceof Instance ? value.cls.mro.find(it => it.unknownBase)?.unknownBase : undefined;
+}
+
+/** A member that may have weights, or may be another one that has. */
+function isOpen(value: Value): boolean {
+  return value instanceof Unknown || (value instanceof Union && value.alternatives.some(holdsWeights));
+}
+
+function holdsWeights(value: Value): boolean {
+  if (value instanceof Unknown || isTensor(value)) return true;
+  return value instanceof ModuleInstance && !namedTensors(value, '_parameters').next().done;
+}
+
+/** Whether a seed decides something of the object. */
+export function hasWeights(_: Machine, instance: Instance): boolean {
+  return isTensor(instance) ? instance.shows !== undefined : holdsWeights(instance);
+}

@@ -1,0 +1,36 @@
+/** Which operations torch computes in code of its own, so that what is computed here may differ in the last bits. */
+import { List, Tuple, type Value } from '../../../interpreter/values.js';
+import { type Dtype, isFloating } from '../dtypes.js';
+import { isTensor, type Tensor } from '../tensor.js';
+
+/** Elementary functions, and sums in an order of the kernel's choosing. */
+const approximate: ReadonlySet<string> = new Set(
+  (
+    'exp exp2 expm1 log log2 log10 log1p rsqrt tan asin acos atan arcsin arccos arctan atan2 arctan2 sin cos sinh cosh ' +
+    'tanh asinh acosh atanh arcsinh arccosh arctanh erf erfc erfinv sinc deg2rad rad2deg sigmoid logit softmax softmin ' +
+    'log_softmax softplus softsign gelu silu mish elu selu celu tanhshrink logsigmoid pow float_power logspace lerp ' +
+    'addcmul addcdiv sum mean prod nansum nanmean cumsum cumprod norm var std var_mean std_mean logsumexp cumlogsumexp ' +
+    'matmul mm bmm mv dot vdot inner einsum addmm addmv addr baddbmm tensordot chain_matmul linear bilinear cdist trace ' +
+    'normalize cosine_similarity layer_norm group_norm batch_norm instance_norm interpolate conv1d conv2d conv3d ' +
+    'avg_pool1d avg_pool2d adaptive_avg_pool1d adaptive_avg_pool2d fmod remainder hypot'
+  ).split(' '),
+);
+
+/** The operation, or one that its inputs were computed by; whole numbers are what they are. */
+export function approximationOf(name: string, inputs: readonly Value[], dtype: Dtype): string | undefined {
+  if (!isFloating(dtype)) return undefined;
+  return approximate.has(name.replace(/_$/, '')) ? name : inputs.map(approximationIn).find(it => it !== undefined);
+}
+
+function approximationIn(value: Value): string | undefined {
+  if (isTensor(value)) return approximationBehind(value);
+  return value instanceof Tuple || value instanceof List
+    ? value.items.map(approximationIn).find(it => it !== undefined)
+    : undefined;
+}
+
+/** The function that some of a tensor's values were computed by. */
+export function approximationBehind({ storage }: Tensor): string | undefined {
+  for (const write of storage.contents) if ('approximate' in write) return write.approximate;
+  return undefined;
+}
