@@ -1,4 +1,7 @@
-/** The graphics processor in Node, by way of Dawn: the package `webgpu`, which need not be there. */
+/** The graphics processor in Node, by way of Dawn: the npm package `webgpu`, which need not be there. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { OpenedGpu } from '../../core/backends/webgpu/device.js';
 
 interface Dawn {
@@ -14,9 +17,9 @@ interface Adapter {
 /** Kept from being collected: devices of a forgotten instance stop. */
 const instances: unknown[] = [];
 
-/** Rejects with the reason where there is none. */
-export async function openGpu(): Promise<OpenedGpu> {
-  const gpu = (await dawn()).create([]);
+/** Rejects with the reason where there is none; `folder` is where a package for one platform has Dawn. */
+export async function openGpu(folder: string): Promise<OpenedGpu> {
+  const gpu = (await dawn(folder)).create([]);
   instances.push(gpu);
   const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
   if (adapter === null) throw new Error('Dawn finds no graphics card with a Vulkan, Metal or Direct3D driver');
@@ -25,11 +28,12 @@ export async function openGpu(): Promise<OpenedGpu> {
   return { device, name: description || [vendor, architecture].filter(it => it !== '').join(' ') || 'WebGPU' };
 }
 
-/** A name in a variable keeps the bundler from looking for it. */
-async function dawn(): Promise<Dawn> {
-  const name = 'webgpu';
+/** Of the package for this platform, else one that was installed. */
+async function dawn(folder: string): Promise<Dawn> {
+  const packaged = join(folder, 'index.js');
+  const program = existsSync(packaged) ? pathToFileURL(packaged).href : 'webgpu';
   try {
-    return (await import(name)) as Dawn;
+    return (await import(program)) as Dawn;
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     const isMissing = code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND';

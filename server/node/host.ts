@@ -18,6 +18,8 @@ export interface Installation {
   /** Where the compiled kernels lie. */
   readonly kernelFolder: string;
   readonly workerProgram: string;
+  /** Where a package for one platform has Dawn. */
+  readonly dawnFolder: string;
   /** Starts the language server; resolves when the client has left. */
   readonly serve: () => Promise<void>;
 }
@@ -28,7 +30,7 @@ export function createHost(installation: Installation): Terminal {
     ...clock,
     ...encoding,
     loadKernel: variant => loadKernel(installation.kernelFolder, variant),
-    openGpu,
+    openGpu: () => openGpu(installation.dawnFolder),
     workers: workerCount,
     startWorker: () => startWorker(installation.workerProgram, installation.kernelFolder),
     version: installation.version,

@@ -13,6 +13,7 @@ export const installation: Installation = {
   rulesFolder: [join(here, 'rules'), join(here, '../rules')].find(existsSync) ?? here,
   kernelFolder: join(built, 'kernel'),
   workerProgram: join(built, 'worker.js'),
+  dawnFolder: join(built, 'webgpu'),
   serve: serveOnStandardStreams,
 };
 

@@ -1,10 +1,20 @@
-/** Packs the extension into `initlens-VERSION.vsix`, and says how large it came out. */
+/**
+ * Packs the extension into `initlens-VERSION.vsix`, which works everywhere, and says how large it came out.
+ * With `--target linux-x64` and the like, into one for that platform, which brings Dawn to draw on its graphics card.
+ */
 import { readFileSync, statSync } from 'node:fs';
+import { parseArgs } from 'node:util';
 import { createVSIX } from '@vscode/vsce';
+import { bringDawn, targets } from './dawn.mjs';
 
 const { name, version } = JSON.parse(readFileSync('package.json', 'utf8'));
-const packagePath = `${name}-${version}.vsix`;
+const { target } = parseArgs({ options: { target: { type: 'string' } }, strict: false }).values;
+if (target !== undefined && !targets.includes(target)) throw new Error(`--target is one of ${targets.join(', ')}`);
+
+const packagePath = `${[name, target, version].filter(it => it !== undefined).join('-')}.vsix`;
+const options = { packagePath, dependencies: false, allowMissingRepository: true, rewriteRelativeLinks: false };
 
 await import('../../esbuild.mjs');
-await createVSIX({ packagePath, dependencies: false, allowMissingRepository: true, rewriteRelativeLinks: false });
+if (target !== undefined) bringDawn(target, 'dist/webgpu');
+await createVSIX({ ...options, ...(target !== undefined && { target }) });
 console.log(`${packagePath}: ${Math.round(statSync(packagePath).size / 1000)} kB`);

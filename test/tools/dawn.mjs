@@ -1,0 +1,39 @@
+/** Brings Dawn, WebGPU outside of browsers, for one platform of VS Code. */
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const PACKAGE = 'webgpu@0.6.2';
+
+/** The package's folder of each platform. */
+const folders = {
+  'linux-x64': 'linux-x64',
+  'linux-arm64': 'linux-arm64',
+  'darwin-x64': 'darwin-universal',
+  'darwin-arm64': 'darwin-universal',
+  'win32-x64': 'win32-x64',
+  'win32-arm64': 'win32-arm64',
+};
+
+export const targets = Object.keys(folders);
+
+/** Lays the package out in a folder, without what other platforms need. */
+export function bringDawn(target, folder) {
+  const own = mkdtempSync(join(tmpdir(), 'initlens-dawn-'));
+  try {
+    writeFileSync(join(own, 'package.json'), '{}');
+    const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+    execFileSync(npm, ['install', '--ignore-scripts', '--no-audit', '--no-fund', PACKAGE], {
+      cwd: own,
+      stdio: 'ignore',
+    });
+    const found = join(own, 'node_modules/webgpu');
+    mkdirSync(folder, { recursive: true });
+    for (const name of ['package.json', 'index.js', 'LICENSE.md']) cpSync(join(found, name), join(folder, name));
+    const native = join('dist', folders[target]);
+    cpSync(join(found, native), join(folder, native), { recursive: true });
+  } finally {
+    rmSync(own, { recursive: true, force: true });
+  }
+}
