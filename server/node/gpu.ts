@@ -1,11 +1,10 @@
 /** The graphics processor in Node, by way of Dawn: the npm package `webgpu`, which need not be there. */
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import type { OpenedGpu } from '../../core/backends/webgpu/device.js';
 
 interface Dawn {
-  readonly globals: object;
   create(options: readonly string[]): { requestAdapter(options: object): Promise<Adapter | null> };
 }
 
@@ -19,7 +18,7 @@ const instances: unknown[] = [];
 
 /** Rejects with the reason where there is none; `folder` is where a package for one platform has Dawn. */
 export async function openGpu(folder: string): Promise<OpenedGpu> {
-  const gpu = (await dawn(folder)).create([]);
+  const gpu = dawn(folder).create([]);
   instances.push(gpu);
   const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
   if (adapter === null) throw new Error('Dawn finds no graphics card with a Vulkan, Metal or Direct3D driver');
@@ -28,15 +27,17 @@ export async function openGpu(folder: string): Promise<OpenedGpu> {
   return { device, name: description || [vendor, architecture].filter(it => it !== '').join(' ') || 'WebGPU' };
 }
 
-/** Of the package for this platform, else one that was installed. */
-async function dawn(folder: string): Promise<Dawn> {
-  const packaged = join(folder, 'index.js');
-  const program = existsSync(packaged) ? pathToFileURL(packaged).href : 'webgpu';
+/** Of the package for this platform, else one that was installed; its native part, which is loaded at once. */
+function dawn(folder: string): Dawn {
+  const require = createRequire(join(folder, 'index.js'));
+  const architecture = process.platform === 'darwin' ? 'universal' : process.arch;
+  const native = join('dist', `${process.platform}-${architecture}`, 'dawn.node');
+  const packaged = join(folder, native);
   try {
-    return (await import(program)) as Dawn;
+    return require(existsSync(packaged) ? packaged : join(dirname(require.resolve('webgpu')), native)) as Dawn;
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    const isMissing = code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND';
+    const isMissing = code === 'MODULE_NOT_FOUND';
     throw new Error(isMissing ? 'the package webgpu is not installed' : `the package webgpu does not load: ${message}`);
   }
 }

@@ -18,7 +18,7 @@ const folders = {
 
 export const targets = Object.keys(folders);
 
-/** Lays the package out in a folder, without what other platforms need. */
+/** Lays out its native part and its licence. */
 export function bringDawn(target, folder) {
   const own = mkdtempSync(join(tmpdir(), 'initlens-dawn-'));
   try {
@@ -30,7 +30,7 @@ export function bringDawn(target, folder) {
     });
     const found = join(own, 'node_modules/webgpu');
     mkdirSync(folder, { recursive: true });
-    for (const name of ['package.json', 'index.js', 'LICENSE.md']) cpSync(join(found, name), join(folder, name));
+    cpSync(join(found, 'LICENSE.md'), join(folder, 'LICENSE.md'));
     const native = join('dist', folders[target]);
     cpSync(join(found, native), join(folder, native), { recursive: true });
   } finally {

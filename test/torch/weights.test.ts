@@ -24,7 +24,14 @@ interface Golden {
 
 const oracle = new URL('../oracle/', import.meta.url);
 const golden: Golden = JSON.parse(readFileSync(new URL('golden/weights.json', oracle), 'utf8'));
-const host = createHost({ version: '0', rulesFolder: '', kernelFolder: '', workerProgram: '', serve: async () => {} });
+const host = createHost({
+  version: '0',
+  rulesFolder: '',
+  kernelFolder: '',
+  workerProgram: '',
+  dawnFolder: '',
+  serve: async () => {},
+});
 const folder = fileURLToPath(new URL('weights', oracle));
 const digits = 16;
 
