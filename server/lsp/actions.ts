@@ -12,12 +12,16 @@ import type { Analysis, FileEdit, Finding } from '../analyze.js';
 import { assistsAt } from '../features/assists/assists.js';
 import { fixAll, isSafe } from '../features/fixes.js';
 import { suppressionEdit } from '../features/suppressions/insert.js';
+import { cellsOf, isNotebook } from '../text/cells.js';
 import type { Span } from '../text/span.js';
 import { type Conversion, diagnosticOf, rangeOf, spanOf } from './convert.js';
 import type { Folder } from './folder.js';
 import type { Workspace } from './workspace.js';
 
 export const fixAllKind = `${CodeActionKind.SourceFixAll}.initlens`;
+
+/** In a notebook all means all of its cells, and only this kind asks for that. */
+export const notebookFixAllKind = `notebook.${fixAllKind}`;
 export const assistKind = `${CodeActionKind.RefactorRewrite}.initlens`;
 
 export interface ActionContext {
@@ -36,7 +40,7 @@ export function codeActions(path: string, { range, context }: CodeActionParams, 
   return [
     ...(wanted(CodeActionKind.QuickFix) ? near.flatMap(it => quickFixes(it, analysis, given)) : []),
     ...(wanted(assistKind) ? assists(analysis, range, folder, given) : []),
-    ...(context.only !== undefined && wanted(fixAllKind) ? fixAllActions(path, folder, analysis, given) : []),
+    ...(context.only !== undefined && wanted(fixAllKindOf(path)) ? fixAllActions(path, folder, analysis, given) : []),
   ];
 }
 
@@ -47,6 +51,10 @@ function assists(analysis: Analysis, range: Range, { project }: Folder, given: A
     kind: assistKind,
     edit: workspaceEdit(edits, given),
   }));
+}
+
+function fixAllKindOf(path: string): string {
+  return isNotebook(path) ? notebookFixAllKind : fixAllKind;
 }
 
 /** `source` also asks for `source.fixAll.initlens`. */
@@ -80,13 +88,28 @@ function fixAllActions(path: string, folder: Folder, { source }: Analysis, given
   const fixed = fixAll(text, candidate => findingsIn(candidate, path, folder), isSafe);
   folder.open(path, text);
   if (fixed.text === text) return [];
-  const edit = workspaceEdit([{ ...difference(text, fixed.text), path }], given);
-  return [{ title: 'Fix all that InitLens can fix safely', kind: fixAllKind, edit }];
+  const edits = isNotebook(path) ? cellDifferences(text, fixed.text) : [difference(text, fixed.text)];
+  const edit = workspaceEdit(
+    edits.map(it => ({ ...it, path })),
+    given,
+  );
+  return [{ title: 'Fix all that InitLens can fix safely', kind: fixAllKindOf(path), edit }];
 }
 
 function findingsIn(text: string, path: string, folder: Folder): readonly Finding[] {
   folder.open(path, text);
   return folder.findings(path);
+}
+
+/** Cells keep apart what is edited in them. */
+function cellDifferences(before: string, after: string): readonly (Span & { readonly text: string })[] {
+  const fixed = new Map(cellsOf(after).map(it => [it.number, it.text]));
+  return cellsOf(before).flatMap(({ number, start, text }) => {
+    const now = fixed.get(number) ?? text;
+    if (now === text) return [];
+    const change = difference(text, now);
+    return [{ ...change, start: change.start + start, end: change.end + start }];
+  });
 }
 
 function difference(before: string, after: string): Span & { readonly text: string } {

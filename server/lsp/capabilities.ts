@@ -6,7 +6,7 @@ import {
   type ServerCapabilities,
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
-import { assistKind, fixAllKind } from './actions.js';
+import { assistKind, fixAllKind, notebookFixAllKind } from './actions.js';
 import type { InitializationOptions } from './protocol.js';
 import { pathOf } from './uri.js';
 
@@ -46,6 +46,9 @@ export function clientOf(params: InitializeParams): Client {
 export function capabilitiesFor(client: Client): ServerCapabilities {
   return {
     positionEncoding: PositionEncodingKind.UTF16,
+    notebookDocumentSync: {
+      notebookSelector: [{ notebook: { notebookType: 'jupyter-notebook' }, cells: [{ language: 'python' }] }],
+    },
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
     hoverProvider: true,
     completionProvider: { triggerCharacters: ['.', '(', ',', '=', "'", '"'] },
@@ -54,7 +57,7 @@ export function capabilitiesFor(client: Client): ServerCapabilities {
     inlayHintProvider: true,
     implementationProvider: true,
     referencesProvider: true,
-    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, assistKind, fixAllKind] },
+    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, assistKind, fixAllKind, notebookFixAllKind] },
     ...(client.pullsDiagnostics && {
       diagnosticProvider: { identifier: 'initlens', interFileDependencies: true, workspaceDiagnostics: true },
     }),

@@ -4,6 +4,7 @@ import {
   type Diagnostic,
   type DocumentDiagnosticReport,
   DocumentDiagnosticReportKind,
+  type PublishDiagnosticsParams,
   type WorkspaceDocumentDiagnosticReport,
 } from 'vscode-languageserver';
 import type { Finding } from '../analyze.js';
@@ -17,17 +18,22 @@ export interface Told {
   readonly findings: readonly Finding[];
 }
 
+/** A notebook's go out cell by cell. */
+export type Split = (params: PublishDiagnosticsParams) => readonly PublishDiagnosticsParams[];
+
 export class Diagnostics {
   readonly #connection: Connection;
   readonly #workspace: Workspace;
   readonly #conversion: Conversion;
   readonly #told = new Map<string, Told>();
+  readonly #split: Split;
   #nextId = 1;
 
-  constructor(connection: Connection, workspace: Workspace, conversion: Conversion) {
+  constructor(connection: Connection, workspace: Workspace, conversion: Conversion, split: Split) {
     this.#connection = connection;
     this.#workspace = workspace;
     this.#conversion = conversion;
+    this.#split = split;
   }
 
   /** What was last told of each file. */
@@ -43,7 +49,7 @@ export class Diagnostics {
     const version = this.#workspace.document(path)?.version;
     if (!isEdited && before?.id === id) return;
     if (version === undefined && before === undefined && diagnostics.length === 0) return;
-    void this.#connection.sendDiagnostics({
+    this.#send({
       uri: this.#workspace.uriOf(path),
       diagnostics,
       ...(version !== undefined && { version }),
@@ -53,7 +59,7 @@ export class Diagnostics {
   /** The document is closed or gone. */
   clear(path: string): void {
     const isTold = this.#told.delete(path);
-    if (isTold) void this.#connection.sendDiagnostics({ uri: this.#workspace.uriOf(path), diagnostics: [] });
+    if (isTold) this.#send({ uri: this.#workspace.uriOf(path), diagnostics: [] });
   }
 
   forget(path: string): void {
@@ -70,6 +76,10 @@ export class Diagnostics {
   workspaceReport(path: string, previousId: string | undefined): WorkspaceDocumentDiagnosticReport {
     const version = this.#workspace.document(path)?.version ?? null;
     return { ...this.report(path, previousId), uri: this.#workspace.uriOf(path), version };
+  }
+
+  #send(params: PublishDiagnosticsParams): void {
+    for (const part of this.#split(params)) void this.#connection.sendDiagnostics(part);
   }
 
   #compute(path: string): { readonly diagnostics: Diagnostic[]; readonly id: number } {

@@ -3,12 +3,15 @@
 import type { CancellationToken } from 'vscode-languageserver';
 import { type Connection, ErrorCodes, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import type { Clock } from '../host.js';
+import type { CellTranslation } from './cell-translation.js';
 
 export class Guard {
   readonly #connection: Connection;
   readonly #clock: Clock;
   /** Requests that come earlier are refused. */
   isInitialized = false;
+  /** For requests about cells of notebooks. */
+  translation: CellTranslation | undefined;
 
   constructor(connection: Connection, clock: Clock) {
     this.#connection = connection;
@@ -36,13 +39,23 @@ export class Guard {
       await this.#clock.turn();
       if (token.isCancellationRequested) return new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
       try {
-        return await handle(params, token);
+        return await this.#answer(params, token, handle);
       } catch (error) {
         if (error instanceof ResponseError) return error as ResponseError<never>;
         this.log(name, error);
         return new ResponseError(ErrorCodes.InternalError, `${name}: ${messageOf(error)}`);
       }
     };
+  }
+
+  async #answer<P, R>(
+    params: P,
+    token: CancellationToken,
+    handle: (params: P, token: CancellationToken) => R | Promise<R>,
+  ): Promise<R> {
+    const cell = this.translation?.cellOf(params);
+    if (cell === undefined || this.translation === undefined) return handle(params, token);
+    return this.translation.outward(await handle(this.translation.inward(params, cell), token), cell);
   }
 
   log(name: string, error: unknown): void {

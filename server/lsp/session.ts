@@ -10,6 +10,7 @@ import { isConfiguration } from '../features/configuration/read.js';
 import type { Host } from '../host.js';
 import { codeActions } from './actions.js';
 import { type Client, capabilitiesFor, clientOf } from './capabilities.js';
+import { CellTranslation } from './cell-translation.js';
 import { applyChanges } from './changes.js';
 import { completionItems, signatureHelp } from './completion.js';
 import { ConfigurationDiagnostics } from './configuration-diagnostics.js';
@@ -18,6 +19,7 @@ import { Diagnostics } from './diagnostics.js';
 import { Guard } from './guard.js';
 import { hoverAt } from './hover.js';
 import { answerLookups } from './lookups.js';
+import { isLooseCell, Notebooks } from './notebooks.js';
 import { Preferences } from './preferences.js';
 import { answerPreviews } from './previews.js';
 import { answerPulls } from './pull.js';
@@ -47,6 +49,7 @@ export class Session {
   readonly #conversion: Conversion;
   readonly #preferences: Preferences;
   readonly #watching: Watching;
+  readonly #notebooks = new Notebooks();
   #client: Client = clientOf({ capabilities: {} } as InitializeParams);
 
   constructor(connection: Connection, host: Host) {
@@ -59,8 +62,10 @@ export class Session {
         return client().options.rulePages;
       },
     };
-    const diagnostics = new Diagnostics(connection, workspace, this.#conversion);
+    const translation = new CellTranslation(this.#notebooks);
+    const diagnostics = new Diagnostics(connection, workspace, this.#conversion, it => translation.split(it));
     const guard = new Guard(connection, host);
+    guard.translation = translation;
     const status = new Status(connection, diagnostics);
     const schedule = new Schedule(host, {
       check: (path, isActive) => this.#check(path, isActive),
@@ -92,10 +97,36 @@ export class Session {
     connection.onDidOpenTextDocument(guard.quietly('didOpen', ({ textDocument }) => this.#open(textDocument)));
     connection.onDidChangeTextDocument(guard.quietly('didChange', params => this.#change(params)));
     connection.onDidCloseTextDocument(guard.quietly('didClose', ({ textDocument }) => this.#close(textDocument.uri)));
+    this.#listenToNotebooks();
     this.#answerRequests();
     this.#watching.listen();
     this.#preferences.listen();
     connection.listen();
+  }
+
+  #listenToNotebooks(): void {
+    const { connection, guard } = this.#shared;
+    const { synchronization } = connection.notebooks;
+    const notebooks = this.#notebooks;
+    synchronization.onDidOpenNotebookDocument(
+      guard.quietly('notebook/didOpen', params => this.#open(notebooks.open(params))),
+    );
+    synchronization.onDidChangeNotebookDocument(
+      guard.quietly('notebook/didChange', params => {
+        for (const { uri } of params.change.cells?.structure?.didClose ?? []) this.#silence(uri);
+        this.#replace(notebooks.change(params));
+      }),
+    );
+    synchronization.onDidCloseNotebookDocument(
+      guard.quietly('notebook/didClose', ({ notebookDocument }) => {
+        this.#close(notebookDocument.uri);
+        for (const { uri } of notebooks.close(notebookDocument.uri)) this.#silence(uri);
+      }),
+    );
+  }
+
+  #silence(uri: string): void {
+    void this.#shared.connection.sendDiagnostics({ uri, diagnostics: [] });
   }
 
   #answerRequests(): void {
@@ -143,6 +174,7 @@ export class Session {
 
   #open({ uri, version, text }: TextDocumentItem): void {
     if (typeof uri !== 'string' || typeof text !== 'string') throw new Error('a document without URI or text');
+    if (isLooseCell(uri)) return;
     const { path } = this.#shared.workspace.open(uri, version, text);
     this.#shared.diagnostics.forget(path);
     this.#edited(path);
@@ -150,11 +182,15 @@ export class Session {
 
   #change({ textDocument, contentChanges }: DidChangeTextDocumentParams): void {
     const { workspace } = this.#shared;
+    if (isLooseCell(textDocument.uri)) return;
     const path = pathOf(textDocument.uri);
     const source = workspace.document(path) && workspace.sourceOf(path);
     if (source === undefined) throw new Error(`${textDocument.uri} is not open`);
-    workspace.open(textDocument.uri, textDocument.version, applyChanges(source, contentChanges));
-    this.#edited(path);
+    this.#replace({ ...textDocument, languageId: 'python', text: applyChanges(source, contentChanges) });
+  }
+
+  #replace({ uri, version, text }: TextDocumentItem): void {
+    this.#edited(this.#shared.workspace.open(uri, version, text).path);
   }
 
   #close(uri: string): void {
