@@ -177,6 +177,24 @@ test('Add reset_parameters: as torch writes its own layers', async t => {
   );
 });
 
+test('what a base class in another file makes is left to it', async () => {
+  const base = 'file:///w/base_layer.py';
+  client.open(base, layer.replace('class Net', 'class Base'));
+  const derived = `from torch import nn
+from base_layer import Base
+
+
+class Net(Base):
+    def __init__(self):
+        super().__init__()
+        self.gate = nn.Parameter(nn.Linear(2, 2).weight.new_zeros(1))
+`;
+  const uri = open(derived);
+  const actions = await actionsAt(uri, derived, 'class Net');
+  for (const { edit } of actions) assert.deepEqual(Object.keys(edit.changes), [uri]);
+  assert.ok(!actions.some(it => JSON.stringify(it.edit).includes('self.weight')));
+});
+
 interface Item {
   readonly label: string;
   readonly detail?: string;

@@ -5,6 +5,7 @@ import type { Model } from '../../model/model.js';
 import type { Parameter } from '../../model/parameters.js';
 import type { ClassDefinition } from '../../syntax/tree.js';
 import { nodeAt } from '../../syntax/walk.js';
+import type { Span } from '../../text/span.js';
 import { adviceFor } from './advice.js';
 import type { Assist } from './assist.js';
 import { planFor } from './plan.js';
@@ -20,7 +21,7 @@ export function classAssists(
   if (owner === undefined || source.lines.lineAt(offset) !== source.lines.lineAt(owner.name.start)) return [];
   const models = program.models.filter(it => it.site.path === path && it.site.start === owner.name.start);
   const model = models.findLast(it => it.graph !== undefined) ?? models[0];
-  return model === undefined ? [] : [...initializeAssist(model, project), ...resetAssist(model, project)];
+  return model === undefined ? [] : [...initializeAssist(model, project), ...resetAssist(model, owner, project)];
 }
 
 const isClass = (node: { readonly kind: string }): node is ClassDefinition => node.kind === 'ClassDefinition';
@@ -31,12 +32,17 @@ function initializeAssist(model: Model, project: Project): readonly Assist[] {
   return edits === undefined ? [] : [{ title: 'Initialize this model', edits }];
 }
 
-function resetAssist(model: Model, project: Project): readonly Assist[] {
-  const own = model.root.parameters.filter(it => it.site !== undefined && !it.name.includes('.'));
+function resetAssist(model: Model, owner: ClassDefinition, project: Project): readonly Assist[] {
+  const own = model.root.parameters.filter(it => isMadeIn(it, model.site.path, owner));
   const starts = own.flatMap(it => startOf(it, model) ?? []);
   if (starts.length === 0 || starts.length < own.length) return [];
   const edits = editsFor(project, [{ kind: 'add-reset', site: model.site, starts }]);
   return edits === undefined ? [] : [{ title: 'Add reset_parameters', edits }];
+}
+
+/** What a base class makes is not this one's to reset. */
+function isMadeIn({ site, name }: Parameter, path: string, { start, end }: Span): boolean {
+  return site?.path === path && site.start >= start && site.end <= end && !name.includes('.');
 }
 
 /** A constant stays what it is; what an initializer has written is somebody's choice. */
