@@ -1,0 +1,70 @@
+/** What a machine is made with, what it asks of libraries, and what it tells of faults. */
+import type { Fault, FaultCode } from '../model/model.js';
+import type { InitializerCall } from '../model/parameters.js';
+import type { Site } from '../text/span.js';
+import type { Builtins } from './builtins/index.js';
+import type { Machine } from './machine.js';
+import type { ModuleFinder, SourceModule } from './modules.js';
+import type { Library } from './native.js';
+import type { Raised } from './raised.js';
+import type { ClassValue, Instance, Value } from './values.js';
+
+export interface MachineOptions {
+  readonly libraries: readonly Library[];
+  readonly builtins: Builtins;
+  readonly finder: ModuleFinder;
+  /** True to raise every fault as Python does, instead of recording it and going on. */
+  readonly strict: boolean;
+  readonly maximumSteps: number;
+  /** False for imports in Python's order, without any that waits until it is asked for. */
+  readonly defersImports?: boolean;
+  /** Shared by machines that share modules: imports that wait run on the machine that asks. */
+  readonly relay?: Relay;
+  /** Modules evaluated before and unchanged since, by name. */
+  readonly loaded?: ReadonlyMap<string, SourceModule>;
+  /** Asked now and then; true when a newer edit made this evaluation pointless. */
+  readonly isCancelled?: () => boolean;
+  /** Versions and settings that natives ask for, such as `torch-version`. */
+  readonly settings?: ReadonlyMap<string, string>;
+}
+
+export interface Relay {
+  /** The machine that evaluates at the moment. */
+  machine: Machine;
+  /** Modules whose bodies raised, by name, and how often; until a file changes. */
+  readonly failed: Map<string, { readonly times: number; readonly error: Raised }>;
+}
+
+/** What a library may do at points where only it knows the answer. */
+export interface Hooks {
+  /** An instance reaches code that cannot be seen. */
+  escape?: (machine: Machine, instance: Instance) => void;
+  /** Two instances that two branches left in the same place, when there is one value for both. */
+  join?: (machine: Machine, a: Instance, b: Instance) => Value | undefined;
+  /** A class was called and its instance is initialized. */
+  constructed?: (machine: Machine, instance: Instance) => void;
+  /** Whether an instance is or holds something that a seed decides. */
+  hasWeights?: (machine: Machine, instance: Instance) => boolean;
+  /** An instance of a class of which nothing but the class is known, for `isinstance` on an unknown value. */
+  abstractInstance?: (machine: Machine, cls: ClassValue) => Value | undefined;
+  /** `isinstance(value, cls)` was asked and answered. */
+  tested?: (machine: Machine, value: Value, answer: boolean | undefined) => void;
+}
+
+export interface FaultRequest {
+  readonly code: FaultCode;
+  readonly exception: string;
+  readonly message: string;
+  readonly details?: Readonly<Record<string, string | number | boolean | null>>;
+  readonly site?: Site;
+  readonly call?: InitializerCall;
+  /** The tensor and the module concerned, for the library that turns them into parameters. */
+  readonly tensor?: Instance;
+  readonly module?: Instance;
+}
+
+/** A fault with the values that it concerns, before the model is built. */
+export interface RecordedFault extends Fault {
+  readonly tensor?: Instance;
+  readonly moduleInstance?: Instance;
+}
