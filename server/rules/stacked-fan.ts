@@ -30,8 +30,15 @@ function isOnStack(program: Program, { initializer, target, fans }: InitializerC
   return isOfAll(parameter, fans) && isMultiplied(program, parameter);
 }
 
-/** An axis of one makes vectors of the matrices, or one matrix of the stack. */
-const isStack = ({ shape }: Parameter): boolean => shape !== undefined && shape.length > 2 && !shape.includes(1);
+/**
+ * An axis of one makes vectors of the matrices, or one matrix of the stack; how many experts there are is a setting,
+ * and one is only what it starts from.
+ */
+function isStack(parameter: Parameter): boolean {
+  const { shape } = parameter;
+  if (shape === undefined || shape.length < 3) return false;
+  return !shape.slice(isOfExperts(parameter) ? 1 : 0).includes(1);
+}
 
 /** A loop over the slices gives the initializer one matrix at a time. */
 function isOfAll({ shape }: Parameter, taken: InitializerCall['fans']): boolean {
@@ -58,13 +65,14 @@ function report(calls: readonly InitializerCall[]): Report {
   const parameter = [...parameters][0]!;
   const trailing = parameter.shape!.slice(2);
   const factor = trailing.every(it => typeof it === 'number') ? trailing.reduce((a, b) => a * b, 1) : undefined;
-  const cost = factor === undefined ? 'by the root of those sizes' : `${number(Math.sqrt(factor))} times`;
+  const cost =
+    factor === undefined ? 'too small by the root of those sizes' : `${number(Math.sqrt(factor))} times too small`;
   return {
     site: call.callee,
     severity: severityOf(call, parameter),
     message:
       `${nameOf(parameter)}${andOthers(parameters.size - 1)} ${agree(parameters.size - 1, 'is a stack', 'are stacks')} of matrices, and \`${call.initializer}\` takes the axes ` +
-      `behind the second (${trailing.map(format).join(' × ')}) for a kernel: the weights start ${cost} too small`,
+      `behind the second (${trailing.map(format).join(' × ')}) for a kernel: the weights start ${cost}`,
     fixes: [fixFor(call, parameter)],
   };
 }
