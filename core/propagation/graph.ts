@@ -72,6 +72,8 @@ export interface NormOperation {
   readonly scale?: number;
   /** Standard deviation of the learned shift; absent: 0. */
   readonly shift?: number;
+  /** Samples of the batch, where their number is known. */
+  readonly samples?: number;
   /** Added to the variance or mean square that it divides by; absent: 0. */
   readonly eps?: number;
 }

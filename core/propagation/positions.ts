@@ -2,19 +2,39 @@
 import { remembering } from '../memory.js';
 import { moments, nonlinearities } from '../nonlinearities.js';
 import { attendedCount } from './attention.js';
-import type { Edge } from './backward.js';
+import { backwardFactor, type Edge } from './backward.js';
+import type { NormOperation } from './graph.js';
 import { pairMoments } from './pairs.js';
 import { betweenPositions, varianceOfSignal } from './signal.js';
 
-/** Behind attention, for its values; undefined for every other step. */
-export function sharedThrough(
-  { operation, inputs, position }: Edge,
-  all: number | undefined,
-  shared: number,
-): { readonly all: number; readonly shared: number } | undefined {
-  if (operation.kind !== 'attention' || position > 0 || all === undefined) return undefined;
+interface Parts {
+  readonly all: number;
+  readonly shared: number;
+}
+
+/** Behind a mean over positions, attention's for its values, and a batch norm; undefined for every other step. */
+export function sharedThrough(edge: Edge, all: number | undefined, shared: number): Parts | undefined {
+  const { operation, inputs, position } = edge;
+  if (all === undefined) return undefined;
+  if (operation.kind === 'norm') return leftByBatchNorm(edge, operation, all, shared);
+  if (operation.kind === 'pool' && operation.over === 'average') {
+    const handed = all * (backwardFactor(edge) ?? 0);
+    return { all: handed, shared: handed };
+  }
+  if (operation.kind !== 'attention' || position > 0) return undefined;
   const own = Math.max(0, all - shared);
   return { all: shared + own / attendedCount(operation, inputs), shared: shared + own / operation.count };
+}
+
+/** What x̂ of a ReLU's input takes beside the mean: 1 + E[xφ′]²/E[φ′]² for normal x. */
+const OF_MEAN_AND_SLOPE = 1 + 2 / Math.PI;
+
+/** A batch norm takes the batch's mean and what goes with x̂ out: of a gradient that positions share, a part in `samples`. */
+function leftByBatchNorm(edge: Edge, { over, samples }: NormOperation, all: number, shared: number): Parts | undefined {
+  const factor = backwardFactor(edge);
+  if (over !== 'batch' || samples === undefined || factor === undefined) return undefined;
+  const taken = Math.min(0.9, OF_MEAN_AND_SLOPE / samples) * shared;
+  return { all: factor * Math.max(0, all - taken), shared: factor * Math.max(0, shared - taken) };
 }
 
 const recall = remembering<number>(10_000);

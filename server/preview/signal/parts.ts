@@ -65,12 +65,14 @@ export function normPart(operation: Operation, momentsOf: MomentsOf): SignalOper
   if (scale?.moments === undefined && scale !== undefined) return UNKNOWN;
   if (shift?.moments === undefined && shift !== undefined) return UNKNOWN;
   const eps = operation.settings.get('eps');
+  const samples = operation.shape?.[0];
   return {
     kind: 'norm',
     over: axesOfNorm(operation.name),
     ...(scale?.moments && { scale: Math.sqrt(meanSquareOf(scale.moments)) }),
     ...(shift?.moments && { shift: Math.sqrt(meanSquareOf(shift.moments)) }),
     ...(typeof eps === 'number' && { eps }),
+    ...(typeof samples === 'number' && { samples }),
   } satisfies NormOperation;
 }
 
