@@ -42,6 +42,8 @@ const EXCEPTIONS: Readonly<Record<string, number>> = {
   'selu, small': 0.55,
   // A gradient that falls and rises with a scale which the seed decides: its mean over seeds is not that of the mean.
   'silu, kaiming': 0.85,
+  // Padding and pools count on average over the map: 3 to 5 % off beside a band of 1 to 3 %.
+  resnet18: 0.78,
 };
 
 for (const network of golden.networks) {
@@ -50,7 +52,7 @@ for (const network of golden.networks) {
 }
 
 test('torch still measures what the golden file says', { skip: hasTorchvision ? false : 'needs torch' }, () => {
-  const { status, stdout, stderr } = spawnSync(python, [`${oracle}/signals.py`, 'Transformer, norms before'], {
+  const { status, stdout, stderr } = spawnSync(python, [`${oracle}/signals.py`, 'tanh, xavier'], {
     encoding: 'utf8',
   });
   assert.equal(status, 0, stderr);
