@@ -1,7 +1,7 @@
 /**
  * How fast real Python is parsed and walked, compared with web-tree-sitter in the same process.
  *
- * `npm install --prefix test/bench && node --import tsx test/bench/parser.ts <folder>`
+ * `node --import tsx test/bench/parser.ts <folder>`
  */
 
 import { readdirSync, readFileSync } from 'node:fs';
@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import type { Tree } from '../../server/syntax/tree.js';
 import type * as ours from '../../server/syntax/walk.js';
+import { show } from './common/figures.js';
 
 const ROUNDS = 7;
 const require = createRequire(import.meta.url);
@@ -24,7 +25,7 @@ const megabytes = texts.reduce((sum, text) => sum + text.length, 0) / 1e6;
 console.log(`${texts.length} files, ${megabytes.toFixed(1)} MB`);
 const own = measure('initlens', await initlens());
 const other = measure('web-tree-sitter', await treeSitter());
-console.log(`${(own / other).toFixed(1)} times as fast`);
+show({ name: 'parse and walk', value: own, unit: 'MB/s', peer: { name: 'web-tree-sitter', value: other, times: 4 } });
 
 /** The median speed in MB/s of all rounds but the first, in which code is still being compiled. */
 function measure(name: string, parseAndWalk: ParseAndWalk): number {
