@@ -1,18 +1,18 @@
 /** Evaluation alone, without draws, of every model that torchvision registers, in a process that is warm. */
 import { readdirSync, readFileSync } from 'node:fs';
 import type * as analysis from '../../server/analyze.js';
-import type * as host from '../../server/node/host.js';
+import type * as node from '../../server/node/files.js';
 import { bundled } from './common/bundle.js';
 import { median, show } from './common/figures.js';
 import { torchvision } from './common/processes.js';
 
 const ROUNDS = 5;
 
-const { createProject, evaluateTarget, createHost } = await bundled<typeof analysis & typeof host>(
-  "export * from './server/analyze.js'; export { createHost } from './server/node/host.js';",
+const { createProject, evaluateTarget, nodeFiles } = await bundled<typeof analysis & typeof node>(
+  "export * from './server/analyze.js'; export { nodeFiles } from './server/node/files.js';",
 );
 const sitePackages = [torchvision.slice(0, torchvision.indexOf('/torchvision'))];
-const files = createHost({ version: '', rulesFolder: '', kernelFolder: '', workerProgram: '', serve: async () => {} });
+const files = { ...nodeFiles, decodeUtf8: (bytes: Uint8Array) => new TextDecoder().decode(bytes) };
 const project = createProject({ files, roots: [], pythonPath: [], sitePackages });
 
 const targets = [...registered(torchvision, 'torchvision.models')];
