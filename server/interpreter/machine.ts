@@ -269,8 +269,9 @@ export class Machine {
     };
   }
 
-  /** Exactness of the draws ends here; the first reason stays. */
+  /** Exactness of the draws ends here; the first reason stays. An import that waited draws nothing of the network's. */
   inexact(reason: string): void {
+    if (this.lateImports > 0) return;
     const site = this.site();
     this.inexactReason ??= { message: reason, ...(site && { site }) };
   }
