@@ -84,6 +84,7 @@ export class Tensor extends Instance {
     const { attributes, fields } = other as TensorState;
     super.merge(attributes, join);
     if (fields.requiresGrad) this.requiresGrad = true;
+    if (!fields.isLeaf) this.isLeaf = false;
     if (fields.shape !== this.shape) this.shape = undefined;
   }
 }
