@@ -47,6 +47,8 @@ export interface Hooks {
   hasWeights?: (machine: Machine, instance: Instance) => boolean;
   /** An instance of a class of which nothing but the class is known, for `isinstance` on an unknown value. */
   abstractInstance?: (machine: Machine, cls: ClassValue) => Value | undefined;
+  /** What a library keeps under a name besides the None that another branch has set. */
+  heldBeside?: (instance: Instance, name: string) => Value | undefined;
   /** `isinstance(value, cls)` was asked and answered. */
   tested?: (machine: Machine, value: Value, answer: boolean | undefined) => void;
 }

@@ -34,3 +34,12 @@ function siteOfConstruction(machine: Machine, module: Instance): Site | undefine
 
 const isConstructorOf = (variables: ReadonlyMap<string, unknown>, module: Instance): boolean =>
   variables.values().next().value === module;
+
+const finished = new WeakSet<Instance>();
+
+/** The constructor came to its end: what it has not written by then, it does not write. */
+export function noteFinished(_: Machine, instance: Instance): void {
+  finished.add(instance);
+}
+
+export const isFinished = (module: ModuleInstance): boolean => finished.has(module);

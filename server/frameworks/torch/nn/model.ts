@@ -15,6 +15,7 @@ import { isTensor, regionOf, type Shape, type Tensor } from '../tensor.js';
 import { drawnDtype } from '../writes.js';
 import { type Computed, computationOf } from './computed.js';
 import { gapsIn } from './gaps.js';
+import { isFinished } from './constructed.js';
 import { entries, type ModuleInstance, modulesIn, tensorsIn } from './instance.js';
 import { kindOf } from './kinds.js';
 import { frameworkClass, rowOf } from './layer-row.js';
@@ -29,7 +30,7 @@ export function modelOf(
   root: ModuleInstance,
   outputs: readonly RecordedOperation[] | undefined,
 ): Model {
-  const builder = new ModelBuilder(machine, usedFans(outputs ?? []));
+  const builder = new ModelBuilder(machine, usedFans(outputs ?? []), isFinished(root));
   const module = builder.add(root, '', true);
   builder.tie();
   builder.resolve(machine);
@@ -68,6 +69,8 @@ class ModelBuilder {
   constructor(
     private readonly machine: Machine,
     private readonly fansInUse: ReturnType<typeof usedFans>,
+    /** The constructor came to its end. */
+    private readonly isWhole: boolean,
   ) {}
 
   moduleOf(instance: ModuleInstance): Module | undefined {
@@ -139,7 +142,13 @@ class ModelBuilder {
       names?.push(path);
       if (names !== undefined) continue;
       this.names.set(tensor, [path]);
-      yield this.parameter(instance, module, name, [tensor, ...others], isCertain && !isOptional(value));
+      yield this.parameter(
+        instance,
+        module,
+        name,
+        [tensor, ...others],
+        isCertain && !isOptional(value) && !instance.attributes.has(name),
+      );
     }
   }
 
@@ -170,7 +179,7 @@ class ModelBuilder {
       ...(fans && { fans }),
       ...(reads.length > 0 && { sizeReads: reads }),
       ...(tensor.madeAt && { site: tensor.madeAt }),
-      ...(storage.isRaw && !tensor.isLazy && { uninitialized: true }),
+      ...(storage.isRaw && !tensor.isLazy && this.isWhole && { uninitialized: true }),
       ...(storage.isRaw && storage.forgotten && { forgotten: storage.forgotten }),
     };
     for (const it of [tensor, ...others]) this.byStorage.set(it.storage, parameter);

@@ -22,10 +22,10 @@ import { torchOf } from '../state.js';
 import { isTensor, newTensor } from '../tensor.js';
 import { abstractInstance } from './abstract.js';
 import { layersOf } from './classes.js';
-import { constructedIn } from './constructed.js';
+import { constructedIn, noteFinished } from './constructed.js';
 import { writeUnseenInto } from './escape.js';
 import { hasWeights } from './gaps.js';
-import { entries, ModuleInstance, modulesIn, slotOf } from './instance.js';
+import { entries, ModuleInstance, member, modulesIn, slotOf } from './instance.js';
 import { modelOf } from './model.js';
 import { recordTest } from './visits.js';
 import { namedTensors } from './walk.js';
@@ -39,6 +39,8 @@ export class TorchSession implements Session {
     machine.hooks.escape = writeUnseenInto;
     machine.hooks.tested = recordTest;
     machine.hooks.hasWeights = hasWeights;
+    machine.hooks.heldBeside = member;
+    machine.hooks.constructed = noteFinished;
   }
 
   isNetwork(cls: ClassValue): boolean {
