@@ -17,7 +17,7 @@ export const reparametrizedWeight: Rule = {
 
   *check(program) {
     const lost = program.calls.filter(isLost);
-    for (const calls of groupedBy(lost, it => keyOf(it.callee))) yield report(program, calls);
+    for (const calls of groupedBy(lost, it => keyOf(placesOf(it as Lost).site))) yield report(program, calls);
   },
 };
 
