@@ -22,8 +22,8 @@ for (const { name, scheme, theme } of themes) {
     test('a lens opens the signal, as written and as fixed', async () => {
       const { workbench } = session;
       await workbench.openFile('deep_relu.py');
-      await workbench.squiggles('info').or(workbench.squiggles('warning')).first().waitFor();
       await workbench.goTo(xavier);
+      await workbench.squiggles('warning').first().waitFor();
       await workbench.runCommand('InitLens: Show the Signal of a Network');
       const view = await frameWith(workbench, 'table[aria-label="Signal by layer"]');
       await view.locator('th', { hasText: 'fixed' }).first().waitFor();

@@ -16,7 +16,12 @@ async function show(document: vscode.TextDocument): Promise<vscode.TextDocument>
   return document;
 }
 
+/** What was changed is given up, also where a panel has the focus. */
 export async function closeAll(): Promise<void> {
+  for (const document of vscode.workspace.textDocuments.filter(it => it.isDirty)) {
+    await show(document);
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  }
   while (vscode.window.activeTextEditor !== undefined) {
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   }

@@ -6,8 +6,8 @@ import { awaitFindings, closeAll, eventually, extensionApi, open, positionOf } f
 
 export function panels(): void {
   afterEach(async () => {
-    await vscode.commands.executeCommand('workbench.action.closeAllGroups');
     await closeAll();
+    await vscode.commands.executeCommand('workbench.action.closeAllGroups');
   });
 
   it('has lenses over a network', async () => {
