@@ -59,7 +59,8 @@ async function explain(pages: RulePages, id: unknown): Promise<void> {
   if (chosen !== undefined) await pages.show(chosen);
 }
 
-const picking = { title: 'Explain a rule of InitLens', matchOnDetail: true };
+/** It stays until it is answered or left: the palette that leads here takes the focus with it as it closes. */
+const picking = { title: 'Explain a rule of InitLens', matchOnDetail: true, ignoreFocusOut: true };
 
 /** Rules that were broken around the cursor come first. */
 async function choices(pages: RulePages): Promise<QuickPickItem[]> {

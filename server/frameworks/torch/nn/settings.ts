@@ -2,6 +2,7 @@
 import type { Fans } from '../../../../core/initializer.js';
 import type { Machine } from '../../../interpreter/machine.js';
 import { sizeOf } from '../../../interpreter/machine.js';
+import { Raised } from '../../../interpreter/raised.js';
 import { Tuple, type Value } from '../../../interpreter/values.js';
 import { evaluate } from './expression.js';
 import { plainValue } from './init-arguments.js';
@@ -39,7 +40,17 @@ export function layerFans(machine: Machine, module: ModuleInstance, name: string
   const plain = name.replace(/_orig$|_v$/, '');
   const expression = rows.find(it => it.name === plain)?.fans;
   if (expression === undefined) return undefined;
-  const pair = evaluate(machine, `(${expression})`, attributesOf(module));
+  const pair = fansFrom(machine, expression, module);
   const [fanIn, fanOut] = pair instanceof Tuple ? pair.items.map(sizeOf) : [];
   return fanIn === undefined || fanOut === undefined ? undefined : { fanIn, fanOut };
+}
+
+/** Attributes are anybody's to change, and then their arithmetic may raise: the fans are unknown. */
+function fansFrom(machine: Machine, expression: string, module: ModuleInstance): Value | undefined {
+  try {
+    return evaluate(machine, `(${expression})`, attributesOf(module));
+  } catch (error) {
+    if (error instanceof Raised) return undefined;
+    throw error;
+  }
 }
