@@ -11,6 +11,8 @@ export interface Sampler {
   draw(generator: Mt19937, request: DrawRequest, build: Build): Values | Int32Array;
   /** Moves the generator as `draw` would. */
   skip(generator: Mt19937, request: DrawRequest): void;
+  /** The inverse error function of float32 numbers in place, as torch built without MKL computes it. */
+  erfinv(values: Float32Array): void;
   /** Adds the values of a draw to the statistics without keeping them; yields now and then how many are done. */
   measure(generator: Mt19937, request: StreamedDraw, build: Build, statistics: Statistics): Iterable<number>;
   /** The same values as `draw`; yields now and then which share is done. */

@@ -1,5 +1,5 @@
 /** The readable sampler: every value in plain JavaScript. The others are held to what it gives. */
-import { draw, skipDraw, type Values } from '../random/index.js';
+import { draw, erfinv32, skipDraw, type Values } from '../random/index.js';
 import { blocksOf } from './blocks.js';
 import type { Sampler } from './sampler.js';
 
@@ -7,6 +7,9 @@ export const scalarSampler: Sampler = {
   name: 'scalar',
   draw,
   skip: skipDraw,
+  erfinv(values) {
+    for (let i = 0; i < values.length; i++) values[i] = erfinv32(values[i]!, 'plain');
+  },
   glance: { values: 2 ** 20, multiplications: 2 ** 25 },
   *orthogonal(generator, request) {
     yield 0;

@@ -3,7 +3,11 @@ import { norm32 } from '../../core/norm.js';
 import { erfinv32, roundTo, type Values, valuesFor } from '../../core/random/index.js';
 import type { Contents, MapOperation, Region, StorageWrite } from '../model/draws.js';
 
-export type DrawnValues = (index: number) => ArrayLike<number> | undefined;
+/** What the values of a draw are, and what takes the inverse error function of many at once. */
+export interface Drawing {
+  valuesOf(index: number): ArrayLike<number> | undefined;
+  erfinv(values: Float32Array): void;
+}
 
 /** The draws that the values are made of, copies included. */
 export function drawsIn(writes: readonly StorageWrite[]): readonly number[] {
@@ -11,18 +15,18 @@ export function drawsIn(writes: readonly StorageWrite[]): readonly number[] {
 }
 
 /** The parameter's own values; undefined where a part of them is not known. */
-export function materialize(contents: Contents, drawn: DrawnValues): Values | undefined {
-  const memory = memoryOf(contents, drawn);
+export function materialize(contents: Contents, drawing: Drawing): Values | undefined {
+  const memory = memoryOf(contents, drawing);
   return memory && contents.region ? gathered(memory, contents.region, contents.dtype) : memory;
 }
 
-function memoryOf({ writes, count, dtype }: Contents, drawn: DrawnValues): Values | undefined {
+function memoryOf({ writes, count, dtype }: Contents, drawing: Drawing): Values | undefined {
   if (count === undefined || writes.length === 0 || dtype === 'int64') return undefined;
   const [first, ...rest] = writes;
-  const whole = first!.region === undefined && first!.kind === 'draw' ? drawn(first!.index) : undefined;
+  const whole = first!.region === undefined && first!.kind === 'draw' ? drawing.valuesOf(first!.index) : undefined;
   const memory = whole instanceof Float32Array || whole instanceof Float64Array ? whole : valuesFor(dtype, count);
   if (memory.length !== count) return undefined;
-  for (const write of whole === memory ? rest : writes) if (!apply(write, memory, dtype, drawn)) return undefined;
+  for (const write of whole === memory ? rest : writes) if (!apply(write, memory, dtype, drawing)) return undefined;
   return memory;
 }
 
@@ -30,7 +34,7 @@ function apply(
   write: StorageWrite,
   memory: Values,
   dtype: Exclude<Contents['dtype'], 'int64'>,
-  drawn: DrawnValues,
+  drawing: Drawing,
 ): boolean {
   if (write.region !== undefined && Number.isNaN(write.region.offset)) return false;
   switch (write.kind) {
@@ -39,19 +43,19 @@ function apply(
     case 'data':
       return put(memory, write.region, i => write.values[i]!);
     case 'draw': {
-      const values = drawn(write.index);
+      const values = drawing.valuesOf(write.index);
       return values !== undefined && put(memory, write.region, i => values[i]!);
     }
     case 'map':
-      return map(memory, write, dtype);
+      return map(memory, write, dtype, drawing);
     case 'copy': {
       const count = write.from === undefined ? countOf(write.region, memory) : extentOf(write.from);
-      const source = memoryOf({ writes: write.source, count, dtype }, drawn);
+      const source = memoryOf({ writes: write.source, count, dtype }, drawing);
       const values = source && write.from ? gathered(source, write.from, dtype) : source;
       return values !== undefined && put(memory, write.region, i => values[i]!);
     }
     case 'norms': {
-      const norms = normsOf(write, dtype, drawn);
+      const norms = normsOf(write, dtype, drawing);
       return norms !== undefined && put(memory, write.region, i => norms[i]!);
     }
     case 'opaque':
@@ -62,9 +66,9 @@ function apply(
 function normsOf(
   { source, from, rows }: StorageWrite & { kind: 'norms' },
   dtype: Contents['dtype'],
-  drawn: DrawnValues,
+  drawing: Drawing,
 ): readonly number[] | undefined {
-  const memory = memoryOf({ writes: source, count: extentOf(from), dtype }, drawn);
+  const memory = memoryOf({ writes: source, count: extentOf(from), dtype }, drawing);
   const values = memory && gathered(memory, from, dtype);
   if (!(values instanceof Float32Array) || dtype !== 'float32') return undefined;
   const length = values.length / rows;
@@ -87,7 +91,12 @@ function map(
   memory: Values,
   write: StorageWrite & { kind: 'map' },
   dtype: Exclude<Contents['dtype'], 'int64'>,
+  drawing: Drawing,
 ): boolean {
+  if (write.region === undefined && write.operation === 'erfinv' && dtype === 'float32') {
+    drawing.erfinv(memory as Float32Array);
+    return true;
+  }
   const operands = write.operands.map(it => roundTo(dtype, it));
   const compute = operations[write.operation];
   const step = (position: number) => {

@@ -39,7 +39,7 @@ export function* drawParameters(
 
 function drawn(parameter: Parameter, tape: Tape, log: DrawLog): DrawnParameter {
   const { contents } = parameter;
-  const values = contents.count === undefined ? undefined : materialize(contents, index => tape.valuesOf(index));
+  const values = contents.count === undefined ? undefined : materialize(contents, tape);
   const dtype = floating(contents.dtype);
   if (values === undefined || dtype === undefined) return { parameter, inexact: unknownContents(parameter) };
   const inexact = whyInexact(drawsIn(contents.writes), tape, log) ?? inexactArithmetic(parameter, tape.options.build);
@@ -124,6 +124,10 @@ class Tape {
       this.next++;
     }
     return generator && this.options.sampler.draw(generator, request, this.options.build);
+  }
+
+  erfinv(values: Float32Array): void {
+    this.options.sampler.erfinv(values);
   }
 
   whyInexact(index: number): Reason | undefined {

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { erf } from '../../core/erf.js';
 import { erfinv32, erfinv64 } from '../../core/random/erfinv.js';
+import { samplers } from './samplers.js';
 
 const arguments32 = Array.from({ length: 4000 }, (_, i) => Math.fround((i + 0.5) / 2000 - 1));
 
@@ -23,3 +24,13 @@ test('the plain variant is within some ulp of it', () => {
     assert.ok(Math.abs(ratio - 1) < 8 * 2 ** -23, `${y}: ${ratio}`);
   }
 });
+
+for (const [name, sampler] of samplers) {
+  test(`${name}: many at once are what each is alone, in and out of range`, () => {
+    const odd = [0, -0, 1, -1, 0.7, -0.7, 1 - 2 ** -24, 2 ** -149, 1.5, -2, Number.NaN];
+    const values = Float32Array.from({ length: 70_003 }, (_, i) => odd[i] ?? Math.sin(i));
+    const expected = values.map(it => erfinv32(it, 'plain'));
+    sampler.erfinv(values);
+    assert.deepEqual([...values], [...expected]);
+  });
+}

@@ -37,6 +37,7 @@ export interface KernelExports {
     highest: number,
     isPlain: boolean,
   ): void;
+  erfinv(count: number): void;
   begin(lowest: number, binsPerUnit: number, bins: number, origin: number, perUnit: number): void;
   measure(count: number): void;
   qrLayout(rows: number, columns: number): number;
@@ -108,6 +109,16 @@ export class Kernel implements Sampler {
     const count = request.rows * request.columns;
     const drawn = this.draw(generator, { kind: 'normal', mean: 0, std: 1, count }, 'plain');
     return yield* orthonormalFactor(this.load(), drawn, request, request.gain);
+  }
+
+  erfinv(values: Float32Array): void {
+    let at = 0;
+    for (const size of blockSizes(values.length, this.#block)) {
+      this.#values.set(values.subarray(at, at + size));
+      this.#exports.erfinv(size);
+      values.set(this.#values.subarray(0, size), at);
+      at += size;
+    }
   }
 
   skip(generator: Mt19937, request: DrawRequest): void {

@@ -5,7 +5,7 @@ export { position, setPosition, skip } from './mt19937';
 export { normal } from './normal';
 export { qrFactor, qrForm, qrLayout, qrMatrix, qrPitch, qrSigns } from './qr';
 export { begin, measure } from './statistics';
-export { truncatedNormal } from './truncated-normal';
+export { erfinv, truncatedNormal } from './truncated-normal';
 export { uniform } from './uniform';
 export { fusedRest } from './vector';
 

@@ -24,3 +24,9 @@ export function truncatedNormal(
     v128.store(at, f32x4.pmin(f32x4.pmax(value, f32s(lowest)), f32s(highest)));
   }
 }
+
+/** Of the values that lie in memory, in place. */
+export function erfinv(count: i32): void {
+  const end = VALUES + (usize(count) << 2);
+  for (let at = VALUES; at < end; at += 16) v128.store(at, erfinvPlain(v128.load(at)));
+}
