@@ -1,5 +1,5 @@
 /** The packaged extension in a served VS Code with the examples: for a person to open, or for a picture of it. */
-import { mkdirSync, readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { browserPath, launchBrowser } from './browser.mjs';
 import { editorFolder } from './install.mjs';
@@ -28,6 +28,7 @@ export async function takeScreenshot(path) {
   try {
     const workbench = await Workbench.open(browser, vscode.address(examples), 'light');
     await workbench.openFile('deep_relu.py');
+    await workbench.goTo(lineOf('deep_relu.py', 'xavier_normal_'));
     await workbench.squiggles('warning').first().waitFor();
     mkdirSync(dirname(path), { recursive: true });
     await workbench.screenshot(path);
@@ -36,6 +37,11 @@ export async function takeScreenshot(path) {
     await browser.close();
     await vscode.close();
   }
+}
+
+function lineOf(file, text) {
+  const lines = readFileSync(join(examples, file), 'utf8').split('\n');
+  return lines.findIndex(it => it.includes(text)) + 1;
 }
 
 export function packedExtension() {
