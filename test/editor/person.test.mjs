@@ -61,8 +61,7 @@ for (const { name, scheme, theme } of themes) {
 
     test('a command explains a rule that is chosen from a list', async () => {
       const { workbench } = session;
-      await workbench.runCommand('InitLens: Explain a Rule');
-      await workbench.pick('Explain a rule of InitLens', 'mean-as-std');
+      await workbench.answer('InitLens: Explain a Rule', 'Explain a rule of InitLens', 'mean-as-std');
       await workbench.page.locator('.tab.active', { hasText: 'mean-as-std' }).waitFor();
     });
   });

@@ -32,8 +32,17 @@ export class Workbench {
 
   /** Chooses from the list that bears this title. */
   async pick(title, text) {
-    await this.page.locator('.quick-input-title:visible', { hasText: title }).waitFor();
+    await this.page.locator('.quick-input-title:visible', { hasText: title }).waitFor({ timeout: 10_000 });
     await this.#choose(text);
+  }
+
+  /** Runs a command that asks, and answers: the palette may take the new list with it as it closes. */
+  async answer(command, title, text) {
+    await this.#again(async () => {
+      await this.page.keyboard.press('Escape');
+      await this.runCommand(command);
+      await this.pick(title, text);
+    });
   }
 
   async goTo(line, column = 1) {
@@ -59,10 +68,13 @@ export class Workbench {
   async hover(place) {
     await this.page.mouse.move(5, 5);
     await place.waitFor();
-    const box = await place.boundingBox();
-    await this.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 10 });
     const hover = this.page.locator('.monaco-hover:not(.hidden)').filter({ hasNotText: 'Loading' }).first();
-    await hover.locator('.hover-contents').first().waitFor();
+    await this.#again(async () => {
+      await this.page.mouse.move(5, 5);
+      const box = await place.boundingBox();
+      await this.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 10 });
+      await hover.locator('.hover-contents').first().waitFor({ timeout: 10_000 });
+    });
     return hover;
   }
 
@@ -83,11 +95,21 @@ export class Workbench {
     await this.page.screenshot({ path });
   }
 
+  /** As a person does whom the editor did not notice. */
+  async #again(act, times = 5) {
+    try {
+      await act();
+    } catch (error) {
+      if (times === 1) throw error;
+      await this.#again(act, times - 1);
+    }
+  }
+
   /** Narrows the open list to a row, and takes it. */
   async #choose(text, row = text) {
     const input = this.#input();
     await input.waitFor();
-    await input.fill(text);
+    await input.fill(text, { timeout: 10_000 });
     await this.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: row }).waitFor();
     await input.press('Enter');
   }
