@@ -40,10 +40,11 @@ export function gaussLegendre(count: number): readonly (readonly [node: number, 
 function legendreRoot(count: number, guess: number): readonly [number, number] {
   let x = guess;
   let slope = 0;
-  for (let step = 0; step < 10; step++) {
+  for (let step = 0, move = 1; step < 10 && Math.abs(move) > 1e-15; step++) {
     const [value, before] = legendre(count, x);
     slope = (count * (x * value - before)) / (x * x - 1);
-    x -= value / slope;
+    move = value / slope;
+    x -= move;
   }
   return [x, 2 / ((1 - x * x) * slope * slope)];
 }

@@ -10,7 +10,7 @@ import type { Library } from './interpreter/native.js';
 import { Mentions } from './mentions.js';
 import { programOf, readNotebook } from './notebook.js';
 import { SearchPath } from './search-path.js';
-import { parse } from './syntax/parse.js';
+import { parse, parseLazily } from './syntax/parse.js';
 import type { Tree } from './syntax/tree.js';
 import { isNotebook } from './text/cells.js';
 import { decode } from './text/encoding.js';
@@ -158,7 +158,7 @@ export class Project implements ModuleFinder {
   private load(path: string): ParsedSource | Unreadable {
     const text = this.open.get(path) ?? this.textOf(path);
     if (typeof text !== 'string') return text;
-    return new LazilyParsed(new Source(path, text));
+    return new LazilyParsed(new Source(path, text), this.isUserCode(path) ? parse : parseLazily);
   }
 
   private textOf(path: string): string | Unreadable {
@@ -176,7 +176,10 @@ export class Project implements ModuleFinder {
 class LazilyParsed implements ParsedSource {
   #tree: Tree | undefined;
 
-  constructor(readonly source: Source) {}
+  constructor(
+    readonly source: Source,
+    private readonly parse: (text: string) => Tree,
+  ) {}
 
   get path(): string {
     return this.source.path;
@@ -187,7 +190,7 @@ class LazilyParsed implements ParsedSource {
   }
 
   get tree(): Tree {
-    this.#tree ??= this.text.length > LONGEST ? emptyTree(this.text.length) : parse(this.#program);
+    this.#tree ??= this.text.length > LONGEST ? emptyTree(this.text.length) : this.parse(this.#program);
     return this.#tree;
   }
 

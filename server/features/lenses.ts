@@ -2,6 +2,7 @@
 import type { Analysis, Finding } from '../analyze.js';
 import type { Model } from '../model/model.js';
 import type { Span } from '../text/span.js';
+import { thousands } from '../text/thousands.js';
 import { startNumbersOf } from './numbers.js';
 
 export type { Model };
@@ -62,5 +63,5 @@ function counted(count: number, what: string): string {
 /** `25.6 M`, `4,096`. */
 function shortCount(count: number): string {
   if (count >= 1e9) return `${Number((count / 1e9).toPrecision(3))} G`;
-  return count >= 1e6 ? `${Number((count / 1e6).toPrecision(3))} M` : count.toLocaleString('en');
+  return count >= 1e6 ? `${Number((count / 1e6).toPrecision(3))} M` : thousands(count);
 }

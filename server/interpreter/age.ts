@@ -1,5 +1,5 @@
-/** In which rehearsal a mutable object was made: there, nobody will ask for what it was before a change. */
+/** When a mutable object was made: what began later must save it before a change, what began earlier need not. */
 export const age = {
-  /** The innermost rehearsal that runs; 0 outside of all, and for what stays when one ends. */
+  /** The moment at which the innermost rehearsal or branch began; 0 outside of all, and for what outlives them. */
   now: 0,
 };

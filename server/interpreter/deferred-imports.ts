@@ -83,6 +83,7 @@ function later<T>(m: Machine, load: () => T): T {
 }
 
 function starOf(module: () => Value, text: string): StarImport {
+  let bringsAnything: boolean | undefined;
   const source = () => {
     const value = module();
     return value instanceof ModuleValue ? value : undefined;
@@ -92,7 +93,10 @@ function starOf(module: () => Value, text: string): StarImport {
       const value = source();
       return value === undefined ? [] : publicNames(value);
     },
-    mayBring: name => text.includes(name) || /import \*|\bglobals\(|\bsetattr\b/.test(text),
+    mayBring(name) {
+      bringsAnything ??= /import \*|\bglobals\(|\bsetattr\b/.test(text);
+      return bringsAnything || text.includes(name);
+    },
     get(name) {
       const value = source();
       return value !== undefined && isPublic(value, name) ? value.attributes.get(name) : undefined;

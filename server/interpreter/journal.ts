@@ -15,7 +15,8 @@ interface Open {
   readonly since: number;
 }
 
-let rehearsals = 0;
+/** Rehearsals and branches that have begun: what was made since then is known to them alone. */
+let moments = 0;
 
 export class Journal {
   /** Told of every object that two branches left in different states, before these are joined. */
@@ -59,7 +60,7 @@ export class Journal {
   rehearse<T>(branch: () => T): T {
     const saved: Saved = new Map();
     const outer = age.now;
-    age.now = ++rehearsals;
+    age.now = ++moments;
     this.open.push({ saved, since: age.now });
     try {
       return branch();
@@ -88,7 +89,9 @@ export class Journal {
 
   private explore<T>(branch: Branch<T>, base: Saved): { result: T | undefined; states: Saved } {
     const touched: Saved = new Map();
-    this.open.push({ saved: touched, since: Infinity });
+    const outer = age.now;
+    if (outer > 0) age.now = ++moments;
+    this.open.push({ saved: touched, since: outer > 0 ? age.now : Infinity });
     this.forks++;
     try {
       const result = branch();
@@ -96,6 +99,7 @@ export class Journal {
     } finally {
       this.open.pop();
       this.forks--;
+      age.now = outer;
       for (const [object, state] of touched) {
         object.restore(state);
         if (!base.has(object)) base.set(object, state);

@@ -181,7 +181,8 @@ function skipDeepLine(parser: Parser): void {
   parser.accept(Token.Newline);
 }
 
-function parseIndented(parser: Parser, body: Statement[]): void {
+/** The indented block behind the line's end at hand. */
+export function parseIndented(parser: Parser, body: Statement[]): void {
   parser.next();
   if (parser.kind !== Token.Indent) {
     parser.reportUnlessExplained('expected an indented block');

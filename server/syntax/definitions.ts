@@ -1,6 +1,7 @@
 /** Functions and classes, with their decorators. */
 
 import { parseBlock } from './compound-statements.js';
+import { leaveBody } from './deferred.js';
 import { parseExpression, parseNamed } from './expressions.js';
 import { parseParameters, parseTypeParameters } from './parameters.js';
 import type { Parser } from './parser.js';
@@ -43,14 +44,34 @@ export function parseFunction(
   const typeParameters = parseTypeParameters(parser);
   const parameters = parseParameters(parser);
   const returns = parser.accept(Token.Arrow) ? parseExpression(parser) : undefined;
+  const later = leaveBody(parser);
+  const header = { kind: 'FunctionDefinition', start, name, parameters, ...(returns && { returns }) } as const;
+  if (later === undefined) {
+    const { body, isGenerator } = parseBody(parser);
+    return { ...header, end: parser.previousEnd, body, decorators, typeParameters, isAsync, isGenerator };
+  }
+  return {
+    ...header,
+    end: parser.previousEnd,
+    get body() {
+      return later().body;
+    },
+    decorators,
+    typeParameters,
+    isAsync,
+    get isGenerator() {
+      return later().isGenerator;
+    },
+  };
+}
+
+function parseBody(parser: Parser) {
   const outerIsGenerator = parser.isGenerator;
   parser.isGenerator = false;
   const body = parseBlock(parser);
   const { isGenerator } = parser;
   parser.isGenerator = outerIsGenerator;
-  const header = { kind: 'FunctionDefinition', start, end: parser.previousEnd, name, parameters } as const;
-  const rest = { body, decorators, typeParameters, isAsync, isGenerator };
-  return returns === undefined ? { ...header, ...rest } : { ...header, returns, ...rest };
+  return { body, isGenerator };
 }
 
 export function parseClass(parser: Parser, decorators: readonly Expression[]): ClassDefinition {

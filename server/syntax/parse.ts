@@ -11,6 +11,14 @@ export function parse(text: string): Tree {
   return parser.hasUnclosedString ? read(new Parser(text, true)) : tree;
 }
 
+/** The same tree; bodies of functions are read when they are asked for, and their problems are never listed. */
+export function parseLazily(text: string): Tree {
+  const parser = new Parser(text);
+  parser.isLazy = true;
+  const tree = read(parser);
+  return parser.hasUnclosedString ? parse(text) : tree;
+}
+
 function read(parser: Parser): Tree {
   const body: Statement[] = [];
   parseStatements(parser, body);

@@ -16,6 +16,8 @@ export class Parser extends Tokenizer {
   nesting = 0;
   /** Whether a `yield` was met in the function that is being read. */
   isGenerator = false;
+  /** Whether the bodies of functions are left for later. */
+  isLazy = false;
 
   accept(kind: Token): boolean {
     if (this.kind !== kind) return false;

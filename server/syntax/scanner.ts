@@ -62,9 +62,10 @@ export class Scanner {
   constructor(
     readonly text: string,
     private readonly isDoubtful = false,
+    codes = codesOf(text),
   ) {
     this.length = text.length;
-    this.codes = codesOf(text);
+    this.codes = codes;
     if (this.codes[0] === Char.ByteOrderMark) this.end = 1;
   }
 

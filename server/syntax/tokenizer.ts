@@ -17,6 +17,15 @@ interface Mark {
   readonly isLineFaulty: boolean;
 }
 
+/** The end of a line that opens a block, and what it takes to go on from there. */
+export interface Opening {
+  readonly codes: Uint16Array;
+  readonly start: number;
+  readonly end: number;
+  readonly indentation: number;
+  readonly outerIndentations: readonly number[];
+}
+
 export class Tokenizer extends Scanner {
   /** The end of the token before, those of the layout aside: where CPython lets a node end. */
   previousEnd = 0;
@@ -25,9 +34,10 @@ export class Tokenizer extends Scanner {
   private readonly outerIndentations: number[] = [];
   private isLastLineFaulty = false;
 
-  constructor(text: string, isDoubtful = false) {
-    super(text, isDoubtful);
-    this.next();
+  constructor(text: string, isDoubtful = false, opening?: Opening) {
+    super(text, isDoubtful, opening?.codes);
+    if (opening === undefined) this.next();
+    else this.openAt(opening);
   }
 
   next(): void {
@@ -58,6 +68,19 @@ export class Tokenizer extends Scanner {
   closeInterpolation(brace: number): void {
     this.closeBracket(Char.RightBrace);
     this.emit(Token.RightBrace, brace, brace + 1);
+  }
+
+  /** The line's end at hand, for another tokenizer of the same text. */
+  opening(): Opening {
+    const { codes, start, end, indentation, outerIndentations } = this;
+    return { codes, start, end, indentation, outerIndentations: outerIndentations.slice() };
+  }
+
+  private openAt({ start, end, indentation, outerIndentations }: Opening): void {
+    this.indentation = indentation;
+    this.outerIndentations.push(...outerIndentations);
+    this.atLineStart = true;
+    this.emit(Token.Newline, start, end);
   }
 
   /** All that `reset` needs to come back here; not across lines. */

@@ -10,7 +10,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { parse } from '../../server/syntax/parse.js';
+import { parse, parseLazily } from '../../server/syntax/parse.js';
 import { decode } from '../../server/text/encoding.js';
 import { dumpLikeCPython } from './cpython.js';
 
@@ -96,6 +96,9 @@ function compare(
   const [problem] = problems;
   if (problem !== undefined) return `${path}: ${problem.message} at ${problem.start}`;
   const actual = dumpLikeCPython(body, isFormattedLocated);
+  const late = dumpLikeCPython(parseLazily(decoded.text).body, isFormattedLocated);
+  const differing = late.findIndex((line, index) => line !== actual[index]);
+  if (differing >= 0 || late.length !== actual.length) return `${path}: read late, ${late[differing]}`;
   const at = actual.findIndex((line, index) => line !== expected[index] && !isNamedCharacter(line, expected[index]));
   if (at < 0 && actual.length === expected.length) return undefined;
   return `${path}:\n  CPython ${expected[at]}\n  ours    ${actual[at]}`;

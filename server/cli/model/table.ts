@@ -1,5 +1,6 @@
 /** `model`'s table as a person reads it. */
 import { number } from '../../../core/describe-spec.js';
+import { thousands } from '../../text/thousands.js';
 import type { Colours } from '../colour.js';
 import { counted } from '../report.js';
 import type { ModelTable, ParameterRow } from './rows.js';
@@ -41,7 +42,7 @@ function aligned(cell: string, column: number, width: number): string {
 function summary({ parameters }: ModelTable): string {
   const sizes = parameters.map(it => it.shape?.reduce<number>((product, size) => product * Number(size), 1));
   const total = sizes.reduce<number>((sum, size) => sum + (size ?? Number.NaN), 0);
-  const values = Number.isNaN(total) ? 'some sizes are symbols' : `${total.toLocaleString('en')} values`;
+  const values = Number.isNaN(total) ? 'some sizes are symbols' : `${thousands(total)} values`;
   return `${counted(parameters.length, 'parameter')}, ${values}`;
 }
 

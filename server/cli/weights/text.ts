@@ -1,5 +1,6 @@
 /** `weights`' table as a person reads it. */
 import { number } from '../../../core/describe-spec.js';
+import { thousands } from '../../text/thousands.js';
 import type { Colours } from '../colour.js';
 import { counted } from '../report.js';
 import type { WeightRow, WeightsTable } from './rows.js';
@@ -36,7 +37,7 @@ function cellsOf({ name, shape, mean, std, min, max, sha256, site }: WeightRow):
 function summary({ parameters, seed, exact, reason, sha256 }: WeightsTable): readonly string[] {
   const total = parameters.map(it => it.shape.reduce((a, b) => a * b, 1)).reduce((a, b) => a + b, 0);
   return [
-    `${counted(parameters.length, 'parameter')}, ${total.toLocaleString('en')} values`,
+    `${counted(parameters.length, 'parameter')}, ${thousands(total)} values`,
     exact ? `exactly what torch.manual_seed(${seed}) gives` : `not exact for seed ${seed}: ${reason}`,
     ...(sha256 === null ? [] : [`sha256 ${sha256}`]),
   ];

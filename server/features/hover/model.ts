@@ -2,6 +2,7 @@
 import { describeSpec, number } from '../../../core/describe-spec.js';
 import type { Model } from '../../model/model.js';
 import type { Parameter } from '../../model/parameters.js';
+import { thousands } from '../../text/thousands.js';
 import { startNumbersOf } from '../numbers.js';
 import { signalReport } from '../signal/rows.js';
 import { rounded, stdText } from '../signal/wording.js';
@@ -13,7 +14,7 @@ const most = 8;
 export function modelText(model: Model): string {
   const { className, parameters, unknowns } = model;
   const total = parameters.reduce((sum, it) => sum + (startNumbersOf(it).count ?? Number.NaN), 0);
-  const values = Number.isNaN(total) ? '' : `, ${total.toLocaleString('en')} values`;
+  const values = Number.isNaN(total) ? '' : `, ${thousands(total)} values`;
   const rest = parameters.length - most;
   return [
     `**${className}**: ${parameters.length} parameters${values}`,

@@ -4,6 +4,7 @@ import { format, type Size } from '../../../core/size.js';
 import type { Analysis } from '../../analyze.js';
 import { askedGain } from '../../model/questions/gains.js';
 import { nonlinearityAfter, weightUses } from '../../model/questions/weights.js';
+import { thousands } from '../../text/thousands.js';
 import { type StartNumbers, startNumbersOf } from '../numbers.js';
 import { type DrawnOnce, drawOnce } from './draw.js';
 import type { HoverOptions } from './options.js';
@@ -92,9 +93,9 @@ export function drawnText({ summary, seed, count }: DrawnOnce): string {
 
 function sampleText({ sampled, count: looked }: DrawnOnce['summary'], count: number): string {
   if (sampled === undefined) return '';
-  const values = `${looked.toLocaleString('en')} values`;
+  const values = `${thousands(looked)} values`;
   return sampled === 'size'
-    ? ` (first ${values} of ${count.toLocaleString('en')})`
+    ? ` (first ${values} of ${thousands(count)})`
     : ` (${values} of a normal with the same std stand in for the QR)`;
 }
 
