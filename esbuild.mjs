@@ -41,6 +41,7 @@ const launchers = {
     server: 'server/node/language-server.ts',
     cli: 'server/node/command-line.ts',
     worker: 'server/node/worker.ts',
+    checker: 'server/node/checker.ts',
   },
   outdir: 'dist',
   platform: 'node',

@@ -102,6 +102,11 @@ export interface Terminal extends Host, FileWriter {
   watch(folders: readonly string[], changed: (path: string) => void): () => void;
   /** Ctrl-C; the second one ends the process at once. */
   onInterrupt(callback: () => void): void;
+  /** Starts a worker that checks files as a command called like this does; throws where that cannot be. */
+  startChecker(given: {
+    readonly positionals: readonly string[];
+    readonly values: ReadonlyMap<string, readonly string[]>;
+  }): WorkerPort;
   /** The page of a rule, for `explain`. */
   rulePage(id: string): string | undefined;
   /** Speaks the language server protocol on standard input and output until the client leaves. */

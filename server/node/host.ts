@@ -18,6 +18,7 @@ export interface Installation {
   /** Where the compiled kernels lie. */
   readonly kernelFolder: string;
   readonly workerProgram: string;
+  readonly checkerProgram: string;
   /** Where a package for one platform has Dawn. */
   readonly dawnFolder: string;
   /** Starts the language server; resolves when the client has left. */
@@ -32,7 +33,8 @@ export function createHost(installation: Installation): Terminal {
     loadKernel: variant => loadKernel(installation.kernelFolder, variant),
     openGpu: () => openGpu(installation.dawnFolder),
     workers: workerCount,
-    startWorker: () => startWorker(installation.workerProgram, installation.kernelFolder),
+    startWorker: () => startWorker(installation.workerProgram, { kernelFolder: installation.kernelFolder }),
+    startChecker: ({ positionals, values }) => startWorker(installation.checkerProgram, { positionals, values }),
     version: installation.version,
     environment: process.env,
     homeFolder: forwardSlashes(homedir()),

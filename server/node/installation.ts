@@ -5,7 +5,7 @@ import { createHost, type Installation } from './host.js';
 
 const here = dirname(realpathSync(process.argv[1] ?? process.cwd()));
 
-/** Source has its kernels and its worker from the last build. */
+/** Source has its kernels and its workers from the last build. */
 const built = existsSync(join(here, 'kernel')) ? here : join(here, '../../dist');
 
 export const installation: Installation = {
@@ -13,6 +13,7 @@ export const installation: Installation = {
   rulesFolder: [join(here, 'rules'), join(here, '../rules')].find(existsSync) ?? here,
   kernelFolder: join(built, 'kernel'),
   workerProgram: join(built, 'worker.js'),
+  checkerProgram: join(built, 'checker.js'),
   dawnFolder: join(built, 'webgpu'),
   serve: serveOnStandardStreams,
 };

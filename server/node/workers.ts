@@ -7,8 +7,9 @@ const MOST_WORKERS = 8;
 
 export const workerCount = Math.min(MOST_WORKERS, availableParallelism());
 
-export function startWorker(program: string, kernelFolder: string): WorkerPort {
-  const worker = new Worker(program, { workerData: { kernelFolder }, execArgv: [] });
+/** The program says something when it is there, and then answers every message with one. */
+export function startWorker(program: string, workerData: unknown): WorkerPort {
+  const worker = new Worker(program, { workerData, execArgv: [] });
   worker.unref();
   let pending = 0;
   let isStarted = false;

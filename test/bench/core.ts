@@ -64,7 +64,7 @@ async function oneThread(): Promise<void> {
 
 async function twoWorkers(): Promise<void> {
   const program = fileURLToPath(new URL('../../dist/worker.js', import.meta.url));
-  const pool = new WorkerPool(2, () => startWorker(program, kernelFolder));
+  const pool = new WorkerPool(2, () => startWorker(program, { kernelFolder }));
   pool.warm();
   while (!pool.isReady) await new Promise(resolve => setTimeout(resolve, 5));
   const { wall } = await fastest(processorBackend(kernel, pool), normal);

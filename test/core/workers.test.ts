@@ -79,7 +79,7 @@ function poolOf(size: number, start: () => WorkerPort): WorkerPool {
 }
 
 async function readyPool(size: number): Promise<WorkerPool> {
-  const pool = poolOf(size, () => startWorker(program, kernelFolder));
+  const pool = poolOf(size, () => startWorker(program, { kernelFolder }));
   pool.warm();
   while (!pool.isReady) {
     assert.equal(pool.failure, undefined);

@@ -29,6 +29,7 @@ const host = createHost({
   rulesFolder: '',
   kernelFolder: '',
   workerProgram: '',
+  checkerProgram: '',
   dawnFolder: '',
   serve: async () => {},
 });

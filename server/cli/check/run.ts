@@ -1,21 +1,24 @@
-/** Checks files one after the other: analysis, repair, report. */
+/** Checks files, alone or with helpers: analysis, repair, report. */
 import type { Finding } from '../../analyze.js';
 import type { Discovered } from '../../features/discovery/discover.js';
 import { relativePath } from '../../text/paths.js';
+import type { Arguments } from '../options.js';
 import type { Report, ReportedError } from '../report.js';
 import { configurationErrors, configurationFindings } from './configuration-findings.js';
 import { type Repair, repair, writeRepair } from './fix.js';
+import { Helpers } from './helpers.js';
 import { reportFinding } from './places.js';
 import { Progress } from './progress.js';
-import type { CheckSession } from './session.js';
+import { type Item, Queue } from './queue.js';
+import type { Checked, CheckSession } from './session.js';
 
 export interface Outcome {
   readonly report: Report;
   readonly repairs: readonly Repair[];
 }
 
-/** Milliseconds after which others get their turn: Ctrl-C, a closed pipe. */
-const slice = 50;
+/** Milliseconds after which others get their turn: workers, Ctrl-C, a closed pipe. */
+const slice = 20;
 
 /** Undefined when it was interrupted. */
 export async function runCheck(
@@ -23,73 +26,90 @@ export async function runCheck(
   session: CheckSession,
   isInterrupted: () => boolean,
 ): Promise<Outcome | undefined> {
-  const run = new Run(session);
-  const progress = new Progress(session.terminal);
-  let next = session.terminal.now() + slice;
-  for (const file of files) {
-    run.add(file);
-    progress.step(`Checking ${relativePath(session.folder, file.path)}`);
-    if (session.terminal.now() < next) continue;
-    await session.terminal.turn();
-    if (isInterrupted()) break;
-    next = session.terminal.now() + slice;
-  }
-  progress.end();
+  const queue = new Queue(files);
+  const run = new Run(session, queue);
+  const helpers = mayHelp(session.given) ? new Helpers(queue, session, run.receive) : undefined;
+  await run.work(isInterrupted);
+  await helpers?.finish(isInterrupted);
+  // What a helper had when it failed.
+  await run.work(isInterrupted);
+  run.progress.end();
   return isInterrupted() ? undefined : run.outcome();
 }
 
+/** Files that are changed change what the others are checked with: one process sees to them all. */
+const mayHelp = (given: Arguments) => !given.has('fix') && !given.has('diff');
+
 class Run {
-  readonly #session: CheckSession;
-  readonly #checked: string[] = [];
-  readonly #found: Finding[] = [];
-  readonly #errors: ReportedError[] = [];
+  readonly progress: Progress;
+  /** By the place of their file in the order of all. */
+  readonly #checked: Checked[] = [];
   readonly #repairs: Repair[] = [];
 
-  constructor(session: CheckSession) {
-    this.#session = session;
+  constructor(
+    private readonly session: CheckSession,
+    private readonly queue: Queue,
+  ) {
+    this.progress = new Progress(session.terminal);
   }
 
-  add({ path, fault }: Discovered): void {
-    if (fault !== undefined) {
-      this.#errors.push(this.#session.error(path, fault.message));
-      return;
+  /** Checks what is in the queue until nothing is, or it is interrupted. */
+  async work(isInterrupted: () => boolean): Promise<void> {
+    const { terminal } = this.session;
+    let next = terminal.now() + slice;
+    for (let [item] = this.queue.take(1); item !== undefined; [item] = this.queue.take(1)) {
+      this.receive(item, this.#check(item.path));
+      if (terminal.now() < next) continue;
+      await terminal.turn();
+      if (isInterrupted()) return;
+      next = terminal.now() + slice;
     }
-    this.#repair(path);
-    const found = this.#session.analyze(path);
-    if ('message' in found) this.#errors.push(found);
-    else this.#found.push(...found);
-    if (!('message' in found)) this.#checked.push(path);
   }
+
+  readonly receive = ({ index, path }: Item, checked: Checked): void => {
+    this.#checked[index] = checked;
+    this.progress.step(`Checking ${relativePath(this.session.folder, path)}`);
+  };
 
   /** A file may be at fault for what another does with it, so findings are gathered before they are reported. */
   outcome(): Outcome {
-    const session = this.#session;
-    const byFile = groupByFile(this.#found);
-    const findings = this.#checked.flatMap(path => session.curate(path, byFile.get(path) ?? []));
-    const configuration = configurationFindings(session);
+    const { session } = this;
+    for (const { index, path, fault } of this.queue.faults) {
+      this.#checked[index] = { path, errors: [session.error(path, fault.message)] };
+    }
+    const byFile = groupByFile(this.#checked.flatMap(it => it.found ?? []));
+    const files = this.#checked.filter(it => it.found !== undefined);
+    const worthReading = files.filter(it => it.hasDirectives || byFile.has(it.path));
+    const findings = worthReading.flatMap(({ path }) => session.curate(path, byFile.get(path) ?? []));
     return {
       report: {
         findings: [
-          ...configuration,
+          ...configurationFindings(session),
           ...findings.map(it => reportFinding(it, session.folder, path => session.sourceOf(path))),
         ],
-        files: this.#checked.length,
-        errors: [...configurationErrors(session), ...this.#errors],
+        files: files.length,
+        errors: [...configurationErrors(session), ...this.#checked.flatMap(it => it.errors)],
       },
       repairs: this.#repairs,
     };
   }
 
-  #repair(path: string): void {
-    const { given } = this.#session;
-    if (!given.has('fix') && !given.has('diff')) return;
-    const repaired = repair(path, this.#session);
-    if (repaired === undefined) return;
+  #check(path: string): Checked {
+    const error = this.#repair(path);
+    const checked = this.session.check(path);
+    return error === undefined ? checked : { ...checked, errors: [error, ...checked.errors] };
+  }
+
+  #repair(path: string): ReportedError | undefined {
+    const { given } = this.session;
+    if (!given.has('fix') && !given.has('diff')) return undefined;
+    const repaired = repair(path, this.session);
+    if (repaired === undefined) return undefined;
     this.#repairs.push(repaired);
-    if (given.has('diff') || path === this.#session.input?.path) return;
-    const error = writeRepair(repaired, this.#session);
-    if (error === undefined) this.#session.projectOf(path).changed(path);
-    else this.#errors.push(error);
+    if (given.has('diff') || path === this.session.input?.path) return undefined;
+    const error = writeRepair(repaired, this.session);
+    if (error === undefined) this.session.projectOf(path).changed(path);
+    return error;
   }
 }
 

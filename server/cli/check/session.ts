@@ -4,12 +4,23 @@ import type { ConfigurationLookup } from '../../features/configuration/lookup.js
 import { curate } from '../../features/curate.js';
 import { environmentFolders, packageFolders } from '../../features/environment.js';
 import { ruleNames } from '../../features/rulebook.js';
+import { mentionsDirective } from '../../features/suppressions/directives.js';
 import { VersionLookup } from '../../features/versions/lookup.js';
 import type { Terminal } from '../../host.js';
 import { relativePath, resolvePath } from '../../text/paths.js';
 import type { Source } from '../../text/source.js';
 import type { Arguments } from '../options.js';
 import type { ReportedError } from '../report.js';
+
+/** What one file's analysis came to; workers send it as it is. */
+export interface Checked {
+  readonly path: string;
+  /** In this file and in others; absent where it could not be analyzed. */
+  readonly found?: readonly Finding[];
+  readonly errors: readonly ReportedError[];
+  /** Whether a comment in it may suppress something. */
+  readonly hasDirectives?: boolean;
+}
 
 export class CheckSession {
   readonly folder: string;
@@ -43,11 +54,17 @@ export class CheckSession {
     }
   }
 
+  check(path: string): Checked {
+    const found = this.analyze(path);
+    if ('message' in found) return { path, errors: [found] };
+    return { path, found, errors: [], hasDirectives: mentionsDirective(this.sourceOf(path)?.text ?? '') };
+  }
+
   /** What is to be reported in a file, of all that was found. */
   curate(path: string, found: Iterable<Finding>): readonly Finding[] {
     const file = this.projectOf(path).source(path);
     if (file === undefined) return [];
-    return curate({ path, source: file.source, tree: file.tree }, found, this.configurations.of(path), ruleNames);
+    return curate(file, found, this.configurations.of(path), ruleNames);
   }
 
   error(path: string, message: string): ReportedError {

@@ -1,11 +1,9 @@
 /** `initlens check`: finds bad initialization in files and folders, and repairs it. */
-import type { Configuration } from '../../features/configuration/configuration.js';
-import { ConfigurationLookup } from '../../features/configuration/lookup.js';
 import type { Discovered } from '../../features/discovery/discover.js';
-import { ruleNames } from '../../features/rulebook.js';
 import { FileFault, type Terminal } from '../../host.js';
 import { decode } from '../../text/encoding.js';
 import { resolvePath } from '../../text/paths.js';
+import { configurationsFor } from '../check/configurations.js';
 import { checkOptions } from '../check/options.js';
 import { printOutcome } from '../check/print.js';
 import { type Outcome, runCheck } from '../check/run.js';
@@ -13,7 +11,7 @@ import { CheckSession } from '../check/session.js';
 import { targetFiles } from '../check/targets.js';
 import { watchAndCheck } from '../check/watch.js';
 import { type Command, exitCode } from '../command.js';
-import { type Arguments, closest, UsageError } from '../options.js';
+import { type Arguments, UsageError } from '../options.js';
 import { isLoud } from '../report.js';
 
 export const checkCommand: Command = {
@@ -78,28 +76,6 @@ async function standardInput(session: CheckSession): Promise<readonly Discovered
   if ('error' in decoded) return [{ path, fault: new FileFault('other', decoded.error) }];
   session.input = { path, text: decoded.text };
   return [{ path }];
-}
-
-function configurationsFor(given: Arguments, terminal: Terminal): ConfigurationLookup {
-  const only = given.value('config');
-  const path = only === undefined ? undefined : resolvePath(terminal.currentFolder, only);
-  if (path !== undefined && terminal.status(path)?.kind !== 'file')
-    throw new UsageError(`${only}: there is no such file`);
-  return new ConfigurationLookup({ files: terminal, rules: ruleNames, inner: flagsOf(given), only: path });
-}
-
-function flagsOf(given: Arguments): Configuration {
-  const select = knownRules(given.list('select'));
-  const ignore = knownRules(given.list('ignore'));
-  const torchVersion = given.value('torch-version');
-  return { ...(select && { select }), ...(ignore && { ignore }), ...(torchVersion && { torchVersion }) };
-}
-
-function knownRules(rules: readonly string[] | undefined): readonly string[] | undefined {
-  const unknown = rules?.find(it => it !== 'ALL' && !ruleNames.has(it));
-  if (unknown === undefined) return rules;
-  const nearest = closest(unknown, [...ruleNames]);
-  throw new UsageError(`there is no rule ${unknown}${nearest === undefined ? '' : `; is ${nearest} meant?`}`);
 }
 
 function interruption(terminal: Terminal): () => boolean {

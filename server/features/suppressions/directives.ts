@@ -18,6 +18,9 @@ export function directivesOf(tree: Tree): readonly Directive[] {
   return tree.comments.flatMap(comment => (worthReading.test(comment.text) ? [...directivesIn(comment)] : []));
 }
 
+/** A guess that is only wrong in saying yes. */
+export const mentionsDirective = (text: string): boolean => worthReading.test(text);
+
 const worthReading = /initlens|noqa/i;
 const own = /#\s*initlens:\s*(ignore-file|ignore)(?![\w-])[ \t]*(\[[^\]]*\]?)?/gi;
 const noqa = /#\s*noqa(?![\w-])(?::([\s\w,-]*))?/gi;

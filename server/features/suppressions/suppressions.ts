@@ -2,7 +2,7 @@
 import type { Finding } from '../../analyze.js';
 import type { Tree } from '../../syntax/tree.js';
 import type { Span } from '../../text/span.js';
-import { type Directive, directivesOf, type RuleName } from './directives.js';
+import { type Directive, directivesOf, mentionsDirective, type RuleName } from './directives.js';
 import { reachOf } from './reach.js';
 import { unusedSuppression } from './unused.js';
 
@@ -29,6 +29,7 @@ export function suppress(
   findings: readonly Finding[],
   rules: Rulebook,
 ): Suppressed {
+  if (findings.length === 0 && !mentionsDirective(file.text)) return { kept: [], suppressed: [], unused: [] };
   const directives = directivesOf(file.tree);
   if (directives.length === 0) return { kept: findings, suppressed: [], unused: [] };
   const suppressions = directives.map(directive => ({

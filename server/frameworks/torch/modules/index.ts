@@ -26,6 +26,7 @@ import {
   unknownValue,
   unseenModule,
 } from './names.js';
+import { quantizationModule } from './quantization.js';
 import { torchModule } from './torch.js';
 
 /** The module of this name; names that are not here are unknown rather than missing. */
@@ -334,6 +335,9 @@ const modules: Readonly<Record<string, (machine: Machine) => ModuleValue>> = {
   'torch.compiler': () =>
     openModule('torch.compiler', [...['disable', 'allow_in_graph'].map(decorator), always('is_compiling', false)]),
   'torch.ops': () => openModule('torch.ops', []),
+  'torch.ao': () => openModule('torch.ao', [], submodulesOf('torch.ao')),
+  'torch.ao.quantization': machine => quantizationModule('torch.ao.quantization', machine),
+  'torch.quantization': machine => quantizationModule('torch.quantization', machine),
 };
 
 /** First names below a module that have a module of their own. */
