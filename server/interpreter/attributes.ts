@@ -82,8 +82,11 @@ function dynamicAttribute(m: Machine, method: Value, object: Instance, name: str
 }
 
 function unknownFromBase(cls: ClassValue): Unknown | undefined {
-  const base = cls.mro.find(it => it.unknownBase !== undefined)?.unknownBase;
-  return base?.derive();
+  for (const { unknownBase, alteredBy } of cls.mro) {
+    const origin = unknownBase ?? alteredBy;
+    if (origin !== undefined) return origin.derive();
+  }
+  return undefined;
 }
 
 /** What reading a class attribute through an instance gives. */
@@ -217,7 +220,7 @@ function ofFunction(m: Machine, func: Func, name: string): Value | undefined {
     case '__globals__':
       return new Namespace(func.module.value);
     default:
-      return ofBuiltin(m, func, name);
+      return ofBuiltin(m, func, name) ?? func.alteredBy?.derive();
   }
 }
 

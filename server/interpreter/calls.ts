@@ -77,6 +77,7 @@ function noteArgument(m: Machine, value: Value, inputs: Set<Instance>, callee: U
 // ── functions in Python ─────────────────────────────────────────────────────────────────────────────────────────────
 
 function callFunction(m: Machine, func: Func, args: Arguments): Value {
+  if (func.alteredBy !== undefined) m.incomplete(func.alteredBy.reason);
   const isFromBody = m.importsInPassing > 0 && m.frame?.func === undefined;
   return isFromBody ? callInPassing(m, func, args) : enterFunction(m, func, args);
 }
@@ -155,6 +156,7 @@ function bindParameters(m: Machine, func: Func, given: Arguments, variables: Map
     if (named !== undefined) used++;
     variables.set(name, named === undefined ? defaultOf(m, func, parameter, args) : named);
   }
+  if (func.alteredBy !== undefined) return;
   if (next < positional.length) tooMany(m, func, positional.length);
   if (used < keywords.size) unexpectedKeyword(m, func, keywords);
 }
@@ -190,6 +192,7 @@ function defaultOf(m: Machine, func: Func, parameter: tree.Parameter, args: Argu
   if (args.unknown !== undefined) return args.unknown;
   const value = func.defaults.get(name);
   if (value !== undefined) return value;
+  if (func.alteredBy !== undefined) return func.alteredBy.derive(name);
   return m.fault({
     code: 'exception',
     exception: 'TypeError',
@@ -309,6 +312,7 @@ export function construct(m: Machine, cls: ClassValue, args: Arguments): Value {
 
 /** `type.__call__`: `__new__`, then `__init__` when that gave an instance of the class. */
 export function constructPlainly(m: Machine, cls: ClassValue, args: Arguments): Value {
+  for (const { alteredBy } of cls.mro) if (alteredBy !== undefined) m.incomplete(alteredBy.reason);
   const create = findInClass(cls, '__new__');
   const plain = m.builtins.objectClass.attributes.get('__new__');
   // `object.__new__` looks at no argument: one that is several values must not make several objects.

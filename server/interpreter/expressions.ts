@@ -7,10 +7,11 @@ import { setOf } from './builtins/set.js';
 import { callValue } from './calls.js';
 import { compareValues } from './compare.js';
 import { evaluateComprehension, evaluateDictComprehension } from './comprehensions.js';
-import { type Frame, siteOf } from './frame.js';
+import type { Frame } from './frame.js';
 import { joinedString } from './interpolation.js';
 import type { Machine } from './machine.js';
 import { branchOn } from './narrow.js';
+import { noneReadAt } from './none-reads.js';
 import { binary, unary } from './operators.js';
 import {
   type Arguments,
@@ -126,13 +127,7 @@ function noteNone(m: Machine, frame: Frame, node: tree.Attribute, object: Value)
   m.noneReadFrom = undefined;
   if (node.value.kind !== 'Attribute') return;
   if (object !== null && !(object instanceof Union)) return;
-  m.noneReadFrom = {
-    object: m.journal.rehearse(() => evaluate(m, frame, (node.value as tree.Attribute).value)),
-    name: node.value.attribute.name,
-    expression: frame.module.text.slice(node.value.start, node.value.end),
-    site: siteOf(frame.module, node),
-  };
-  frame.node = node;
+  m.noneReadFrom = noneReadAt(m, frame, node.value, node);
 }
 
 function subscript(m: Machine, frame: Frame, node: tree.Subscript): Value {

@@ -16,6 +16,7 @@ import { joinValues } from './join.js';
 import { Journal } from './journal.js';
 import type { FaultRequest, Hooks, MachineOptions, RecordedFault, Relay } from './machine-options.js';
 import type { ModuleFinder, SourceModule } from './modules.js';
+import type { NoneRead } from './none-reads.js';
 import { binary } from './operators.js';
 import { BudgetExceeded, Cancelled, Raised } from './raised.js';
 import { deleteAttribute, setAttribute } from './set-attribute.js';
@@ -66,7 +67,7 @@ export class Machine {
   } = { repeated: 0, uncalled: false, comparingWithNone: false, context: 'construction' };
   frame: Frame | undefined;
   /** Where the value was read whose attribute is being asked for: tells `m.bias` when it is None. */
-  noneReadFrom: { object: Value; name: string; expression: string; site: Site } | undefined;
+  noneReadFrom: NoneRead | undefined;
   /** The call that a native was reached by directly. */
   directCall: Call | undefined;
   /** The exception whose handler is running, for a bare `raise`. */

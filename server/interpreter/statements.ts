@@ -2,6 +2,7 @@
 import type * as tree from '../syntax/tree.js';
 import { assign, assignUnknown, remove, setName } from './assign.js';
 import { createClass } from './classes.js';
+import { decorate } from './decorators.js';
 import { deferAlias } from './deferred-imports.js';
 import { evaluate, makeFunction } from './expressions.js';
 import { Frame } from './frame.js';
@@ -342,14 +343,7 @@ function define(
   node: tree.FunctionDefinition | tree.ClassDefinition,
   value: Value,
 ): Completion {
-  let decorated = value;
-  for (const decorator of node.decorators.toReversed()) {
-    const callee = evaluate(m, frame, decorator);
-    frame.node = decorator;
-    m.directCall = undefined;
-    decorated = m.call(callee, [decorated]);
-  }
-  setName(m, frame.scope, node.name.name, decorated);
+  setName(m, frame.scope, node.name.name, decorate(m, frame, node, value));
   return 'normal';
 }
 

@@ -179,6 +179,8 @@ export class Iterator {
 /** A function written in Python: its definition with the scope and defaults it closes over. */
 export class Func {
   readonly attributes = new Map<string, Value>();
+  /** What a decorator made of it that is not known; taken to do the same. */
+  alteredBy?: Unknown;
   constructor(
     readonly definition: tree.FunctionDefinition | tree.Lambda,
     readonly name: string,
@@ -251,6 +253,8 @@ export class ClassValue implements Mutable {
   }
   /** Set when a base could not be evaluated: attributes that are not found are unknown, not missing. */
   unknownBase?: Unknown;
+  /** What a decorator made of it that is not known; taken to do the same. */
+  alteredBy?: Unknown;
   /** Its instances compare elementwise: `==` and `<` give one of them, not a truth. */
   comparesElementwise?: boolean;
   /** Makes the bare instance for `__new__`; inherited along the MRO. */

@@ -56,7 +56,7 @@ export type FaultCode =
   | 'unknown-mode' // details.mode
   | 'wrong-argument' // a keyword or kind that the initializer rejects; details.parameter
   | 'init-on-module' // details.class, details.attribute ('weight' when it has one)
-  | 'bias-none' // attribute of a bias that is None; details.attribute, details.layer
+  | 'bias-none' // attribute of a bias that is None; details.attribute, details.expression
   | 'tensor-truth' // `if m.bias:`
   | 'no-such-initializer' // details.name, details.suggestion
   | 'leaf-in-place'

@@ -1,7 +1,7 @@
 /** Finds fans that torch counts otherwise than the layer does: groups, narrow outputs, transposed convolutions. */
 import { type Fans, fanOf } from '../../core/initializer.js';
 import type { Module } from '../model/parameters.js';
-import { constantOf } from '../model/questions/final-writes.js';
+import { constantOf, specOf } from '../model/questions/final-writes.js';
 import { askedGain, effectiveGain } from '../model/questions/gains.js';
 import * as weights from '../model/questions/weights.js';
 import type { Fix, Report, Rule, Severity } from './rule.js';
@@ -42,8 +42,23 @@ function misledOf(reached: Reached): Misled | undefined {
   const gain = effectiveGain(parameter);
   if (asked === undefined || gain === undefined || gain === 0 || weights.isOnResidual(use)) return undefined;
   const factor = gain / asked;
-  if (Math.abs(Math.log(factor)) < Math.log(MOST) || (isAnswer && factor < 1)) return undefined;
-  return { reached, why, factor, isNormalized: weights.isNormalized(use) };
+  if (isOrdinary(factor) || (isAnswer && factor < 1)) return undefined;
+  const chain = weights.chainOf(use);
+  if (why === 'narrow' && isOrdinary(widening(chain))) return undefined;
+  return { reached, why, factor, isNormalized: chain.some(weights.isNormalized) };
+}
+
+const isOrdinary = (factor: number): boolean => Math.abs(Math.log(factor)) < Math.log(MOST);
+
+/** What a chain by `fan_out` gains in all: a layer that widens gives back what one that narrows takes (He et al. 2015). */
+function widening(chain: readonly weights.WeightUse[]): number {
+  return chain.reduce((product, { parameter }) => {
+    const { module, fans } = parameter;
+    const spec = specOf(parameter);
+    const isByOutputs = spec?.kind === 'variance_scaling' && spec.mode === 'fan_out' && groupsOf(module) === 1;
+    const [inputs, outputs] = isByOutputs && fans ? [fanOf('fan_in', fans), fanOf('fan_out', fans)] : [];
+    return inputs === undefined || outputs === undefined ? product : product * Math.sqrt(inputs / outputs);
+  }, 1);
 }
 
 /** A stride of two and a narrowing by two are ordinary; beyond, the signal is felt to change. */

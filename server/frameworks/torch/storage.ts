@@ -92,6 +92,8 @@ export class Storage implements Mutable {
 export function addContents(machine: Machine, storage: Storage, write: StorageWrite): void {
   machine.touch(storage);
   const replaces = write.region === undefined && write.kind !== 'map';
+  // Writes to single elements pile up, and each copies those before it.
+  if (!replaces) machine.step(1 + (storage.contents.length >> 5));
   storage.contents = replaces ? [write] : withWrite(storage.contents, write);
   storage.isRaw = false;
 }

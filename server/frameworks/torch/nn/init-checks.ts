@@ -1,11 +1,12 @@
 /** What torch.nn.init refuses: wrong rank, names that it does not know, arguments of the wrong kind. */
 import type { FaultRequest, Machine } from '../../../interpreter/machine.js';
+import { noneReadByArgument } from '../../../interpreter/none-reads.js';
 import { Unknown, type Value } from '../../../interpreter/values.js';
 import { type InitializerRow, isRankRight, kaimingGain, modeOf, type Plain, rankMessage } from '../initializers.js';
 import { isTensor, type Tensor } from '../tensor.js';
 import { ModuleInstance, member } from './instance.js';
 
-export type Mistake = Pick<FaultRequest, 'code' | 'exception' | 'message' | 'details'>;
+export type Mistake = Pick<FaultRequest, 'code' | 'exception' | 'message' | 'details' | 'site' | 'module'>;
 
 /** The first mistake that torch would meet; undefined as well where what decides is not known. */
 export function mistakeIn(
@@ -51,13 +52,15 @@ function onModule(module: ModuleInstance): Mistake {
 }
 
 function onNone(machine: Machine, row: InitializerRow): Mistake {
-  const owner = machine.noneReadFrom;
-  const layer = owner?.object instanceof ModuleInstance ? owner.object.cls.name : null;
+  const owner = noneReadByArgument(machine, 'tensor');
+  const layer = owner?.object instanceof ModuleInstance ? owner.object : undefined;
   return {
     code: owner?.name === 'bias' ? 'bias-none' : 'exception',
     exception: 'AttributeError',
     message: `'NoneType' object has no attribute '${row.name}'`,
-    details: { attribute: row.name, layer, ...(owner && { expression: owner.expression }) },
+    details: { attribute: row.name, ...(owner && { expression: owner.expression }) },
+    ...(owner && { site: owner.site }),
+    ...(layer && { module: layer }),
   };
 }
 

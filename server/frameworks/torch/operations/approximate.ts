@@ -1,8 +1,9 @@
 /** Which operations torch computes in code of its own, so that what is computed here may differ in the last bits. */
 import { List, Tuple, type Value } from '../../../interpreter/values.js';
+import type { StorageWrite } from '../../../model/draws.js';
 import { type Dtype, isFloating } from '../dtypes.js';
 import { isTensor, type Tensor } from '../tensor.js';
-import { dataOf } from './data.js';
+import { contentsBefore, dataOf } from './data.js';
 
 /** Elementary functions, and sums in an order of the kernel's choosing. */
 const approximate: ReadonlySet<string> = new Set(
@@ -52,6 +53,32 @@ function approximationIn(value: Value): string | undefined {
 
 /** The function that some of a tensor's values were computed by. */
 export function approximationBehind({ storage }: Tensor): string | undefined {
-  for (const write of storage.contents) if ('approximate' in write) return write.approximate;
+  let known = behind.get(storage.contents);
+  if (known === undefined) {
+    known = approximationAmong(storage.contents);
+    behind.set(storage.contents, known);
+  }
+  return known ?? undefined;
+}
+
+/** Null where there is none. What was asked of shorter contents serves for the longer ones. */
+const behind = new WeakMap<readonly StorageWrite[], string | null>();
+
+function approximationAmong(contents: readonly StorageWrite[]): string | null {
+  let found: string | null = null;
+  let shorter: readonly StorageWrite[] | undefined = contents;
+  while (shorter !== undefined) {
+    const known = behind.get(shorter);
+    if (known !== undefined) return known ?? found;
+    const earlier = contentsBefore(shorter);
+    const added = earlier === undefined ? shorter : shorter.slice(earlier.length);
+    found ??= firstApproximation(added) ?? null;
+    shorter = earlier;
+  }
+  return found;
+}
+
+function firstApproximation(contents: readonly StorageWrite[]): string | undefined {
+  for (const write of contents) if ('approximate' in write) return write.approximate;
   return undefined;
 }

@@ -45,6 +45,11 @@ export function withWrite(contents: readonly StorageWrite[], write: StorageWrite
   return longer;
 }
 
+/** What they were before the last write, where they were made by `withWrite`. */
+export function contentsBefore(contents: readonly StorageWrite[]): readonly StorageWrite[] | undefined {
+  return before.get(contents);
+}
+
 /** The number that every element is, however many there are. */
 export function constantOf(tensor: Tensor): number | undefined {
   const [only, ...more] = tensor.storage.contents;
