@@ -5,6 +5,7 @@ import { Namespace } from './builtins/namespace.js';
 import { keyOf } from './compare.js';
 import { loadSubmodule } from './imports.js';
 import type { Machine } from './machine.js';
+import { patchOf } from './patches.js';
 import { isSubclass } from './truth.js';
 import {
   BoundMethod,
@@ -60,6 +61,8 @@ function ofInstance(m: Machine, object: Instance, name: string): Value | undefin
   if (inherited !== undefined) return bind(m, inherited, object, object.cls);
   if (name === '__class__') return object.cls;
   if (name === '__dict__') return new Namespace(object);
+  const patched = patchOf(m, object.cls, name);
+  if (patched !== undefined) return bind(m, patched, object, object.cls);
   const dynamic = findInClass(object.cls, '__getattr__');
   if (dynamic !== undefined) {
     const value = dynamicAttribute(m, dynamic, object, name);
@@ -122,7 +125,7 @@ function ofClass(m: Machine, cls: ClassValue, name: string): Value | undefined {
   if (ofMeta !== undefined) return bind(m, ofMeta, cls, cls.metaclass!);
   const ofType = findInClass(m.builtins.typeClass, name);
   if (ofType !== undefined) return bind(m, ofType, cls, m.builtins.typeClass);
-  return unknownFromBase(cls);
+  return patchOf(m, cls, name) ?? unknownFromBase(cls);
 }
 
 function ofClassFound(m: Machine, cls: ClassValue, found: Value): Value {

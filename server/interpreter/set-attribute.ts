@@ -1,6 +1,7 @@
 /** Attributes written and deleted, with descriptors and the special methods in Python's order. */
 import { faultOfNone, findInClass } from './attributes.js';
 import type { Machine } from './machine.js';
+import { patch } from './patches.js';
 import { BoundMethod, ClassValue, Descriptor, Func, Instance, ModuleValue, Union, type Value } from './values.js';
 
 export function setAttribute(m: Machine, object: Value, name: string, value: Value): void {
@@ -42,7 +43,10 @@ export function setOnInstance(m: Machine, object: Instance, name: string, value:
 
 function setOnOther(m: Machine, object: Value, name: string, value: Value): void {
   if (object instanceof ClassValue || object instanceof ModuleValue) {
-    if (object instanceof ClassValue && object.definition === undefined) return;
+    if (object instanceof ClassValue && object.definition === undefined) {
+      patch(m, object, name, value);
+      return;
+    }
     m.touch(object);
     object.attributes.set(name, value);
   } else if (object instanceof Func) {

@@ -1,7 +1,14 @@
 /** Everything that a tensor answers to. */
 import type { Machine } from '../../interpreter/machine.js';
 import { native, rawNative } from '../../interpreter/native.js';
-import { type ClassValue, type NativeFunction, Tuple, type Value } from '../../interpreter/values.js';
+import {
+  type ClassValue,
+  Instance,
+  type NativeFunction,
+  Tuple,
+  Unknown,
+  type Value,
+} from '../../interpreter/values.js';
 import { activationMethods } from './activations.js';
 import { dtypeOf, isMissing, itemsOf, sizesOf, sizeValue } from './arguments.js';
 import type { Dtype } from './dtypes.js';
@@ -14,6 +21,7 @@ import { converted, movedTo, transferred } from './operations/conversions.js';
 import { operations } from './operations/index.js';
 import { tensorFrom } from './operations/literals.js';
 import { drawMethods } from './operations/random.js';
+import { opaqueResult } from './operations/results.js';
 import { unseenOperations } from './operations/unseen.table.js';
 import { methodsOf } from './operations/variants.js';
 import { detached } from './operations/views.js';
@@ -149,12 +157,23 @@ const inert: readonly NativeFunction[] = [
 const construct = native('__new__', 'cls, *args, **kwargs', (machine, cls, given) => {
   const items = itemsOf(machine, given) ?? [];
   const [first] = items;
-  const isData = items.length === 1 && (isTensor(first) || itemsOf(machine, first) !== undefined);
+  const isOne = items.length === 1;
+  if (isOne && first instanceof Unknown && !isNamedLikeSize(first)) return opaqueResult(machine, 'Tensor', [first]);
+  const isShape = first instanceof Instance && first.cls === torchOf(machine).classes.size;
+  const isData = isOne && !isShape && (isTensor(first) || itemsOf(machine, first) !== undefined);
   const options = { cls: cls as ClassValue };
   if (!isData) return newTensor(machine, items.length === 0 ? [0] : sizesOf(machine, given), options);
   const data = isTensor(first) ? first : tensorFrom(machine, first!, torchOf(machine).defaultDtype);
   return newTensor(machine, data.shape, { ...options, dtype: data.dtype, storage: data.storage, view: data.view });
 });
+
+/** One argument of which nothing is known is data or a size: its name is all that can tell. */
+function isNamedLikeSize({ symbol }: Unknown): boolean {
+  return symbol !== undefined && SIZE_NAME.test(symbol.split('.').at(-1)!);
+}
+
+const SIZE_NAME =
+  /dim|size|len|num|count|feat|chan|hidden|units|nodes|heads|classes|vocab|width|depth|^n$|^[nd]_|^(in|out)_|_(in|out|n)$|input|output/i;
 
 /** Methods that answer another tensor, drawn or made of data, of this one's type. */
 const drawingMethods: readonly NativeFunction[] = [
