@@ -12,10 +12,23 @@ const shared = {
   logLevel: 'warning',
 };
 
+/** What the extension loads once it is active is a file of its own; in browsers extensions have but one. */
+const lateConnection = {
+  name: 'late-connection',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\/connection\.js$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './connection.cjs', external: true } : undefined,
+    );
+  },
+};
+
 /** Editors take `.js` of a package of ES modules for one; `.cjs` they take for what it is. */
 const extension = {
   ...shared,
-  entryPoints: { extension: 'client/node/extension.ts' },
+  entryPoints: { extension: 'client/node/extension.ts', connection: 'client/node/connection.ts' },
+  plugins: [lateConnection],
+  // `require` finds the editor's own module wherever it stands
+  supported: { 'dynamic-import': false },
   outExtension: { '.js': '.cjs' },
   outdir: 'dist',
   platform: 'node',

@@ -2,6 +2,7 @@
 import {
   commands,
   type Disposable,
+  type Extension,
   type LogOutputChannel,
   languages,
   type QuickPickItem,
@@ -10,6 +11,8 @@ import {
   workspace,
 } from 'vscode';
 import { findingsCommand, signalCommand, weightsCommand } from '../server/lsp/protocol.js';
+import { openExample } from './example.js';
+import { menuCommand, showMenu } from './menu.js';
 import type { RulePages } from './pages.js';
 import type { Panels } from './panel/panels.js';
 import type { Server } from './server.js';
@@ -17,16 +20,21 @@ import type { Server } from './server.js';
 export const explainCommand = 'initlens.explainRule';
 
 interface Parts {
+  readonly extension: Extension<unknown>;
   readonly log: LogOutputChannel;
   readonly pages: RulePages;
   readonly panels: Panels;
   readonly server: Server;
 }
 
-export function registerCommands({ log, pages, panels, server }: Parts): readonly Disposable[] {
+export function registerCommands({ extension, log, pages, panels, server }: Parts): readonly Disposable[] {
   return [
     commands.registerCommand('initlens.restart', () => server.restart()),
     commands.registerCommand('initlens.showLog', () => log.show()),
+    commands.registerCommand(menuCommand, showMenu),
+    commands.registerCommand('initlens.openSettings', () => openSettings(extension)),
+    commands.registerCommand('initlens.openWalkthrough', () => openWalkthrough(extension)),
+    commands.registerCommand('initlens.openExample', () => openExample(extension.extensionUri)),
     commands.registerCommand('initlens.fixAll', fixAll),
     commands.registerCommand(signalCommand, (uri?: unknown, name?: unknown) => void panels.show('signal', uri, name)),
     commands.registerCommand(weightsCommand, (uri?: unknown, name?: unknown) => void panels.show('weights', uri, name)),
@@ -34,6 +42,14 @@ export function registerCommands({ log, pages, panels, server }: Parts): readonl
     commands.registerCommand('initlens.toggleInlayHints', toggleInlayHints),
     commands.registerCommand(explainCommand, (id?: unknown) => explain(pages, id)),
   ];
+}
+
+async function openSettings({ id }: Extension<unknown>): Promise<void> {
+  await commands.executeCommand('workbench.action.openSettings', `@ext:${id}`);
+}
+
+async function openWalkthrough({ id }: Extension<unknown>): Promise<void> {
+  await commands.executeCommand('workbench.action.openWalkthrough', `${id}#start`);
 }
 
 /** Goes to the first finding of the document, and opens the list of all. */

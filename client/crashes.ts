@@ -1,5 +1,5 @@
 /** What happens when the server ends by itself: it is started again, unless it keeps ending. */
-import { type LogOutputChannel, window } from 'vscode';
+import type { LogOutputChannel } from 'vscode';
 import {
   CloseAction,
   type CloseHandlerResult,
@@ -7,19 +7,18 @@ import {
   type ErrorHandler,
   type ErrorHandlerResult,
 } from 'vscode-languageclient';
+import { offerHelp } from './help.js';
 
 const mostRestarts = 5;
 const withinMilliseconds = 3 * 60 * 1000;
 
 export class CrashHandler implements ErrorHandler {
   readonly #log: LogOutputChannel;
-  readonly #restart: () => Promise<void>;
   #crashes: readonly number[] = [];
   #hasGivenUp = false;
 
-  constructor(log: LogOutputChannel, restart: () => Promise<void>) {
+  constructor(log: LogOutputChannel) {
     this.#log = log;
-    this.#restart = restart;
   }
 
   get hasGivenUp(): boolean {
@@ -41,16 +40,16 @@ export class CrashHandler implements ErrorHandler {
   closed(): CloseHandlerResult {
     const now = Date.now();
     this.#crashes = [...this.#crashes.filter(it => now - it < withinMilliseconds), now];
-    if (this.#crashes.length <= mostRestarts) return { action: CloseAction.Restart, handled: true };
+    if (this.#crashes.length <= mostRestarts) {
+      this.#log.warn('the server has ended by itself and is started again');
+      return { action: CloseAction.Restart, handled: true };
+    }
     this.#hasGivenUp = true;
-    void this.#ask();
+    this.#log.error('the server keeps ending and stays stopped; the last file that was opened or edited may be why');
+    void offerHelp(
+      `The InitLens server ended ${mostRestarts + 1} times within three minutes and stays stopped. ` +
+        'Close the file that was edited last, then restart; the log has what went before.',
+    );
     return { action: CloseAction.DoNotRestart, handled: true };
-  }
-
-  async #ask(): Promise<void> {
-    const text = `The InitLens server ended ${mostRestarts + 1} times within three minutes and is not started again.`;
-    const answer = await window.showErrorMessage(text, 'Show Log', 'Restart');
-    if (answer === 'Show Log') this.#log.show();
-    if (answer === 'Restart') await this.#restart();
   }
 }

@@ -1,9 +1,9 @@
 /** The extension, the same on the desktop and in a browser: `activate` wires it up and lets the server start by itself. */
-import { type ExtensionContext, languages, window } from 'vscode';
+import { type ExtensionContext, window } from 'vscode';
 import { registerCommands } from './commands.js';
 import { RulePages } from './pages.js';
 import { Panels } from './panel/panels.js';
-import { type CreateClient, Server } from './server.js';
+import { type Connect, Server } from './server.js';
 import { StatusItem } from './status.js';
 
 /** What the extension gives to other extensions and to its tests. */
@@ -11,17 +11,19 @@ export interface Api {
   readonly pages: RulePages;
   readonly server: Server;
   readonly panels: Panels;
+  readonly status: StatusItem;
 }
 
-/** Waits for nothing: what follows must not hold up the editor. */
-export function activate(context: ExtensionContext, createClient: CreateClient): Api {
+/** Waits for nothing, and leaves the server to a later turn: what follows must not hold up the editor. */
+export function activate({ extension, subscriptions }: ExtensionContext, connect: Connect): Api {
   const log = window.createOutputChannel('InitLens', { log: true });
-  const pages = new RulePages(context.extensionUri);
-  const server = new Server(createClient, log, context.extension.packageJSON.version);
-  const panels = new Panels(context, server);
-  const status = new StatusItem(languages, server);
-  context.subscriptions.push(log, pages, server, status, panels);
-  context.subscriptions.push(...registerCommands({ log, pages, panels, server }));
-  server.start();
-  return { pages, server, panels };
+  log.info(`InitLens ${extension.packageJSON.version}`);
+  const pages = new RulePages(extension.extensionUri);
+  const server = new Server(connect, log);
+  const panels = new Panels(extension.extensionUri, server);
+  const status = new StatusItem(server);
+  subscriptions.push(log, pages, server, status, panels);
+  subscriptions.push(...registerCommands({ extension, log, pages, panels, server }));
+  setTimeout(() => void server.start());
+  return { pages, server, panels, status };
 }

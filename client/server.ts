@@ -1,28 +1,25 @@
-/** The language server as the extension sees it: started, restarted after a crash, and what it says it is at. */
+/** The language server as the extension sees it: started, restarted after a crash, asked, and what it says it is at. */
 import { type Disposable, EventEmitter, type LogOutputChannel } from 'vscode';
-import { type BaseLanguageClient, type LanguageClientOptions, State } from 'vscode-languageclient';
-import { type StatusParams, statusNotification } from '../server/lsp/protocol.js';
-import { CrashHandler } from './crashes.js';
-import { clientOptions } from './options.js';
+import type { BaseLanguageClient } from 'vscode-languageclient';
+import type { StatusParams } from '../server/lsp/protocol.js';
+import type { Connection, Owner } from './connection.js';
+import { offerHelp } from './help.js';
 
-export type CreateClient = (options: LanguageClientOptions) => BaseLanguageClient;
+/** Loads the library that speaks the protocol, which takes longer than everything else here. */
+export type Connect = (owner: Owner) => Promise<Connection>;
 
 export type ServerState = StatusParams | { readonly state: 'starting' | 'stopped' | 'crashed' };
 
 export class Server implements Disposable {
-  readonly #client: BaseLanguageClient;
-  readonly #crashes: CrashHandler;
+  readonly #connect: () => Promise<Connection>;
   readonly #changed = new EventEmitter<ServerState>();
   readonly #log: LogOutputChannel;
+  #connection: Promise<Connection> | undefined;
   #state: ServerState = { state: 'starting' };
 
-  constructor(createClient: CreateClient, log: LogOutputChannel, version: string) {
+  constructor(connect: Connect, log: LogOutputChannel) {
     this.#log = log;
-    this.#crashes = new CrashHandler(log, () => this.restart());
-    this.#client = createClient(clientOptions(log, this.#crashes));
-    this.#client.onDidChangeState(({ newState }) => this.#follow(newState));
-    this.#client.onNotification(statusNotification, (params: StatusParams) => this.#become(params));
-    log.info(`InitLens ${version}`);
+    this.#connect = () => connect({ log, become: state => this.#become(state) });
   }
 
   readonly onDidChange = this.#changed.event;
@@ -31,33 +28,50 @@ export class Server implements Disposable {
     return this.#state;
   }
 
-  get client(): BaseLanguageClient {
-    return this.#client;
+  get client(): Promise<BaseLanguageClient> {
+    return this.#connected().then(it => it.client);
   }
 
-  start(): void {
-    this.#client.start().catch(error => this.#failed(error));
+  async start(): Promise<void> {
+    try {
+      await (await this.client).start();
+    } catch (error) {
+      this.#failed(error);
+    }
   }
 
   async restart(): Promise<void> {
-    this.#crashes.forget();
-    if (this.#client.needsStop()) await this.#client.stop().catch(error => this.#log.error(error));
-    await this.#client.start().catch(error => this.#failed(error));
+    this.#log.info('the server is started again, as asked');
+    const { client, crashes } = await this.#connected();
+    crashes.forget();
+    if (client.needsStop()) await client.stop().catch(error => this.#log.error(error));
+    await this.start();
+  }
+
+  /** Null where the server does not run, or cannot answer; the log has the reason. */
+  async request<T>(method: string, params: object): Promise<T | null> {
+    const client = await this.client;
+    if (!client.isRunning()) return null;
+    return client.sendRequest<T | null>(method, params).catch(error => {
+      this.#log.warn(`${method}: ${error}`);
+      return null;
+    });
   }
 
   dispose(): void {
     this.#changed.dispose();
-    void this.#client.dispose().catch(() => {});
+    void this.#connection?.then(({ client }) => client.dispose()).catch(() => {});
+  }
+
+  #connected(): Promise<Connection> {
+    this.#connection ??= this.#connect();
+    return this.#connection;
   }
 
   #failed(error: unknown): void {
     this.#log.error(error instanceof Error ? error : String(error));
     this.#become({ state: 'crashed' });
-  }
-
-  #follow(state: State): void {
-    if (state === State.Starting) this.#become({ state: 'starting' });
-    if (state === State.Stopped) this.#become({ state: this.#crashes.hasGivenUp ? 'crashed' : 'stopped' });
+    void offerHelp(`The InitLens server could not be started: ${error instanceof Error ? error.message : error}.`);
   }
 
   #become(state: ServerState): void {

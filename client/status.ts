@@ -1,23 +1,40 @@
-/** The item in the status bar that says what the server is at while a Python file is shown. */
-import { type Disposable, LanguageStatusSeverity, type languages } from 'vscode';
+/** The item in the status bar: what the server is at, what it has found and assumes, and a click that leads on. */
+import {
+  type Disposable,
+  MarkdownString,
+  StatusBarAlignment,
+  type StatusBarItem,
+  ThemeColor,
+  window,
+  workspace,
+} from 'vscode';
 import type { StatusParams } from '../server/lsp/protocol.js';
+import { menuCommand } from './menu.js';
 import type { Server, ServerState } from './server.js';
 
 interface Appearance {
+  readonly icon: string;
+  /** Behind the name. */
   readonly text: string;
+  /** In a sentence, for the tooltip and for who cannot see the icon. */
   readonly detail: string;
-  readonly busy?: boolean;
-  readonly severity?: LanguageStatusSeverity;
 }
 
 export class StatusItem implements Disposable {
-  readonly #item;
-  readonly #following: Disposable;
+  readonly #item: StatusBarItem;
+  readonly #subscriptions: readonly Disposable[];
+  #state: ServerState;
 
-  constructor({ createLanguageStatusItem }: Pick<typeof languages, 'createLanguageStatusItem'>, server: Server) {
-    this.#item = createLanguageStatusItem('initlens', { language: 'python' });
+  constructor(server: Server) {
+    this.#item = window.createStatusBarItem('initlens', StatusBarAlignment.Right, 100);
     this.#item.name = 'InitLens';
-    this.#following = server.onDidChange(state => this.#show(state));
+    this.#item.command = menuCommand;
+    this.#state = server.state;
+    this.#subscriptions = [
+      server.onDidChange(state => this.#show(state)),
+      window.onDidChangeVisibleTextEditors(() => this.#place()),
+      workspace.onDidOpenTextDocument(() => this.#place()),
+    ];
     this.#show(server.state);
   }
 
@@ -26,45 +43,69 @@ export class StatusItem implements Disposable {
   }
 
   dispose(): void {
-    this.#following.dispose();
+    for (const it of this.#subscriptions) it.dispose();
     this.#item.dispose();
   }
 
   #show(state: ServerState): void {
-    const { text, detail, busy, severity } = appearanceOf(state);
-    this.#item.text = text;
-    this.#item.detail = detail;
-    this.#item.busy = busy === true;
-    this.#item.severity = severity ?? LanguageStatusSeverity.Information;
-    this.#item.command =
-      state.state === 'crashed'
-        ? { title: 'Restart', command: 'initlens.restart' }
-        : { title: 'Show Log', command: 'initlens.showLog' };
+    this.#state = state;
+    const { icon, text, detail } = appearanceOf(state);
+    this.#item.text = `$(${icon}) InitLens${text === '' ? '' : `: ${text}`}`;
+    this.#item.tooltip = tooltipOf(detail, state);
+    this.#item.accessibilityInformation = { label: `InitLens: ${detail}`, role: 'button' };
+    this.#item.backgroundColor =
+      state.state === 'crashed' ? new ThemeColor('statusBarItem.errorBackground') : undefined;
+    this.#place();
+  }
+
+  /** While Python is shown anywhere, also beside a panel that has the focus; and when something is wrong. */
+  #place(): void {
+    const isPythonShown = window.visibleTextEditors.some(it => it.document.languageId === 'python');
+    if (isPythonShown || this.#state.state === 'crashed') this.#item.show();
+    else this.#item.hide();
   }
 }
 
 function appearanceOf(state: ServerState): Appearance {
   switch (state.state) {
     case 'starting':
-      return { text: 'InitLens', detail: 'starting', busy: true };
+      return { icon: 'sync~spin', text: '', detail: 'the server is starting' };
     case 'loading':
-      return { text: 'InitLens', detail: 'reading its settings', busy: true };
+      return { icon: 'sync~spin', text: '', detail: 'reading the settings' };
     case 'busy':
-      return { text: `InitLens: ${counted(state.findings)}`, detail: 'reading the workspace', busy: true };
+      return { icon: 'sync~spin', text: waiting(state), detail: waiting(state) };
     case 'ready':
-      return { text: `InitLens: ${counted(state.findings)}`, detail: weighed(state) };
+      return { icon: iconOf(state), text: counted(state.findings, 'finding'), detail: weighed(state) };
+    case 'off':
+      return { icon: 'circle-slash', text: 'off', detail: 'switched off by the setting `initlens.enable`' };
     case 'stopped':
-      return { text: 'InitLens', detail: 'stopped' };
+      return { icon: 'circle-slash', text: 'stopped', detail: 'the server is stopped' };
     case 'crashed':
-      return { text: 'InitLens', detail: 'the server has crashed', severity: LanguageStatusSeverity.Error };
+      return { icon: 'error', text: 'stopped', detail: 'the server has ended; the log says why' };
   }
 }
 
-function counted(findings: number): string {
-  if (findings === 0) return 'no findings';
-  return findings === 1 ? '1 finding' : `${findings} findings`;
+function waiting({ waiting }: StatusParams): string {
+  return waiting === 0 ? 'looking for files' : `analysing ${counted(waiting, 'file')}`;
 }
 
-function weighed({ errors, warnings }: StatusParams): string {
-  return errors + warnings === 0 ? '' : `${errors} errors, ${warnings} warnings`;
+function iconOf({ errors, warnings }: StatusParams): string {
+  if (errors > 0) return 'error';
+  return warnings > 0 ? 'warning' : 'check';
+}
+
+function weighed({ findings, errors, warnings }: StatusParams): string {
+  if (errors + warnings === 0) return counted(findings, 'finding');
+  return `${counted(findings, 'finding')}: ${counted(errors, 'error')}, ${counted(warnings, 'warning')}`;
+}
+
+function counted(count: number, what: string): string {
+  if (count === 0) return `no ${what}s`;
+  return count === 1 ? `1 ${what}` : `${count} ${what}s`;
+}
+
+function tooltipOf(detail: string, state: ServerState): MarkdownString {
+  const assumed = 'assumed' in state ? state.assumed.map(it => `- ${it}`) : [];
+  const lines = [`**InitLens**: ${detail}`, assumed.join('\n'), 'Click for the log, the settings and a restart.'];
+  return new MarkdownString(lines.filter(it => it !== '').join('\n\n'));
 }

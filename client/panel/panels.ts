@@ -1,7 +1,7 @@
 /** The panels beside the code: the signal of a network and its weights, following the cursor and every edit. */
 import {
+  commands,
   type Disposable,
-  type ExtensionContext,
   Range,
   Selection,
   type TextDocument,
@@ -13,6 +13,7 @@ import {
   workspace,
 } from 'vscode';
 import * as protocol from '../../server/lsp/protocol.js';
+import { offerHelp } from '../help.js';
 import type { Server } from '../server.js';
 import { saveFile } from './export.js';
 import type { FromView, ToView } from './messages.js';
@@ -27,21 +28,27 @@ const afterEdit = 20;
 const afterPause = 400;
 
 export class Panels implements Disposable {
-  readonly #context: ExtensionContext;
+  readonly #extension: Uri;
   readonly #server: Server;
   readonly #open = new Map<View, Panel>();
+  readonly #following: Disposable;
+  #last: TextDocument | undefined;
 
-  constructor(context: ExtensionContext, server: Server) {
-    this.#context = context;
+  constructor(extension: Uri, server: Server) {
+    this.#extension = extension;
     this.#server = server;
+    this.#last = pythonOf(window.activeTextEditor);
+    this.#following = window.onDidChangeActiveTextEditor(editor => {
+      this.#last = pythonOf(editor) ?? this.#last;
+    });
   }
 
   /** From a lens with a document and a class, from the palette with what the cursor is on. */
   show(view: View, uri?: unknown, className?: unknown): Panel | undefined {
     const editor = window.activeTextEditor;
-    const given = typeof uri === 'string' ? Uri.parse(uri) : pythonOf(editor)?.uri;
+    const given = typeof uri === 'string' ? Uri.parse(uri) : (pythonOf(editor) ?? this.#lastOpen())?.uri;
     if (given === undefined) {
-      void window.showInformationMessage('Open a Python file with a network first.');
+      void offerExample();
       return undefined;
     }
     const panel = this.#open.get(view) ?? this.#create(view);
@@ -51,11 +58,17 @@ export class Panels implements Disposable {
   }
 
   dispose(): void {
+    this.#following.dispose();
     for (const panel of [...this.#open.values()]) panel.dispose();
   }
 
+  /** Where the walkthrough, or another page that is not text, has the focus. */
+  #lastOpen(): TextDocument | undefined {
+    return this.#last?.isClosed === false ? this.#last : undefined;
+  }
+
   #create(view: View): Panel {
-    const panel = new Panel(view, this.#context.extensionUri, this.#server, () => this.#open.delete(view));
+    const panel = new Panel(view, this.#extension, this.#server, () => this.#open.delete(view));
     this.#open.set(view, panel);
     return panel;
   }
@@ -165,7 +178,7 @@ export class Panel implements Disposable {
 
   async #request<T>(method: string, more: object = {}): Promise<T | null> {
     const uri = this.#uri?.toString();
-    if (uri === undefined || !this.#server.client.isRunning()) return null;
+    if (uri === undefined) return null;
     const position = cursorIn(this.#uri!);
     const params = {
       textDocument: { uri },
@@ -173,7 +186,7 @@ export class Panel implements Disposable {
       ...position,
       ...more,
     };
-    return this.#server.client.sendRequest<T | null>(method, params).catch(() => null);
+    return this.#server.request<T>(method, params);
   }
 
   #tell(message: ToView): void {
@@ -201,7 +214,7 @@ export class Panel implements Disposable {
     if (as === 'csv') return saveFile(name, new TextEncoder().encode(csv ?? ''));
     const result = await this.#request<protocol.ExportResult>(protocol.exportRequest);
     if (result?.base64 === undefined) {
-      void window.showErrorMessage(`The weights cannot be written: ${result?.error ?? 'the server does not answer'}.`);
+      void offerHelp(`The weights cannot be written: ${result?.error ?? 'the server does not answer; restart it'}.`);
       return;
     }
     return saveFile(
@@ -209,6 +222,12 @@ export class Panel implements Disposable {
       Uint8Array.from(atob(result.base64), it => it.charCodeAt(0)),
     );
   }
+}
+
+async function offerExample(): Promise<void> {
+  const text = 'A panel shows a network: open the Python file that has its class, or the example.';
+  const answer = await window.showInformationMessage(text, 'Open the Example');
+  if (answer !== undefined) await commands.executeCommand('initlens.openExample');
 }
 
 function pythonOf(editor: TextEditor | undefined): TextDocument | undefined {

@@ -6,15 +6,23 @@ import { type ConfigurationFile, isConfiguration } from '../features/configurati
 import { curate } from '../features/curate.js';
 import { environmentFolders, packageFolders } from '../features/environment.js';
 import { ruleNames } from '../features/rulebook.js';
+import { packagesText, type Surroundings, torchText } from '../features/surroundings.js';
 import { VersionLookup } from '../features/versions/lookup.js';
 import type { Host } from '../host.js';
 import { joinPath } from '../text/paths.js';
+import type { Log } from './log.js';
 import type { Settings } from './settings.js';
+
+/** With the versions as the frameworks want to be told. */
+interface Found extends Surroundings {
+  readonly settings: ReadonlyMap<string, string>;
+}
 
 export class Folder {
   configurations: ConfigurationLookup;
   project: Project;
   #settings: Settings;
+  #surroundings: Found;
   /** Of open documents and of those that were last asked about. */
   readonly #analyses = new Map<string, Analysis>();
   /** Also of files whose analysis is no longer kept. */
@@ -26,14 +34,21 @@ export class Folder {
     readonly root: string | undefined,
     settings: Settings,
     private readonly host: Host,
+    private readonly log: Log,
   ) {
     this.#settings = settings;
     this.configurations = this.#createLookup();
+    this.#surroundings = this.#lookAround();
     this.project = this.#createProject();
   }
 
   get settings(): Settings {
     return this.#settings;
+  }
+
+  /** What is taken for granted about its project, in a sentence. */
+  get assumed(): string {
+    return torchText(this.#surroundings);
   }
 
   /** Of Python. */
@@ -51,6 +66,7 @@ export class Folder {
   configure(settings: Settings): void {
     this.#settings = settings;
     this.configurations = this.#createLookup();
+    this.#surroundings = this.#lookAround();
     this.project = this.#createProject();
     for (const [path, text] of this.#open) this.project.openDocument(path, text);
     this.#forgetResults();
@@ -81,6 +97,12 @@ export class Folder {
     for (const other of this.#analyses.keys()) if (other !== path) this.#analyses.delete(other);
   }
 
+  /** Told once the settings are known. */
+  logSurroundings(): void {
+    const where = this.root ?? 'outside of every folder';
+    this.log.info(`${where}: ${torchText(this.#surroundings)}; ${packagesText(this.#surroundings)}`);
+  }
+
   configurationOf(path: string): Configuration {
     return this.configurations.of(path);
   }
@@ -90,7 +112,9 @@ export class Folder {
     const known = this.#analyses.get(path);
     if (known !== undefined) return known;
     if (isConfiguration(path) || this.project.source(path) === undefined) return undefined;
+    const start = this.host.now();
     const analysis = analyze(this.project, path);
+    this.log.analyzed(path, this.host.now() - start);
     this.#found.set(path, analysis.findings);
     if (this.#open.has(path)) this.#analyses.set(path, analysis);
     return analysis;
@@ -123,18 +147,33 @@ export class Folder {
     });
   }
 
-  #createProject(): Project {
-    const roots = this.root === undefined ? [] : [this.root];
+  #lookAround(): Found {
     const { host } = this;
+    const roots = this.#roots;
     const machine = { files: host, environment: host.environment };
     const versions = new VersionLookup({ files: host, environments: environmentFolders(roots, machine) });
     const path = joinPath(this.root ?? '/', 'model.py');
+    const configuration = this.configurations.of(path);
+    return {
+      configuration,
+      torch: versions.found('torch', path),
+      packages: packageFolders(roots, machine),
+      settings: versions.settingsFor(path, configuration),
+    };
+  }
+
+  #createProject(): Project {
+    const { packages, settings } = this.#surroundings;
     return createProject({
-      files: host,
-      roots,
+      files: this.host,
+      roots: this.#roots,
       pythonPath: this.#settings.pythonPath,
-      sitePackages: packageFolders(roots, machine),
-      settings: versions.settingsFor(path, this.configurations.of(path)),
+      sitePackages: packages,
+      settings,
     });
+  }
+
+  get #roots(): readonly string[] {
+    return this.root === undefined ? [] : [this.root];
   }
 }

@@ -1,20 +1,21 @@
 /** Keeps a faulty request from ending the server: it is logged, answered with an error, and forgotten. */
 
 import type { CancellationToken } from 'vscode-languageserver';
-import { type Connection, ErrorCodes, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+import { ErrorCodes, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import type { Clock } from '../host.js';
 import type { CellTranslation } from './cell-translation.js';
+import type { Log } from './log.js';
 
 export class Guard {
-  readonly #connection: Connection;
+  readonly #log: Log;
   readonly #clock: Clock;
   /** Requests that come earlier are refused. */
   isInitialized = false;
   /** For requests about cells of notebooks. */
   translation: CellTranslation | undefined;
 
-  constructor(connection: Connection, clock: Clock) {
-    this.#connection = connection;
+  constructor(log: Log, clock: Clock) {
+    this.#log = log;
     this.#clock = clock;
   }
 
@@ -24,7 +25,7 @@ export class Guard {
       try {
         handle(params);
       } catch (error) {
-        this.log(name, error);
+        this.#log.failed(name, error);
       }
     };
   }
@@ -42,7 +43,7 @@ export class Guard {
         return await this.#answer(params, token, handle);
       } catch (error) {
         if (error instanceof ResponseError) return error as ResponseError<never>;
-        this.log(name, error);
+        this.#log.failed(name, error);
         return new ResponseError(ErrorCodes.InternalError, `${name}: ${messageOf(error)}`);
       }
     };
@@ -56,11 +57,6 @@ export class Guard {
     const cell = this.translation?.cellOf(params);
     if (cell === undefined || this.translation === undefined) return handle(params, token);
     return this.translation.outward(await handle(this.translation.inward(params, cell), token), cell);
-  }
-
-  log(name: string, error: unknown): void {
-    const details = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    this.#connection.console.error(`${name}: ${details}`);
   }
 }
 

@@ -54,7 +54,7 @@ export class Preferences {
   }
 
   async fetch(): Promise<void> {
-    const { client, host, guard } = this.#shared;
+    const { client, host, log } = this.#shared;
     if (!client().answersConfiguration)
       return this.#use(
         this.#roots.map(() => this.#given),
@@ -64,7 +64,7 @@ export class Preferences {
     try {
       await this.#ask();
     } catch (error) {
-      guard.log('workspace/configuration', error);
+      log.failed('workspace/configuration', error);
       this.#use([], this.#given);
     } finally {
       giveUp();
@@ -105,7 +105,8 @@ export class Preferences {
     for (const [index, folder] of workspace.folders.entries()) folder.configure(ofFolders[index] ?? otherwise);
     workspace.configureOutside(otherwise);
     this.#areKnown = true;
-    status.state = 'ready';
+    for (const folder of workspace.mainFolders) folder.logSurroundings();
     this.#recheck();
+    status.settingsAreKnown();
   }
 }

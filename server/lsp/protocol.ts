@@ -16,12 +16,16 @@ export interface InitializationOptions {
 export const statusNotification = 'initlens/status';
 
 export interface StatusParams {
-  /** `busy` while a whole workspace is read. */
-  readonly state: 'loading' | 'busy' | 'ready';
+  /** `loading` until the settings are known, `busy` while many files are read, `off` where all folders want it so. */
+  readonly state: 'loading' | 'busy' | 'ready' | 'off';
+  /** Files that are still to be read while it is busy. */
+  readonly waiting: number;
   /** In the files that are open, and in the workspace where all of it is checked. */
   readonly findings: number;
   readonly errors: number;
   readonly warnings: number;
+  /** What is taken for granted about the project, in sentences. */
+  readonly assumed: readonly string[];
 }
 
 /** To the server, from hosts without a disk: files that are not open, before and while they change. */

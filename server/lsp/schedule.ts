@@ -6,7 +6,9 @@ export interface Work {
   check(path: string, isActive: boolean): void;
   /** All that may be affected by an edit of `path`. */
   dependents(path: string): Iterable<string>;
-  failed(error: unknown): void;
+  /** How many documents are still to be checked. */
+  progress(count: number): void;
+  failed(path: string, error: unknown): void;
 }
 
 /** Milliseconds without an edit after which others are looked at. */
@@ -75,11 +77,13 @@ export class Schedule {
   #checkNext(paths: Set<string>, isActive: boolean): void {
     const path = [...paths].at(-1);
     if (path === undefined) return;
+    this.#work.progress(this.#edited.size + this.#waiting.size);
     paths.delete(path);
     try {
       this.#work.check(path, isActive);
     } catch (error) {
-      this.#work.failed(error);
+      this.#work.failed(path, error);
     }
+    this.#work.progress(this.#edited.size + this.#waiting.size);
   }
 }

@@ -18,6 +18,7 @@ import type { Conversion } from './convert.js';
 import { Diagnostics } from './diagnostics.js';
 import { Guard } from './guard.js';
 import { hoverAt } from './hover.js';
+import { Log } from './log.js';
 import { answerLookups } from './lookups.js';
 import { isLooseCell, Notebooks } from './notebooks.js';
 import { Preferences } from './preferences.js';
@@ -41,6 +42,7 @@ export interface Shared {
   readonly scan: WorkspaceScan;
   readonly status: Status;
   readonly guard: Guard;
+  readonly log: Log;
   readonly client: () => Client;
 }
 
@@ -53,7 +55,8 @@ export class Session {
   #client: Client = clientOf({ capabilities: {} } as InitializeParams);
 
   constructor(connection: Connection, host: Host) {
-    const workspace = new Workspace(host);
+    const log = new Log(connection);
+    const workspace = new Workspace(host, log);
     const client = () => this.#client;
     this.#conversion = {
       sourceOf: path => workspace.sourceOf(path),
@@ -64,15 +67,16 @@ export class Session {
     };
     const translation = new CellTranslation(this.#notebooks);
     const diagnostics = new Diagnostics(connection, workspace, this.#conversion, it => translation.split(it));
-    const guard = new Guard(connection, host);
+    const guard = new Guard(log, host);
     guard.translation = translation;
-    const status = new Status(connection, diagnostics);
+    const status = new Status({ connection, diagnostics, workspace, clock: host });
     const schedule = new Schedule(host, {
       check: (path, isActive) => this.#check(path, isActive),
       dependents: path => this.#dependents(path),
-      failed: error => guard.log('check', error),
+      progress: count => status.progress('open', count),
+      failed: (path, error) => log.failed(path, error),
     });
-    const scan = new WorkspaceScan({ workspace, diagnostics, host, status, guard });
+    const scan = new WorkspaceScan({ workspace, diagnostics, host, status, log });
     const configurationDiagnostics = new ConfigurationDiagnostics(connection, workspace);
     this.#shared = {
       connection,
@@ -84,6 +88,7 @@ export class Session {
       scan,
       status,
       guard,
+      log,
       client,
     };
     this.#preferences = new Preferences(this.#shared, () => this.#recheck());

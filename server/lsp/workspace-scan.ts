@@ -4,7 +4,7 @@ import type { Host } from '../host.js';
 import { isNotebook } from '../text/cells.js';
 import type { Diagnostics } from './diagnostics.js';
 import type { Folder } from './folder.js';
-import type { Guard } from './guard.js';
+import { type Log, seconds } from './log.js';
 import type { Status } from './status.js';
 import type { Workspace } from './workspace.js';
 
@@ -13,8 +13,11 @@ export interface ScanContext {
   readonly diagnostics: Diagnostics;
   readonly host: Host;
   readonly status: Status;
-  readonly guard: Guard;
+  readonly log: Log;
 }
+
+/** Files that are found between two turns. */
+const atOnce = 32;
 
 export class WorkspaceScan {
   readonly #context: ScanContext;
@@ -34,7 +37,7 @@ export class WorkspaceScan {
 
   start(): void {
     const scan = ++this.#current;
-    if (this.#isPushing) void this.#run(scan).catch(error => this.#context.guard.log('workspace', error));
+    if (this.#isPushing) void this.#run(scan).catch(error => this.#context.log.failed('workspace', error));
   }
 
   /** The files of a folder that is checked whole. */
@@ -43,19 +46,28 @@ export class WorkspaceScan {
   }
 
   async #run(scan: number): Promise<void> {
-    const { diagnostics, host, status, workspace } = this.#context;
-    const seen = new Set<string>();
+    const { diagnostics, host, log, status, workspace } = this.#context;
+    const start = host.now();
+    const paths = new Set<string>();
     for (const path of this.files()) {
-      if (seen.size === 0) status.state = 'busy';
-      seen.add(path);
+      paths.add(path);
+      if (paths.size % atOnce > 0) continue;
+      status.progress('workspace', paths.size);
+      await host.turn();
+      if (scan !== this.#current) return;
+    }
+    let waiting = paths.size;
+    for (const path of paths) {
+      status.progress('workspace', waiting--);
       await host.turn();
       if (scan !== this.#current) return;
       diagnostics.push(path, false);
     }
-    const gone = [...this.#shown].filter(it => !seen.has(it) && workspace.document(it) === undefined);
+    const gone = [...this.#shown].filter(it => !paths.has(it) && workspace.document(it) === undefined);
     for (const path of gone) diagnostics.clear(path);
-    this.#shown = seen;
-    status.state = 'ready';
+    this.#shown = paths;
+    if (paths.size > 0) log.info(`workspace: ${paths.size} files in ${seconds(host.now() - start)}`);
+    status.progress('workspace', 0);
   }
 
   *#filesOf({ root, settings, configurations }: Folder): Iterable<string> {

@@ -4,6 +4,7 @@ import type { Host } from '../host.js';
 import { isInside } from '../text/paths.js';
 import type { Source } from '../text/source.js';
 import { Folder } from './folder.js';
+import type { Log } from './log.js';
 import { readSettings, type Settings } from './settings.js';
 import { pathOf, schemeOf, uriOf } from './uri.js';
 
@@ -18,20 +19,27 @@ const copies: ReadonlySet<string> = new Set(['git', 'gitlens', 'git-index', 'rev
 
 export class Workspace {
   readonly host: Host;
+  readonly #log: Log;
   #folders: readonly Folder[] = [];
   /** For what lies in no folder, and for copies: nothing around them is looked at. */
   readonly #outside: Folder;
   readonly #copies: Folder;
   readonly #documents = new Map<string, OpenDocument>();
 
-  constructor(host: Host) {
+  constructor(host: Host, log: Log) {
     this.host = host;
-    this.#outside = new Folder(undefined, readSettings(undefined), host);
-    this.#copies = new Folder(undefined, readSettings(undefined), host);
+    this.#log = log;
+    this.#outside = new Folder(undefined, readSettings(undefined), host, log);
+    this.#copies = new Folder(undefined, readSettings(undefined), host, log);
   }
 
   get folders(): readonly Folder[] {
     return this.#folders;
+  }
+
+  /** What is open without a folder counts where there is no folder. */
+  get mainFolders(): readonly Folder[] {
+    return this.#folders.length > 0 ? this.#folders : [this.#outside];
   }
 
   /** With the place for documents outside of every folder. */
@@ -48,7 +56,7 @@ export class Workspace {
     const kept = new Map(this.#folders.map(it => [it.root, it]));
     const texts = [...this.#documents.values()].map(it => [it, this.sourceOf(it.path)?.text ?? ''] as const);
     for (const { path } of this.#documents.values()) this.folderOf(path).close(path);
-    this.#folders = roots.map(root => kept.get(root) ?? new Folder(root, settings, this.host));
+    this.#folders = roots.map(root => kept.get(root) ?? new Folder(root, settings, this.host, this.#log));
     for (const [{ path }, text] of texts) this.folderOf(path).open(path, text);
   }
 

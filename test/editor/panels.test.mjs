@@ -1,13 +1,7 @@
 /** A person opens the panels over a network: pictures, numbers, keys, edits; light, dark and high contrast. */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { openSession, skip, takePicture } from './session.mjs';
-
-const themes = [
-  { name: 'light', scheme: 'light', theme: 'Default Light Modern' },
-  { name: 'dark', scheme: 'dark', theme: 'Default Dark Modern' },
-  { name: 'contrast', scheme: 'dark', theme: 'Default High Contrast' },
-];
+import { openSession, skip, takePicture, themes } from './session.mjs';
 
 /** The line of `class Xavier` in the example. */
 const xavier = 46;
@@ -25,7 +19,7 @@ for (const { name, scheme, theme } of themes) {
       await workbench.goTo(xavier);
       await workbench.squiggles('warning').first().waitFor();
       await workbench.runCommand('InitLens: Show the Signal of a Network');
-      const view = await frameWith(workbench, 'table[aria-label="Signal by layer"]');
+      const view = await workbench.frameWith('table[aria-label="Signal by layer"]');
       await view.locator('th', { hasText: 'fixed' }).first().waitFor();
       assert.equal(
         await view
@@ -45,7 +39,7 @@ for (const { name, scheme, theme } of themes) {
 
     test('keys go from row to row, show weights, and lead to the line', async () => {
       const { workbench } = session;
-      const view = await frameWith(workbench, 'table[aria-label="Signal by layer"]');
+      const view = await workbench.frameWith('table[aria-label="Signal by layer"]');
       const row = view.locator('tbody tr', { hasText: 'Linear' }).first();
       await row.focus();
       await view.locator('.details', { hasText: '.weight: N(0,' }).waitFor();
@@ -59,7 +53,7 @@ for (const { name, scheme, theme } of themes) {
       const { workbench } = session;
       await workbench.goTo(xavier);
       await workbench.runCommand('InitLens: Show the Weights of a Network');
-      const view = await frameWith(workbench, 'table[aria-label="Parameters"]');
+      const view = await workbench.frameWith('table[aria-label="Parameters"]');
       await view.locator('input[type=search]').fill('weight');
       await view.locator('th button', { hasText: 'Std' }).click();
       assert.equal(await view.locator('th[aria-sort=ascending]').textContent(), 'Std ▴');
@@ -69,21 +63,4 @@ for (const { name, scheme, theme } of themes) {
       await takePicture(workbench, `weights-${name}`);
     });
   });
-}
-
-/** A webview is a page in a page; the innermost one has what is looked for. */
-async function frameWith({ page }, selector) {
-  for (const end = Date.now() + 30_000; Date.now() < end; ) {
-    for (const frame of page.frames()) {
-      if (
-        (await frame
-          .locator(selector)
-          .count()
-          .catch(() => 0)) > 0
-      )
-        return frame;
-    }
-    await page.waitForTimeout(100);
-  }
-  throw new Error(`no ${selector} in any webview`);
 }

@@ -1,12 +1,7 @@
 /** A person opens an example in the packaged extension: squiggle, hover with picture, quick fix, silence; light and dark. */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { openSession, skip, takePicture } from './session.mjs';
-
-const themes = [
-  { name: 'light', scheme: 'light', theme: 'Default Light Modern' },
-  { name: 'dark', scheme: 'dark', theme: 'Default Dark Modern' },
-];
+import { openSession, skip, takePicture, themes } from './session.mjs';
 
 for (const { name, scheme, theme } of themes) {
   describe(`in a ${name} theme`, { skip }, () => {

@@ -1,5 +1,5 @@
 /** A person's session in the packaged extension: the served VS Code, a browser, the examples, pictures on request. */
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { browserPath, launchBrowser } from './browser.mjs';
@@ -10,10 +10,19 @@ import { Workbench } from './workbench.mjs';
 
 const root = join(editorFolder, '../..');
 const images = join(root, 'docs/images');
-/** Pictures are taken when asked for, so that a test run leaves the repository as it was. */
-const isPicturing = process.env.UPDATE === '1';
+/** Pictures are taken when asked for, so that a test run leaves the repository as it was: into a folder, to be looked at. */
+const folderOfPictures = process.env.PICTURES;
+/** Those of the documentation, anew. */
+const isUpdating = process.env.UPDATE === '1';
 const isPossible = isVSCodeInstalled() && browserPath() !== undefined;
 export const skip = isPossible ? false : 'needs the served VS Code and Chromium';
+
+/** What everything that is drawn must be readable in. */
+export const themes = [
+  { name: 'light', scheme: 'light', theme: 'Default Light Modern' },
+  { name: 'dark', scheme: 'dark', theme: 'Default Dark Modern' },
+  { name: 'contrast', scheme: 'dark', theme: 'Default High Contrast' },
+];
 
 export async function openSession(scheme, theme) {
   const folder = mkdtempSync(join(tmpdir(), 'initlens-'));
@@ -31,7 +40,10 @@ export async function openSession(scheme, theme) {
 }
 
 export async function takePicture(workbench, name) {
-  if (!isPicturing) return;
-  mkdirSync(images, { recursive: true });
-  await workbench.screenshot(join(images, `${name}.png`));
+  if (folderOfPictures !== undefined) {
+    mkdirSync(folderOfPictures, { recursive: true });
+    await workbench.screenshot(join(folderOfPictures, `${name}.png`));
+  }
+  const documented = join(images, `${name}.png`);
+  if (isUpdating && existsSync(documented)) await workbench.screenshot(documented);
 }

@@ -24,10 +24,13 @@ export class Workbench {
     await this.#focused();
   }
 
-  /** Returns when the command is chosen: what it opens is for the caller to await. */
+  /** Returns when the command is chosen: what it opens is for the caller to await. The list knows what was installed when it opened. */
   async runCommand(title) {
-    await this.page.keyboard.press('F1');
-    await this.#choose(`>${title}`, title);
+    await this.again(async () => {
+      await this.page.keyboard.press('Escape');
+      await this.page.keyboard.press('F1');
+      await this.#choose(`>${title}`, title);
+    });
   }
 
   /** Chooses from the list that bears this title. */
@@ -38,7 +41,7 @@ export class Workbench {
 
   /** Runs a command that asks, and answers: the palette may take the new list with it as it closes. */
   async answer(command, title, text) {
-    await this.#again(async () => {
+    await this.again(async () => {
       await this.page.keyboard.press('Escape');
       await this.runCommand(command);
       await this.pick(title, text);
@@ -69,7 +72,7 @@ export class Workbench {
     await this.page.mouse.move(5, 5);
     await place.waitFor();
     const hover = this.page.locator('.monaco-hover:not(.hidden)').filter({ hasNotText: 'Loading' }).first();
-    await this.#again(async () => {
+    await this.again(async () => {
       await this.page.mouse.move(5, 5);
       const box = await place.boundingBox();
       await this.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 10 });
@@ -85,6 +88,18 @@ export class Workbench {
     return menu;
   }
 
+  /** A webview is a page in a page; the innermost one has what is looked for. */
+  async frameWith(selector, options = {}) {
+    for (const end = Date.now() + patience; Date.now() < end; ) {
+      for (const frame of this.page.frames()) {
+        const count = frame.locator(selector, options).filter({ visible: true }).count();
+        if ((await count.catch(() => 0)) > 0) return frame;
+      }
+      await this.page.waitForTimeout(100);
+    }
+    throw new Error(`no ${selector} in any webview`);
+  }
+
   async text() {
     const lines = await this.page.locator('.monaco-editor .view-line').allTextContents();
     return lines.join('\n').replaceAll('\u00a0', ' ');
@@ -95,13 +110,13 @@ export class Workbench {
     await this.page.screenshot({ path });
   }
 
-  /** As a person does whom the editor did not notice. */
-  async #again(act, times = 5) {
+  /** As a person does whom the editor did not notice, or drew anew meanwhile. */
+  async again(act, times = 5) {
     try {
-      await act();
+      return await act();
     } catch (error) {
       if (times === 1) throw error;
-      await this.#again(act, times - 1);
+      return this.again(act, times - 1);
     }
   }
 
@@ -110,7 +125,8 @@ export class Workbench {
     const input = this.#input();
     await input.waitFor();
     await input.fill(text, { timeout: 10_000 });
-    await this.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: row }).waitFor();
+    const focused = this.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: row });
+    await focused.waitFor({ timeout: 10_000 });
     await input.press('Enter');
   }
 

@@ -49,9 +49,11 @@ async function editorTests() {
     countsOfNode(
       await run(process.execPath, [
         '--test',
+        '--test-concurrency=1',
         '--test-reporter=spec',
-        'test/editor/person.test.mjs',
-        'test/editor/panels.test.mjs',
+        ...readdirSync('test/editor')
+          .filter(it => it.endsWith('.test.mjs'))
+          .map(it => join('test/editor', it)),
       ]),
     ),
   ];

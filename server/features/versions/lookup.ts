@@ -2,7 +2,7 @@
 import { type Encoding, type FileAccess, FileFault } from '../../host.js';
 import { folderOf, foldersAbove, joinPath } from '../../text/paths.js';
 import type { Configuration } from '../configuration/configuration.js';
-import { installedVersion } from './installed.js';
+import { type FoundVersion, installedVersion } from './installed.js';
 import { lockFiles } from './pins.js';
 
 export interface VersionSources {
@@ -14,8 +14,8 @@ export interface VersionSources {
 /** Remembers what it read. Settings go by the names that frameworks ask for. */
 export class VersionLookup {
   readonly #sources: VersionSources;
-  readonly #installed = new Map<string, string | undefined>();
-  readonly #pinned = new Map<string, string | undefined>();
+  readonly #installed = new Map<string, FoundVersion | undefined>();
+  readonly #pinned = new Map<string, FoundVersion | undefined>();
 
   constructor(sources: VersionSources) {
     this.#sources = sources;
@@ -23,21 +23,22 @@ export class VersionLookup {
 
   settingsFor(path: string, { torchVersion, transformersVersion }: Configuration): ReadonlyMap<string, string> {
     const settings = new Map<string, string>();
-    const torch = torchVersion ?? this.#found('torch', path);
-    const transformers = transformersVersion ?? this.#found('transformers', path);
+    const torch = torchVersion ?? this.found('torch', path)?.version;
+    const transformers = transformersVersion ?? this.found('transformers', path)?.version;
     if (torch !== undefined) settings.set('torch-version', torch);
     if (transformers !== undefined) settings.set('transformers-version', transformers);
     return settings;
   }
 
-  #found(name: string, path: string): string | undefined {
+  /** Where nothing is configured. */
+  found(name: string, path: string): FoundVersion | undefined {
     const { files, environments } = this.#sources;
     const installed = remembered(this.#installed, name, () => installedVersion(name, environments, files));
     return installed ?? this.#pinnedAbove(folderOf(path), name);
   }
 
   /** By the nearest lock file that names the package, within the repository. */
-  #pinnedAbove(folder: string, name: string): string | undefined {
+  #pinnedAbove(folder: string, name: string): FoundVersion | undefined {
     for (const above of foldersAbove(folder)) {
       const pinned = remembered(this.#pinned, `${above}\0${name}`, () => this.#pinnedIn(above, name));
       if (pinned !== undefined) return pinned;
@@ -46,11 +47,12 @@ export class VersionLookup {
     return undefined;
   }
 
-  #pinnedIn(folder: string, name: string): string | undefined {
+  #pinnedIn(folder: string, name: string): FoundVersion | undefined {
     for (const [file, pinIn] of lockFiles) {
-      const text = this.#textOf(joinPath(folder, file));
-      const pinned = text === undefined ? undefined : pinIn(text, name);
-      if (pinned !== undefined) return pinned;
+      const from = joinPath(folder, file);
+      const text = this.#textOf(from);
+      const version = text === undefined ? undefined : pinIn(text, name);
+      if (version !== undefined) return { version, from };
     }
     return undefined;
   }

@@ -58,6 +58,6 @@ export function diagnostics(): void {
 /** An answer about a document comes after its findings. */
 async function checked(document: vscode.TextDocument): Promise<void> {
   const { server } = await extensionApi();
-  const textDocument = { uri: server.client.code2ProtocolConverter.asUri(document.uri) };
-  await server.client.sendRequest('textDocument/hover', { textDocument, position: { line: 0, character: 0 } });
+  const textDocument = { uri: (await server.client).code2ProtocolConverter.asUri(document.uri) };
+  await (await server.client).sendRequest('textDocument/hover', { textDocument, position: { line: 0, character: 0 } });
 }

@@ -20,7 +20,7 @@ export function recovery(): void {
     const { server } = await extensionApi();
     const states: string[] = [];
     const following = server.onDidChange(({ state }) => void states.push(state));
-    await server.client.sendNotification('exit');
+    await (await server.client).sendNotification('exit');
     await eventually(() => states.includes('starting') && states.at(-1) === 'ready', 'restart');
     following.dispose();
     await eventually(() => findings(document).length > 0, 'findings');

@@ -1,0 +1,36 @@
+/** What the server writes into the client's log: what it assumes, how long it took, and what went wrong. */
+import type { Connection } from 'vscode-languageserver';
+
+/** Milliseconds from which a file counts as slow. */
+const slow = 1000;
+
+export class Log {
+  readonly #console: Connection['console'];
+
+  constructor({ console }: Pick<Connection, 'console'>) {
+    this.#console = console;
+  }
+
+  info(text: string): void {
+    this.#console.info(text);
+  }
+
+  analyzed(path: string, milliseconds: number): void {
+    const text = `${path}: analysed in ${seconds(milliseconds)}`;
+    if (milliseconds < slow) this.#console.debug(text);
+    else this.#console.info(`${text}; what is not yours to repair can be left out by \`exclude\` in initlens.toml`);
+  }
+
+  /** The server goes on. */
+  failed(what: string, error: unknown): void {
+    const details = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    const advice =
+      'This one answer is missing; everything else goes on. If it happens again, please report these lines with the ' +
+      'code that was open, and leave the file out by `exclude` in initlens.toml until it is repaired.';
+    this.#console.error(`${what}: ${details}\n${advice}`);
+  }
+}
+
+export function seconds(milliseconds: number): string {
+  return milliseconds < 100 ? `${milliseconds.toFixed(1)} ms` : `${(milliseconds / 1000).toFixed(2)} s`;
+}
