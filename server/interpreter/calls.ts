@@ -4,7 +4,7 @@ import type * as tree from '../syntax/tree.js';
 import { findInClass, itemOfUnknown } from './attributes.js';
 import { rehearseCallbacks } from './callbacks.js';
 import { evaluate } from './expressions.js';
-import { Frame } from './frame.js';
+import { Frame, isBottomless } from './frame.js';
 import { runGenerator } from './generators.js';
 import type { Machine } from './machine.js';
 import { BudgetExceeded } from './raised.js';
@@ -108,11 +108,13 @@ function callInPassing(m: Machine, func: Func, args: Arguments): Value {
 function enterFunction(m: Machine, func: Func, args: Arguments): Value {
   m.step();
   m.entered.add(func.definition);
+  if (m.doubts > 0 && isBottomless(m.frame, func, m.doubts)) return bottomless(m, func);
   const scope = new Scope('function', func.scope);
   bindParameters(m, func, args, scope.variables);
   const caller = m.frame;
   const direct = m.directCall;
   const frame = new Frame(func.module, scope, caller, func);
+  frame.doubts = m.doubts;
   if (func.definition.kind === 'FunctionDefinition' && func.definition.isGenerator) {
     return runGenerator(m, frame, func.definition);
   }
@@ -126,6 +128,12 @@ function enterFunction(m: Machine, func: Func, args: Arguments): Value {
     m.frame = caller;
     m.directCall = direct;
   }
+}
+
+function bottomless(m: Machine, func: Func): Value {
+  const reason = `it is not known how often \`${func.name}\` calls itself`;
+  m.incomplete(reason);
+  return m.unknown(reason);
 }
 
 function bindParameters(m: Machine, func: Func, given: Arguments, variables: Map<string, Value>): void {

@@ -17,6 +17,8 @@ export class Frame {
   mayBreak = false;
 
   readonly depth: number;
+  /** How many undecided conditions and loops its call stands under. */
+  doubts = 0;
 
   constructor(
     readonly module: SourceModule,
@@ -31,6 +33,22 @@ export class Frame {
   mayReturn(results: readonly Value[]): void {
     this.maybeResults = [...(this.maybeResults ?? []), ...results];
   }
+}
+
+/** Calls of one function, each within the one before and under conditions of its own that nothing decides. */
+const MOST_DOUBTFUL = 2;
+
+/** Whether the call is one more turn of a recursion that nothing known would end. */
+export function isBottomless(caller: Frame | undefined, func: Func, doubts: number): boolean {
+  let turns = 0;
+  let least = doubts;
+  for (let frame = caller; frame !== undefined && least > 0; frame = frame.parent) {
+    if (frame.func?.definition !== func.definition || frame.scope.kind !== 'function') continue;
+    if (frame.doubts >= least) continue;
+    least = frame.doubts;
+    if (++turns >= MOST_DOUBTFUL) return true;
+  }
+  return false;
 }
 
 export function siteOf(module: SourceModule, node: Located): Site {

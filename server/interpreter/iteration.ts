@@ -63,6 +63,8 @@ function iterateInstance(m: Machine, value: Instance): Iterable<Value> {
   }
   if (value.payload !== undefined) return iterate(m, value.payload);
   if (m.findMethod(value, '__next__') !== undefined) return nextItems(m, value);
+  const unseen = value.cls.mro.find(it => it.unknownBase)?.unknownBase;
+  if (unseen !== undefined) return [elementOf(unseen)];
   if (m.findMethod(value, '__getitem__') !== undefined) return indexedItems(m, value);
   return iterateByClass(m, value);
 }

@@ -334,6 +334,11 @@ export class Machine {
     return this.journal.depth;
   }
 
+  /** Undecided conditions and loops around what is being evaluated. */
+  get doubts(): number {
+    return this.journal.depth + this.flags.repeated;
+  }
+
   // ── where ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
   /** The place in the user's code that is being evaluated; in library code where there is none of the user's. */

@@ -300,8 +300,12 @@ function mayLeave(frame: Frame, open: boolean): Completion {
   return 'normal';
 }
 
+/** Turns after which a loop of a library is taken for one that reads what is not known to its end. */
+const MOST_TURNS_IN_LIBRARIES = 1000;
+
 function executeWhile(m: Machine, frame: Frame, node: tree.While): Completion {
-  for (;;) {
+  const most = m.strict || frame.module.isUserCode ? Number.POSITIVE_INFINITY : MOST_TURNS_IN_LIBRARIES;
+  for (let turns = 0; turns < most; turns++) {
     m.step();
     const test = evaluate(m, frame, node.test);
     frame.node = node.test;
@@ -314,6 +318,7 @@ function executeWhile(m: Machine, frame: Frame, node: tree.While): Completion {
     // Nothing tells when a loop would end that may have ended here.
     if (completion === 'break' || mayLeave) return 'normal';
   }
+  return 'normal';
 }
 
 /** One turn of a loop, and whether a branch of it left the loop while another did not. */
