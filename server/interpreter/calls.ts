@@ -2,12 +2,12 @@
 
 import type * as tree from '../syntax/tree.js';
 import { findInClass, itemOfUnknown } from './attributes.js';
+import { bounded } from './bounded.js';
 import { rehearseCallbacks } from './callbacks.js';
 import { evaluate } from './expressions.js';
 import { Frame, isBottomless } from './frame.js';
 import { runGenerator } from './generators.js';
 import type { Machine } from './machine.js';
-import { BudgetExceeded } from './raised.js';
 import { Scope } from './scope.js';
 import { executeBody } from './statements.js';
 import {
@@ -82,28 +82,11 @@ function callFunction(m: Machine, func: Func, args: Arguments): Value {
   return isFromBody ? callInPassing(m, func, args) : enterFunction(m, func, args);
 }
 
-/** What takes too long when a module is imported is not tried again: packages call it in every one of their modules. */
-const tooLong = new WeakSet<Func['definition']>();
+/** Packages call some functions in every one of their modules. */
 const STEPS_PER_CALL = 20_000;
 
-function callInPassing(m: Machine, func: Func, args: Arguments): Value {
-  const unfinished = () => m.unknown(`\`${func.name}\` takes too long to evaluate`);
-  if (tooLong.has(func.definition)) return unfinished();
-  const { maximumSteps } = m;
-  const bound = m.steps + STEPS_PER_CALL;
-  if (bound >= maximumSteps) return enterFunction(m, func, args);
-  m.maximumSteps = bound;
-  try {
-    return enterFunction(m, func, args);
-  } catch (error) {
-    if (!(error instanceof BudgetExceeded)) throw error;
-    tooLong.add(func.definition);
-    return unfinished();
-  } finally {
-    // Imports that the call has made have moved the bound by what they took.
-    m.maximumSteps += maximumSteps - bound;
-  }
-}
+const callInPassing = (m: Machine, func: Func, args: Arguments): Value =>
+  bounded(m, func, STEPS_PER_CALL, () => enterFunction(m, func, args));
 
 function enterFunction(m: Machine, func: Func, args: Arguments): Value {
   m.step();

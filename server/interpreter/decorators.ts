@@ -1,5 +1,6 @@
 /** Decorators: what they make of a function or a class, and what is kept of it where that is not known. */
 import type * as tree from '../syntax/tree.js';
+import { bounded } from './bounded.js';
 import { evaluate } from './expressions.js';
 import type { Frame } from './frame.js';
 import type { Machine } from './machine.js';
@@ -13,10 +14,18 @@ export function decorate(m: Machine, frame: Frame, { decorators }: Definition, v
     const callee = evaluate(m, frame, decorator);
     frame.node = decorator;
     m.directCall = undefined;
-    const made = m.call(callee, [decorated]);
+    const made = applied(m, callee, decorated);
     decorated = made instanceof Unknown && !makesAttribute(decorator) ? kept(decorated, made) : made;
   }
   return decorated;
+}
+
+/** Some write documentation, and take longer than what they document. */
+const STEPS_PER_DECORATOR = 2000;
+
+function applied(m: Machine, callee: Value, value: Value): Value {
+  const call = () => m.call(callee, [value]);
+  return callee instanceof Func && !m.strict ? bounded(m, callee, STEPS_PER_DECORATOR, call) : call();
 }
 
 /** Registries and wrappers answer what they are given, or what does the same: it is kept, and remembers the doubt. */

@@ -1,6 +1,7 @@
 /** Imports: libraries in TypeScript first, then files, in Python's order; what is not there is unknown. */
 import type { ImportFrom } from '../syntax/tree.js';
 import { Frame } from './frame.js';
+import { isInert } from './library/inert-packages.js';
 import type { Machine } from './machine.js';
 import { ModuleNames } from './module-names.js';
 import type { FoundModule, SourceModule } from './modules.js';
@@ -170,6 +171,7 @@ function loadModule(m: Machine, name: string, importer: SourceModule | undefined
 
 function loadFound(m: Machine, name: string, found: FoundModule): ModuleValue | undefined {
   if (found.isCompiled) return compiledModule(m, name);
+  if (!found.isUserCode && isInert(name)) return inertModule(m, name);
   if (found.path === undefined) return register(m, name, found, { path: '', text: '', tree: emptyTree }).value;
   const file = m.finder.source(found.path);
   if (file === undefined) return undefined;
@@ -211,6 +213,13 @@ function noteFailure({ relay: { failed } }: Machine, { name }: SourceModule, err
 
 function compiledModule(m: Machine, name: string): ModuleValue {
   const module = new ModuleValue(name, () => m.unknown(`\`${name}\` is compiled`, { foreign: true }));
+  m.libraryModules.set(name, module);
+  return module;
+}
+
+function inertModule(m: Machine, name: string): ModuleValue {
+  const unknown = (attribute: string) => new Unknown(`\`${name}.${attribute}\` is not followed`, undefined);
+  const module = new ModuleValue(name, attribute => (attribute.startsWith('__') ? undefined : unknown(attribute)));
   m.libraryModules.set(name, module);
   return module;
 }

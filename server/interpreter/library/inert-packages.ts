@@ -1,0 +1,29 @@
+/** Packages that are much imported beside a network and neither make one nor draw its weights: they are not read. */
+
+const inertPackages: ReadonlySet<string> = new Set(
+  [
+    // files, data and tables
+    'PIL cv2 skimage imageio imageio_ffmpeg av decord h5py pandas pyarrow lxml bs4 yaml ruamel tomli toml msgpack',
+    'openpyxl tables zarr lmdb joblib dill cloudpickle fsspec gdown wget pycocotools albumentations imgaug',
+    // plots and notebooks
+    'matplotlib mpl_toolkits seaborn plotly bokeh altair graphviz pydot IPython ipywidgets ipykernel notebook',
+    // experiments, commands, logs
+    'tensorboard tensorboardX wandb mlflow comet_ml neptune clearml visdom sacred ray optuna hydra omegaconf fire',
+    'click typer absl rich termcolor colorama colorlog loguru tabulate prettytable psutil GPUtil pynvml',
+    // other computing
+    'scipy sklearn statsmodels xgboost lightgbm catboost sympy networkx numba cupy shapely trimesh igraph',
+    'tensorflow tensorflow_probability keras jax jaxlib flax haiku optax mxnet paddle onnx onnxruntime tensorrt',
+    // language and sound
+    'nltk spacy gensim jieba sentencepiece tokenizers sacremoses sacrebleu rouge_score ftfy regex librosa soundfile',
+    'pydub pyworld resampy scikits',
+    // games
+    'gym gymnasium pygame pybullet mujoco_py dm_control atari_py',
+    // the network, and tests
+    'requests urllib3 httpx aiohttp flask fastapi uvicorn werkzeug jinja2 boto3 botocore google grpc websockets',
+    'huggingface_hub datasets evaluate pytest hypothesis nose parameterized mock setuptools pip Cython docutils',
+    'pygments certifi charset_normalizer dateutil pytz',
+  ].flatMap(it => it.split(' ')),
+);
+
+/** By the dotted name of the package, or of a module in it. */
+export const isInert = (name: string): boolean => inertPackages.has(name.split('.', 1)[0]!);
