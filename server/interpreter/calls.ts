@@ -240,7 +240,8 @@ function bindNative(
   for (const parameter of parameters) {
     const { name, passing } = parameter;
     if (passing === 'variadic') {
-      bound.push(new Tuple(positional.slice(next)));
+      // A star of unknown length may stand for any number: one unknown in place of them all.
+      bound.push(new Tuple(args.unknown === undefined ? positional.slice(next) : [args.unknown.derive()]));
       next = positional.length;
       continue;
     }

@@ -328,7 +328,10 @@ function repeated(m: Machine, sequence: Value, times: Value): Value | undefined 
   if (lengthOf(sequence) * count > LARGEST_SEQUENCE) return tooLong(m);
   const turns = Math.max(0, count);
   if (typeof sequence === 'string') return sequence.repeat(turns);
-  const items = Array.from({ length: turns }, () => sequence.items).flat();
+  m.step(1 + Math.floor((lengthOf(sequence) * turns) / 64));
+  const [item] = sequence.items;
+  const isOne = sequence.items.length === 1;
+  const items = isOne ? Array<Value>(turns).fill(item!) : Array.from({ length: turns }, () => sequence.items).flat();
   return sequence instanceof List ? new List(items) : new Tuple(items);
 }
 

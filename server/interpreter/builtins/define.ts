@@ -94,9 +94,13 @@ export function unknownFrom(m: Machine, name: string, args: readonly Value[], sy
   });
 }
 
+/** Of longer lists only the first items are looked at. */
+const LONGEST_SEARCHED = 4096;
+
 /** Whether what is taken out of the value may be called to make modules, or be one. */
 function holdsCode(m: Machine, value: Value): boolean {
-  if (value instanceof Tuple || value instanceof List) return value.items.some(it => holdsCode(m, it));
+  if (value instanceof Tuple || value instanceof List)
+    return value.items.length > LONGEST_SEARCHED || value.items.some(it => holdsCode(m, it));
   if (value instanceof Instance) return m.hooks.hasWeights?.(m, value) ?? false;
   if (value instanceof Unknown) return value.foreign === true;
   return value instanceof ClassValue || value instanceof Func || value instanceof ModuleValue;
@@ -151,7 +155,7 @@ const notKnown = (symbol: string): string => `\`${symbol}\` is not known`;
 function inputsIn(value: Value): readonly Instance[] {
   if (value instanceof Unknown) return value.inputs ?? [];
   if (value instanceof Instance) return value.tracked ? [value] : [];
-  if (value instanceof Tuple || value instanceof List) return value.items.flatMap(inputsIn);
+  if (value instanceof Tuple || value instanceof List) return value.items.slice(0, LONGEST_SEARCHED).flatMap(inputsIn);
   return [];
 }
 

@@ -36,12 +36,16 @@ export function arrayFrom(cls: ClassValue, value: Value): NdArray | undefined {
   if (value instanceof NdArray) return value;
   const number = numberOf(value);
   if (number !== undefined) return new NdArray(cls, [number], [], kindOf(value));
-  if (!(value instanceof List || value instanceof Tuple)) return undefined;
-  const rows = value.items.map(it => arrayFrom(cls, it));
-  if (rows.includes(undefined) || rows.some(it => String(it!.shape) !== String(rows[0]!.shape))) return undefined;
-  const data = rows.flatMap(it => it!.data);
-  if (data.length > LARGEST) return undefined;
-  return new NdArray(cls, data, [rows.length, ...(rows[0]?.shape ?? [])], widest(rows.map(it => it!.kind)));
+  if (!(value instanceof List || value instanceof Tuple) || value.items.length > LARGEST) return undefined;
+  const rows: NdArray[] = [];
+  for (const item of value.items) {
+    const row = arrayFrom(cls, item);
+    const isLike = row !== undefined && String(row.shape) === String(rows[0]?.shape ?? row.shape);
+    if (!isLike || (rows.length + 1) * row.data.length > LARGEST) return undefined;
+    rows.push(row);
+  }
+  const data = rows.flatMap(it => it.data);
+  return new NdArray(cls, data, [rows.length, ...(rows[0]?.shape ?? [])], widest(rows.map(it => it.kind)));
 }
 
 export function mapped(array: NdArray, compute: (x: number) => number, kind: Kind = 'float'): Value {
@@ -143,6 +147,7 @@ function elementwise(m: Machine, self: Value, other: Value, compute: (a: Value, 
   if (isVague(other)) return unknownFrom(m, 'ndarray', [other]);
   const right = arrayFrom(left.cls, other);
   if (right === undefined) return m.builtins.notImplemented;
+  m.step(left.data.length >> 3);
   const [a, b] = spread(left, right);
   if (a === undefined || b === undefined) return m.unknown('arrays of these shapes are not computed');
   const values = a.data.map((it, i) => compute(scalar(it, a.kind), scalar(b.data[i]!, b.kind)));
@@ -166,25 +171,26 @@ const repeated = (single: NdArray, like: NdArray): NdArray =>
   );
 
 function rowsOf(array: NdArray): Value[] {
-  const [length = 0, ...rest] = array.shape;
+  return Array.from({ length: array.shape[0] ?? 0 }, (_, i) => rowOf(array, i));
+}
+
+function rowOf({ cls, data, shape: [, ...rest], kind }: NdArray, index: number): Value {
+  if (rest.length === 0) return scalar(data[index]!, kind);
   const size = rest.reduce((a, b) => a * b, 1);
-  return Array.from({ length }, (_, i) => {
-    const data = array.data.slice(i * size, (i + 1) * size);
-    return rest.length === 0 ? scalar(data[0]!, array.kind) : new NdArray(array.cls, data, rest, array.kind);
-  });
+  return new NdArray(cls, data.slice(index * size, (index + 1) * size), rest, kind);
 }
 
 function itemOf(m: Machine, array: NdArray, index: Value): Value {
-  const rows = rowsOf(array);
   if (index instanceof Tuple) return index.items.reduce((value: Value, it) => m.getItem(value, it), array);
+  const length = array.shape[0] ?? 0;
   if (index instanceof Slice) {
-    const taken = positions(m, index, rows.length).map(it => rows[it]!);
+    const taken = positions(m, index, length).map(it => rowOf(array, it));
     return arrayFrom(array.cls, new List(taken)) ?? m.unknown('the slice is not known');
   }
   const at = numberOf(index);
   if (at === undefined || !Number.isInteger(at)) return unknownFrom(m, '__getitem__', [index]);
-  const row = rows[at < 0 ? at + rows.length : at];
-  return row === undefined ? m.raise('IndexError', 'index out of bounds') : row;
+  const row = at < 0 ? at + length : at;
+  return row >= 0 && row < length ? rowOf(array, row) : m.raise('IndexError', 'index out of bounds');
 }
 
 function reshaped(m: Machine, array: NdArray, shape: readonly Value[]): Value {
