@@ -41,6 +41,8 @@ export type Intent =
   | { readonly kind: 'receiver'; readonly site: Site }
   /** In the call at `site`, `[f()] * n` becomes `[f() for _ in range(n)]`. */
   | { readonly kind: 'anew'; readonly site: Site }
+  /** Let every layer of the list that the statement at `site` makes draw its weights again. */
+  | { readonly kind: 'reset-layers'; readonly site: Site }
   /** Make a parameter of the tensor that is assigned at `site`. */
   | { readonly kind: 'parameter'; readonly site: Site }
   /** Put the statement at `site` where no gradients are recorded. */
@@ -57,6 +59,8 @@ export type Intent =
   | { readonly kind: 'move-statement'; readonly site: Site; readonly before: Site }
   /** Put `.attribute` behind the expression at `site`: `self.fc` becomes `self.fc.weight`. */
   | { readonly kind: 'attribute'; readonly site: Site; readonly attribute: string }
+  /** Ask for the class of `object` where the condition around `site` looks at its name; `layers` have been met there. */
+  | { readonly kind: 'class-test'; readonly site: Site; readonly object: string; readonly layers: readonly string[] }
   /** Put the statement at `site` under `if <condition>:`. */
   | { readonly kind: 'guard'; readonly site: Site; readonly condition: string }
   /** Give the class named at `site` a method that starts every layer below it, and apply it when it is constructed. */

@@ -1,5 +1,6 @@
 /** Finds tests of a class's name that also catch classes of one's own, which have no such weight. */
-import type { Fault } from '../model/model.js';
+import type { Fault, Program } from '../model/model.js';
+import { contains } from '../model/questions/ladders.js';
 import { detail, faultsOf, severityOf } from './faults.js';
 import type { Report, Rule } from './rule.js';
 
@@ -11,7 +12,9 @@ export const classNameMatch: Rule = {
   since: '0.1.0',
 
   *check(program) {
-    for (const fault of faultsOf(program, 'exception')) if (isCaughtByName(fault)) yield report(fault);
+    for (const fault of faultsOf(program, 'exception')) {
+      if (isCaughtByName(fault)) yield report(fault, layersMet(program, fault));
+    }
   },
 };
 
@@ -22,7 +25,14 @@ function isCaughtByName({ exception, module, details }: Fault): boolean {
   return exception === 'AttributeError' && isParameter && isOwn && details.get('byClassName') === true;
 }
 
-function report(fault: Fault): Report {
+/** Kinds of layers that the same statement has served. */
+function layersMet({ models }: Program, { site }: Fault): readonly string[] {
+  const parameters = models.flatMap(it => it.parameters);
+  const served = parameters.filter(it => it.writes.some(write => contains(write.site, site)));
+  return [...new Set(served.flatMap(it => it.module.layer ?? []))].sort();
+}
+
+function report(fault: Fault, layers: readonly string[]): Report {
   const expression = detail(fault, 'expression');
   const attribute = detail(fault, 'attribute');
   const { site, module, exception } = fault;
@@ -32,7 +42,14 @@ function report(fault: Fault): Report {
     severity: severityOf(fault),
     message: `the test of the name also catches \`${module!.className}\`, which has no \`${attribute}\` of its own: this raises ${exception}`,
     ...(expression && {
-      fixes: [{ title: `Only if \`${condition}\``, intents: [{ kind: 'guard', site, condition }], safe: true }],
+      fixes: [
+        {
+          title: 'Ask for the class instead of its name',
+          intents: [{ kind: 'class-test', site, object: expression, layers }],
+          safe: true,
+        },
+        { title: `Only if \`${condition}\``, intents: [{ kind: 'guard', site, condition }], safe: true },
+      ],
     }),
     ...(module!.site && { related: [{ site: module!.site, message: `the ${module!.className} is made here` }] }),
   };

@@ -55,6 +55,9 @@ function copiedIn(list: Module): Report | undefined {
     message:
       `${nameOf(copy)}${andOthers(copies.length - 1)} ${agree(copies.length - 1, 'starts as a copy', 'start as copies')} of ${nameOf(originals.get(drawOf(copy))!)}: ` +
       'the layers compute the same until training tells them apart; make each anew, or initialize them after copying',
+    ...(copies.every(isDrawnAgain) && {
+      fixes: [{ title: 'Let every layer draw its weights', intents: [{ kind: 'reset-layers', site }], safe: false }],
+    }),
   };
 }
 
@@ -63,6 +66,11 @@ function isCopy(parameter: Parameter, original: Parameter | undefined): boolean 
   if (drawOf(parameter) === undefined || original === undefined || original.module === parameter.module) return false;
   const isSure = parameter.certain && original.certain;
   return isSure && lastName(parameter) === lastName(original);
+}
+
+/** Layers of the framework that can start over; attention and modules of one's own cannot, or not by a name in common. */
+function isDrawnAgain({ module: { layer, role } }: Parameter): boolean {
+  return layer !== undefined && role !== 'attention';
 }
 
 const lastName = ({ name }: Parameter) => name.split('.').at(-1);

@@ -25,6 +25,41 @@ export function initializeBehind(
   return [...edits, { start: statement.end, end: statement.end, text: `${file.lineBreak}${indent}${call}` }];
 }
 
+/** A list that is assigned is gone through behind the statement; one that is returned gets a name first. */
+export function resetLayersBehind(file: File, site: Span): readonly Edit[] | undefined {
+  const statement = statementAt(file, site)?.statement;
+  const indent = statement && ownIndent(file, statement);
+  if (statement === undefined || indent === undefined) return undefined;
+  const { start, end } = statement;
+  if (statement.kind !== 'Return') {
+    const list = tensorOf(file, statement, undefined);
+    return list === undefined ? undefined : [{ start: end, end, text: resetting(file, list, indent) }];
+  }
+  if (statement.value === undefined) return undefined;
+  const list = freeName(file, 'layers', 'copies', 'new_layers');
+  return [
+    { start, end: statement.value.start, text: `${list} = ` },
+    { start: end, end, text: `${resetting(file, list, indent)}${file.lineBreak}${indent}return ${list}` },
+  ];
+}
+
+function resetting(file: File, list: string, indent: string): string {
+  const unit = file.indentUnit;
+  const layer = freeName(file, 'layer', 'module', 'each_layer');
+  const lines = [
+    `for ${layer} in ${list}.modules():`,
+    `${unit}if hasattr(${layer}, ${file.quote('reset_parameters')}):`,
+    `${unit}${unit}${layer}.reset_parameters()`,
+  ];
+  return lines.map(it => `${file.lineBreak}${indent}${it}`).join('');
+}
+
+/** A name that the file does not use for anything yet. */
+function freeName(file: File, ...names: readonly string[]): string {
+  const isUsed = (it: string) => new RegExp(`\\b${it}\\b`).test(file.text);
+  return names.find(it => !isUsed(it)) ?? `_${names[0]}`;
+}
+
 /** The tensor that is named, or what the statement assigns to. */
 function tensorOf(file: File, statement: Statement, given: Span | undefined): string | undefined {
   if (given !== undefined) return file.textOf(given);

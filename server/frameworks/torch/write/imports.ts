@@ -79,7 +79,7 @@ const importFrom = (file: File, module: string): ImportFrom | undefined =>
 
 const namesFrom = (file: File, module: string): readonly ImportAlias[] => importFrom(file, module)?.names ?? [];
 
-/** Spells a class of torch.nn: `nn.Linear`, `Linear` where that is imported, else with the import that is missing. */
+/** Spells a class of torch.nn, or of a module below it: `nn.Linear`, `Linear` where that is imported, else with the import that is missing. */
 export function spellLayer(file: File, layer: string): Spelling {
   const name = PUBLIC.get(layer) ?? layer;
   const direct = namesFrom(file, LAYERS).find(it => it.name.name === name);
@@ -87,7 +87,7 @@ export function spellLayer(file: File, layer: string): Spelling {
   const alias = aliasesOf(file, LAYERS)[0];
   if (alias !== undefined) return { text: `${alias}.${name}`, edits: [] };
   const importing = importFrom(file, LAYERS);
-  if (importing !== undefined) return { text: name, edits: [addName(importing, name)] };
+  if (importing !== undefined && !name.includes('.')) return { text: name, edits: [addName(importing, name)] };
   return { text: `nn.${name}`, edits: [newImport(file, 'from torch import nn')] };
 }
 

@@ -7,7 +7,8 @@ import type { Span } from '../../../text/span.js';
 import type { Edit } from '../../framework.js';
 import { addReset } from './add-reset.js';
 import { nameArgument, setArgument } from './arguments.js';
-import { initializeBehind, wrapInParameter } from './behind.js';
+import { initializeBehind, resetLayersBehind, wrapInParameter } from './behind.js';
+import { testClass } from './class-test.js';
 import { File } from './file.js';
 import { isBareName, renameImported } from './imports.js';
 import { initializeModel } from './initialize-model.js';
@@ -52,6 +53,8 @@ function editsFor(intent: Intent, file: File): readonly Edit[] | undefined {
       return initializeBehind(file, intent);
     case 'anew':
       return makeAnew(file, intent.site);
+    case 'reset-layers':
+      return resetLayersBehind(file, intent.site);
     case 'receiver':
       return toReceiver(file, intent.site);
     case 'parameter':
@@ -73,6 +76,8 @@ function editsFor(intent: Intent, file: File): readonly Edit[] | undefined {
       return moveStatement(file, intent.site, intent.before);
     case 'attribute':
       return addAttribute(file, intent.site.start, intent.site.end, intent.attribute);
+    case 'class-test':
+      return testClass(file, intent);
     case 'guard':
       return guardStatement(file, intent.site, intent.condition);
     case 'initialize-model':
