@@ -1,4 +1,6 @@
 /** One source in, everything known about it out: what the language server, the command line and the tests share. */
+
+import { withStartsElsewhere } from './evaluation/elsewhere.js';
 import type { EntryPoint } from './evaluation/entries.js';
 import type { Evaluation } from './evaluation/evaluate.js';
 import { coveredBy, type EvaluatedFile, evaluateBody, evaluatePoint, evaluateWhole } from './evaluation/file.js';
@@ -110,7 +112,8 @@ function memoryOf(project: Project, path: string): Memory {
   return memory;
 }
 
-function findingsOf(project: Project, program: Program): Finding[] {
+function findingsOf(project: Project, evaluated: Program): Finding[] {
+  const program = withStartsElsewhere(project, evaluated);
   return rules.flatMap(rule => [...rule.check(program)].map(report => finding(project, rule, report)));
 }
 

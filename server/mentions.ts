@@ -1,4 +1,4 @@
-/** Who in the workspace names a function: what is named nowhere is called by nobody. */
+/** Who in the workspace names a function, or starts a parameter: what is named nowhere is called by nobody. */
 import type { FileAccess } from './host.js';
 import type { ParsedSource } from './project.js';
 import type { Site } from './text/span.js';
@@ -47,6 +47,25 @@ export class Mentions {
     return foundIn !== undefined;
   }
 
+  /** Whether code of the workspace starts an attribute of that name on an object that is not its own `self`. */
+  isStarted(attribute: string, path: string): boolean {
+    const key = `.${attribute}\0${path}`;
+    const known = this.answers.get(key);
+    const isNew = known === undefined || known.foundIn !== undefined;
+    const candidates = isNew ? this.pathsFrom(path) : this.changed.slice(known.changes);
+    if (known?.foundIn !== undefined || candidates === undefined) return true;
+    const foundIn = candidates.find(it => this.isStartedIn(it, attribute));
+    this.answers.set(key, { foundIn, changes: this.changed.length });
+    return foundIn !== undefined;
+  }
+
+  private isStartedIn(path: string, attribute: string): boolean {
+    const text = this.workspace.text(path);
+    if (typeof text !== 'string' || !text.includes(`.${attribute}`)) return false;
+    const pattern = new RegExp(`^(?!\\s*#).*(?<!\\bself)\\.${attribute}\\b.*$`, 'gm');
+    return [...text.matchAll(pattern)].some(([line]) => STARTING.test(line));
+  }
+
   private isNamedIn(path: string, name: string, definition?: Site): boolean {
     const raw = this.workspace.text(path);
     const source = typeof raw === 'string' && raw.includes(name) ? this.workspace.source(path) : undefined;
@@ -68,6 +87,9 @@ export class Mentions {
     return [...this.paths.filter(isNear), ...this.paths.filter(it => !isNear(it))];
   }
 }
+
+/** A call of an initializer or of a helper named like one, an in-place method, an assignment. */
+const STARTING = /init|\w_\(|\.data\b|[^=!<>]=[^=]/i;
 
 const MOST_FILES = 10_000;
 

@@ -37,8 +37,13 @@ function isHelper({ definition, module, name }: Func, session: Session): boolean
   const isWithin = ({ path, start }: Site) =>
     path === module.path && definition.start <= start && start < definition.end;
   const calls = session.calls().filter(it => isWithin(it.callee));
-  return calls.some(it => it.form === 'function' || (it.form === 'method' && /weight|bias|param/.test(it.written)));
+  return calls.some(
+    it => it.form === 'function' || (it.form === 'method' && START.test(`${it.written} ${it.initializer}`)),
+  );
 }
+
+/** On a weight, and no copy: that is how checkpoints are loaded. */
+const START = /(weight|bias|param).* (?!copy_)/;
 
 /** Names that frameworks, test runners and Python itself call. */
 const EXPECTED = /^(__\w+__|_?reset_parameters|test\w*|main|forward)$/;

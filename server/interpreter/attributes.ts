@@ -254,7 +254,7 @@ function attributeOfUnion(m: Machine, union: Union, name: string): Value {
 }
 
 function missingAttribute(m: Machine, object: Value, name: string): Value {
-  if (object === null) return faultOfNone(m, name, false);
+  if (object === null) return faultOfNone(m, name, m.forked > 0);
   const cls = m.classOf(object).name;
   const message =
     object instanceof ModuleValue

@@ -76,6 +76,8 @@ export interface Parameter {
   readonly sizeReads?: readonly SizeRead[];
   /** Where values that it had were given up for raw memory (`to_empty`). */
   readonly forgotten?: Site;
+  /** True where it gets no gradient: it is for others to fill. */
+  readonly frozen?: boolean;
   /** True for parameters made of raw memory (`torch.empty`). */
   readonly uninitialized?: boolean;
 }

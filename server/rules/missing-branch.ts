@@ -38,7 +38,7 @@ const isTreated = ({ writes, tests }: Met): boolean => writes.length > 0 || test
 
 function* reportsOf(program: Program, ladder: Ladder): Iterable<Report> {
   const missed = ladder.met.filter(it => !isTreated(it) && isLeftAlone(it.module));
-  const treated = ladder.met.filter(it => isTreated(it) && isMeant(it) && weightOf(it.module) !== undefined);
+  const treated = ladder.met.filter(it => isTreated(it) && isMeant(it) && isStarted(it));
   if (missed.length === 0) return;
   if (!ladder.met.some(isTreated)) yield* nothingMatches(program, ladder, missed);
   else if (treated.length > 0) yield* kindsMissed(program, treated, missed);
@@ -46,6 +46,15 @@ function* reportsOf(program: Program, ladder: Ladder): Iterable<Report> {
 
 /** Treated for its own kind, not for that of a module around it. */
 const isMeant = ({ tests }: Met): boolean => tests.length === 0 || tests.some(it => it.holds);
+
+/** Its weight is; a kernel that is copied in, as for bilinear upsampling, is for that kind of layer alone. */
+function isStarted({ module, writes }: Met): boolean {
+  const weight = weightOf(module);
+  const own = writes.filter(it => weight?.writes.includes(it));
+  return weight !== undefined && (own.length === 0 || own.some(it => !COPIES.test(it.initializer)));
+}
+
+const COPIES = /^(copy_|data|dirac_|eye_)$/;
 
 /** It starts from the framework's default, and nothing else is made of that. */
 function isLeftAlone(module: Module): boolean {

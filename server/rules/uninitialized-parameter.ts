@@ -2,6 +2,7 @@
 import type { InitSpec } from '../../core/initializer.js';
 import type { Program } from '../model/model.js';
 import type { Parameter } from '../model/parameters.js';
+import { attributeOf, isRaw } from '../model/questions/raw.js';
 import type { Site } from '../text/span.js';
 import { faultsOf } from './faults.js';
 import type { Fix, Report, Rule } from './rule.js';
@@ -34,7 +35,7 @@ interface Raw {
 }
 
 /** A statement whose parameters are written in one of the networks, or by a method that others call, is served. */
-function rawBySite({ models, calls }: Program): Iterable<Raw> {
+function rawBySite({ models, calls, startedElsewhere }: Program): Iterable<Raw> {
   const meant = new Set(calls.flatMap(({ target }) => (target.kind === 'parameter' ? [target.parameter] : [])));
   const found = new Map<string, { site: Site; parameters: Parameter[]; isServed: boolean }>();
   for (const parameter of models.flatMap(it => it.parameters)) {
@@ -42,7 +43,8 @@ function rawBySite({ models, calls }: Program): Iterable<Raw> {
     const key = keyOf(parameter.site);
     const entry = found.get(key) ?? { site: parameter.site, parameters: [], isServed: false };
     found.set(key, entry);
-    if (isRaw(parameter) && !meant.has(parameter)) entry.parameters.push(parameter);
+    const isElsewhere = startedElsewhere?.has(attributeOf(parameter)) ?? false;
+    if (isUnserved(parameter) && !meant.has(parameter) && !isElsewhere) entry.parameters.push(parameter);
     else entry.isServed = true;
   }
   return [...found.values()].filter(it => !it.isServed && it.parameters.length > 0);
@@ -69,9 +71,11 @@ function forgotten(group: readonly Forgotten[]): Report {
   };
 }
 
-function isRaw({ uninitialized, writes, certain, shape, forgotten }: Parameter): boolean {
+/** What is frozen has others to fill it: training would never. */
+function isUnserved(parameter: Parameter): boolean {
+  const { certain, frozen, shape, forgotten } = parameter;
   const isEmpty = shape?.includes(0) ?? false;
-  return uninitialized === true && writes.length === 0 && certain && !isEmpty && forgotten === undefined;
+  return isRaw(parameter) && certain && frozen !== true && !isEmpty && forgotten === undefined;
 }
 
 /** What its kind asks for: a stack of matrices or a vector of unknown purpose is left to its author. */

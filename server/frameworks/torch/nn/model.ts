@@ -180,6 +180,7 @@ class ModelBuilder {
       ...(reads.length > 0 && { sizeReads: reads }),
       ...(tensor.madeAt && { site: tensor.madeAt }),
       ...(storage.isRaw && !tensor.isLazy && this.isWhole && { uninitialized: true }),
+      ...(!tensor.requiresGrad && { frozen: true }),
       ...(storage.isRaw && storage.forgotten && { forgotten: storage.forgotten }),
     };
     for (const it of [tensor, ...others]) this.byStorage.set(it.storage, parameter);
