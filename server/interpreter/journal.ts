@@ -9,6 +9,11 @@ export type Branch<T> = () => T | undefined;
 
 type Saved = Map<Mutable, unknown>;
 
+interface Outcome<T> {
+  readonly result: T | undefined;
+  readonly states: Saved;
+}
+
 interface Open {
   readonly saved: Saved;
   /** Objects born since then need not be saved. */
@@ -38,13 +43,22 @@ export class Journal {
     return sizeOf(state);
   }
 
-  /** Runs every branch from the same state and joins the states of those that live. Answers the living results. */
-  fork<T>(branches: readonly Branch<T>[], join: Join): T[] {
+  /**
+   * Runs every branch from the same state and joins the states of those that live. Answers the living results. Once all
+   * have run, `continued` may tell what one of them goes on with by itself, before they are joined.
+   */
+  fork<T>(
+    branches: readonly Branch<T>[],
+    join: Join,
+    continued: (results: readonly (T | undefined)[]) => readonly (Branch<T> | undefined)[] = () => [],
+  ): T[] {
     const base: Saved = new Map();
+    const outcomes = branches.map(branch => this.explore(branch, base));
+    const continuations = continued(outcomes.map(it => it.result));
     const living: { result: T; states: Saved }[] = [];
-    for (const branch of branches) {
-      const outcome = this.explore(branch, base);
-      if (outcome.result !== undefined) living.push({ result: outcome.result, states: outcome.states });
+    for (const [at, outcome] of outcomes.entries()) {
+      const { result, states } = this.goOn(outcome, continuations[at], base);
+      if (result !== undefined) living.push({ result, states });
     }
     if (living.length > 0)
       this.settle(
@@ -87,7 +101,7 @@ export class Journal {
     }
   }
 
-  private explore<T>(branch: Branch<T>, base: Saved): { result: T | undefined; states: Saved } {
+  private explore<T>(branch: Branch<T>, base: Saved): Outcome<T> {
     const touched: Saved = new Map();
     const outer = age.now;
     if (outer > 0) age.now = ++moments;
@@ -105,6 +119,19 @@ export class Journal {
         if (!base.has(object)) base.set(object, state);
       }
     }
+  }
+
+  /** The branch from where it has ended. */
+  private goOn<T>(outcome: Outcome<T>, continuation: Branch<T> | undefined, base: Saved): Outcome<T> {
+    if (continuation === undefined) return outcome;
+    const resumed = () => {
+      for (const [object, state] of outcome.states) {
+        this.touch(object);
+        object.restore(state);
+      }
+      return continuation();
+    };
+    return this.explore(resumed, base);
   }
 
   private settle(base: Saved, states: readonly Saved[], join: Join): void {

@@ -1,16 +1,14 @@
 /** Executes statements. */
 import type * as tree from '../syntax/tree.js';
 import { assign, assignUnknown, remove, setName } from './assign.js';
+import { executeIf, executeMatch, forkStatements } from './branches.js';
 import { createClass } from './classes.js';
 import { decorate } from './decorators.js';
 import { deferAlias } from './deferred-imports.js';
 import { evaluate, makeFunction } from './expressions.js';
 import { Frame } from './frame.js';
 import { isOpenEnded } from './iteration.js';
-import { jumps } from './jumps.js';
-import { type Machine, STEPS_PER_FORK } from './machine.js';
-import { narrow } from './narrow.js';
-import { matchPattern } from './patterns.js';
+import type { Machine } from './machine.js';
 import { Raised } from './raised.js';
 import { Scope } from './scope.js';
 import {
@@ -25,9 +23,6 @@ import { executeTry, executeWith } from './try.js';
 import { ClassValue, Instance, Tuple, Unknown, type Value } from './values.js';
 
 export type Completion = 'normal' | 'return' | 'break' | 'continue';
-
-/** Forks that carry the rest of a block with them, nested deeper than this, are joined at once instead. */
-const DEEPEST_CONTINUATION = 5;
 
 /** A function's body; answers what it returns, joined over branches that may have returned earlier. */
 export function executeBody(m: Machine, frame: Frame, body: readonly tree.Statement[]): Value {
@@ -66,7 +61,8 @@ export function executeStatement(m: Machine, frame: Frame, statement: tree.State
   }
 }
 
-function recover(m: Machine, frame: Frame, statement: tree.Statement, thrown: unknown): void {
+/** Throws where evaluation cannot go on behind the statement. */
+export function recover(m: Machine, frame: Frame, statement: tree.Statement, thrown: unknown): void {
   const error = thrown instanceof RangeError ? tooDeep(m) : thrown;
   if (!(error instanceof Raised) || m.strict || error.raisedIn === frame || m.wouldCatch(error.exception)) throw error;
   if (statement.kind === 'Raise' || statement.kind === 'Return') throw error;
@@ -157,105 +153,6 @@ function execute(m: Machine, frame: Frame, statement: tree.Statement): Completio
     case 'Pass':
       return 'normal';
   }
-}
-
-// ── branches ────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-/**
- * `rest-done` when an undecided condition made both branches carry the rest of the block with them: after
- * `if x: return y` the rest runs on the other branch only.
- */
-function executeIf(
-  m: Machine,
-  frame: Frame,
-  node: tree.If,
-  block: readonly tree.Statement[],
-  next: number,
-): Completion | 'rest-done' {
-  let test: Value = null;
-  let truth: boolean | undefined;
-  try {
-    m.step();
-    test = evaluate(m, frame, node.test);
-    frame.node = node.test;
-    m.directCall = undefined;
-    truth = m.truth(test);
-  } catch (error) {
-    recover(m, frame, node, error);
-  }
-  const [alternative] = node.otherwise;
-  if (truth === false && alternative?.kind === 'If' && node.otherwise.length === 1) {
-    return executeIf(m, frame, alternative, block, next);
-  }
-  if (truth !== undefined) return executeBlock(m, frame, truth ? node.body : node.otherwise);
-  const carriesRest =
-    block.length > next && m.forked < DEEPEST_CONTINUATION && (jumps(node.body) || jumps(node.otherwise));
-  const run = (outcome: boolean): Completion => {
-    narrow(m, frame, node.test, outcome);
-    const completion = executeBlock(m, frame, outcome ? node.body : node.otherwise);
-    return completion === 'normal' && carriesRest ? executeBlock(m, frame, block, next) : completion;
-  };
-  m.undecided = test instanceof Unknown ? test.reason : undefined;
-  const completion = forkStatements(m, frame, [() => run(true), () => run(false)]);
-  return carriesRest && completion === 'normal' ? 'rest-done' : completion;
-}
-
-interface Outcome {
-  readonly completion: Completion;
-  readonly result: Value;
-}
-
-/** Runs statements on both branches. Where one returns and the other goes on, its result is kept as a possible one. */
-export function forkStatements(m: Machine, frame: Frame, branches: readonly (() => Completion)[]): Completion {
-  m.step(STEPS_PER_FORK);
-  const result = frame.result;
-  let raised: unknown;
-  let caught: Raised | undefined;
-  const outcomes = m.journal.fork<Outcome>(
-    branches.map(branch => () => {
-      frame.result = result;
-      try {
-        return { completion: branch(), result: frame.result };
-      } catch (error) {
-        if (!(error instanceof Raised)) throw error;
-        raised ??= error;
-        if (m.wouldCatch(error.exception)) caught = error;
-        return undefined;
-      }
-    }),
-    (a, b) => m.join(a, b),
-  );
-  if (outcomes.length === 0) throw raised;
-  if (caught !== undefined) m.incomplete(`it is not known whether ${caught.exception.cls.name} is raised`);
-  return joinOutcomes(m, frame, outcomes, result);
-}
-
-function joinOutcomes(m: Machine, frame: Frame, outcomes: readonly Outcome[], before: Value): Completion {
-  const returned = outcomes.filter(it => it.completion === 'return');
-  if (returned.length === outcomes.length) {
-    frame.result = returned.map(it => it.result).reduce((a, b) => m.join(a, b)!);
-    return 'return';
-  }
-  frame.result = before;
-  if (outcomes.some(it => it.completion === 'break')) frame.mayBreak = true;
-  if (returned.length > 0) frame.mayReturn(returned.map(it => it.result));
-  const [first] = outcomes;
-  return outcomes.every(it => it.completion === first!.completion) ? first!.completion : 'normal';
-}
-
-function executeMatch(m: Machine, frame: Frame, node: tree.Match): Completion {
-  const subject = evaluate(m, frame, node.subject);
-  const open: (() => Completion)[] = [];
-  for (const option of node.cases) {
-    const matched = matchPattern(m, frame, option.pattern, subject);
-    if (matched === false) continue;
-    const guard = option.guard === undefined ? true : m.truth(evaluate(m, frame, option.guard));
-    if (guard === false) continue;
-    if (matched && guard && open.length === 0) return executeBlock(m, frame, option.body);
-    open.push(() => executeBlock(m, frame, option.body));
-    if (matched && guard) break;
-  }
-  return open.length === 0 ? 'normal' : forkStatements(m, frame, [...open, () => 'normal']);
 }
 
 // ── loops ───────────────────────────────────────────────────────────────────────────────────────────────────────────
