@@ -1,5 +1,5 @@
 /** A person's session in the packaged extension: the served VS Code, a browser, the examples, pictures on request. */
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { browserPath, launchBrowser } from './browser.mjs';
@@ -24,10 +24,12 @@ export const themes = [
   { name: 'contrast', scheme: 'dark', theme: 'Default High Contrast' },
 ];
 
-export async function openSession(scheme, theme) {
+/** In a copy of the examples, with more files where they are given. */
+export async function openSession(scheme, theme, files = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'initlens-'));
   const workspace = join(folder, 'examples');
   cpSync(join(root, 'examples'), workspace, { recursive: true });
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(workspace, name), text);
   const settings = { 'workbench.colorTheme': theme, 'editor.hover.delay': 100, 'window.autoDetectColorScheme': false };
   const vscode = await serveVSCode({ extension: packedExtension(), settings });
   const browser = await launchBrowser();

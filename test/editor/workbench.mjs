@@ -67,15 +67,15 @@ export class Workbench {
     return this.page.locator(`.monaco-editor .squiggly-${severity}`);
   }
 
-  /** Moves as a hand does: an editor that has just drawn itself misses a jump. */
-  async hover(place) {
+  /** Moves as a hand does: an editor that has just drawn itself misses a jump. To the middle, or another share of the way. */
+  async hover(place, share = 0.5) {
     await this.page.mouse.move(5, 5);
     await place.waitFor();
     const hover = this.page.locator('.monaco-hover:not(.hidden)').filter({ hasNotText: 'Loading' }).first();
     await this.again(async () => {
       await this.page.mouse.move(5, 5);
       const box = await place.boundingBox();
-      await this.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 10 });
+      await this.page.mouse.move(box.x + box.width * share, box.y + box.height / 2, { steps: 10 });
       await hover.locator('.hover-contents').first().waitFor({ timeout: 10_000 });
     });
     return hover;

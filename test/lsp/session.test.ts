@@ -147,8 +147,8 @@ nn.init.zeros_(net.bias)
   const shown = await hover(text, 'xavier_normal_');
   assert.match(shown, /2\/\(fan_in \+ fan_out\) = 0\.00252, not 1\/n/);
   assert.match(shown, /fan_in 784, fan_out 10/);
-  assert.match(shown, /std 0\.0502/);
-  assert.match(shown, /mean .* min .* max .*; seed 0 on the CPU/);
+  assert.match(shown, /\| gain \| .*, fan_in 784, fan_out 10 \|\n\|:--\|:--\|\n\| values \| N\(0, 0\.0502²\)/);
+  assert.match(shown, /\| drawn \| std \d\S*, −\S+ to \S+; seed 0, CPU \|/);
   assert.match(shown, /!\[histogram\]\(data:image\/svg\+xml;base64,/);
 });
 

@@ -16,8 +16,7 @@ export function attributeSubject(
   if (path === undefined || around?.kind !== 'ClassDefinition') return undefined;
   const found = program.models.flatMap(model => namedIn(model, around.name.name, path));
   if (found.length === 0) return undefined;
-  const title = `\`self.${path.join('.')}\``;
-  return { kind: 'parameters', title, span: node.attribute, reached: sameOwner(found) };
+  return { kind: 'parameters', span: node.attribute, reached: sameOwner(found) };
 }
 
 /** The attributes behind `self`. */

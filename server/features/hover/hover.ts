@@ -36,15 +36,13 @@ async function textOf(subject: Subject, analysis: Analysis, options: HoverOption
     case 'rule':
       return ruleText(subject.id);
     case 'parameters':
-      return parametersText(subject.title, subject.reached, analysis, options);
     case 'call':
-      return parametersText(`\`${subject.call.written}\``, subject.reached, analysis, options);
+      return parametersText(subject.reached, analysis, options);
   }
 }
 
-/** The one that most is to be said of in full, the others in a table. */
+/** The one that most is to be said of in full, the others in a line. */
 async function parametersText(
-  title: string,
   reached: readonly Reached[],
   analysis: Analysis,
   options: HoverOptions,
@@ -52,19 +50,17 @@ async function parametersText(
   const first = reached.find(it => isAtFault(it, analysis)) ?? reached.find(isWeight) ?? reached[0];
   if (first === undefined) return undefined;
   const others = [...new Set(reached.filter(it => it !== first && it.model === first.model).map(it => it.parameter))];
-  return [
-    await parameterText(first, analysis, options),
-    ...(others.length === 0 ? [] : [alsoReached(title, others)]),
-  ].join('\n\n');
+  const also = others.length === 0 ? undefined : alsoReached(others);
+  return parameterText(first, also, analysis, options);
 }
 
 /** In one line: a hover is a small box. */
-const mostNamed = 4;
+const mostNamed = 2;
 
-function alsoReached(title: string, others: readonly Parameter[]): string {
+function alsoReached(others: readonly Parameter[]): string {
   const named = others.slice(0, mostNamed).map(it => `\`${it.name}\` ${startText(it)}`);
   const rest = others.length - mostNamed;
-  return `Also of ${title}: ${[...named, ...(rest > 0 ? [`${rest} more`] : [])].join('; ')}`;
+  return [...named, ...(rest > 0 ? [`${rest} more`] : [])].join('; ');
 }
 
 function isAtFault(reached: Reached, analysis: Analysis): boolean {

@@ -15,8 +15,16 @@ import { verdictOn } from './verdict.js';
 
 type Row = readonly [label: string, text: string];
 
-/** Verdict, picture, numbers. */
-export async function parameterText(reached: Reached, analysis: Analysis, options: HoverOptions): Promise<string> {
+/** Within a paragraph, which costs less room than a paragraph. */
+const lineBreak = '  \n';
+
+/** Verdict, picture, numbers; `also` tells what else the place reaches. */
+export async function parameterText(
+  reached: Reached,
+  also: string | undefined,
+  analysis: Analysis,
+  options: HoverOptions,
+): Promise<string> {
   const { parameter } = reached;
   const numbers = startNumbersOf(parameter);
   const { write } = numbers;
@@ -27,12 +35,11 @@ export async function parameterText(reached: Reached, analysis: Analysis, option
     ...valueRows(reached, numbers),
     ...(drawn ? [drawnRow(drawn)] : []),
     ...initializerRows(numbers, analysis),
+    ...(also === undefined ? [] : [['also', also] as const]),
   ];
-  return [
-    `**${parameter.name}** \`${shapeText(parameter.shape)}\`${verdict === undefined ? '' : `: ${verdict}`}`,
-    ...(drawn?.picture && options.hasPictures ? [pictureText(drawn)] : []),
-    table(rows),
-  ].join('\n\n');
+  const title = `**${parameter.name}** \`${shapeText(parameter.shape)}\`${verdict === undefined ? '' : `: ${verdict}`}`;
+  const picture = drawn?.picture && options.hasPictures ? [pictureText(drawn)] : [];
+  return [[title, ...picture].join(lineBreak), table(rows)].join('\n\n');
 }
 
 export function shapeText(shape: readonly Size[] | undefined): string {
@@ -43,52 +50,53 @@ function initializerRows({ write, later }: StartNumbers, analysis: Analysis): re
   if (write === undefined) return [['initializer', 'none: raw memory']];
   const parts = later.map(it => `\`${it.initializer}\` ${it.region === 'part' ? 'on a part' : 'on one branch'}`);
   const last = [`\`${write.initializer}\``, ...parts].join(', then ');
-  return [['written', `${last}: ${provenance(write, analysis)}`]];
+  return [['written', `${last} ${provenance(write, analysis)}`]];
 }
 
+/** The gain beside the one that is asked for, and what it is taken over. */
 function sizeRows({ model, parameter }: Reached, { fans, gain }: StartNumbers): readonly Row[] {
-  const rows: Row[] = [];
-  if (fans !== undefined) rows.push(['fans', `fan_in ${format(fans.fanIn)}, fan_out ${format(fans.fanOut)}`]);
-  if (gain !== undefined) rows.push(['gain', [`${number(gain)}`, ...askedText(model, parameter)].join('; ')]);
-  return rows;
-}
-
-/** What the nonlinearity behind the layer asks for. */
-function askedText(model: Reached['model'], parameter: Reached['parameter']): readonly string[] {
+  const sizes = fans === undefined ? [] : [`fan_in ${format(fans.fanIn)}, fan_out ${format(fans.fanOut)}`];
+  if (gain === undefined) return sizes.map(it => ['fans', it]);
   const [use] = weightUses(model, parameter);
   const nonlinearity = use && nonlinearityAfter(use);
   const asked = nonlinearity && askedGain(nonlinearity);
-  if (nonlinearity === undefined || asked === undefined) return [];
-  return [
-    `${nonlinearity.name === 'linear' ? 'the next layer' : `\`${nonlinearity.name}\``} asks for ${number(asked)}`,
-  ];
+  const ideal = asked === undefined ? '' : ` (ideal ${number(asked)})`;
+  return [['gain', [`${number(gain)}${ideal}`, ...sizes].join(', ')]];
 }
 
+/** What `N(0, 0.177²)` and `U(−0.1, 0.1)` say themselves is not said again. */
 function valueRows({ parameter }: Reached, { write, spec, std, bound }: StartNumbers): readonly Row[] {
   if (write === undefined || spec === undefined) return [];
-  const numbers = [
-    describeSpec(spec, write.fans),
-    ...(std === undefined || std === 0 ? [] : [`std ${number(std)}`]),
-    ...(bound === undefined || spec.kind === 'constant' ? [] : [boundText(bound)]),
-  ];
+  const text = describeSpec(spec, write.fans);
+  const isSpread = std !== undefined && std !== 0 && !text.startsWith('N(');
+  const isBounded = bound !== undefined && Number.isFinite(bound) && spec.kind !== 'constant' && !text.startsWith('U(');
   const variance = varianceText(write, parameter);
-  return [['values', [...numbers, ...(variance === undefined ? [] : [`variance ${variance}`])].join(', ')]];
+  const numbers = [
+    text,
+    ...(isSpread ? [`std ${number(std)}`] : []),
+    ...(isBounded ? [`bound ${number(bound)}`] : []),
+    ...(variance === undefined ? [] : [`variance ${variance}`]),
+  ];
+  return [['values', numbers.join(', ')]];
 }
 
-function boundText(bound: number): string {
-  return bound === Number.POSITIVE_INFINITY ? 'no bound' : `bound ${number(bound)}`;
-}
-
+/** A mean that is next to nothing is not worth its place. */
 function drawnRow(drawn: DrawnOnce): Row {
-  return ['drawn', drawnText(drawn)];
+  const { mean, std, min, max, device } = drawn.summary;
+  const isCentred = Math.abs(mean) < 0.1 * std;
+  const numbers = `${isCentred ? '' : `mean ${number(mean)}, `}std ${number(std)}, ${number(min)} to ${number(max)}`;
+  return ['drawn', `${numbers}; seed ${seedText(drawn, device.replace(/^(CPU).*/, '$1'))}`];
 }
 
-export function drawnText({ summary, seed, count }: DrawnOnce): string {
-  const { mean, std, min, max } = summary;
+export function drawnText(drawn: DrawnOnce): string {
+  const { mean, std, min, max, device } = drawn.summary;
   const numbers = `mean ${number(mean)}, std ${number(std)}, min ${number(min)}, max ${number(max)}`;
-  const { device } = summary;
+  return `${numbers}; seed ${seedText(drawn, device)}`;
+}
+
+function seedText({ summary, seed, count }: DrawnOnce, device: string): string {
   const kind = device.startsWith('GPU') ? ': of the same distribution, not the values of torch' : '';
-  return `${numbers}; seed ${seed}${sampleText(summary, count)} on the ${device}${kind}`;
+  return `${seed}${sampleText(summary, count)}, ${device}${kind}`;
 }
 
 function sampleText({ sampled, count: looked }: DrawnOnce['summary'], count: number): string {
@@ -103,8 +111,8 @@ function pictureText({ picture }: DrawnOnce): string {
   return picture === undefined ? '' : `![histogram](${picture.uri}|width=${picture.width},height=${picture.height})`;
 }
 
+/** Without a head of its own, which would be empty and take a line: the first row, what matters most, stands in for it. */
 function table(rows: readonly Row[]): string {
-  return ['| | |', '|:--|:--|', ...rows.map(([label, text]) => `| ${label} | ${text.replaceAll('|', '\\|')} |`)].join(
-    '\n',
-  );
+  const [first, ...others] = rows.map(([label, text]) => `| ${label} | ${text.replaceAll('|', '\\|')} |`);
+  return [first, '|:--|:--|', ...others].join('\n');
 }

@@ -16,10 +16,10 @@ export interface Picture {
 }
 
 const width = 320;
-const height = 76;
+const height = 48;
 /** Room for the numbers under the axis. */
-const base = height - 18;
-const top = 6;
+const base = height - 13;
+const top = 3;
 
 const colours = { bars: '#4c8ed9', curve: '#e07b39', axis: '#8a8f98' };
 
@@ -104,7 +104,7 @@ function heightOf(density: number, peak: number): string {
 
 function axisLabels({ low, high }: Histogram): readonly string[] {
   const middle = (low + high) / 2;
-  const y = height - 5;
+  const y = height - 2;
   return [
     label(2, y, 'start', low),
     label(width / 2, y, 'middle', Math.abs(middle) < (high - low) * 1e-3 ? 0 : middle),

@@ -6,8 +6,8 @@ import type { Site } from '../../text/span.js';
 
 export function provenance(write: Write, analysis: Analysis): string {
   const place = placeText(write.site, analysis);
-  if (write.origin === 'loaded') return `a checkpoint, ${place}`;
-  if (write.origin === 'default') return `nobody: the layer's default, built ${place}`;
+  if (write.origin === 'loaded') return `from a checkpoint, ${place}`;
+  if (write.origin === 'default') return `by default, built ${place}`;
   const callers = write.chain.map(it => placeText(it, analysis));
   const context = write.context === 'apply' ? ' through `apply`' : '';
   const distinct = [...new Set(callers)].filter(it => it !== place);

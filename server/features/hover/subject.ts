@@ -10,7 +10,7 @@ import { attributeSubject } from './attribute.js';
 import { ruleSubject } from './rule.js';
 
 export type Subject = { readonly span: Span } & (
-  | { readonly kind: 'parameters'; readonly title: string; readonly reached: readonly Reached[] }
+  | { readonly kind: 'parameters'; readonly reached: readonly Reached[] }
   | { readonly kind: 'call'; readonly call: InitializerCall; readonly reached: readonly Reached[] }
   | { readonly kind: 'model'; readonly model: Model }
   | { readonly kind: 'nonlinearity'; readonly nonlinearity: Nonlinearity }
@@ -72,11 +72,7 @@ function callSubject(node: Call, { path, program }: Analysis): Subject | undefin
   );
   const own = reached.filter(({ model, parameter }) => model.parameters.includes(parameter));
   if (own.length === 0) return undefined;
-  return { kind: 'parameters', title: titleOf(module), span, reached: own };
-}
-
-function titleOf({ className, path }: Module): string {
-  return path === '' ? className : `${className} \`${path}\``;
+  return { kind: 'parameters', span, reached: own };
 }
 
 function isAt(site: Site | undefined, path: string, span: Span): boolean {

@@ -15,9 +15,15 @@ import type { Reached } from './subject.js';
 
 export function verdictOn({ model, parameter }: Reached, analysis: Analysis): string | undefined {
   const finding = findingAt(parameter, analysis);
-  if (finding !== undefined) return `⚠ ${finding.message}`;
+  if (finding !== undefined) return `⚠ ${whatIsWrong(finding)}`;
   const [use] = weightUses(model, parameter);
   return use && verdictOnUse(use);
+}
+
+/** In one line, without what it costs: the editor shows the whole message beside it. */
+function whatIsWrong({ message }: Finding): string {
+  const end = message.indexOf(': ');
+  return end < 0 ? message : message.slice(0, end);
 }
 
 /** What a rule says goes before what could be computed here. */
@@ -30,8 +36,8 @@ function isOn({ path, span }: Finding, { site }: Write): boolean {
 }
 
 function verdictOnUse(use: WeightUse): string | undefined {
-  if (isNormalized(use)) return 'A norm follows: the scale of these weights cancels';
-  if (isAnswer(use)) return 'Output layer: no nonlinearity follows';
+  if (isNormalized(use)) return 'a norm follows, which takes out their scale';
+  if (isAnswer(use)) return 'output layer';
   const nonlinearity = nonlinearityAfter(use);
   const gain = effectiveGain(use.parameter);
   if (nonlinearity === undefined || gain === undefined) return undefined;
@@ -41,7 +47,7 @@ function verdictOnUse(use: WeightUse): string | undefined {
 function verdictOnGain(gain: number, nonlinearity: Nonlinearity): string | undefined {
   const asked = askedGain(nonlinearity);
   if (asked === undefined) return undefined;
-  const subject = nonlinearity.name === 'linear' ? 'The next layer' : `\`${nonlinearity.name}\``;
-  if (isFitting(gain, nonlinearity)) return `✓ Fits what follows: ${subject} asks for gain ${number(asked)}`;
+  const subject = nonlinearity.name === 'linear' ? 'the next layer' : `\`${nonlinearity.name}\``;
+  if (isFitting(gain, nonlinearity)) return `✓ ${subject} asks for gain ${number(asked)}`;
   return `${subject} asks for gain ${number(asked)}, this is ${number(gain)}`;
 }
