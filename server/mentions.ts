@@ -60,7 +60,7 @@ export class Mentions {
   }
 
   private isStartedIn(path: string, attribute: string): boolean {
-    const text = this.workspace.text(path);
+    const text = TEST.test(path) ? undefined : this.workspace.text(path);
     if (typeof text !== 'string' || !text.includes(`.${attribute}`)) return false;
     const pattern = new RegExp(`^(?!\\s*#).*(?<!\\bself)\\.${attribute}\\b.*$`, 'gm');
     return [...text.matchAll(pattern)].some(([line]) => STARTING.test(line));
@@ -88,8 +88,11 @@ export class Mentions {
   }
 }
 
-/** A call of an initializer or of a helper named like one, an in-place method, an assignment. */
-const STARTING = /init|\w_\(|\.data\b|[^=!<>]=[^=]/i;
+/** A call of an initializer or of a helper named like one, an in-place method, another tensor in its place. */
+const STARTING = /init\w*\(|\w_\(|\.data\b|Parameter\(/i;
+
+/** A test gives a model values of its own. */
+const TEST = /\/tests?\/|\/test_[^/]*$/;
 
 const MOST_FILES = 10_000;
 

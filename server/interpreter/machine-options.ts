@@ -43,6 +43,8 @@ export interface Hooks {
   join?: (machine: Machine, a: Instance, b: Instance) => Value | undefined;
   /** A class was called and its instance is initialized. */
   constructed?: (machine: Machine, instance: Instance) => void;
+  /** An instance was copied, deeply. */
+  copied?: (from: Instance, to: Instance) => void;
   /** Whether an instance is or holds something that a seed decides. */
   hasWeights?: (machine: Machine, instance: Instance) => boolean;
   /** An instance of a class of which nothing but the class is known, for `isinstance` on an unknown value. */

@@ -2,7 +2,7 @@
 
 import type { Program } from '../model/model.js';
 import { isGated, isLowRankFactor } from '../model/questions/branches.js';
-import { constantOf, isLoaded } from '../model/questions/final-writes.js';
+import { constantOf, decidingWrite, isLoaded } from '../model/questions/final-writes.js';
 import { nextLayers } from '../model/questions/following.js';
 import { weightsOf } from '../model/questions/operations.js';
 import * as weights from '../model/questions/weights.js';
@@ -56,8 +56,11 @@ const HIDDEN: ReadonlySet<string> = new Set(['nonlinearity', 'layer', 'norm']);
 /** A bias that differs from unit to unit tells the units apart. */
 function breaksSymmetry({ module }: Reached['parameter']): boolean {
   const bias = module.parameters.find(it => it.kind === 'bias');
-  return bias !== undefined && constantOf(bias) === undefined && bias.writes.some(it => it.spec.kind === 'data');
+  const start = bias && decidingWrite(bias)?.spec.kind;
+  return start !== undefined && TELLING_APART.has(start);
 }
+
+const TELLING_APART: ReadonlySet<string> = new Set(['data', 'normal', 'uniform', 'truncated_normal']);
 
 /** A layer straight behind that starts at zero too: then neither gets a gradient. */
 function zeroAhead(use: weights.WeightUse): string | undefined {

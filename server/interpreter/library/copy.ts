@@ -53,6 +53,7 @@ function copyInstance(m: Machine, instance: Instance, memo: Dict, remember: <T e
   if (own !== undefined) return remember(m.call(own, [instance, memo]));
   if (instance.cls instanceof ClassValue && isShared(instance)) return instance;
   const copy = remember(allocate(instance.cls));
+  m.hooks.copied?.(instance, copy);
   if (instance.payload !== undefined) copy.payload = deepCopy(m, instance.payload, memo);
   const state = stateOf(m, instance);
   if (state !== undefined) return restored(m, copy, deepCopy(m, state, memo));

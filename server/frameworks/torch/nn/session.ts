@@ -33,6 +33,8 @@ import { namedTensors } from './walk.js';
 export class TorchSession implements Session {
   private readonly outputs = new Map<ModuleInstance, readonly RecordedOperation[]>();
   private readonly models = new Map<ModuleInstance, Model>();
+  /** Deep copies of each network. */
+  private readonly copies = new Map<Instance, Instance[]>();
 
   constructor(private readonly machine: Machine) {
     machine.hooks.abstractInstance = abstractInstance;
@@ -41,6 +43,7 @@ export class TorchSession implements Session {
     machine.hooks.hasWeights = hasWeights;
     machine.hooks.heldBeside = member;
     machine.hooks.constructed = noteFinished;
+    machine.hooks.copied = (from, to) => void this.copies.set(from, [...(this.copies.get(from) ?? []), to]);
   }
 
   isNetwork(cls: ClassValue): boolean {
@@ -62,7 +65,10 @@ export class TorchSession implements Session {
     for (const module of constructed) {
       for (const [, value] of entries(module, '_modules')) for (const child of modulesIn(value)) held.add(child);
     }
-    return [...constructed].filter(it => !held.has(it) && slotOf(it, '_modules') !== undefined && isWorthwhile(it));
+    // What only serves to be copied from is no network of its own: its copies are, or are part of one.
+    const isPattern = (it: ModuleInstance) => this.copies.get(it)?.some(copy => held.has(copy)) ?? false;
+    const isRoot = (it: ModuleInstance) => !held.has(it) && !isPattern(it) && slotOf(it, '_modules') !== undefined;
+    return [...constructed].filter(it => isRoot(it) && isWorthwhile(it));
   }
 
   forward(network: Instance, shapes: readonly (readonly number[])[] = []): void {
