@@ -37,33 +37,46 @@ export class Mentions {
   isMentioned(name: string, definition: Site): boolean {
     if (this.isNamedIn(definition.path, name, definition)) return true;
     if (!isImportable(definition.path)) return false;
-    const key = `${name}\0${definition.path}`;
-    const known = this.answers.get(key);
-    const isNew = known === undefined || known.foundIn !== undefined;
-    const candidates = isNew ? this.pathsFrom(definition.path) : this.changed.slice(known.changes);
-    if (known?.foundIn !== undefined || candidates === undefined) return true;
-    const foundIn = candidates.find(it => it !== definition.path && this.isNamedIn(it, name));
-    this.answers.set(key, { foundIn, changes: this.changed.length });
-    return foundIn !== undefined;
+    const key = `${name}()\0${definition.path}`;
+    return this.isFound(key, definition.path, it => it !== definition.path && this.isNamedIn(it, name));
   }
 
   /** Whether code of the workspace starts an attribute of that name on an object that is not its own `self`. */
   isStarted(attribute: string, path: string): boolean {
-    const key = `.${attribute}\0${path}`;
+    return this.isFound(`.${attribute}\0${path}`, path, it => this.isStartedIn(it, attribute));
+  }
+
+  /** Whether another file knows the class and goes through parameters to start them all. */
+  isStartedWhole(className: string, path: string): boolean {
+    const isNamed = new RegExp(`\\b${className}\\b`);
+    return this.isFound(`${className}\0${path}`, path, it => {
+      const text = it === path ? undefined : this.textOf(it);
+      return text !== undefined && isNamed.test(text) && STARTING_ALL.test(text);
+    });
+  }
+
+  private isStartedIn(path: string, attribute: string): boolean {
+    const text = this.textOf(path);
+    if (text === undefined || !text.includes(`.${attribute}`)) return false;
+    const pattern = new RegExp(`^(?!\\s*#).*(?<!\\bself)\\.${attribute}\\b.*$`, 'gm');
+    return [...text.matchAll(pattern)].some(([line]) => STARTING.test(line));
+  }
+
+  /** A test gives a model values of its own, which say nothing of training. */
+  private textOf(path: string): string | undefined {
+    const text = TEST.test(path) ? undefined : this.workspace.text(path);
+    return typeof text === 'string' ? text : undefined;
+  }
+
+  /** Asks every file once, and then those that have changed; true where the workspace is too large to tell. */
+  private isFound(key: string, path: string, holds: (path: string) => boolean): boolean {
     const known = this.answers.get(key);
     const isNew = known === undefined || known.foundIn !== undefined;
     const candidates = isNew ? this.pathsFrom(path) : this.changed.slice(known.changes);
     if (known?.foundIn !== undefined || candidates === undefined) return true;
-    const foundIn = candidates.find(it => this.isStartedIn(it, attribute));
+    const foundIn = candidates.find(holds);
     this.answers.set(key, { foundIn, changes: this.changed.length });
     return foundIn !== undefined;
-  }
-
-  private isStartedIn(path: string, attribute: string): boolean {
-    const text = TEST.test(path) ? undefined : this.workspace.text(path);
-    if (typeof text !== 'string' || !text.includes(`.${attribute}`)) return false;
-    const pattern = new RegExp(`^(?!\\s*#).*(?<!\\bself)\\.${attribute}\\b.*$`, 'gm');
-    return [...text.matchAll(pattern)].some(([line]) => STARTING.test(line));
   }
 
   private isNamedIn(path: string, name: string, definition?: Site): boolean {
@@ -91,7 +104,9 @@ export class Mentions {
 /** A call of an initializer or of a helper named like one, an in-place method, another tensor in its place. */
 const STARTING = /init\w*\(|\w_\(|\.data\b|Parameter\(/i;
 
-/** A test gives a model values of its own. */
+/** A loop over parameters whose body initializes. */
+const STARTING_ALL = /\bfor\b[^\n]*\bparameters\(\)[^\n]*:(?:[^\n]*\n){1,10}?[^\n]*(?:init|\w_\()/;
+
 const TEST = /\/tests?\/|\/test_[^/]*$/;
 
 const MOST_FILES = 10_000;

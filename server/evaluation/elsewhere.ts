@@ -1,13 +1,28 @@
 /** Parameters of raw memory that code elsewhere in the workspace fills: a training script's helper, a table of starts. */
-import type { Program } from '../model/model.js';
+import type { Model, Program } from '../model/model.js';
+import type { Parameter } from '../model/parameters.js';
 import { attributeOf, isRaw } from '../model/questions/raw.js';
 import type { Project } from '../project.js';
 
 export function withStartsElsewhere(project: Project, program: Program): Program {
-  const raw = program.models.flatMap(it => it.parameters.filter(isRaw));
-  const names = [...new Set(raw.map(attributeOf))].filter(it => !COMMON.test(it));
-  const started = names.filter(it => project.mentions.isStarted(it, program.path));
+  const raw = program.models.flatMap(model => model.parameters.filter(isRaw).map(parameter => ({ model, parameter })));
+  const started = raw.filter(it => isStarted(project, program.path, it)).map(it => it.parameter);
   return started.length === 0 ? program : { ...program, startedElsewhere: new Set(started) };
+}
+
+interface Raw {
+  readonly model: Model;
+  readonly parameter: Parameter;
+}
+
+/** By its name, or with all parameters of its class or of its network. */
+function isStarted({ mentions }: Project, path: string, { model, parameter }: Raw): boolean {
+  const attribute = attributeOf(parameter);
+  const classes = new Set([parameter.module.className, model.className]);
+  return (
+    (!COMMON.test(attribute) && mentions.isStarted(attribute, path)) ||
+    [...classes].some(it => mentions.isStartedWhole(it, path))
+  );
 }
 
 /** Names that every layer has say nothing of whose they are. */

@@ -85,8 +85,8 @@ export interface Program {
   readonly loads: readonly { readonly site: Site; readonly model?: Model; readonly order: number }[];
   /** Modules that code came by which treats modules by their kind. */
   readonly visits: readonly Visit[];
-  /** Names of raw parameters that code elsewhere in the workspace starts. */
-  readonly startedElsewhere?: ReadonlySet<string>;
+  /** Raw parameters that code elsewhere in the workspace starts. */
+  readonly startedElsewhere?: ReadonlySet<Parameter>;
   /** Functions that initialize weights, and that nothing in the workspace names. */
   readonly unused: readonly Helper[];
 }

@@ -85,11 +85,14 @@ function schemeOf({ spec, initializer, certain }: Reached['write']): VarianceSca
   return isScheme && certain ? spec : undefined;
 }
 
-/** One layer is hardly worth a word, a deep chain is worth a warning, unless the signal fares better than it would. */
+/**
+ * One layer is hardly worth a word, a deep chain is worth a warning, unless the signal fares better than it would. Xavier
+ * before a smooth rectifier is what many networks were tuned with.
+ */
 function severityOf({ layers, nonlinearity, now, fitting }: Mismatch): Severity | undefined {
   const [is, would] = [now, fitting].map(it => Math.log(it.shares.at(-1)!)) as [number, number];
   if (layers === 1) return SMOOTH.has(nonlinearity.name) ? undefined : 'hint';
-  const isWorse = Math.abs(is) > Math.abs(would);
+  const isWorse = Math.abs(is) > Math.abs(would) && !SMOOTH.has(nonlinearity.name);
   const least = layers > 2 ? Math.log(2) : Math.log(2.5);
   return isWorse && Math.abs(is - would) > least ? 'warning' : 'information';
 }

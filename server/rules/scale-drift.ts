@@ -36,8 +36,9 @@ interface Drift {
   readonly gain: number;
   /** This layer's gain over the one that it should have. */
   readonly ratio: number;
-  /** The product of such ratios along the chain, and how many there are. */
+  /** The product of such ratios along the chain, as far as they are known. */
   readonly product: number;
+  /** Layers of the chain whose scale was written as a number, also where what they sum over is not known. */
   readonly layers: number;
   readonly now: Signal;
   readonly fitting: Signal;
@@ -58,20 +59,26 @@ function driftOf(reached: Reached, use: weights.WeightUse): Drift | undefined {
   const { now, fitting } = signalLeft(chain, it => ratioOf(it) !== undefined);
   const product = ratios.reduce((a, b) => a * b, 1);
   const gain = effectiveGain(reached.parameter)!;
-  return { reached, nonlinearity, gain, ratio, product, layers: ratios.length, now, fitting };
+  const layers = chain.filter(hasFixedScale).length;
+  return { reached, nonlinearity, gain, ratio, product, layers, now, fitting };
 }
 
-/** Actual gain over asked gain of a hidden layer whose scale was written as a number. */
-function ratioOf(use: weights.WeightUse): number | undefined {
+/** A hidden layer whose scale was written as a number. */
+function hasFixedScale(use: weights.WeightUse): boolean {
   const { parameter } = use;
   const nonlinearity = weights.nonlinearityAfter(use);
   const write = decidingWrite(parameter);
   if (nonlinearity === undefined || write?.certain !== true || !isFixedScale(write) || followsOutputs(parameter, write))
-    return undefined;
-  if (!JUDGED.has(nonlinearity.name) || OWN_SCALE.has(parameter.kind)) return undefined;
-  if (!weights.decidesScale(use) || weights.isAnswer(use) || constantOf(parameter) !== undefined) return undefined;
-  const gain = effectiveGain(parameter);
-  const asked = askedGain(nonlinearity);
+    return false;
+  if (!JUDGED.has(nonlinearity.name) || OWN_SCALE.has(parameter.kind)) return false;
+  return weights.decidesScale(use) && !weights.isAnswer(use) && constantOf(parameter) === undefined;
+}
+
+/** Its actual gain over the asked one, where both are known. */
+function ratioOf(use: weights.WeightUse): number | undefined {
+  const nonlinearity = hasFixedScale(use) ? weights.nonlinearityAfter(use) : undefined;
+  const gain = effectiveGain(use.parameter);
+  const asked = nonlinearity && askedGain(nonlinearity);
   return gain === undefined || asked === undefined || gain === 0 ? undefined : gain / asked;
 }
 

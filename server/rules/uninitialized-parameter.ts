@@ -2,7 +2,7 @@
 import type { InitSpec } from '../../core/initializer.js';
 import type { Program } from '../model/model.js';
 import type { Parameter } from '../model/parameters.js';
-import { attributeOf, isRaw } from '../model/questions/raw.js';
+import { isRaw } from '../model/questions/raw.js';
 import type { Site } from '../text/span.js';
 import { faultsOf } from './faults.js';
 import type { Fix, Report, Rule } from './rule.js';
@@ -43,7 +43,7 @@ function rawBySite({ models, calls, startedElsewhere }: Program): Iterable<Raw> 
     const key = keyOf(parameter.site);
     const entry = found.get(key) ?? { site: parameter.site, parameters: [], isServed: false };
     found.set(key, entry);
-    const isElsewhere = startedElsewhere?.has(attributeOf(parameter)) ?? false;
+    const isElsewhere = startedElsewhere?.has(parameter) ?? false;
     if (isUnserved(parameter) && !meant.has(parameter) && !isElsewhere) entry.parameters.push(parameter);
     else entry.isServed = true;
   }

@@ -48,15 +48,25 @@ export function repositoriesIn(root: string): readonly string[] {
 
 const markers = ['.git', '.commit', 'setup.py', 'pyproject.toml', 'README.md'];
 
-export function checkRepository(folder: string, root: string, triesFixes: boolean): Checked {
+export interface Choices {
+  /** Whether every fix is tried. */
+  readonly fixes: boolean;
+  /** Whether files that name no initializer are left out. */
+  readonly starts: boolean;
+}
+
+export function checkRepository(folder: string, root: string, choices: Choices): Checked {
   const configurations = new ConfigurationLookup({ files: host, rules: ruleNames });
   const project = createProject({ files: host, roots: [folder], pythonPath: [] });
   const run = new RepositoryRun(root, project, configurations);
   for (const { path } of discoverFiles(folder, { files: host, configurationOf: it => configurations.of(it) })) {
-    run.check(path, triesFixes);
+    run.check(path, choices);
   }
   return { repository: relative(root, folder) || folder, ...run };
 }
+
+const STARTING =
+  /\binit\.|\b(?:uniform|normal|fill|zero|copy|orthogonal)_\(|\.apply\(|nn\.Parameter|weight\.data|xavier|kaiming|manual_seed\(|deepcopy/;
 
 const host = createHost(installation);
 
@@ -76,8 +86,9 @@ class RepositoryRun {
     this.#configurations = configurations;
   }
 
-  check(path: string, triesFixes: boolean): void {
-    if ('error' in this.#project.read(path)) return;
+  check(path: string, choices: Choices): void {
+    const source = this.#project.read(path);
+    if ('error' in source || (choices.starts && !STARTING.test(source.text))) return;
     const began = process.cpuUsage().user;
     try {
       const analysis = analyze(this.#project, path);
@@ -85,7 +96,7 @@ class RepositoryRun {
       const milliseconds = Math.round((process.cpuUsage().user - began) / 1000);
       this.files.push({ path: relative(this.#root, path), milliseconds });
       for (const it of findings) this.#note(it);
-      if (triesFixes) for (const it of findings) this.#tryFixes(it);
+      if (choices.fixes) for (const it of findings) this.#tryFixes(it);
     } catch (error) {
       const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
       this.crashes.push({ path: relative(this.#root, path), message });

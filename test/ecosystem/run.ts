@@ -1,7 +1,8 @@
 /**
- * `npm run ecosystem -- DIR [--fixes]`: checks every repository below a folder as an editor would. Prints findings of each rule,
+ * `npm run ecosystem -- DIR [--fixes] [--starts]`: checks every repository below a folder as an editor would. Prints findings of each rule,
  * crashes, time and the slowest files, and what is different from the last run over the same folder, which it keeps.
- * `--fixes` also applies every fix, one at a time and in memory, and checks what must hold of it.
+ * `--fixes` also applies every fix, one at a time and in memory, and checks what must hold of it. `--starts` leaves out files
+ * that name no initializer.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
@@ -11,7 +12,7 @@ import { differences, type Run, summaryOf } from './summary.js';
 
 const [folder, ...flags] = process.argv.slice(2);
 if (folder === undefined || folder.startsWith('-')) {
-  console.error('Usage: npm run ecosystem -- DIR [--fixes]');
+  console.error('Usage: npm run ecosystem -- DIR [--fixes] [--starts]');
   process.exit(2);
 }
 
@@ -20,7 +21,10 @@ const kept = fileURLToPath(new URL(`runs/${basename(root)}.json`, import.meta.ur
 const began = performance.now();
 const checked: Checked[] = [];
 for (const repository of repositoriesIn(root)) {
-  const result = checkRepository(repository, root, flags.includes('--fixes'));
+  const result = checkRepository(repository, root, {
+    fixes: flags.includes('--fixes'),
+    starts: flags.includes('--starts'),
+  });
   checked.push(result);
   process.stderr.write(`${result.repository}: ${result.files.length} files, ${result.findings.length} findings\n`);
 }
