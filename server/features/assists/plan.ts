@@ -3,6 +3,7 @@ import type { InitSpec } from '../../../core/initializer.js';
 import type { InitializationPlan, LayerStart, LayerTensor, NamedStart } from '../../model/intent.js';
 import type { Model } from '../../model/model.js';
 import type { Module, Parameter } from '../../model/parameters.js';
+import { fanInOf } from '../../model/questions/gains.js';
 import { isAnswer, isNormalized, weightUses } from '../../model/questions/weights.js';
 import { type Advice, adviceFor } from './advice.js';
 import { residualStarts } from './residual-starts.js';
@@ -12,12 +13,10 @@ export function planFor(model: Model): InitializationPlan | undefined {
   const layers = model.modules.filter(it => it.layer !== undefined && it.parameters.length > 0);
   if (layers.length === 0 || layers.some(it => it.parameters.some(isInitialized))) return undefined;
   const isTransformer = layers.some(it => it.role === 'attention') || isAttentive(model, layers);
-  const starts = groupsOf(layers).flatMap(group => layerStart(group, model, isTransformer) ?? []);
+  const small = isTransformer ? smallFor(layers) : undefined;
+  const starts = groupsOf(layers).flatMap(group => layerStart(group, model, small) ?? []);
   if (starts.length === 0) return undefined;
-  const exceptions = [
-    ...(isTransformer ? [] : answers(model, layers)),
-    ...residualStarts(model, isTransformer ? 'transformer' : 'convolutional'),
-  ];
+  const exceptions = [...(isTransformer ? [] : answers(model, layers)), ...residualStarts(model, small)];
   return { reason: reasonFor(starts, exceptions), layers: merged(starts), exceptions };
 }
 
@@ -48,7 +47,20 @@ interface ReasonedStart extends LayerStart {
 
 const zero: InitSpec = { kind: 'constant', value: 0 };
 const one: InitSpec = { kind: 'constant', value: 1 };
-const small: InitSpec = { kind: 'normal', mean: 0, std: 0.02 };
+const gpt: InitSpec = { kind: 'normal', mean: 0, std: 0.02 };
+const xavier: InitSpec = { kind: 'variance_scaling', gain: 1, mode: 'fan_avg', distribution: 'normal', name: 'xavier' };
+
+/** N(0, 0.02) as in GPT-2, whose layers are wide; in narrow ones it leaves little of the signal, and Xavier is for them. */
+function smallFor(layers: readonly Module[]): InitSpec {
+  const weights = layers
+    .filter(it => it.role === 'linear')
+    .flatMap(it => it.parameters.filter(own => own.kind === 'weight'));
+  const isNarrow = weights.some(it => (fanInOf(it) ?? Infinity) < NARROW);
+  return isNarrow ? xavier : gpt;
+}
+
+/** There N(0, 0.02) has a gain of 0.4. */
+const NARROW = 400;
 
 const tensor = (attribute: string, spec: InitSpec, isOptional = false): LayerTensor => ({
   attribute,
@@ -56,15 +68,17 @@ const tensor = (attribute: string, spec: InitSpec, isOptional = false): LayerTen
   isOptional,
 });
 
-function layerStart(group: readonly Module[], model: Model, isTransformer: boolean): ReasonedStart | undefined {
+/** `small` is how linear layers of a transformer start. */
+function layerStart(group: readonly Module[], model: Model, small: InitSpec | undefined): ReasonedStart | undefined {
   const [first] = group;
   const classes = [first!.layer!];
   switch (first!.role) {
     case 'linear':
     case 'convolution':
     case 'transposed_convolution': {
-      const isSmall = (isTransformer && first!.role === 'linear') || isGenerator(group, model);
-      const advice = isSmall ? { spec: small } : weightAdvice(group, model);
+      const ofTransformer = first!.role === 'linear' ? small : undefined;
+      const spec = ofTransformer ?? (isGenerator(group, model) ? gpt : undefined);
+      const advice = spec === undefined ? weightAdvice(group, model) : { spec };
       if (advice === undefined || !group.every(it => has(it, 'weight'))) return undefined;
       const weight: LayerTensor = { ...advice, attribute: 'weight', isOptional: false };
       return { classes, tensors: [weight, tensor('bias', zero, true)], ...nameOf(advice) };
@@ -72,11 +86,11 @@ function layerStart(group: readonly Module[], model: Model, isTransformer: boole
     case 'norm':
       return normStart(group, classes);
     case 'embedding':
-      return { classes, tensors: embeddingStart(group, isTransformer) };
+      return { classes, tensors: embeddingStart(group, small !== undefined) };
     case 'recurrent':
       return { classes, tensors: recurrentTensors };
     case 'attention':
-      return attentionStart(group, classes);
+      return attentionStart(group, classes, small ?? gpt);
     default:
       return undefined;
   }
@@ -134,7 +148,7 @@ const recurrentTensors: readonly LayerTensor[] = [
   { prefix: '', spec: zero },
 ];
 
-function attentionStart(group: readonly Module[], classes: readonly string[]): LayerStart | undefined {
+function attentionStart(group: readonly Module[], classes: readonly string[], small: InitSpec): LayerStart | undefined {
   if (!group.every(it => has(it, 'in_proj_weight'))) return undefined;
   return { classes, tensors: [tensor('in_proj_weight', small), tensor('in_proj_bias', zero, true)] };
 }
@@ -150,7 +164,6 @@ function answers(model: Model, layers: readonly Module[]): readonly NamedStart[]
 }
 
 const mostAnswers = 4;
-const xavier: InitSpec = { kind: 'variance_scaling', gain: 1, mode: 'fan_avg', distribution: 'normal', name: 'xavier' };
 
 function isAnswerOnly(model: Model, parameter: Parameter): boolean {
   if (parameter.kind !== 'weight') return false;

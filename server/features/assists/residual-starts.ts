@@ -1,25 +1,34 @@
 /** What ends a residual branch starts small, so that depth does not multiply the signal. */
+import type { InitSpec } from '../../../core/initializer.js';
 import type { Graph, Operation } from '../../model/graph.js';
 import type { NamedStart } from '../../model/intent.js';
 import type { Model } from '../../model/model.js';
 import { isLayer, weightsOf } from '../../model/questions/operations.js';
 import { isLastOfBranch, residualsOf } from '../../model/questions/residuals.js';
 
-/** Zero for the last norm of a branch (Goyal et al. 2017); N(0, 0.02/√N) for the last layer of one in a transformer (GPT-2). */
-export function residualStarts(model: Model, kind: 'transformer' | 'convolutional'): readonly NamedStart[] {
+/**
+ * Zero for the last norm of a branch (Goyal et al. 2017). In a transformer, whose layers start from `small`, the last layer of
+ * a branch starts by 1/√N smaller (GPT-2).
+ */
+export function residualStarts(model: Model, small: InitSpec | undefined): readonly NamedStart[] {
   const { graph } = model;
   if (graph === undefined) return [];
-  const suffixes = kind === 'transformer' ? lastOf(graph, isLayer) : lastOf(graph, it => it.kind === 'norm');
+  const suffixes = small === undefined ? lastOf(graph, it => it.kind === 'norm') : lastOf(graph, isLayer);
   if (suffixes.length === 0) return [];
   const count = residualsOf(graph).length;
-  if (kind === 'convolutional') {
+  if (small === undefined) {
     return [{ suffixes, spec: { kind: 'constant', value: 0 }, comment: 'a residual block starts as the identity' }];
   }
-  const std = 0.02 / Math.sqrt(count);
+  const share = 1 / Math.sqrt(count);
+  if (small.kind === 'variance_scaling') {
+    return [
+      { suffixes, spec: { ...small, gain: share }, comment: `1 / sqrt(${count}), for ${count} residual branches` },
+    ];
+  }
   return [
     {
       suffixes,
-      spec: { kind: 'normal', mean: 0, std },
+      spec: { kind: 'normal', mean: 0, std: 0.02 * share },
       comment: `0.02 / sqrt(${count}), for ${count} residual branches`,
     },
   ];
