@@ -1,5 +1,5 @@
 /** The language server as the extension sees it: started, restarted after a crash, asked, and what it says it is at. */
-import { type Disposable, EventEmitter, type LogOutputChannel } from 'vscode';
+import { type CancellationToken, type Disposable, EventEmitter, type LogOutputChannel } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { StatusParams } from '../server/lsp/protocol.js';
 import type { Connection, Owner } from './connection.js';
@@ -49,10 +49,11 @@ export class Server implements Disposable {
   }
 
   /** Null where the server does not run, or cannot answer; the log has the reason. */
-  async request<T>(method: string, params: object): Promise<T | null> {
+  async request<T>(method: string, params: object, token?: CancellationToken): Promise<T | null> {
     const client = await this.client;
     if (!client.isRunning()) return null;
-    return client.sendRequest<T | null>(method, params).catch(error => {
+    return client.sendRequest<T | null>(method, params, token).catch(error => {
+      if (token?.isCancellationRequested === true) return null;
       this.#log.warn(`${method}: ${error}`);
       return null;
     });

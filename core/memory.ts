@@ -12,3 +12,8 @@ export function remembering<T>(limit: number): (key: string, compute: () => T) =
     return found;
   };
 }
+
+/** To six digits: numbers that differ by less are remembered as one. */
+export function rounded(value: number): number {
+  return Number(value.toPrecision(6));
+}

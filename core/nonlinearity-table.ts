@@ -17,6 +17,9 @@ export interface NonlinearityRow {
 const SELU_SCALE = 1.0507009873554805;
 const SELU_ALPHA = 1.6732632423543772;
 
+/** As torch 1.13 computes it on the processor, in float32: below 6e-8 nothing is left of x. */
+const expMinusOne = (x: number): number => Math.fround(Math.exp(x)) - 1;
+
 const AT_ZERO = () => [0];
 
 const leaky = (parameter: number): NonlinearityRow => ({
@@ -60,18 +63,18 @@ export const nonlinearities: Readonly<Record<string, NonlinearityRow>> = {
   },
   sigmoid,
   selu: {
-    value: x => SELU_SCALE * (x > 0 ? x : SELU_ALPHA * Math.expm1(x)),
+    value: x => SELU_SCALE * (x > 0 ? x : SELU_ALPHA * expMinusOne(x)),
     slope: x => SELU_SCALE * (x > 0 ? 1 : SELU_ALPHA * Math.exp(x)),
     kinks: AT_ZERO,
   },
   elu: {
-    value: (x, p) => (x > 0 ? x : p * Math.expm1(x)),
+    value: (x, p) => (x > 0 ? x : p * expMinusOne(x)),
     slope: (x, p) => (x > 0 ? 1 : p * Math.exp(x)),
     kinks: AT_ZERO,
     parameter: 1,
   },
   celu: {
-    value: (x, p) => (x > 0 ? x : p * Math.expm1(x / p)),
+    value: (x, p) => (x > 0 ? x : p * expMinusOne(x / p)),
     slope: (x, p) => (x > 0 ? 1 : Math.exp(x / p)),
     kinks: AT_ZERO,
     parameter: 1,

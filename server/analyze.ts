@@ -3,14 +3,24 @@
 import { withStartsElsewhere } from './evaluation/elsewhere.js';
 import type { EntryPoint } from './evaluation/entries.js';
 import type { Evaluation } from './evaluation/evaluate.js';
-import { coveredBy, type EvaluatedFile, evaluateBody, evaluatePoint, evaluateWhole } from './evaluation/file.js';
+import {
+  coveredBy,
+  type EntryProgram,
+  type EvaluatedFile,
+  entryProgram,
+  evaluateBody,
+  evaluatePoint,
+  evaluateWhole,
+  type Inputs,
+  modelOfSize,
+} from './evaluation/file.js';
 import { helpersOf, unusedOf } from './evaluation/helpers.js';
 import { Memory, type Outcome, statementsOf } from './evaluation/memory.js';
 import type { FileEdit, Finding, FindingFix } from './finding.js';
 import type { Framework } from './frameworks/framework.js';
 import { frameworks } from './frameworks/index.js';
 import type { Intent } from './model/intent.js';
-import type { Program } from './model/model.js';
+import type { Model, Program } from './model/model.js';
 import type { ParsedSource, Project } from './project.js';
 import { rules } from './rules/registry.js';
 import type { Fix, Report, Rule, Severity } from './rules/rule.js';
@@ -38,7 +48,8 @@ export interface Analysis {
 export function analyze(project: Project, path: string, isCancelled?: () => boolean): Analysis {
   const file = project.source(path);
   if (file === undefined) throw new Error(`${path} cannot be read`);
-  const findings = concerns(file) ? findingsOfFile(project, file, isCancelled) : [];
+  const known = new Map<string, EntryProgram>();
+  const findings = concerns(file) ? findingsOfFile(project, file, known, isCancelled) : [];
   let program: Program | undefined;
   return {
     path,
@@ -46,10 +57,16 @@ export function analyze(project: Project, path: string, isCancelled?: () => bool
     tree: file.tree,
     findings: distinct(findings),
     get program() {
-      program ??= evaluateWhole(project, file);
+      program ??= evaluateWhole(project, evaluateBody(project, file), known);
       return program;
     },
   };
+}
+
+/** A network of the file evaluated anew, with inputs of these shapes; undefined where the class cannot be built. */
+export function sizedModel(project: Project, path: string, className: string, inputs: Inputs): Model | undefined {
+  const file = project.source(path);
+  return file && modelOfSize(project, file, className, inputs);
 }
 
 /** A file that imports nothing and names no weight has nothing to say about them. */
@@ -58,7 +75,13 @@ const concerns = (file: ParsedSource): boolean => /\b(import|torch|nn)\b/.test(f
 /** Steps for all entry points of a file together. */
 const STEPS_PER_FILE = 1_500_000;
 
-function findingsOfFile(project: Project, source: ParsedSource, isCancelled?: () => boolean): readonly Finding[] {
+/** What it had to evaluate for them is put into `programs`. */
+function findingsOfFile(
+  project: Project,
+  source: ParsedSource,
+  programs: Map<string, EntryProgram>,
+  isCancelled?: () => boolean,
+): readonly Finding[] {
   const file = evaluateBody(project, source, isCancelled);
   const memory = memoryOf(project, source.path);
   const covered = new Set(coveredBy(file.body, file.module));
@@ -80,6 +103,7 @@ function findingsOfFile(project: Project, source: ParsedSource, isCancelled?: ()
   function evaluated(entry: EntryPoint): Outcome {
     const evaluation = evaluatePoint(project, file, entry, isCancelled);
     steps += ownSteps(evaluation);
+    programs.set(entry.name, entryProgram(file, evaluation));
     return outcomeOf(project, file, evaluation, entry);
   }
 }

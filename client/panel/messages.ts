@@ -2,7 +2,12 @@
 import type { Place, SignalResult, WeightResult, WeightsResult } from '../../server/lsp/protocol.js';
 
 export type ToView =
-  | { readonly kind: 'signal'; readonly signal: SignalResult | null; readonly isLatest: boolean }
+  | {
+      readonly kind: 'signal';
+      readonly signal: SignalResult | null;
+      readonly isLatest: boolean;
+      readonly isRefined: boolean;
+    }
   | { readonly kind: 'weights'; readonly weights: WeightsResult | null }
   | { readonly kind: 'weight'; readonly weight: WeightResult | null }
   /** Where the cursor is. */

@@ -1,5 +1,7 @@
 /** The panels beside the code: the signal of a network and its weights, following the cursor and every edit. */
 import {
+  type CancellationToken,
+  CancellationTokenSource,
   commands,
   type Disposable,
   Range,
@@ -21,9 +23,11 @@ import { pageOf } from './page.js';
 
 type View = 'signal' | 'weights';
 
+type SignalQuestion = Pick<protocol.SignalParams, 'fixed' | 'refined'>;
+
 const titles: Record<View, string> = { signal: 'Signal', weights: 'Weights' };
 
-/** Milliseconds: theory comes with every edit, the repaired network when the typing pauses. */
+/** Milliseconds: theory comes with every edit, the repaired network and simulations when the typing pauses. */
 const afterEdit = 20;
 const afterPause = 400;
 
@@ -82,7 +86,7 @@ export class Panel implements Disposable {
   #uri: Uri | undefined;
   #className: string | undefined;
   #isReady = false;
-  #asked = 0;
+  #asking = new CancellationTokenSource();
   #edit: ReturnType<typeof setTimeout> | undefined;
   #pause: ReturnType<typeof setTimeout> | undefined;
   /** What the webview was last told, and how long its first picture took: for tests. */
@@ -127,6 +131,7 @@ export class Panel implements Disposable {
   #closed(closed: () => void): void {
     clearTimeout(this.#edit);
     clearTimeout(this.#pause);
+    this.#asking.cancel();
     for (const it of this.#subscriptions) it.dispose();
     closed();
   }
@@ -156,27 +161,37 @@ export class Panel implements Disposable {
 
   #refresh(): void {
     if (!this.#isReady || this.#uri === undefined) return;
-    void this.#ask(false);
+    this.#asking.cancel();
+    this.#asking = new CancellationTokenSource();
+    void this.#ask({}, this.#asking.token);
     clearTimeout(this.#pause);
-    if (this.#view === 'signal') this.#pause = setTimeout(() => void this.#ask(true), afterPause);
+    if (this.#view === 'signal') this.#pause = setTimeout(() => void this.#refine(this.#asking.token), afterPause);
+  }
+
+  /** As fixed too, then by simulation: seconds, unless something else is asked for meanwhile. */
+  async #refine(token: CancellationToken): Promise<void> {
+    await this.#ask({ fixed: true }, token);
+    await this.#ask({ fixed: true, refined: true }, token);
   }
 
   /** Answers that a newer question has overtaken are dropped. */
-  async #ask(fixed: boolean): Promise<void> {
-    const number = ++this.#asked;
-    const message = await this.#message(fixed);
-    if (number === this.#asked && message !== undefined) this.#tell(message);
+  async #ask(how: SignalQuestion, token: CancellationToken): Promise<void> {
+    if (token.isCancellationRequested) return;
+    const message = await this.#message(how, token);
+    if (!token.isCancellationRequested && message !== undefined) this.#tell(message);
   }
 
-  async #message(fixed: boolean): Promise<ToView | undefined> {
+  async #message(how: SignalQuestion, token: CancellationToken): Promise<ToView | undefined> {
     if (this.#view === 'weights') {
       return { kind: 'weights', weights: await this.#request<protocol.WeightsResult>(protocol.weightsRequest) };
     }
-    const signal = await this.#request<protocol.SignalResult>(protocol.signalRequest, { fixed });
-    return { kind: 'signal', signal, isLatest: fixed };
+    const signal = await this.#request<protocol.SignalResult>(protocol.signalRequest, how, token);
+    // A simulation that came to nothing leaves what is there.
+    if (signal === null && how.refined === true) return undefined;
+    return { kind: 'signal', signal, isLatest: how.fixed === true, isRefined: how.refined === true };
   }
 
-  async #request<T>(method: string, more: object = {}): Promise<T | null> {
+  async #request<T>(method: string, more: object = {}, token?: CancellationToken): Promise<T | null> {
     const uri = this.#uri?.toString();
     if (uri === undefined) return null;
     const position = cursorIn(this.#uri!);
@@ -186,7 +201,7 @@ export class Panel implements Disposable {
       ...position,
       ...more,
     };
-    return this.#server.request<T>(method, params);
+    return this.#server.request<T>(method, params, token);
   }
 
   #tell(message: ToView): void {

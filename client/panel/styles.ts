@@ -12,7 +12,8 @@ button:hover { background: var(--vscode-button-secondaryHoverBackground); }
 .picture { overflow-x: auto; }
 .picture svg { width: 100%; height: auto; max-height: 260px; }
 .picture .forward { stroke: var(--vscode-charts-blue); }
-.picture polygon.band { fill: var(--vscode-charts-blue); }
+.picture polygon.band.forward { fill: var(--vscode-charts-blue); stroke: none; }
+.picture polygon.band.backward { fill: var(--vscode-charts-orange); stroke: none; }
 .picture .backward { stroke: var(--vscode-charts-yellow); }
 .picture .axis { stroke: var(--vscode-foreground); }
 .picture .label { fill: var(--vscode-foreground); }

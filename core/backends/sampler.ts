@@ -2,6 +2,7 @@
 import type { Build, DrawRequest, Mt19937, Values } from '../random/index.js';
 import type { Statistics } from '../statistics.js';
 import type { StreamedDraw } from './blocks.js';
+import type { Multiplier } from './multiplier.js';
 
 export type OrthogonalDraw = Extract<DrawRequest, { kind: 'orthogonal' }>;
 
@@ -17,6 +18,8 @@ export interface Sampler {
   measure(generator: Mt19937, request: StreamedDraw, build: Build, statistics: Statistics): Iterable<number>;
   /** The same values as `draw`; yields now and then which share is done. */
   orthogonal(generator: Mt19937, request: OrthogonalDraw): Generator<number, Values>;
+  /** A new one each time, with memory of its own. */
+  multiplier(): Multiplier;
   /** What a person waits for while the mouse rests: about a tenth of a second. */
   readonly glance: { readonly values: number; readonly multiplications: number };
 }

@@ -15,7 +15,15 @@ export function attended({ count }: AttentionOperation, input: Signal, counted: 
   const { source: _, marginal: __, ...rest } = input;
   const shared = betweenPositions(input);
   const own = input.meanSquare - shared;
-  return { ...rest, meanSquare: shared + own / counted, positionCovariance: shared + own / count };
+  // What a sample's tokens hear in common is drawn once for all of them.
+  const unitVariance = rest.unitVariance + (2 * count) / (rest.units * rest.samples);
+  return {
+    ...rest,
+    unitVariance: Math.min(2, unitVariance),
+    meanSquare: shared + own / counted,
+    positionCovariance: shared + own / count,
+    alike: count,
+  };
 }
 
 /**

@@ -1,14 +1,16 @@
 /** What each operation does to a signal on its way forward. */
-import { remembering } from '../memory.js';
-import { moments, type NonlinearityRow, nonlinearities } from '../nonlinearities.js';
+import { remembering, rounded } from '../memory.js';
+import { moments, nonlinearities } from '../nonlinearities.js';
 import { attended, attendedCount } from './attention.js';
 import type { ConcatenateOperation, InputOperation, LinearOperation, NormOperation, SignalOperation } from './graph.js';
+import { spreadOfMask } from './luck.js';
 import { expectationUnder, type Marginal, mapped, marginalOf, marginalOfSum } from './marginal.js';
 import { type PairMoments, pairMoments } from './pairs.js';
 import { averagePool, maxPool } from './pool.js';
 import {
   betweenPositions,
   correlationOf,
+  distinctSamples,
   normalizedSize,
   type Signal,
   sharedVariance,
@@ -16,20 +18,28 @@ import {
 } from './signal.js';
 
 /** Undefined where the scale is not known, or no longer a number; a norm makes it known again. */
-export function forward(operation: SignalOperation, inputs: readonly (Signal | undefined)[]): Signal | undefined {
-  const signal = transformed(operation, inputs);
-  return signal !== undefined && Number.isFinite(signal.meanSquare) ? signal : undefined;
+export function forward(
+  operation: SignalOperation,
+  inputs: readonly (Signal | undefined)[],
+  samples: number,
+): Signal | undefined {
+  const signal = transformed(operation, inputs, samples);
+  return signal !== undefined && Number.isFinite(signal.meanSquare) ? { ...signal, samples } : undefined;
 }
 
-function transformed(operation: SignalOperation, inputs: readonly (Signal | undefined)[]): Signal | undefined {
-  if (operation.kind === 'input') return inputSignal(operation);
+function transformed(
+  operation: SignalOperation,
+  inputs: readonly (Signal | undefined)[],
+  samples: number,
+): Signal | undefined {
+  if (operation.kind === 'input') return inputSignal(operation, samples);
   const [first] = inputs;
-  if (operation.kind === 'norm') return norm(operation, first);
+  if (operation.kind === 'norm') return norm(operation, first, samples);
   if (operation.kind === 'attention') return first && attended(operation, first, attendedCount(operation, inputs));
   if (first === undefined || !inputs.every(input => input !== undefined)) return undefined;
   switch (operation.kind) {
     case 'linear':
-      return linear(operation, first);
+      return linear(operation, first, samples);
     case 'nonlinearity':
       return nonlinearity(operation.name, operation.parameter, first);
     case 'add':
@@ -53,12 +63,22 @@ function transformed(operation: SignalOperation, inputs: readonly (Signal | unde
   }
 }
 
-function inputSignal({ units, meanSquare = 1, mean = 0, correlation }: InputOperation): Signal {
+/** Of normal numbers; so few that their own mean square differs from seed to seed. */
+function inputSignal({ units, meanSquare = 1, mean = 0, correlation }: InputOperation, samples: number): Signal {
   const covariance = correlation === undefined ? mean * mean : correlation * meanSquare;
-  return { meanSquare, mean, covariance, units, seedVariance: 0, unitVariance: 0, isRough: false };
+  return {
+    meanSquare,
+    mean,
+    covariance,
+    units,
+    samples,
+    seedVariance: 2 / (units * samples),
+    unitVariance: 0,
+    isRough: false,
+  };
 }
 
-function linear(layer: LinearOperation, input: Signal): Signal | undefined {
+function linear(layer: LinearOperation, input: Signal, samples: number): Signal | undefined {
   const { weightStd, weightMean = 0, biasStd = 0, biasMean = 0, inside = 1, units } = layer;
   if (weightStd === undefined) return undefined;
   const terms = layer.fanIn * inside;
@@ -76,20 +96,35 @@ function linear(layer: LinearOperation, input: Signal): Signal | undefined {
     covariance,
     ...positionsOf([input], ([shared]) => carriedCovariance(shared!)),
     units,
+    samples,
     seedVariance: share ** 2 * (input.seedVariance + input.unitVariance),
-    unitVariance: (2 * shared ** 2) / units,
+    unitVariance: (2 / units) * (shared ** 2 + (1 - shared ** 2) * likeness(layer, input)),
     isRough: input.isRough,
   };
+}
+
+/** What the input gives of the output's mean square, biases and means left aside. */
+export function carriedMeanSquare({ fanIn, inside = 1, weightStd = 0 }: LinearOperation, input: Signal): number {
+  return fanIn * inside * weightStd ** 2 * input.meanSquare;
+}
+
+/**
+ * E[cos²] of two sets of terms that share nothing: those of one position, those of overlapping windows, and as many more as
+ * directions are few.
+ */
+function likeness({ fanIn }: LinearOperation, input: Signal): number {
+  const overlapping = Math.max(1, fanIn / input.units / 2);
+  return Math.min(1, overlapping / distinctSamples(input) + 1 / fanIn);
 }
 
 function nonlinearity(name: string, parameter: number | undefined, input: Signal): Signal | undefined {
   const row = nonlinearities[name];
   if (row === undefined) return undefined;
   const marginal = marginalOf(input);
-  if (marginal !== undefined) return nonlinearityOfMarginal(row, parameter, input, marginal);
+  if (marginal !== undefined) return nonlinearityOfMarginal(name, parameter, input, marginal);
   const variance = varianceOfSignal(input);
   const covariance = sharedVariance(input);
-  const { meanSquare, mean } = moments(name, variance, parameter, input.mean)!;
+  const { meanSquare, mean, meanFourth } = moments(name, variance, parameter, input.mean)!;
   const pair = relativePair(name, parameter, input, meanSquare);
   const units = row.gated === true ? input.units / 2 : input.units;
   return {
@@ -101,13 +136,22 @@ function nonlinearity(name: string, parameter: number | undefined, input: Signal
       return meanSquare * Math.min(1, between.product);
     }),
     units,
+    samples: input.samples,
     seedVariance: sensitivity(name, parameter, input) ** 2 * input.seedVariance,
-    unitVariance: Math.max(0, pair.squares - 1) / units,
+    unitVariance:
+      Math.max(0, mixedSquares(pair.squares, meanFourth / meanSquare ** 2, distinctSamples(input)) - 1) / units,
     ...(mean !== 0 && row.gated !== true && { spreadOfVariance: spreadOfVariance(name, parameter, input) }),
     source: { name, parameter, mean: input.mean, variance, covariance },
     isRough: input.isRough,
   };
 }
+
+/** Of all pairs of samples; a sample paired with itself counts by its own fourth moment. */
+function mixedSquares(apart: number, own: number, samples: number): number {
+  return Number.isFinite(own) ? apart + (own - apart) / samples : apart;
+}
+
+type Triple = [mean: number, variance: number, shared: number];
 
 const recallPair = remembering<PairMoments>(10_000);
 
@@ -119,9 +163,9 @@ function relativePair(name: string, parameter: number | undefined, input: Signal
   const rms = Math.sqrt(isGated ? meanSquare / input.meanSquare : meanSquare);
   const p = parameter ?? row.parameter ?? 0;
   const f = (x: number) => row.value(x, p) / rms;
-  const [variance, shared] = [varianceOfSignal(input), sharedVariance(input)];
-  const key = `${name} ${p} ${input.mean} ${variance} ${shared}`;
-  const pair = recallPair(key, () => pairMoments(f, input.mean, variance, shared));
+  const [mean, variance, shared] = [input.mean, varianceOfSignal(input), sharedVariance(input)].map(rounded) as Triple;
+  const key = `${name} ${p} ${mean} ${variance} ${shared}`;
+  const pair = recallPair(key, () => pairMoments(f, mean, variance, shared));
   if (!isGated) return pair;
   const correlation = correlationOf(input);
   return { product: correlation * pair.product, squares: (1 + 2 * correlation ** 2) * pair.squares };
@@ -129,13 +173,13 @@ function relativePair(name: string, parameter: number | undefined, input: Signal
 
 /** Samples are taken to share each value with the probability of their correlation: exact where φ changes nothing. */
 function nonlinearityOfMarginal(
-  row: NonlinearityRow,
+  name: string,
   parameter: number | undefined,
   input: Signal,
   marginal: Marginal,
 ): Signal {
-  const p = parameter ?? row.parameter ?? 0;
-  const result = mapped(marginal, row, p);
+  const p = parameter ?? nonlinearities[name]!.parameter ?? 0;
+  const result = mapped(marginal, name, p);
   const mean = expectationUnder(result, x => x);
   const meanSquare = expectationUnder(result, x => x * x);
   const meanFourth = expectationUnder(result, x => x ** 4);
@@ -147,6 +191,7 @@ function nonlinearityOfMarginal(
     mean,
     covariance: mean ** 2 + shared * (meanSquare - mean ** 2),
     units: input.units,
+    samples: input.samples,
     seedVariance: input.seedVariance,
     unitVariance: sharedSquares / input.units,
     marginal: result,
@@ -155,7 +200,7 @@ function nonlinearityOfMarginal(
 }
 
 /** d ln E[φ²] / d ln q */
-function sensitivity(name: string, parameter: number | undefined, input: Signal): number {
+export function sensitivity(name: string, parameter: number | undefined, input: Signal): number {
   const step = 0.01;
   const variance = varianceOfSignal(input);
   const low = moments(name, variance * (1 - step), parameter, input.mean)?.meanSquare ?? 0;
@@ -178,17 +223,24 @@ function spreadOfVariance(name: string, parameter: number | undefined, input: Si
   const sensitive = Math.log(high / low) / Math.log(1.01 / 0.99);
   const { mean } = moments(name, variance, parameter, input.mean)!;
   const centered = (x: number) => (row.value(x, p) - mean) / Math.sqrt(own);
-  const key = `${name} ${p} ${input.mean} ${variance} ${shared} centered`;
-  const pair = recallPair(key, () => pairMoments(centered, input.mean, variance, shared));
+  const [at, spread, common] = [input.mean, variance, shared].map(rounded) as Triple;
+  const key = `${name} ${p} ${at} ${spread} ${common} centered`;
+  const pair = recallPair(key, () => pairMoments(centered, at, spread, common));
   return sensitive ** 2 * (input.seedVariance + input.unitVariance) + Math.max(0, pair.squares - 1) / input.units;
 }
 
 /** Of an unknown signal only the sharing between samples stays unknown; none is assumed. */
-function norm({ shift = 0, ...operation }: NormOperation, input: Signal | undefined): Signal {
+function norm({ shift = 0, ...operation }: NormOperation, input: Signal | undefined, samples: number): Signal {
   const { over } = operation;
   const scale = (operation.scale ?? 1) * (input === undefined ? 1 : shareAfterEps(operation, input));
   const meanSquare = scale ** 2 + shift ** 2;
-  const fixed = { seedVariance: 0, unitVariance: 0, units: input?.units ?? 1, isRough: input?.isRough ?? true };
+  const fixed = {
+    seedVariance: 0,
+    unitVariance: 0,
+    units: input?.units ?? 1,
+    samples,
+    isRough: input?.isRough ?? true,
+  };
   if (over === 'rms') {
     const mean = input === undefined ? 0 : (input.mean / Math.sqrt(input.meanSquare)) * scale;
     const correlation = input === undefined ? 0 : correlationOf(input);
@@ -222,6 +274,7 @@ function sum(a: Signal, b: Signal): Signal {
     covariance: a.covariance + b.covariance + 2 * a.mean * b.mean,
     ...positionsOf([a, b], ([left, right]) => left! + right! + 2 * a.mean * b.mean),
     units: Math.max(a.units, b.units),
+    samples: a.samples,
     seedVariance: shareOfA ** 2 * a.seedVariance + shareOfB ** 2 * b.seedVariance,
     unitVariance: shareOfA ** 2 * a.unitVariance + shareOfB ** 2 * b.unitVariance,
     isRough: a.isRough || b.isRough,
@@ -234,6 +287,7 @@ function multiplied(a: Signal, b: Signal): Signal {
     mean: a.mean * b.mean,
     covariance: a.covariance * b.covariance,
     units: Math.max(a.units, b.units),
+    samples: a.samples,
     seedVariance: a.seedVariance + b.seedVariance,
     unitVariance: a.unitVariance + b.unitVariance,
     isRough: a.isRough || b.isRough,
@@ -256,6 +310,7 @@ function concatenated({ counts }: ConcatenateOperation, inputs: readonly Signal[
     mean: average(it => it.mean),
     covariance: average(it => it.covariance),
     units: counts === undefined ? total : Math.max(...inputs.map(it => it.units)),
+    samples: inputs[0]!.samples,
     seedVariance: squares(it => it.seedVariance),
     unitVariance: squares(it => it.unitVariance),
     isRough: inputs.some(it => it.isRough),
@@ -277,16 +332,20 @@ export function scaledSignal({ source: _, marginal: __, ...input }: Signal, fact
 function positionsOf(
   inputs: readonly (Signal | undefined)[],
   combine: (shared: readonly number[]) => number,
-): { readonly positionCovariance?: number } {
+): { readonly positionCovariance?: number; readonly alike?: number } {
   const known = inputs.filter(it => it !== undefined);
-  if (known.length < inputs.length || known.every(it => it.positionCovariance === undefined)) return {};
-  return { positionCovariance: combine(known.map(betweenPositions)) };
+  const followed = known.find(it => it.positionCovariance !== undefined);
+  if (known.length < inputs.length || followed === undefined) return {};
+  const { alike } = followed;
+  return { positionCovariance: combine(known.map(betweenPositions)), ...(alike !== undefined && { alike }) };
 }
 
 /** What is kept is scaled up, each sample by a mask of its own. */
 function dropout(probability: number, { source: _, marginal: __, ...input }: Signal): Signal {
   const kept = 1 - probability;
-  return kept <= 0 ? scaledSignal(input, 0) : { ...input, meanSquare: input.meanSquare / kept };
+  if (kept <= 0) return scaledSignal(input, 0);
+  const unitVariance = input.unitVariance + spreadOfMask(probability, input);
+  return { ...input, meanSquare: input.meanSquare / kept, unitVariance };
 }
 
 /** Of normal logits: E[p²] = e^{σ²}/count², to first order in 1/count. */
@@ -294,5 +353,14 @@ function softmax(count: number, input: Signal): Signal {
   const mean = 1 / count;
   const meanSquare = Math.min(mean, mean * mean * Math.exp(varianceOfSignal(input)));
   const covariance = Math.min(meanSquare, mean * mean * Math.exp(Math.max(0, sharedVariance(input))));
-  return { meanSquare, mean, covariance, units: input.units, seedVariance: 0, unitVariance: 0, isRough: true };
+  return {
+    meanSquare,
+    mean,
+    covariance,
+    units: input.units,
+    samples: input.samples,
+    seedVariance: 0,
+    unitVariance: 0,
+    isRough: true,
+  };
 }

@@ -59,7 +59,9 @@ class BackwardPass {
       if (this.#reaches[index]) this.#handBack(index);
     }
     return this.#gradients.map(({ all, luck }, index) =>
-      this.#reaches[index] && all !== undefined ? { meanSquare: all, seedVariance: seedVarianceOf(luck) } : undefined,
+      this.#reaches[index] && all !== undefined
+        ? { meanSquare: all, seedVariance: seedVarianceOf(luck, this.#signals[index]) }
+        : undefined,
     );
   }
 
@@ -101,7 +103,7 @@ class BackwardPass {
 
 function contribution(edge: Edge, gradient: Gradient): Gradient {
   const { kind } = edge.operation;
-  if (kind === 'add') return gradient;
+  if (kind === 'add') return { ...gradient, luck: luckBehind(edge, gradient.luck) };
   if (kind === 'identity') return scaled(gradient, edge.operation.reach ?? 1);
   const arriving = kind === 'nonlinearity' ? gradient.through : gradient.all;
   const luck = luckBehind(edge, gradient.luck);

@@ -10,6 +10,8 @@ export interface SignalGraph {
 export interface SignalNode {
   readonly operation: SignalOperation;
   readonly inputs: readonly number[];
+  /** Sets of features that come out: samples times positions; absent: as many as come in. */
+  readonly samples?: number;
 }
 
 /** An absent number is unknown, unless its comment gives what it stands for. */

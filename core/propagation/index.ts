@@ -3,11 +3,14 @@
 import { forward } from './forward.js';
 import { gradientsOf } from './gradients.js';
 import type { SignalGraph } from './graph.js';
+import { roughnessOf } from './rough.js';
 import { bandOf, bandOfStd, correlationOf, type Signal, varianceOfSignal } from './signal.js';
 
 export interface SignalResult {
   /** One per node of the graph, in its order. */
   readonly nodes: readonly NodeSignal[];
+  /** What makes the figures coarse, where something does: then a simulation says more. */
+  readonly roughness?: string;
 }
 
 export interface NodeSignal {
@@ -45,18 +48,16 @@ export function propagate(graph: SignalGraph): SignalResult {
         : { gradient: gradient.meanSquare, gradientBand: Math.sqrt(gradient.seedVariance) / 2 }),
     };
   });
-  return { nodes };
+  const roughness = roughnessOf(graph, signals);
+  return { nodes, ...(roughness !== undefined && { roughness }) };
 }
 
 function forwardSignals(graph: SignalGraph): readonly (Signal | undefined)[] {
   const signals: (Signal | undefined)[] = [];
-  for (const { operation, inputs } of graph.nodes) {
-    signals.push(
-      forward(
-        operation,
-        inputs.map(index => signals[index]),
-      ),
-    );
+  for (const { operation, inputs, samples } of graph.nodes) {
+    const given = inputs.map(index => signals[index]);
+    const signal = forward(operation, given, samples ?? given[0]?.samples ?? Number.POSITIVE_INFINITY);
+    signals.push(signal);
   }
   return signals;
 }
@@ -75,3 +76,8 @@ function described(signal: Signal): ForwardSignal {
 
 export type * from './graph.js';
 export { insideShare } from './padding.js';
+export { type Cost, costOf } from './simulation/cost.js';
+export type { Steps } from './simulation/product.js';
+export type * from './simulation/program.js';
+export { type Figures, type Setup, simulate } from './simulation/run.js';
+export { type Estimate, monteCarlo, type Plan, planFor, type SeedSource } from './simulation/seeds.js';

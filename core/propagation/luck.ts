@@ -1,27 +1,31 @@
 /** How far the seed decides the gradient: what each step back adds to its relative variance over seeds. */
-import { remembering } from '../memory.js';
+import { remembering, rounded } from '../memory.js';
 import { moments, nonlinearities } from '../nonlinearities.js';
 import type { Edge } from './backward.js';
-import type { NormOperation } from './graph.js';
+import { carriedMeanSquare, sensitivity } from './forward.js';
+import type { LinearOperation, NormOperation } from './graph.js';
 import { pairMoments } from './pairs.js';
-import { type Signal, sharedVariance, varianceOfSignal } from './signal.js';
+import { distinctSamples, type Signal, sharedVariance, varianceOfSignal } from './signal.js';
 
 export interface Luck {
   /** Relative variance of the mean square, of what is drawn anew at every step. */
   readonly variance: number;
-  /** Relative deviation by what all steps share: a scale of activations that the seed decides. */
+  /** By which power it goes with the scale of the activations there, which the seed decides. */
   readonly drift: number;
   /** tr(K²)/tr(K)² of the gradient's covariance K: 1/units where it points anywhere alike. */
   readonly concentration: number;
+  /** Relative deviation that the theory itself is known to have. */
+  readonly error: number;
 }
 
 /** Of a random cotangent at an output. */
 export function fresh(units = Number.POSITIVE_INFINITY): Luck {
-  return { variance: 0, drift: 0, concentration: 1 / units };
+  return { variance: 0, drift: 0, concentration: 1 / units, error: 0 };
 }
 
-export function seedVarianceOf({ variance, drift }: Luck): number {
-  return variance + drift ** 2;
+/** At a node with this signal. */
+export function seedVarianceOf({ variance, drift, error }: Luck, signal: Signal | undefined): number {
+  return variance + drift ** 2 * (signal?.seedVariance ?? 0) + error ** 2;
 }
 
 /** Ways back that part share what the activations' scale does, and nothing else. */
@@ -31,29 +35,58 @@ export function mixed(a: Luck, b: Luck, shareOfA: number): Luck {
     variance: shareOfA ** 2 * a.variance + shareOfB ** 2 * b.variance,
     drift: shareOfA * a.drift + shareOfB * b.drift,
     concentration: shareOfA ** 2 * a.concentration + shareOfB ** 2 * b.concentration,
+    error: Math.max(a.error, b.error),
   };
 }
 
-export function luckBehind({ operation, inputs, position }: Edge, luck: Luck): Luck {
+export function luckBehind({ operation, inputs, position, output }: Edge, luck: Luck): Luck {
   const input = inputs[position];
   if (input === undefined) return luck;
   switch (operation.kind) {
     case 'linear':
-      return linearLuck(luck, input.units);
+      return linearLuck(operation, luck, input, output);
     case 'nonlinearity':
       return slopeLuck(operation.name, operation.parameter, input, luck);
     case 'norm':
       return normLuck(operation, input, luck);
+    case 'dropout':
+      return { ...luck, variance: luck.variance + spreadOfMask(operation.probability, input) };
     case 'multiply':
       return { ...luck, variance: luck.variance + spreadOf(...inputs.filter((_, index) => index !== position)) };
+    case 'add':
+      return { ...luck, drift: luck.drift * shareOf(input.meanSquare, output) };
+    case 'attention': {
+      const once = (4 * operation.count) / (input.units * input.samples);
+      return position === 0 ? { ...luck, variance: luck.variance + Math.min(2, once) } : luck;
+    }
     default:
       return luck;
   }
 }
 
+/** E[x⁴]/E[x²]² of normal numbers. */
+const NORMAL_FOURTH = 3;
+
+/** What a random mask adds to the relative variance of the mean square that it leaves. */
+export function spreadOfMask(probability: number, { units, samples }: Signal): number {
+  return probability < 1 ? (NORMAL_FOURTH * probability) / (1 - probability) / (units * samples) : 0;
+}
+
+const shareOf = (part: number, output: Signal | undefined): number =>
+  output === undefined || output.meanSquare === 0 ? 0 : Math.min(1, part / output.meanSquare);
+
 /** Random weights of n rows give tr(K′)² a variance of 2·tr(K²)/n, and spread what they hand on over n directions. */
-function linearLuck({ variance, drift, concentration }: Luck, units: number): Luck {
-  return { drift, variance: variance + (2 * concentration) / units, concentration: concentration + 1 / units };
+function linearLuck(layer: LinearOperation, luck: Luck, input: Signal, output: Signal | undefined): Luck {
+  const { variance, drift, concentration } = luck;
+  const { units } = input;
+  const alike = concentration + Math.max(0, 1 - concentration) / distinctSamples(input);
+  const own = drift * shareOf(carriedMeanSquare(layer, input), output);
+  return {
+    ...luck,
+    drift: own,
+    variance: variance + (2 * alike) / units + own ** 2 * input.unitVariance,
+    concentration: concentration + 1 / units,
+  };
 }
 
 /**
@@ -65,8 +98,8 @@ const LEFT_OUT = 0.3;
 
 function normLuck({ over, samples }: NormOperation, input: Signal, luck: Luck): Luck {
   const error = over !== 'batch' ? 0 : samples === undefined ? LEFT_OUT : ROUGHLY;
-  const drift = Math.max(luck.drift, error);
-  return { ...luck, drift, variance: luck.variance + spreadOf(input) };
+  // The scale behind it is the norm's own; it divides by the one before.
+  return { ...luck, drift: -1, variance: luck.variance + input.unitVariance, error: Math.max(luck.error, error) };
 }
 
 function spreadOf(...signals: readonly (Signal | undefined)[]): number {
@@ -80,17 +113,22 @@ function slopeLuck(name: string, parameter: number | undefined, input: Signal, l
   const row = nonlinearities[name];
   if (row === undefined) return luck;
   const p = parameter ?? row.parameter ?? 0;
-  const [variance, shared] = [varianceOfSignal(input), sharedVariance(input)];
-  const own = recall(`${name} ${p} ${input.mean} ${variance} ${shared}`, () => {
-    const mean = moments(name, variance, parameter, input.mean)?.slopeMeanSquare ?? 0;
-    if (mean === 0) return 0;
-    const slope = (x: number) => row.slope(x, p) / Math.sqrt(mean);
-    return Math.max(0, pairMoments(slope, input.mean, variance, shared).squares - 1);
-  });
+  const [variance, shared] = [rounded(varianceOfSignal(input)), rounded(sharedVariance(input))];
+  const squares = (common: number) =>
+    recall(`${name} ${p} ${input.mean} ${variance} ${common}`, () => {
+      const mean = moments(name, variance, parameter, input.mean)?.slopeMeanSquare ?? 0;
+      if (mean === 0) return 1;
+      const slope = (x: number) => row.slope(x, p) / Math.sqrt(mean);
+      return pairMoments(slope, input.mean, variance, common).squares;
+    });
+  const apart = squares(shared);
+  // A gradient's own fourth moment counts where a sample meets itself.
+  const own = Math.max(0, apart - 1 + (NORMAL_FOURTH * (squares(variance) - 1) - (apart - 1)) / distinctSamples(input));
+  const turned = slopeSensitivity(name, parameter, input);
   return {
     ...luck,
-    variance: luck.variance + own / input.units,
-    drift: luck.drift + slopeSensitivity(name, parameter, input) * Math.sqrt(spreadOf(input)),
+    variance: luck.variance + own / input.units + turned ** 2 * input.unitVariance,
+    drift: luck.drift * sensitivity(name, parameter, input) + turned,
   };
 }
 

@@ -1,4 +1,5 @@
 /** The distribution of one feature as weighted points, where a normal would not do: sums with what a ReLU left. */
+import { remembering, rounded } from '../memory.js';
 import { type NonlinearityRow, nonlinearities } from '../nonlinearities.js';
 import { gaussLegendre } from '../quadrature.js';
 import { normalDensity } from '../truncated-normal.js';
@@ -18,11 +19,21 @@ export function marginalOf(signal: Signal): Marginal | undefined {
   const row = source === undefined ? undefined : nonlinearities[source.name];
   if (source === undefined || row === undefined || source.name === 'linear' || row.gated === true) return undefined;
   const p = source.parameter ?? row.parameter ?? 0;
-  return mapped(normalMarginal(source.mean, source.variance), row, p);
+  return mapped(normalMarginal(source.mean, source.variance), source.name, p);
 }
 
-/** φ of each value. */
-export function mapped({ values, weights }: Marginal, row: NonlinearityRow, p: number): Marginal {
+const images = new WeakMap<Marginal, Map<string, Marginal>>();
+
+/** φ of each value; the same object for the same one. */
+export function mapped(marginal: Marginal, name: string, p: number): Marginal {
+  const known = images.get(marginal) ?? new Map<string, Marginal>();
+  images.set(marginal, known);
+  const image = known.get(`${name} ${p}`) ?? imageOf(marginal, nonlinearities[name]!, p);
+  known.set(`${name} ${p}`, image);
+  return image;
+}
+
+function imageOf({ values, weights }: Marginal, row: NonlinearityRow, p: number): Marginal {
   return { values: values.map(x => row.value(x, p)), weights, slopes: values.map(x => row.slope(x, p) ** 2) };
 }
 
@@ -57,40 +68,58 @@ function normalOf(signal: Signal): Marginal {
   return normalMarginal(signal.mean, varianceOfSignal(signal));
 }
 
+const recallNormal = remembering<Marginal>(10_000);
+
 function normalMarginal(mean: number, variance: number): Marginal {
-  const std = Math.sqrt(variance);
-  return { values: NODES.map(z => mean + std * z), weights: NODE_WEIGHTS };
+  const [center, std] = [rounded(mean), Math.sqrt(rounded(variance))];
+  return recallNormal(`${center} ${std}`, () => ({ values: NODES.map(z => center + std * z), weights: NODE_WEIGHTS }));
 }
 
-/** Every pair of points, sorted and gathered again into few. */
+const sums = new WeakMap<Marginal, WeakMap<Marginal, Marginal>>();
+
+/** The same object for the same two. */
 function convolved(a: Marginal, b: Marginal): Marginal {
-  const points: [value: number, weight: number][] = [];
-  a.values.forEach((x, i) => {
-    b.values.forEach((y, j) => void points.push([x + y, a.weights[i]! * b.weights[j]!]));
-  });
-  points.sort((left, right) => left[0] - right[0]);
-  return gathered(points);
+  const known = sums.get(a) ?? new WeakMap<Marginal, Marginal>();
+  sums.set(a, known);
+  const sum = known.get(b) ?? gathered(a, b);
+  known.set(b, sum);
+  return sum;
 }
 
-/** Neighbours become two points with their weight, mean and variance, so that no second moment is lost. */
-function gathered(points: readonly (readonly [value: number, weight: number])[]): Marginal {
+/** Every pair of points, in bins: each becomes two points with its weight, mean and variance. */
+function gathered(a: Marginal, b: Marginal): Marginal {
+  const low = Math.min(...a.values) + Math.min(...b.values);
+  const width = (Math.max(...a.values) + Math.max(...b.values) - low) / BINS || 1;
+  const moments = new Float64Array(3 * (BINS + 1));
+  for (let i = 0; i < a.values.length; i++) {
+    for (let j = 0; j < b.values.length; j++) {
+      const weight = a.weights[i]! * b.weights[j]!;
+      const value = a.values[i]! + b.values[j]!;
+      const at = 3 * Math.floor((value - low) / width);
+      const within = value - low - (at / 3) * width;
+      moments[at]! += weight;
+      moments[at + 1]! += weight * within;
+      moments[at + 2]! += weight * within * within;
+    }
+  }
+  return pointsOf(moments, low, width);
+}
+
+function pointsOf(moments: Float64Array, low: number, width: number): Marginal {
   const values: number[] = [];
   const weights: number[] = [];
-  const size = Math.ceil(points.length / GROUPS);
-  for (let start = 0; start < points.length; start += size) {
-    const group = points.slice(start, start + size);
-    const weight = group.reduce((sum, point) => sum + point[1], 0);
+  for (let bin = 0; bin <= BINS; bin++) {
+    const [weight, first, second] = [moments[3 * bin]!, moments[3 * bin + 1]!, moments[3 * bin + 2]!];
     if (weight === 0) continue;
-    const mean = group.reduce((sum, point) => sum + point[0] * point[1], 0) / weight;
-    const variance = group.reduce((sum, point) => sum + (point[0] - mean) ** 2 * point[1], 0) / weight;
-    const reach = Math.sqrt(variance);
-    values.push(mean - reach, mean + reach);
+    const mean = first / weight;
+    const reach = Math.sqrt(Math.max(0, second / weight - mean * mean));
+    values.push(low + bin * width + mean - reach, low + bin * width + mean + reach);
     weights.push(weight / 2, weight / 2);
   }
   return { values: Float64Array.from(values), weights: Float64Array.from(weights) };
 }
 
-const GROUPS = 48;
+const BINS = 64;
 const REACH = 6;
 const RULE = gaussLegendre(48);
 const NODES = Float64Array.from(RULE, ([node]) => REACH * node);

@@ -1,5 +1,5 @@
 /** What the gradient at the positions of one sample has in common: attention hands every value the same mean of them. */
-import { remembering } from '../memory.js';
+import { remembering, rounded } from '../memory.js';
 import { moments, nonlinearities } from '../nonlinearities.js';
 import { attendedCount } from './attention.js';
 import { backwardFactor, type Edge } from './backward.js';
@@ -45,8 +45,8 @@ export function sharedSlopes({ operation, inputs, position }: Edge): number {
   const row = operation.kind === 'nonlinearity' ? nonlinearities[operation.name] : undefined;
   if (operation.kind !== 'nonlinearity' || row === undefined || input === undefined) return 1;
   const p = operation.parameter ?? row.parameter ?? 0;
-  const variance = varianceOfSignal(input);
-  const between = betweenPositions(input) - input.mean ** 2;
+  const variance = rounded(varianceOfSignal(input));
+  const between = rounded(betweenPositions(input) - input.mean ** 2);
   return recall(`${operation.name} ${p} ${input.mean} ${variance} ${between}`, () => {
     const mean = moments(operation.name, variance, operation.parameter, input.mean)?.slopeMeanSquare ?? 0;
     const slope = (x: number) => row.slope(x, p) / Math.sqrt(mean);

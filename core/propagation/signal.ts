@@ -10,8 +10,12 @@ export interface Signal {
   readonly covariance: number;
   /** E[x_s · x_t] of one feature at two positions of a sample, where attention made them alike; absent: `covariance`. */
   readonly positionCovariance?: number;
+  /** So many positions of a sample are alike to that extent. */
+  readonly alike?: number;
   /** Features. */
   readonly units: number;
+  /** Sets of features: samples of the batch, and positions in each; infinite where their number is not known. */
+  readonly samples: number;
   /** Relative variance, over seeds, of the mean square that these features are drawn with. */
   readonly seedVariance: number;
   /** Relative variance that the finite number of features adds to it. */
@@ -72,4 +76,11 @@ export function bandOf({ seedVariance, unitVariance }: Signal): number {
 export function bandOfStd(signal: Signal): number {
   const { spreadOfVariance } = signal;
   return spreadOfVariance === undefined ? bandOf(signal) : Math.sqrt(spreadOfVariance) / 2;
+}
+
+/** Samples that differ: positions that attention made alike count as fewer. */
+export function distinctSamples(signal: Signal): number {
+  const { samples, alike = 1, meanSquare } = signal;
+  const share = meanSquare === 0 ? 0 : betweenPositions(signal) / meanSquare;
+  return samples / (1 + (alike - 1) * share ** 2);
 }

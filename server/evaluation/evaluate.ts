@@ -46,12 +46,16 @@ export function newMachine(
   });
 }
 
+/** Shapes of what forward is given; absent: nothing is known of them. */
+export type Inputs = readonly (readonly number[])[];
+
 /** Whatever the entry changes in the module is undone: the next one finds it as the body left it. */
 export function evaluateEntry(
   project: Project,
   module: SourceModule,
   run: Run,
   isCancelled?: () => boolean,
+  inputs?: Inputs,
 ): Evaluation {
   const machine = newMachine(project, { strict: false, maximumSteps: STEPS_PER_ENTRY, isCancelled });
   const session = frameworks[0]!.begin(machine);
@@ -60,8 +64,8 @@ export function evaluateEntry(
   let uncalled: readonly Func[] = [];
   const program = machine.journal.rehearse(() => {
     guarded(machine, () => run(machine, session));
-    const networks = networksIn(session, module, machine);
-    for (const network of networks) guarded(machine, () => session.forward(network));
+    const networks = networksIn(session, module, machine, inputs);
+    for (const network of networks) guarded(machine, () => session.forward(network, inputs));
     uncalled = callUncalledMethods(machine, session, module);
     return programOf(machine, session, module.path, networks);
   });
@@ -84,9 +88,14 @@ export function keepLoaded(project: Project, machine: Machine, main?: SourceModu
 }
 
 /** Networks that no other holds, then those held ones of this file whose forward nobody reached. */
-function networksIn(session: Session, module: SourceModule, machine: Machine): readonly Instance[] {
+function networksIn(
+  session: Session,
+  module: SourceModule,
+  machine: Machine,
+  inputs: Inputs | undefined,
+): readonly Instance[] {
   const roots = fewOfEach(session.roots());
-  for (const root of roots) guarded(machine, () => session.forward(root));
+  for (const root of roots) guarded(machine, () => session.forward(root, inputs));
   const unreached = session.constructed.filter(it => !roots.includes(it) && isUnreached(it.cls, module, machine));
   return [...roots, ...fewOfEach(unreached)].slice(0, MODELS_PER_ENTRY);
 }

@@ -1,10 +1,12 @@
 /** One version of a file: its module after the body has run, its entry points, and what each of its names stands on. */
 import type { SourceModule } from '../interpreter/modules.js';
-import type { Program } from '../model/model.js';
+import type { Model, Program } from '../model/model.js';
 import type { ParsedSource, Project } from '../project.js';
 import type * as tree from '../syntax/tree.js';
 import { type EntryPoint, entryPointsOf, moduleOf, runBody } from './entries.js';
-import { type Evaluation, evaluateEntry } from './evaluate.js';
+import { type Evaluation, evaluateEntry, type Inputs } from './evaluate.js';
+
+export type { Inputs };
 
 export interface EvaluatedFile {
   readonly file: ParsedSource;
@@ -36,22 +38,53 @@ export function evaluatePoint(
   file: EvaluatedFile,
   entry: EntryPoint,
   isCancelled?: () => boolean,
+  inputs?: Inputs,
 ): Evaluation {
-  return evaluateEntry(project, file.module, entry.run, isCancelled);
+  return evaluateEntry(project, file.module, entry.run, isCancelled, inputs);
 }
 
-/** Everything at once, for questions about the whole file. */
-export function evaluateWhole(project: Project, source: ParsedSource): Program {
-  const file = evaluateBody(project, source);
+/** What evaluating an entry point left behind. */
+export interface EntryProgram {
+  readonly program: Program;
+  readonly covers: ReadonlySet<string>;
+}
+
+/** Everything at once, for questions about the whole file; entry points that were evaluated already are taken as they are. */
+export function evaluateWhole(
+  project: Project,
+  file: EvaluatedFile,
+  known: ReadonlyMap<string, EntryProgram> = new Map(),
+): Program {
   const covered = new Set(coveredBy(file.body, file.module));
   const programs = [file.body.program];
   for (const entry of file.entries) {
     if (covered.has(entry.name)) continue;
-    const evaluation = evaluatePoint(project, file, entry);
-    for (const name of coveredBy(evaluation, file.module)) covered.add(name);
-    programs.push(evaluation.program);
+    const { program, covers } = known.get(entry.name) ?? entryProgram(file, evaluatePoint(project, file, entry));
+    for (const name of covers) covered.add(name);
+    programs.push(program);
   }
-  return mergePrograms(source.path, programs);
+  return mergePrograms(file.file.path, programs);
+}
+
+/** The network of a class with inputs of these shapes: of the first entry point that has one. */
+export function modelOfSize(
+  project: Project,
+  source: ParsedSource,
+  className: string,
+  inputs: Inputs,
+): Model | undefined {
+  const file = evaluateBody(project, source);
+  const entries = [...file.entries].sort((a, b) => Number(b.name === className) - Number(a.name === className));
+  for (const entry of entries) {
+    const { program } = evaluatePoint(project, file, entry, undefined, inputs);
+    const model = program.models.find(it => it.className === className && it.site.path === source.path);
+    if (model !== undefined) return model;
+  }
+  return undefined;
+}
+
+export function entryProgram({ module }: EvaluatedFile, evaluation: Evaluation): EntryProgram {
+  return { program: evaluation.program, covers: coveredBy(evaluation, module) };
 }
 
 /** Classes whose instances were made, and functions that were called. */

@@ -5,8 +5,8 @@ import { analyze } from '../analyze.js';
 import type { Project } from '../project.js';
 import { fixAll } from './fixes.js';
 
-/** Undefined where there is nothing to fix. What the project knows of the file is left as it was. */
-export function analysisAsFixed(project: Project, { path, source }: Analysis): Analysis | undefined {
+/** What is read of it, while that text is the project's; undefined where there is nothing to fix. Then all is as it was. */
+export function asFixed<T>(project: Project, { path, source }: Analysis, read: (fixed: Analysis) => T): T | undefined {
   const { text } = source;
   const findingsIn = (candidate: string): readonly Finding[] => {
     project.openDocument(path, candidate);
@@ -16,10 +16,7 @@ export function analysisAsFixed(project: Project, { path, source }: Analysis): A
     const fixed = fixAll(text, findingsIn, fix => fix.preferred);
     if (fixed.text === text) return undefined;
     project.openDocument(path, fixed.text);
-    const analysis = analyze(project, path);
-    // Evaluated while the repaired text is what the project reads.
-    void analysis.program;
-    return analysis;
+    return read(analyze(project, path));
   } finally {
     project.openDocument(path, text);
   }

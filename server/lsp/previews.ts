@@ -1,14 +1,19 @@
 /** What the panels ask for: the signal of a network, its weights, one of them drawn, all of them as a file. */
+import { type CancellationToken, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+import type { Steps } from '../../core/index.js';
 import type { Analysis } from '../analyze.js';
-import { analysisAsFixed } from '../features/fixed.js';
+import { asFixed } from '../features/fixed.js';
 import { bytesToBase64 } from '../features/hover/base64.js';
 import { drawnText } from '../features/hover/parameter.js';
 import { type Model, modelsByClass } from '../features/lenses.js';
 import { safetensorsOf } from '../features/safetensors.js';
 import { drawSignal } from '../features/signal/picture.js';
-import { type SignalReport, type SignalRow, signalReport } from '../features/signal/rows.js';
+import { type Method, refinedReport } from '../features/signal/refine.js';
+import type { SignalReport, SignalRow } from '../features/signal/rows.js';
+import { type SizedModel, withSizes } from '../features/signal/sized.js';
 import { stdText } from '../features/signal/wording.js';
 import { weightDetails, weightTable } from '../features/weight-table.js';
+import type { Clock } from '../host.js';
 import { samplerOf } from '../sampler.js';
 import { hoverOptions } from './hover.js';
 import { analysisOf, locationOf } from './lookups.js';
@@ -17,10 +22,13 @@ import type { Shared } from './session.js';
 import type { Workspace } from './workspace.js';
 
 export function answerPreviews({ connection, guard, workspace }: Shared): void {
-  const answer = <P>(method: string, respond: (params: P, workspace: Workspace) => Answer | Promise<Answer>) =>
+  const answer = <P>(
+    method: string,
+    respond: (params: P, workspace: Workspace, token: CancellationToken) => Answer | Promise<Answer>,
+  ) =>
     connection.onRequest(
       method,
-      guard.answering<P, Answer>(method, params => respond(params, workspace)),
+      guard.answering<P, Answer>(method, (params, token) => respond(params, workspace, token)),
     );
   answer(protocol.signalRequest, signal);
   answer(protocol.weightsRequest, weights);
@@ -55,32 +63,90 @@ function classAround({ source, tree }: Analysis, position: protocol.NetworkParam
   return around?.kind === 'ClassDefinition' ? around.name.name : undefined;
 }
 
-function signal(params: protocol.SignalParams, workspace: Workspace): protocol.SignalResult | null {
+async function signal(params: protocol.SignalParams, workspace: Workspace, token: CancellationToken) {
   const network = networkOf(params, workspace, it => it.graph !== undefined);
-  const report = network && signalReport(network.model);
-  if (network === undefined || report === undefined) return null;
-  const fixed = params.fixed === true ? fixedReport(network, workspace) : undefined;
+  if (network === undefined) return null;
+  const { analysis, model } = network;
+  const { project, settings } = workspace.folderOf(analysis.path);
+  const { seed, torchBuild: build, inputShape } = settings;
+  const sized = (of: Model) =>
+    params.refined === true || inputShape !== undefined ? withSizes(project, analysis, of, inputShape) : { model: of };
+  const asWritten = sized(model);
+  const repaired =
+    params.fixed === true ? asFixed(project, analysis, it => sizedIn(it, model.className, sized)) : undefined;
+  const refine = (of: Model, method: Method) => {
+    const options = { method, seed, build, sampler: samplerOf(workspace.host) };
+    return inTurns(refinedReport(of, options), workspace.host, token);
+  };
+  const method = params.refined === true ? 'auto' : 'theory';
+  const report = await refine(asWritten.model, method);
+  if (typeof report === 'string') return null;
+  const fixed = repaired && (await refine(repaired, method));
+  const exact = params.refined === true ? await refine(asWritten.model, 'exact') : 'not asked for';
+  return signalResult(network, { report, ...alike(report, { fixed, exact }), seed, ...asWritten }, params, workspace);
+}
+
+function sizedIn(repaired: Analysis, className: string, sized: (of: Model) => SizedModel): Model | undefined {
+  const model = modelsByClass(repaired).get(className);
+  return model && sized(model).model;
+}
+
+interface Reports {
+  readonly fixed?: SignalReport;
+  readonly exact?: SignalReport;
+}
+
+/** Only of networks with the same layers. */
+function alike(
+  report: SignalReport,
+  others: Readonly<Record<keyof Reports, SignalReport | string | undefined>>,
+): Reports {
+  const fits = (other: SignalReport | string | undefined): other is SignalReport =>
+    typeof other === 'object' && other.rows.length === report.rows.length;
+  const { fixed, exact } = others;
+  return { ...(fits(fixed) && { fixed }), ...(fits(exact) && { exact }) };
+}
+
+function signalResult(
+  { model, classNames }: Network,
+  given: Reports & { readonly report: SignalReport; readonly assumption?: string; readonly seed: number | bigint },
+  params: protocol.SignalParams,
+  workspace: Workspace,
+): protocol.SignalResult {
+  const { report, fixed, exact, assumption, seed } = given;
   const size = { width: params.width ?? 640, height: 220 };
   return {
-    className: network.model.className,
-    classNames: network.classNames,
-    layers: report.rows.map((row, index) => layerOf(row, fixed?.rows[index], workspace)),
-    assumptions: report.assumptions,
+    className: model.className,
+    classNames,
+    layers: report.rows.map((row, index) => layerOf(row, fixed?.rows[index], exact?.rows[index], workspace)),
+    assumptions: [...report.assumptions, ...(assumption === undefined ? [] : [assumption])],
     picture: drawSignal({ rows: report.rows, ...(fixed && { fixed: fixed.rows }) }, size),
     hasFixed: fixed !== undefined,
+    ...(exact && { seed: String(seed) }),
   };
 }
 
-/** Undefined where nothing is to be fixed, or the repaired network has other layers. */
-function fixedReport({ analysis, model }: Network, workspace: Workspace): SignalReport | undefined {
-  const before = signalReport(model);
-  const repaired = analysisAsFixed(workspace.folderOf(analysis.path).project, analysis);
-  const after = repaired && modelsByClass(repaired).get(model.className);
-  const report = after && signalReport(after);
-  return report?.rows.length === before?.rows.length ? report : undefined;
+/** Milliseconds at a time; what else waits has its turn in between, a cancellation too. */
+const SLICE = 10;
+
+async function inTurns<T>(steps: Steps<T>, clock: Clock, token: CancellationToken): Promise<T> {
+  let start = clock.now();
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    if (clock.now() - start < SLICE) continue;
+    await clock.turn();
+    if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
+    start = clock.now();
+  }
 }
 
-function layerOf(row: SignalRow, fixed: SignalRow | undefined, workspace: Workspace): protocol.SignalLayer {
+function layerOf(
+  row: SignalRow,
+  fixed: SignalRow | undefined,
+  exact: SignalRow | undefined,
+  workspace: Workspace,
+): protocol.SignalLayer {
   const { name, operation, shape, std, band, gradient, gradientBand, state, source, weights, site } = row;
   const place = site && locationOf(site, workspace);
   return {
@@ -94,6 +160,10 @@ function layerOf(row: SignalRow, fixed: SignalRow | undefined, workspace: Worksp
     ...(fixed && {
       fixedStd: stdText(fixed.std, fixed.band),
       fixedGradient: stdText(fixed.gradient, fixed.gradientBand),
+    }),
+    ...(exact?.source === 'exact simulation' && {
+      seedStd: stdText(exact.std, undefined),
+      seedGradient: stdText(exact.gradient, undefined),
     }),
     ...(state && { state }),
     ...(place && { place }),

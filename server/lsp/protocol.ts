@@ -60,6 +60,8 @@ export interface NetworkParams {
 export interface SignalParams extends NetworkParams {
   /** Whether the repaired file is evaluated too, which takes as long again. */
   readonly fixed?: boolean;
+  /** Whether a simulation takes the place of theory where that is coarse: seconds, in the background. */
+  readonly refined?: boolean;
   readonly width?: number;
 }
 
@@ -81,7 +83,11 @@ export interface SignalLayer {
   readonly fixedStd?: string;
   readonly fixedGradient?: string;
   readonly state?: 'zero' | 'vanishing' | 'exploding';
+  /** `theory`, `Monte Carlo`. */
   readonly source: string;
+  /** Exactly as the seed has them, by simulation; absent until it was run, and where it cannot be. */
+  readonly seedStd?: string;
+  readonly seedGradient?: string;
   /** Its weights: name, initializer, std. */
   readonly weights: readonly string[];
   readonly place?: Place;
@@ -96,6 +102,8 @@ export interface SignalResult {
   /** SVG. */
   readonly picture: string;
   readonly hasFixed: boolean;
+  /** The one that layers have exact figures of; absent where none have. */
+  readonly seed?: string;
 }
 
 /** To the server: all parameters of a network. */

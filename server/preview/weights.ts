@@ -37,14 +37,38 @@ export function* drawParameters(
   for (const parameter of parameters) yield drawn(parameter, tape, log);
 }
 
+/** The same values one by one, as often as they are asked for. */
+export interface Drawing {
+  /** In memory order; undefined where something about them is not known. */
+  valuesOf(parameter: Parameter): Values | undefined;
+  /** Why even about its values cannot be told; undefined for what differs in last bits alone. */
+  whyUnknown(parameter: Parameter): Reason | undefined;
+  /** The generator behind the last draw of the log. */
+  generatorAfter(): Mt19937;
+}
+
+export function drawingOf(parameters: readonly Parameter[], log: DrawLog, options: DrawOptions): Drawing {
+  const tape = new Tape(log, options, new Set(parameters.flatMap(it => drawsIn(it.contents.writes))));
+  return {
+    valuesOf: ({ contents }) => (contents.count === undefined ? undefined : materialize(contents, tape)),
+    whyUnknown: parameter =>
+      whereExactnessEnded(drawsIn(parameter.contents.writes), log) ??
+      (isOpen(parameter) ? unknownContents(parameter) : undefined),
+    generatorAfter: () => tape.generatorAfter(),
+  };
+}
+
 function drawn(parameter: Parameter, tape: Tape, log: DrawLog): DrawnParameter {
   const { contents } = parameter;
   const values = contents.count === undefined ? undefined : materialize(contents, tape);
   const dtype = floating(contents.dtype);
   if (values === undefined || dtype === undefined) return { parameter, inexact: unknownContents(parameter) };
-  const inexact = whyInexact(drawsIn(contents.writes), tape, log) ?? inexactArithmetic(parameter, tape.options.build);
+  const inexact = reasonFor(parameter, tape, log);
   return { parameter, values, bytes: bytesOf(values, dtype), ...(inexact && { inexact }) };
 }
+
+const reasonFor = (parameter: Parameter, tape: Tape, log: DrawLog): Reason | undefined =>
+  whyInexact(drawsIn(parameter.contents.writes), tape, log) ?? inexactArithmetic(parameter, tape.options.build);
 
 const floating = (dtype: Draw['dtype']): Dtype | undefined => (dtype === 'int64' ? undefined : dtype);
 
@@ -60,11 +84,18 @@ function unknownContents({ name, contents, writes }: Parameter): Reason {
   return { message, ...(site && { site }) };
 }
 
-function whyInexact(indices: readonly number[], tape: Tape, log: DrawLog): Reason | undefined {
+const isOpen = ({ contents: { count, writes } }: Parameter): boolean =>
+  count === undefined || writes.length === 0 || writes.some(it => it.kind === 'opaque');
+
+function whereExactnessEnded(indices: readonly number[], log: DrawLog): Reason | undefined {
   const last = Math.max(-1, ...indices);
-  if (log.inexact !== undefined && log.inexact.index <= last) {
-    return { message: log.inexact.reason, ...(log.inexact.site && { site: log.inexact.site }) };
-  }
+  if (log.inexact === undefined || log.inexact.index > last) return undefined;
+  return { message: log.inexact.reason, ...(log.inexact.site && { site: log.inexact.site }) };
+}
+
+function whyInexact(indices: readonly number[], tape: Tape, log: DrawLog): Reason | undefined {
+  const ended = whereExactnessEnded(indices, log);
+  if (ended !== undefined) return ended;
   for (const index of indices) {
     const reason = tape.whyInexact(index);
     if (reason !== undefined) return reason;
@@ -124,6 +155,11 @@ class Tape {
       this.next++;
     }
     return generator && this.options.sampler.draw(generator, request, this.options.build);
+  }
+
+  generatorAfter(): Mt19937 {
+    while (this.next < this.log.draws.length) this.pass();
+    return this.generators.get(DEFAULT)!.clone();
   }
 
   erfinv(values: Float32Array): void {

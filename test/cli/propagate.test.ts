@@ -44,8 +44,31 @@ test('an input shape sharpens it; without one it says what was taken for granted
   const conv = rows.find((it: { name: string }) => it.name === 'conv');
   assert.deepEqual(conv.shape, [8, 16, 16, 16]);
   assert.equal(conv.site.line, 13, 'where forward calls it');
-  assert.equal(conv.source, 'theory');
+  assert.equal(conv.source, 'Monte Carlo');
   assert.ok(conv.std > 0.5 && conv.std < 0.6, `${conv.std}: padding takes a little of 1/√3`);
+});
+
+test('every method says that it made the figure, and they agree', () => {
+  const stds = (method: string, source: string) => {
+    const given = ['conv.py::Net()', '--input', '8,3,16,16', '--format', 'json', '--method', method];
+    const { rows } = JSON.parse(initlens(['propagate', ...given], { cwd }).output);
+    for (const row of rows) assert.equal(row.source, source, `${row.name} by ${method}`);
+    return rows.map((it: { std: number }) => it.std);
+  };
+  const theory = stds('theory', 'theory');
+  const [simulated, exact] = [stds('monte-carlo', 'Monte Carlo'), stds('exact', 'exact simulation')];
+  theory.forEach((std: number, index: number) => {
+    assert.ok(Math.abs(simulated[index] / std - 1) < 0.5, `${simulated[index]} for ${std}`);
+    assert.ok(Math.abs(exact[index] / simulated[index] - 1) < 0.5, `${exact[index]} for ${simulated[index]}`);
+  });
+  assert.deepEqual(stds('auto', 'Monte Carlo'), simulated, 'theory is coarse behind batch norms');
+});
+
+test('a seed has its own figures, the same each time', () => {
+  const figures = (seed: string) =>
+    initlens(['propagate', 'net.py::Net()', '--input', '8,256', '--method', 'exact', '--seed', seed], { cwd }).output;
+  assert.equal(figures('3'), figures('3'));
+  assert.notEqual(figures('3'), figures('4'));
 });
 
 test('svg: a picture that stands alone', () => {
@@ -59,4 +82,5 @@ test('what cannot be done is said', () => {
   assert.equal(failed('net.py::Net()', '--input', '3,y').code, 2);
   assert.match(failed('net.py::Net()', '--input', '3,y').errors, /--input is a shape such as 8,3,224,224, not 3,y/);
   assert.match(failed('none.py::Net()').errors, /Net/);
+  assert.match(failed('conv.py::Net()', '--method', 'exact').errors, /give --input/);
 });

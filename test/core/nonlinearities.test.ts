@@ -37,14 +37,16 @@ for (const [name, parameter, forward, backward, torch] of GAINS) {
 }
 
 test('every derivative is that of its function', () => {
-  const step = 1e-6;
+  // Values rounded to float32 need a step that they can follow.
+  const rounded = ['selu', 'elu', 'celu'];
   for (const [name, row] of Object.entries(nonlinearities)) {
+    const [step, tolerance] = rounded.includes(name) ? [1e-2, 1e-4] : [1e-6, 1e-7];
     const p = row.parameter ?? 0;
     const kinks = row.kinks?.(p) ?? [];
     for (let x = -8.03; x < 8; x += 0.17) {
-      if (kinks.some(kink => Math.abs(kink - x) < 1e-3)) continue;
+      if (kinks.some(kink => Math.abs(kink - x) < 2 * Math.max(step, 1e-3))) continue;
       const difference = (row.value(x + step, p) - row.value(x - step, p)) / (2 * step);
-      assertNear(row.slope(x, p), difference, 1e-7 * (1 + Math.abs(difference)), `${name} at ${x}`);
+      assertNear(row.slope(x, p), difference, tolerance * (1 + Math.abs(difference)), `${name} at ${x}`);
     }
   }
 });

@@ -79,6 +79,25 @@ test('the signal of a network, as written and as fixed', async () => {
   assert.match(picture, /^<svg .*<\/svg>\n$/s);
 });
 
+test('the signal by simulation: what the seed gives beside the theory, with a size that the first layer asks for', async () => {
+  const params = { className: 'Net', fixed: true, refined: true };
+  const { layers, assumptions, seed, hasFixed } = await ask('initlens/signal', params);
+  assert.deepEqual(assumptions, ['input 64×256']);
+  assert.equal(seed, '0');
+  assert.ok(hasFixed);
+  const last = layers.filter((it: { operation: string }) => it.operation === 'relu').at(-1);
+  assert.equal(last.source, 'theory');
+  assert.match(last.seedStd, /^0\.0[123]\d+$/);
+  assert.match(last.seedGradient, /^0\.\d+$/);
+});
+
+test('a simulation that a newer question overtakes is given up', async () => {
+  const id = client.ask('initlens/signal', { textDocument, className: 'Net', refined: true });
+  client.notify('$/cancelRequest', { id });
+  const { error } = await client.answerTo(id);
+  assert.equal(error?.code, -32800);
+});
+
 test('the weights of a network as rows, one drawn, all as a file', async () => {
   const { rows } = await ask('initlens/weights', { className: 'Net' });
   assert.equal(rows.length, 22);

@@ -4,8 +4,9 @@
     /usr/bin/python3 test/oracle/signals.py "tanh, xavier"        # of some networks only
 
 Per network, for every call of a module without children, in order of evaluation: the standard deviation of its output
-and of the gradient there, as means over seeds, with their relative spreads. The input is standard normal, the gradient
-that comes in at the output too, brought to a standard deviation of exactly 1.
+and of the gradient there, as means over seeds with their relative spreads, and of the first seed alone. The input is
+standard normal and drawn behind the weights by the same generator, the gradient that comes in at the output behind what
+forward draws, brought to a standard deviation of exactly 1.
 """
 import importlib
 import json
@@ -21,7 +22,7 @@ SEEDS = 8
 
 def measure(module, call, shape):
     namespace = vars(importlib.import_module(module))
-    runs = [run(eval(call, dict(namespace)), shape, seed) for seed in seeded(SEEDS)]
+    runs = [run(eval(call, dict(namespace)), shape) for _ in seeded(SEEDS)]
     return [summary([it[index] for it in runs]) for index in range(len(runs[0]))]
 
 
@@ -31,7 +32,7 @@ def seeded(count):
         yield seed
 
 
-def run(network, shape, seed):
+def run(network, shape):
     rows = []
     for name, module in network.named_modules():
         # What is overwritten shows the gradient of what came before.
@@ -39,7 +40,6 @@ def run(network, shape, seed):
             module.inplace = False
         if not list(module.children()) or isinstance(module, torch.nn.MultiheadAttention):
             module.register_forward_hook(listener(name, rows))
-    torch.manual_seed(1000 + seed)
     inputs = torch.randn(shape, requires_grad=True)
     output = network(inputs)
     cotangent = torch.randn_like(output)
@@ -69,6 +69,7 @@ def summary(rows):
         mean = values.mean().item()
         result[key] = float(f"{mean:.5g}")
         result[f"{key}Spread"] = float(f"{values.std().item() / mean if mean else 0:.3g}")
+        result[f"{key}First"] = float(f"{values[0].item():.6g}")
     return result
 
 

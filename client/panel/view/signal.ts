@@ -16,7 +16,7 @@ export function showSignal(signal: SignalResult | null): void {
   const focused = rows.indexOf(document.activeElement as HTMLTableRowElement);
   const details = element('section', { class: 'details', 'aria-live': 'polite', 'aria-label': 'Weights of the layer' });
   layers = signal.layers;
-  rows = layers.map(layer => rowOf(layer, signal.hasFixed, details));
+  rows = layers.map(layer => rowOf(layer, signal, details));
   show(headerOf(signal), pictureOf(signal.picture), tableOf(signal), details);
   rows[focused]?.focus();
   markCursor();
@@ -27,11 +27,12 @@ export function showCursor(at: { readonly uri: string; readonly line: number }):
   markCursor();
 }
 
-function headerOf({ className, classNames, assumptions, hasFixed }: SignalResult): HTMLElement {
+function headerOf({ className, classNames, assumptions, hasFixed, seed }: SignalResult): HTMLElement {
   const notes = [
     'Gradients are relative to those at the output.',
     ...(assumptions.length === 0 ? [] : [`Taken for granted: ${assumptions.join(', ')}.`]),
     ...(hasFixed ? ['Dashed and in grey: with all fixes applied.'] : []),
+    ...(seed === undefined ? [] : [`Seed ${seed}: by exact simulation, with the weights that it gives.`]),
   ];
   return element('header', {}, classChoice(className, classNames), element('span', { class: 'note' }, notes.join(' ')));
 }
@@ -55,41 +56,54 @@ function pictureOf(svg: string): HTMLElement {
 /** Margins of the drawing. */
 const PLOT = { from: 44, to: 10 };
 
-function tableOf({ hasFixed }: SignalResult): HTMLElement {
-  const titles = [
-    'Layer',
-    'Operation',
-    'Std',
-    ...(hasFixed ? ['fixed'] : []),
-    'Gradient',
-    ...(hasFixed ? ['fixed'] : []),
-    '',
-    'Figures',
-  ];
+function tableOf(signal: SignalResult): HTMLElement {
+  const titles = columnsOf(signal).map(it => it.title);
   const head = element('tr', {}, ...titles.map(title => element('th', { scope: 'col', ...numeric(title) }, title)));
   const table = element('table', { 'aria-label': 'Signal by layer' });
   table.append(element('thead', {}, head), element('tbody', {}, ...rows));
   return element('div', { class: 'table' }, table);
 }
 
-const numeric = (title: string): Record<string, string> =>
-  ['Std', 'Gradient', 'fixed'].includes(title) ? { class: 'number' } : {};
+interface Column {
+  readonly title: string;
+  readonly kind?: string;
+  textOf(layer: SignalLayer): string | undefined;
+}
 
-function rowOf(layer: SignalLayer, hasFixed: boolean, details: HTMLElement): HTMLTableRowElement {
-  const { name, operation, std, gradient, state, source, place } = layer;
-  const number = (text: string, kind = '') => element('td', { class: `number ${kind}` }, text);
-  const row = element(
-    'tr',
-    { class: state === undefined ? '' : 'extreme' },
-    element('td', {}, name),
-    element('td', {}, operation),
-    number(std),
-    ...(hasFixed ? [number(layer.fixedStd ?? '', 'fixed')] : []),
-    number(gradient),
-    ...(hasFixed ? [number(layer.fixedGradient ?? '', 'fixed')] : []),
-    element('td', state === undefined ? {} : { class: state }, state ?? ''),
-    element('td', { class: 'note' }, source),
-  );
+/** Figures as written, as fixed, and as the seed has them, side by side. */
+function columnsOf({ hasFixed, seed }: SignalResult): readonly Column[] {
+  const fixed = (textOf: Column['textOf']): readonly Column[] =>
+    hasFixed ? [{ title: 'fixed', kind: 'fixed', textOf }] : [];
+  const exact = (textOf: Column['textOf']): readonly Column[] =>
+    seed === undefined ? [] : [{ title: `seed ${seed}`, textOf }];
+  return [
+    { title: 'Layer', textOf: it => it.name },
+    { title: 'Operation', textOf: it => it.operation },
+    { title: 'Std', textOf: it => it.std },
+    ...fixed(it => it.fixedStd),
+    ...exact(it => it.seedStd),
+    { title: 'Gradient', textOf: it => it.gradient },
+    ...fixed(it => it.fixedGradient),
+    ...exact(it => it.seedGradient),
+    { title: '', textOf: it => it.state },
+    { title: 'Figures', kind: 'note', textOf: it => it.source },
+  ];
+}
+
+const numeric = (title: string): Record<string, string> =>
+  /^(Std|Gradient|fixed|seed .*)$/.test(title) ? { class: 'number' } : {};
+
+function rowOf(layer: SignalLayer, signal: SignalResult, details: HTMLElement): HTMLTableRowElement {
+  const { state, place } = layer;
+  const cells = columnsOf(signal).map(({ title, kind = '', textOf }) => {
+    const number = numeric(title).class ?? '';
+    return element(
+      'td',
+      { class: `${number} ${kind} ${title === '' ? (state ?? '') : ''}`.trim() },
+      textOf(layer) ?? '',
+    );
+  });
+  const row = element('tr', { class: state === undefined ? '' : 'extreme' }, ...cells);
   makeRow(row, () => {
     if (place !== undefined) tell({ kind: 'open', place });
   });

@@ -10,9 +10,11 @@ import {
 } from '../../random/index.js';
 import { binsPerUnit, type Measured, type Range, type Statistics } from '../../statistics.js';
 import { blockSizes, isStreamed, type StreamedDraw } from '../blocks.js';
+import type { Multiplier } from '../multiplier.js';
 import type { OrthogonalDraw, Sampler } from '../sampler.js';
 import { centerOf, fillOf } from './calls.js';
 import { orthonormalFactor } from './orthogonal.js';
+import { multiplierOf } from './product.js';
 
 /** What `assembly/index.ts` exports; one kernel has one generator and one block of values at a time. */
 export interface KernelExports {
@@ -46,6 +48,8 @@ export interface KernelExports {
   qrSigns(): number;
   qrFactor(block: number): void;
   qrForm(block: number): void;
+  freeAddress(): number;
+  multiplyPacked(a: number, b: number, c: number, rows: number, terms: number, columns: number): void;
   fusedRest(x: number, product: number): number;
 }
 
@@ -109,6 +113,10 @@ export class Kernel implements Sampler {
     const count = request.rows * request.columns;
     const drawn = this.draw(generator, { kind: 'normal', mean: 0, std: 1, count }, 'plain');
     return yield* orthonormalFactor(this.load(), drawn, request, request.gain);
+  }
+
+  multiplier(): Multiplier {
+    return multiplierOf(this.load());
   }
 
   erfinv(values: Float32Array): void {

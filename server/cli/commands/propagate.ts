@@ -1,14 +1,17 @@
 /** `initlens propagate`: how activations and gradients fare from layer to layer, before anything is trained. */
-import { evaluateTarget } from '../../analyze.js';
+import { type EvaluatedTarget, evaluateTarget } from '../../analyze.js';
 import { drawSignal } from '../../features/signal/picture.js';
-import { type SignalReport, signalReport } from '../../features/signal/rows.js';
+import { type Method, type RefineOptions, refinedReport } from '../../features/signal/refine.js';
+import type { SignalReport } from '../../features/signal/rows.js';
 import type { Terminal } from '../../host.js';
+import { samplerOf } from '../../sampler.js';
 import type { Site } from '../../text/span.js';
 import { coloursFor } from '../colour.js';
 import { type Command, exitCode } from '../command.js';
 import type { Place } from '../model/rows.js';
 import { type Arguments, UsageError } from '../options.js';
 import { signalText } from '../propagate/text.js';
+import { seedOf } from '../seed.js';
 import { locateIn, openTarget, targetOptions } from '../target.js';
 
 export const propagateCommand: Command = {
@@ -20,6 +23,20 @@ export const propagateCommand: Command = {
       name: 'input',
       value: 'SHAPE',
       description: 'The shape of an input, batch first: 8,3,224,224; once for every argument of forward',
+    },
+    {
+      name: 'method',
+      value: 'METHOD',
+      choices: ['auto', 'theory', 'monte-carlo', 'exact'],
+      description:
+        'theory; monte-carlo, over many seeds; exact, as one seed has it; auto, by default: theory where it is good',
+    },
+    { name: 'seed', value: 'N', description: 'The seed of the simulation, of many the first; 0 by default' },
+    {
+      name: 'torch-build',
+      value: 'BUILD',
+      choices: ['plain', 'mkl'],
+      description: 'How torch was built; mkl by default',
     },
     { name: 'format', value: 'FORMAT', choices: ['text', 'json', 'svg'], description: 'How to print them' },
     ...targetOptions,
@@ -34,11 +51,28 @@ async function propagateTarget(given: Arguments, terminal: Terminal): Promise<nu
   const { project, target } = openTarget(written, given, terminal);
   const evaluated = evaluateTarget(project, target, { inputs });
   if ('error' in evaluated) return fail(evaluated.error, terminal);
-  const report = signalReport(evaluated.model);
-  if (report === undefined) return fail(`${written}: its forward could not be evaluated`, terminal);
+  const report = finish(refinedReport(evaluated.model, refineOptions(given, evaluated, terminal)));
+  if (typeof report === 'string') return fail(`${written}: ${report}`, terminal);
   const locate = locateIn(project, terminal.currentFolder);
   terminal.output.write(printed(report, given.value('format'), terminal, locate));
   return exitCode.clean;
+}
+
+function refineOptions(given: Arguments, { draws, firstDraw }: EvaluatedTarget, terminal: Terminal): RefineOptions {
+  return {
+    method: (given.value('method') ?? 'auto') as Method,
+    seed: seedOf(given.value('seed') ?? '0'),
+    build: given.value('torch-build') === 'plain' ? 'plain' : 'mkl',
+    sampler: samplerOf(terminal),
+    construction: { draws, firstDraw },
+  };
+}
+
+function finish<T>(steps: Generator<unknown, T>): T {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
 }
 
 function printed(

@@ -7,7 +7,8 @@ import type { Model } from '../../target.js';
 import { resolvePath } from '../../text/paths.js';
 import { coloursFor } from '../colour.js';
 import { type Command, exitCode } from '../command.js';
-import { type Arguments, UsageError } from '../options.js';
+import type { Arguments } from '../options.js';
+import { seedOf } from '../seed.js';
 import { locateIn, openTarget, targetOptions } from '../target.js';
 import { rowOf, tableOf, type WeightRow } from '../weights/rows.js';
 import { weightsText } from '../weights/text.js';
@@ -57,15 +58,6 @@ async function drawWeights(given: Arguments, terminal: Terminal): Promise<number
   terminal.output.write(isJson ? `${JSON.stringify(table, undefined, 2)}\n` : weightsText(table, colours));
   const fault = out && closeOut(out, missing);
   return fault === undefined ? exitCode.clean : fail(`${given.value('out')}: ${fault}`, terminal);
-}
-
-/** What torch.manual_seed takes: 64 bits, with or without a sign. */
-function seedOf(written: string): bigint {
-  const seed = /^-?\d+$/.test(written) ? BigInt(written) : undefined;
-  if (seed === undefined || seed < -(2n ** 63n) || seed >= 2n ** 64n) {
-    throw new UsageError(`--seed is an integer of 64 bits, not ${written}`);
-  }
-  return seed;
 }
 
 function openOut(path: string | undefined, { parameters }: Model, terminal: Terminal): FileSink | string | undefined {

@@ -21,12 +21,13 @@ export function drawSignal({ rows, fixed }: Curves, size: PictureSize): string {
   const parts = [
     ...gridOf(scale, size),
     ...rows.flatMap((row, index) => (row.state === undefined ? [] : [markOf(index, scale, size)])),
-    bandOf(rows, scale),
+    bandOf(rows, it => [it.std, it.band], scale, 'forward'),
+    bandOf(rows, it => [it.gradient, it.gradientBand], scale, 'backward'),
     ...curveOf(rows, it => it.std, scale, 'forward'),
     ...curveOf(rows, it => it.gradient, scale, 'backward'),
     ...(fixed === undefined ? [] : curveOf(fixed, it => it.std, scale, 'forward', true)),
     ...(fixed === undefined ? [] : curveOf(fixed, it => it.gradient, scale, 'backward', true)),
-    ...legend(fixed !== undefined),
+    ...legend(rows, fixed !== undefined),
   ];
   const { width, height } = size;
   return (
@@ -79,13 +80,22 @@ function markOf(index: number, { x }: Scale, { height }: PictureSize): string {
   return `<rect class="mark" x="${from}" y="${height - margin.bottom}" width="4" height="6" fill="${colours.mark}"/>`;
 }
 
-/** One standard deviation by seed to either side of the std forward. */
-function bandOf(rows: readonly SignalRow[], { x, y }: Scale): string {
-  const known = rows.flatMap((row, index) => (row.std ? [{ index, std: row.std, band: row.band ?? 0 }] : []));
+/** One standard deviation by seed to either side. */
+function bandOf(
+  rows: readonly SignalRow[],
+  of: (row: SignalRow) => readonly [value: number | undefined, band: number | undefined],
+  { x, y }: Scale,
+  kind: 'forward' | 'backward',
+): string {
+  const known = rows.flatMap((row, index) => {
+    const [value, band = 0] = of(row);
+    return value ? [{ index, value, band }] : [];
+  });
   if (known.length === 0) return '';
-  const upper = known.map(it => `${short(x(it.index))},${short(y(it.std * Math.exp(it.band)))}`);
-  const lower = known.map(it => `${short(x(it.index))},${short(y(it.std * Math.exp(-it.band)))}`).toReversed();
-  return `<polygon class="band" points="${[...upper, ...lower].join(' ')}" fill="${colours.forward}" fill-opacity="0.25"/>`;
+  const upper = known.map(it => `${short(x(it.index))},${short(y(it.value * Math.exp(it.band)))}`);
+  const lower = known.map(it => `${short(x(it.index))},${short(y(it.value * Math.exp(-it.band)))}`).toReversed();
+  const points = [...upper, ...lower].join(' ');
+  return `<polygon class="band ${kind}" points="${points}" fill="${colours[kind]}" fill-opacity="0.25" stroke="none"/>`;
 }
 
 /** Unbroken stretches of what is known and not zero. */
@@ -107,15 +117,16 @@ function curveOf(
   return stretches.filter(it => it.length > 0).map(points => `<polyline points="${points.join(' ')}" ${style}/>`);
 }
 
-function legend(hasFixed: boolean): readonly string[] {
+function legend(rows: readonly SignalRow[], hasFixed: boolean): readonly string[] {
   const entry = (x: number, text: string, kind: 'forward' | 'backward') =>
     `<path class="${kind}" d="M${x} 11h16" stroke="${colours[kind]}" stroke-width="2"/>` +
     `<text class="label" x="${x + 20}" y="15" fill="${colours.axis}">${text}</text>`;
-  const note = hasFixed ? [`<text class="label" x="300" y="15" fill="${colours.axis}">dashed: as fixed</text>`] : [];
+  const sources = [...new Set(rows.map(it => it.source))].join(', ');
+  const notes = [`by ${sources}`, ...(hasFixed ? ['dashed: as fixed'] : [])].join('; ');
   return [
     entry(margin.left, 'activations, std', 'forward'),
     entry(margin.left + 125, 'gradients, std', 'backward'),
-    ...note,
+    `<text class="label" x="300" y="15" fill="${colours.axis}">${notes}</text>`,
   ];
 }
 

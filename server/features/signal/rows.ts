@@ -11,24 +11,27 @@ import { startNumbersOf } from '../numbers.js';
 /** How a figure came about. */
 export type Source = 'theory' | 'Monte Carlo' | 'exact simulation';
 
-export interface SignalRow {
+export interface SignalRow extends Figures {
   /** Of the module where there is one, with the operation's own. */
   readonly name: string;
   readonly operation: string;
   readonly shape?: readonly (number | undefined)[];
   readonly site?: Site;
+  readonly state?: SignalState;
+  /** Its parameters, and how each starts. */
+  readonly weights: readonly string[];
+}
+
+export interface Figures {
   /** Std of what comes out; absent where it is not known. */
   readonly std?: number;
+  /** Relative spread by seed of `std`, one standard deviation; above 0.3 only the order of magnitude is meant. */
+  readonly band?: number;
   /** Std of the gradient there, where it is 1 at the network's outputs. */
   readonly gradient?: number;
   /** The same of `gradient`. */
   readonly gradientBand?: number;
-  /** Relative spread by seed of `std`; above 0.3 only the order of magnitude is meant. */
-  readonly band?: number;
-  readonly state?: SignalState;
   readonly source: Source;
-  /** Its parameters, and how each starts. */
-  readonly weights: readonly string[];
 }
 
 export type SignalState = 'zero' | 'vanishing' | 'exploding';
@@ -43,8 +46,14 @@ export function signalReport(model: Model, momentsOf?: MomentsOf): SignalReport 
   return signal && reportOf(signal);
 }
 
-function reportOf({ operations, assumptions }: ModelSignal): SignalReport {
-  return { rows: operations.filter(({ operation }) => SHOWN.has(operation.kind)).map(rowOf), assumptions };
+/** With figures by simulation in the place of the theory's, where there are some. */
+export function reportOf(
+  { operations, assumptions }: ModelSignal,
+  simulated: ReadonlyMap<Operation, Figures> = new Map(),
+): SignalReport {
+  const shown = operations.filter(({ operation }) => SHOWN.has(operation.kind));
+  const rows = shown.map(it => rowOf(it.operation, simulated.get(it.operation) ?? theoryOf(it)));
+  return { rows, assumptions };
 }
 
 const SHOWN: ReadonlySet<string> = new Set([
@@ -63,21 +72,29 @@ const SHOWN: ReadonlySet<string> = new Set([
   'output',
 ]);
 
-function rowOf({ operation, forward, gradient, gradientBand }: OperationSignal): SignalRow {
-  const std = forward && Math.sqrt(forward.variance);
-  const back = gradient === undefined ? undefined : Math.sqrt(gradient);
-  const state = stateOf(std, back);
+/** What three digits round away. */
+const ROUNDING = 0.005;
+
+export const statedBand = (deviation: number): number => Math.max(ROUNDING, deviation);
+
+function theoryOf({ forward, gradient, gradientBand }: OperationSignal): Figures {
+  return {
+    ...(forward && { std: Math.sqrt(forward.variance), band: statedBand(forward.bandOfStd) }),
+    ...(gradient !== undefined && { gradient: Math.sqrt(gradient), gradientBand: statedBand(gradientBand ?? 0) }),
+    source: 'theory',
+  };
+}
+
+function rowOf(operation: Operation, figures: Figures): SignalRow {
+  const state = stateOf(figures.std, figures.gradient);
   const { shape, site } = operation;
   return {
     name: nameOf(operation),
     operation: operation.name,
     ...(shape && { shape: shape.map(size => (typeof size === 'number' ? size : undefined)) }),
     ...(site && { site }),
-    ...(std !== undefined && { std, band: forward!.bandOfStd }),
-    ...(back !== undefined && { gradient: back }),
-    ...(gradientBand !== undefined && { gradientBand }),
+    ...figures,
     ...(state && { state }),
-    source: 'theory',
     weights: operation.parameters.map(weightText),
   };
 }

@@ -4,7 +4,7 @@ import { number } from '../../../core/describe-spec.js';
 /** `0.161 ±1 %`, `about 1e−16`. */
 export function stdText(std: number | undefined, band: number | undefined): string {
   if (std === undefined) return '?';
-  if (std === 0 || band === undefined || band < 0.005) return rounded(std);
+  if (std === 0 || band === undefined || band <= 0.005) return rounded(std);
   if (band > WIDEST) return `about ${number(10 ** Math.round(Math.log10(std)))}`;
   return `${rounded(std)} ±${Math.max(1, Math.round(band * 100))} %`;
 }

@@ -11,6 +11,8 @@ export interface ModelSignal {
   readonly operations: readonly OperationSignal[];
   /** What was taken for granted where the input's size is not known. */
   readonly assumptions: readonly string[];
+  /** What makes the theory coarse, where something does. */
+  readonly roughness?: string;
 }
 
 export interface OperationSignal extends NodeSignal {
@@ -21,10 +23,10 @@ export interface OperationSignal extends NodeSignal {
 export function signalOf({ graph }: Model, momentsOf: MomentsOf = momentsAsWritten): ModelSignal | undefined {
   if (graph === undefined) return undefined;
   const network = networkOf(graph, momentsOf);
-  const { nodes } = propagate(network.graph);
+  const { nodes, roughness } = propagate(network.graph);
   const operations = graph.operations.flatMap(operation => {
     const node = network.nodeOf.get(operation);
     return node === undefined ? [] : [{ operation, ...nodes[node]! }];
   });
-  return { operations, assumptions: [...network.assumptions] };
+  return { operations, assumptions: [...network.assumptions], ...(roughness !== undefined && { roughness }) };
 }

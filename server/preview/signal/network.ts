@@ -56,7 +56,10 @@ class Builder {
   }
 
   add(operation: Operation): void {
-    this.#nodeOf.set(operation, this.#nodeFor(operation));
+    const node = this.#nodeFor(operation);
+    const samples = samplesOf(operation);
+    if (samples !== undefined) this.#nodes[node] = { ...this.#nodes[node]!, samples };
+    this.#nodeOf.set(operation, node);
   }
 
   #push(operation: SignalOperation, inputs: readonly number[] = []): number {
@@ -226,6 +229,12 @@ class Builder {
     const size = operation.shape?.at(-1);
     return this.#push(typeof size === 'number' ? { kind: 'softmax', count: size } : UNKNOWN, inputs);
   }
+}
+
+/** Elements of the result for each feature. */
+function samplesOf(operation: Operation): number | undefined {
+  const [elements, features] = [sizesOf(operation.shape), featuresOf(operation)];
+  return elements === undefined || features === undefined ? undefined : elements / features;
 }
 
 const UNKNOWN: SignalOperation = { kind: 'unknown' };

@@ -1,4 +1,5 @@
 /** Linear maps, embeddings, norms and attention as functions. */
+import type { Size } from '../../../../core/size.js';
 import type { Machine } from '../../../interpreter/machine.js';
 import { native } from '../../../interpreter/native.js';
 import { type NativeFunction, Tuple, type Value } from '../../../interpreter/values.js';
@@ -53,8 +54,15 @@ function norm(
 }
 
 /** softmax(q·kᵀ·scale)·v, step by step as the graph knows it. */
-function attention(machine: Machine, query: Value, key: Value, value: Value): Value {
-  const scores = matmul(machine, query, machine.callMethod(key, 'transpose', [-2, -1]));
+function attention(machine: Machine, query: Value, key: Value, value: Value, scale?: Value): Value {
+  const products = matmul(machine, query, machine.callMethod(key, 'transpose', [-2, -1]));
+  const scores = resultOf(machine, {
+    kind: 'scale',
+    name: 'mul',
+    inputs: [products],
+    shape: products.shape,
+    settings: factorOf(scale, shapeOf(query)?.at(-1)),
+  });
   const weights = resultOf(machine, {
     kind: 'softmax',
     name: 'softmax',
@@ -63,6 +71,12 @@ function attention(machine: Machine, query: Value, key: Value, value: Value): Va
     settings: [['dim', -1]],
   });
   return matmul(machine, weights, value);
+}
+
+function factorOf(scale: Value | undefined, terms: Size | undefined): readonly (readonly [string, Setting])[] {
+  const factor =
+    numberValue(scale) ?? (isMissing(scale) && typeof terms === 'number' ? 1 / Math.sqrt(terms) : undefined);
+  return factor === undefined ? [] : [['factor', factor]];
 }
 
 const ATTENTION = [
@@ -133,7 +147,7 @@ export const layerFunctionals: readonly NativeFunction[] = [
   native(
     'scaled_dot_product_attention',
     'query, key, value, attn_mask=None, dropout_p=0.0, is_causal=False, scale=None, enable_gqa=False',
-    (m, query, key, value) => attention(m, query!, key!, value!),
+    (m, query, key, value, _mask, _dropout, _causal, scale) => attention(m, query!, key!, value!, scale),
   ),
   native('multi_head_attention_forward', ATTENTION, (m, query, ...rest) => multiHead(m, query!, rest)),
 ];

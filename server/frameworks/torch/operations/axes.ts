@@ -13,6 +13,7 @@ export function permuted(machine: Machine, source: Tensor, name: string, order: 
     shape: order.map(axis => shape[axis]),
     strides: view.strides && order.map(axis => view.strides![axis]!),
     axes: order,
+    settings: [['order', order.join('×')]],
   });
 }
 
@@ -65,8 +66,15 @@ export function selected(machine: Machine, source: Tensor, axis: number, index: 
     offset: view.offset + (position ?? 0) * (view.strides?.[axis] ?? 0),
     isPart: shape[axis] !== 1,
     axes: [...shape.keys()].toSpliced(axis, 1),
+    settings: position === undefined ? [] : cutSettings(axis, position, 1),
   });
 }
+
+const cutSettings = (axis: number, start: number, step: number): readonly (readonly [string, number])[] => [
+  ['dim', axis],
+  ['start', start],
+  ['step', step],
+];
 
 function positionOf(index: number, size: Size | undefined): number | undefined {
   if (index >= 0) return index;
@@ -94,6 +102,7 @@ export function sliced(machine: Machine, source: Tensor, axis: number, cut: Cut,
     offset: view.offset + (canPlace ? start * (view.strides?.[axis] ?? 0) : 0),
     isPart: !isAll && !(isOpen(cut) && cut.step === 1),
     axes: [...shape.keys()],
+    settings: canPlace ? cutSettings(axis, start, cut.step) : [],
   });
 }
 

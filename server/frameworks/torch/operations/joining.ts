@@ -78,10 +78,16 @@ function joined(machine: Machine, items: readonly Value[], shape: Shape, dim: Va
     inputs: items,
     shape,
     ...(tensors.length > 0 && { dtype: tensors.map(it => it.dtype).reduce(promoted) }),
-    settings: [['dim', typeof dim === 'number' ? dim : null]],
+    settings: [['dim', typeof dim === 'number' ? dim : null], ...untracked(items)],
     data: axis === undefined || tensors.length < items.length ? undefined : joinedData(tensors, shape, axis),
     contents: axis === undefined || tensors.length < items.length ? undefined : joinedContents(tensors, shape, axis),
   });
+}
+
+/** Places of the parts that no operation made. */
+function untracked(items: readonly Value[]): readonly (readonly [string, string])[] {
+  const places = [...items.keys()].filter(at => isTensor(items[at]) && items[at].operation === undefined);
+  return places.length === 0 ? [] : [['untracked', places.join('×')]];
 }
 
 /** What decides the values of each part, put where it lies in the whole. */

@@ -64,7 +64,10 @@ export function reduce(machine: Machine, input: Value, dim: Value, keepdim: Valu
     inputs: [input],
     shape,
     dtype: (how.dtype ?? keep)(source?.dtype ?? 'float32', machine),
-    settings: typeof dim === 'number' ? [['dim', dim]] : [],
+    settings: [
+      ...(typeof dim === 'number' ? [['dim', dim] as const] : []),
+      ...(axes === undefined ? [] : [['axes', axes.join('×')] as const]),
+    ],
     data: axes === undefined || source === undefined ? undefined : foldedData(source, axes, how),
   });
 }

@@ -1,0 +1,34 @@
+/** What running a program takes. */
+import type { Program, Step } from './program.js';
+import { countOf } from './tensor.js';
+
+export interface Cost {
+  /** Multiplications, forward and back; what else is done to a number counts as so many of them. */
+  readonly multiplications: number;
+  /** Of memory, at once. */
+  readonly bytes: number;
+}
+
+const PER_ELEMENT = 24;
+
+export function costOf({ steps }: Program): Cost {
+  let [multiplications, elements, weights] = [0, 0, 0];
+  for (const step of steps) {
+    const count = countOf(step.shape);
+    if (step.operation.kind === 'parameter') {
+      weights = Math.max(weights, count);
+      multiplications += 2 * PER_ELEMENT * count;
+      continue;
+    }
+    multiplications += 2 * count * (termsOf(step, steps) + PER_ELEMENT);
+    elements += count;
+  }
+  // Values of every step, gradients of a few, and the largest weight.
+  return { multiplications, bytes: 4 * (1.5 * elements + weights) };
+}
+
+/** That one number of the result sums. */
+function termsOf({ operation, inputs }: Step, steps: readonly Step[]): number {
+  if (operation.kind === 'linear' || operation.kind === 'product') return steps[inputs[0]!]!.shape.at(-1)!;
+  return operation.kind === 'convolution' ? countOf(steps[inputs[1]!]!.shape.slice(1)) : 0;
+}

@@ -1,0 +1,106 @@
+/** Steps on single numbers: nonlinearities, sums, products, factors, dropout. */
+import { nonlinearities } from '../../nonlinearities.js';
+import { drawBernoulli } from './inputs.js';
+import type { StepOperation } from './program.js';
+import { atOnce } from './rule.js';
+import { broadcastStrides, countOf, isSameShape, placesOf, type Tensor } from './tensor.js';
+
+type Of<Kind extends StepOperation['kind']> = Extract<StepOperation, { kind: Kind }>;
+
+export const nonlinearity = atOnce<Of<'nonlinearity'>>({
+  forward({ name, parameter }, { inputs: [input] }) {
+    const row = nonlinearities[name];
+    if (row === undefined) return undefined;
+    const p = parameter ?? row.parameter ?? 0;
+    return { data: mapped(input!.data, x => row.value(x, p)) };
+  },
+  backward({ name, parameter }, { inputs: [input], gradient }) {
+    const row = nonlinearities[name]!;
+    const p = parameter ?? row.parameter ?? 0;
+    return [mapped(gradient, (g, i) => g * row.slope(input!.data[i]!, p))];
+  },
+});
+
+export const scale = atOnce<Of<'scale'>>({
+  forward({ factor }, { inputs: [input] }) {
+    return { data: mapped(input!.data, x => factor * x) };
+  },
+  backward({ factor }, { gradient }) {
+    return [mapped(gradient, g => factor * g)];
+  },
+});
+
+export const add = atOnce<Of<'add'>>({
+  forward(_, { inputs, shape }) {
+    const data = new Float32Array(countOf(shape));
+    for (const input of inputs) {
+      const at = placesIn(input, shape);
+      for (let i = 0; i < data.length; i++) data[i]! += input.data[at === undefined ? i : at[i]!]!;
+    }
+    return { data };
+  },
+  backward(_, { inputs, shape, gradient, wanted }) {
+    const summed: (Float32Array | undefined)[] = [];
+    for (const [position, input] of inputs.entries()) {
+      summed.push(wanted[position] ? summedOver(gradient, input, shape) : undefined);
+    }
+    return summed;
+  },
+});
+
+export const multiply = atOnce<Of<'multiply'>>({
+  forward(_, { inputs, shape }) {
+    const data = new Float32Array(countOf(shape)).fill(1);
+    for (const input of inputs) {
+      timesInPlace(data, input, shape);
+    }
+    return { data };
+  },
+  backward(_, { inputs, shape, gradient, wanted }) {
+    const back: (Float32Array | undefined)[] = [];
+    for (const [position, input] of inputs.entries()) {
+      const own = gradient.slice();
+      for (const [other, factor] of inputs.entries()) if (other !== position) timesInPlace(own, factor, shape);
+      back.push(wanted[position] ? summedOver(own, input, shape) : undefined);
+    }
+    return back;
+  },
+});
+
+function timesInPlace(data: Float32Array, factor: Tensor, shape: readonly number[]): void {
+  const at = placesIn(factor, shape);
+  for (let i = 0; i < data.length; i++) data[i]! *= factor.data[at === undefined ? i : at[i]!]!;
+}
+
+/** Where each element of the result finds its operand; undefined where both lie alike. */
+function placesIn(input: Tensor, shape: readonly number[]): Int32Array | undefined {
+  return isSameShape(input.shape, shape) ? undefined : placesOf(shape, broadcastStrides(input.shape, shape));
+}
+
+/** What was used for many elements hears of all of them. */
+function summedOver(gradient: Float32Array, input: Tensor, shape: readonly number[]): Float32Array {
+  const at = placesIn(input, shape);
+  if (at === undefined) return gradient;
+  const sums = new Float32Array(input.data.length);
+  for (let i = 0; i < gradient.length; i++) sums[at[i]!]! += gradient[i]!;
+  return sums;
+}
+
+/** Keeps the mask, scaled. */
+export const dropout = atOnce<Of<'dropout'>>({
+  forward({ probability }, { inputs: [input], generator }) {
+    const mask = drawBernoulli(generator, 1 - probability, input!.data.length);
+    const kept = probability < 1 ? mask.map(it => it / (1 - probability)) : mask.fill(0);
+    return { data: input!.data.map((x, i) => x * kept[i]!), kept };
+  },
+  backward(_, { gradient, kept }) {
+    const mask = kept as Float32Array;
+    return [gradient.map((g, i) => g * mask[i]!)];
+  },
+});
+
+function mapped(data: Float32Array, f: (x: number, i: number) => number): Float32Array {
+  const result = new Float32Array(data.length);
+  for (let i = 0; i < data.length; i++) result[i] = f(data[i]!, i);
+  return result;
+}

@@ -1,0 +1,289 @@
+/**
+ * A narrow version of a network: fewer features, the same positions and samples. Every sum over features is then too
+ * small by a known factor, which is put back, so that variances travel as in the whole network.
+ */
+import { NO_SHORTFALL, type Program, type Shortfall, type Step, type StepOperation } from './program.js';
+import { countOf } from './tensor.js';
+
+type Shape = readonly number[];
+
+/** With features divided by `divisor` where that leaves enough; undefined where the shapes do not come out. */
+export function narrowed(program: Program, divisor: number): Program | undefined {
+  const narrowing = new Narrowing(program, divisor);
+  return program.steps.every((_, index) => narrowing.take(index))
+    ? { steps: narrowing.steps(), outputs: program.outputs }
+    : undefined;
+}
+
+/** Fewer features than this behave by their number. */
+const FEWEST = 8;
+
+class Narrowing {
+  readonly #program: Program;
+  readonly #divisor: number;
+  readonly #shapes: (Shape | undefined)[] = [];
+  readonly #operations: StepOperation[];
+
+  constructor(program: Program, divisor: number) {
+    this.#program = program;
+    this.#divisor = divisor;
+    this.#operations = program.steps.map(it => it.operation);
+  }
+
+  /** False where the step cannot be made narrow. A parameter waits for the step that uses it. */
+  take(index: number): boolean {
+    const { operation } = this.#program.steps[index]!;
+    if (operation.kind === 'parameter') return true;
+    this.#shapes[index] = this.#shapeOf(index);
+    return this.#shapes[index] !== undefined;
+  }
+
+  steps(): readonly Step[] {
+    return this.#program.steps.map(({ inputs, shape }, index) => {
+      const narrow = { operation: this.#operations[index]!, inputs, shape: this.#shapes[index] ?? shape };
+      return { ...narrow, shortfall: this.#shortfallOf(index, narrow) };
+    });
+  }
+
+  #shapeOf(index: number): Shape | undefined {
+    const { operation, inputs, shape } = this.#program.steps[index]!;
+    switch (operation.kind) {
+      case 'input':
+        return this.#input(index);
+      case 'constant':
+      case 'parameter':
+        return shape;
+      case 'linear':
+        return this.#linear(operation.isTransposed === true, index);
+      case 'convolution':
+        return this.#convolution(index);
+      case 'embedding':
+        return this.#embedding(index);
+      case 'add':
+      case 'multiply':
+        return this.#together(index);
+      case 'reshape':
+        return this.#reshaped(index);
+      case 'permute':
+        return operation.order.map(axis => this.#at(inputs[0]!)[axis]!);
+      case 'slice':
+        return this.#sliced(index);
+      case 'concatenate':
+        return this.#joined(index);
+      case 'expand':
+        return this.#expanded(index);
+      case 'product':
+        return [...this.#at(inputs[0]!).slice(0, -1), this.#at(inputs[1]!).at(-1)!];
+      case 'pool':
+        return shape.map((size, axis) => (operation.windows[axis] === undefined ? this.#at(inputs[0]!)[axis]! : size));
+      case 'nonlinearity':
+      case 'norm':
+      case 'scale':
+      case 'softmax':
+      case 'dropout':
+        return this.#at(inputs[0]!);
+    }
+  }
+
+  #at(step: number): Shape {
+    return this.#shapes[step] ?? this.#program.steps[step]!.shape;
+  }
+
+  #full(step: number): Shape {
+    return this.#program.steps[step]!.shape;
+  }
+
+  #narrow(size: number): number {
+    return size % this.#divisor === 0 && size / this.#divisor >= FEWEST ? size / this.#divisor : size;
+  }
+
+  /** False where another use has given the parameter another shape. */
+  #give(step: number | undefined, shape: Shape): boolean {
+    if (step === undefined) return true;
+    if (this.#operations[step]!.kind !== 'parameter') return String(this.#at(step)) === String(shape);
+    const before = this.#shapes[step];
+    this.#shapes[step] = shape;
+    return before === undefined || String(before) === String(shape);
+  }
+
+  /** Features are the last axis, of maps the second. */
+  #input(index: number): Shape {
+    const { shape } = this.#program.steps[index]!;
+    const user = this.#program.steps.find(it => it.inputs.includes(index));
+    const isMap = shape.length > 3 || user?.operation.kind === 'convolution';
+    const axis = isMap ? 1 : shape.length - 1;
+    return shape.with(axis, this.#narrow(shape[axis]!));
+  }
+
+  #linear(isTransposed: boolean, index: number): Shape | undefined {
+    const { inputs, shape } = this.#program.steps[index]!;
+    const [input, weight, bias] = inputs;
+    const from = this.#at(input!);
+    const outputs = this.#narrow(shape.at(-1)!);
+    const sizes = isTransposed ? [from.at(-1)!, outputs] : [outputs, from.at(-1)!];
+    return this.#give(weight!, sizes) && this.#give(bias, [outputs]) ? [...from.slice(0, -1), outputs] : undefined;
+  }
+
+  #convolution(index: number): Shape | undefined {
+    const { inputs, shape, operation } = this.#program.steps[index]!;
+    const [input, weight, bias] = inputs;
+    const [samples, channels] = this.#at(input!) as [number, number];
+    const whole = operation as Extract<StepOperation, { kind: 'convolution' }>;
+    const outputs = this.#narrow(shape[1]!);
+    const isDepthwise = whole.groups > 1 && whole.groups === this.#full(input!)[1];
+    const groups = isDepthwise ? channels : whole.groups;
+    if (channels % groups !== 0 || outputs % groups !== 0) return undefined;
+    this.#operations[index] = { ...whole, groups };
+    const kernel = this.#full(weight!).slice(2);
+    const isGiven = this.#give(weight!, [outputs, channels / groups, ...kernel]) && this.#give(bias, [outputs]);
+    return isGiven ? [samples, outputs, ...shape.slice(2)] : undefined;
+  }
+
+  #embedding(index: number): Shape | undefined {
+    const { inputs, shape } = this.#program.steps[index]!;
+    const width = this.#narrow(shape.at(-1)!);
+    return this.#give(inputs[0]!, [this.#full(inputs[0]!)[0]!, width]) ? shape.with(-1, width) : undefined;
+  }
+
+  /** Parameters take the sizes of what they meet. */
+  #together(index: number): Shape | undefined {
+    const { inputs, shape } = this.#program.steps[index]!;
+    const known = inputs.filter(it => this.#isKnown(it));
+    const sizes = shape.map((size, axis) => {
+      const met = known.map(it => this.#sizeBeside(it, axis - shape.length)).filter(it => it !== undefined && it !== 1);
+      return met[0] ?? size;
+    });
+    const fits = inputs.every(input => {
+      const own = this.#full(input);
+      const wanted = own.map((size, axis) => (size === 1 ? 1 : sizes[axis + shape.length - own.length]!));
+      return this.#isKnown(input) ? String(this.#at(input)) === String(wanted) : this.#give(input, wanted);
+    });
+    return fits ? sizes : undefined;
+  }
+
+  #isKnown(step: number): boolean {
+    return this.#operations[step]!.kind !== 'parameter' || this.#shapes[step] !== undefined;
+  }
+
+  #sizeBeside(step: number, fromEnd: number): number | undefined {
+    return this.#at(step).at(fromEnd);
+  }
+
+  /** Axes that a reshape merges or splits share what they lost: the last of them that can gives it up. */
+  #reshaped(index: number): Shape | undefined {
+    const { inputs, shape } = this.#program.steps[index]!;
+    const [input] = inputs;
+    if (this.#operations[input!]!.kind === 'parameter') return this.#parameterReshaped(index);
+    const [from, now] = [this.#full(input!), this.#at(input!)];
+    const sizes = [...shape];
+    for (const { left, right } of groupsOf(from, shape)) {
+      const lost = countOf(left.map(axis => from[axis]!)) / countOf(left.map(axis => now[axis]!));
+      if (lost === 1) continue;
+      const at = right.findLast(axis => sizes[axis]! % lost === 0);
+      if (at === undefined) return undefined;
+      sizes[at] = sizes[at]! / lost;
+    }
+    return sizes;
+  }
+
+  /** A vector along one axis of its own, for one channel each. */
+  #parameterReshaped(index: number): Shape | undefined {
+    const { inputs, shape } = this.#program.steps[index]!;
+    const [size = 1, ...others] = shape.filter(it => it !== 1);
+    if (others.length > 0) return undefined;
+    const narrow = this.#narrow(size);
+    if (
+      !this.#give(
+        inputs[0]!,
+        this.#full(inputs[0]!).map(it => (it === size ? narrow : it)),
+      )
+    )
+      return undefined;
+    return shape.map(it => (it === size ? narrow : it));
+  }
+
+  #sliced(index: number): Shape | undefined {
+    const { inputs, shape, operation } = this.#program.steps[index]!;
+    const cut = operation as Extract<StepOperation, { kind: 'slice' }>;
+    const now = this.#at(inputs[0]!);
+    const lost = this.#full(inputs[0]!)[cut.axis]! / now[cut.axis]!;
+    if (cut.start % lost !== 0 || shape[cut.axis]! % lost !== 0) return undefined;
+    this.#operations[index] = { ...cut, start: cut.start / lost };
+    return now.with(cut.axis, shape[cut.axis]! / lost);
+  }
+
+  #joined(index: number): Shape | undefined {
+    const { inputs, operation } = this.#program.steps[index]!;
+    const { axis } = operation as Extract<StepOperation, { kind: 'concatenate' }>;
+    const [first, ...others] = inputs.map(it => this.#at(it));
+    const isSame = others.every(it => it.every((size, at) => at === axis || size === first![at]));
+    return isSame
+      ? first!.with(
+          axis,
+          inputs.reduce((sum, it) => sum + this.#at(it)[axis]!, 0),
+        )
+      : undefined;
+  }
+
+  /** A token takes the features of the layers around it, which are the last axis. */
+  #expanded(index: number): Shape | undefined {
+    const { inputs, shape } = this.#program.steps[index]!;
+    const [input] = inputs;
+    const own = this.#full(input!);
+    if (this.#operations[input!]!.kind !== 'parameter') {
+      const now = this.#at(input!);
+      const missing = shape.length - now.length;
+      return shape.map((size, axis) => (axis >= missing && own[axis - missing] !== 1 ? now[axis - missing]! : size));
+    }
+    const narrow = this.#narrow(shape.at(-1)!);
+    return this.#give(input!, own.with(-1, own.at(-1) === 1 ? 1 : narrow)) ? shape.with(-1, narrow) : undefined;
+  }
+
+  #shortfallOf(index: number, { operation, inputs, shape }: Step): Shortfall {
+    const whole = this.#program.steps[index]!.shape;
+    const root = (full: number, here: number) => Math.sqrt(full / here);
+    switch (operation.kind) {
+      case 'linear': {
+        const [from, now] = [this.#full(inputs[0]!).at(-1)!, this.#at(inputs[0]!).at(-1)!];
+        return { ...NO_SHORTFALL, forward: root(from, now), columns: root(whole.at(-1)!, shape.at(-1)!) };
+      }
+      case 'convolution': {
+        const { groups } = this.#program.steps[index]!.operation as typeof operation;
+        const [from, now] = [this.#full(inputs[1]!)[1]!, this.#at(inputs[1]!)[1]!];
+        const back = root(whole[1]! / groups, shape[1]! / operation.groups);
+        return { ...NO_SHORTFALL, forward: root(from, now), columns: back };
+      }
+      case 'product': {
+        const [from, now] = [this.#full(inputs[0]!).at(-1)!, this.#at(inputs[0]!).at(-1)!];
+        const [rows, columns] = [-2, -1].map(axis => root(whole.at(axis)!, shape.at(axis)!));
+        return { forward: root(from, now), rows: rows!, columns: columns! };
+      }
+      default:
+        return NO_SHORTFALL;
+    }
+  }
+}
+
+interface AxisGroup {
+  readonly left: readonly number[];
+  readonly right: readonly number[];
+}
+
+/** The smallest runs of axes with the same number of elements on both sides. */
+function* groupsOf(from: Shape, to: Shape): Generator<AxisGroup> {
+  let [i, j] = [0, 0];
+  while (i < from.length || j < to.length) {
+    const [left, right] = [[i], [j]];
+    let [a, b] = [from[i++] ?? 1, to[j++] ?? 1];
+    while (a !== b && (i < from.length || j < to.length)) {
+      if (a < b) {
+        left.push(i);
+        a *= from[i++] ?? 1;
+      } else {
+        right.push(j);
+        b *= to[j++] ?? 1;
+      }
+    }
+    yield { left: left.filter(axis => axis < from.length), right: right.filter(axis => axis < to.length) };
+  }
+}

@@ -1,0 +1,83 @@
+/** A network as a simulation runs it: every step with the sizes it works on, inputs before users. */
+
+export interface Program {
+  readonly steps: readonly Step[];
+  /** Where a random gradient of unit spread comes in. */
+  readonly outputs: readonly number[];
+}
+
+export interface Step {
+  readonly operation: StepOperation;
+  /** Positions of other steps; those of a layer are its input, its weight and its bias. */
+  readonly inputs: readonly number[];
+  readonly shape: readonly number[];
+  /** Absent: none. */
+  readonly shortfall?: Shortfall;
+}
+
+/** By how much the sums of a narrow network are too small: √(terms of the whole network / terms here). */
+export interface Shortfall {
+  readonly forward: number;
+  /** Of the gradient, summed over the columns of the result and, for a product of two tensors, over its rows. */
+  readonly columns: number;
+  readonly rows: number;
+}
+
+export const NO_SHORTFALL: Shortfall = { forward: 1, columns: 1, rows: 1 };
+
+export type StepOperation =
+  /** Standard normal numbers. */
+  | { readonly kind: 'input' }
+  /** What a parameter starts from; `index` is what its values are asked for by. */
+  | { readonly kind: 'parameter'; readonly index: number }
+  | { readonly kind: 'constant'; readonly value: number }
+  /** Over the last axis; a weight is (outputs, inputs), or the other way round where it is transposed. */
+  | { readonly kind: 'linear'; readonly isTransposed?: boolean }
+  | ConvolutionStep
+  | { readonly kind: 'nonlinearity'; readonly name: string; readonly parameter?: number }
+  /** To mean 0 and variance 1 over the axes, or to mean square 1. */
+  | {
+      readonly kind: 'norm';
+      readonly axes: readonly number[];
+      readonly over: 'variance' | 'square';
+      readonly eps: number;
+    }
+  | { readonly kind: 'add' }
+  | { readonly kind: 'multiply' }
+  | { readonly kind: 'scale'; readonly factor: number }
+  | PoolStep
+  | { readonly kind: 'concatenate'; readonly axis: number }
+  | { readonly kind: 'reshape' }
+  | ViewStep
+  /** (…, rows, terms) by (…, terms, columns). */
+  | { readonly kind: 'product' }
+  | { readonly kind: 'softmax'; readonly axis: number }
+  | { readonly kind: 'dropout'; readonly probability: number }
+  /** Rows of a table, picked at random. */
+  | { readonly kind: 'embedding' };
+
+/** Over as many axes of space as there are strides; a weight is (outputs, inputs of a group, …kernel). */
+export interface ConvolutionStep {
+  readonly kind: 'convolution';
+  readonly stride: readonly number[];
+  readonly padding: readonly number[];
+  readonly dilation: readonly number[];
+  readonly groups: number;
+}
+
+export interface PoolStep {
+  readonly kind: 'pool';
+  readonly over: 'max' | 'average';
+  /** Per axis, for each place of the result: where its window starts and ends. */
+  readonly windows: readonly (readonly Window[] | undefined)[];
+  /** What a sum is divided by, padding counted; absent: the values in the window. */
+  readonly divisor?: number;
+}
+
+export type Window = readonly [start: number, end: number];
+
+/** Elements of the input in another order, some of them, or some more than once. */
+export type ViewStep =
+  | { readonly kind: 'permute'; readonly order: readonly number[] }
+  | { readonly kind: 'slice'; readonly axis: number; readonly start: number; readonly stride: number }
+  | { readonly kind: 'expand' };

@@ -1,0 +1,34 @@
+/** Which rule computes which kind of step. */
+import { convolution } from './convolution.js';
+import { add, dropout, multiply, nonlinearity, scale } from './elementwise.js';
+import { norm, softmax } from './norms.js';
+import { pool } from './pools.js';
+import { linear, product } from './products.js';
+import type { StepOperation } from './program.js';
+import type { Rule } from './rule.js';
+import { concatenate, embedding, reshape, view } from './views.js';
+
+/** What is computed from other steps. */
+export type Computed = Exclude<StepOperation, { kind: 'input' | 'parameter' | 'constant' }>;
+
+const rules: { readonly [Kind in Computed['kind']]: Rule<Extract<Computed, { kind: Kind }>> } = {
+  linear,
+  convolution,
+  nonlinearity,
+  norm,
+  add,
+  multiply,
+  scale,
+  pool,
+  concatenate,
+  reshape,
+  permute: view,
+  slice: view,
+  expand: view,
+  product,
+  softmax,
+  dropout,
+  embedding,
+};
+
+export const ruleOf = (operation: Computed): Rule<Computed> => rules[operation.kind] as Rule<Computed>;
