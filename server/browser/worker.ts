@@ -1,15 +1,15 @@
 /** A worker, in a browser: the first message brings the compiled kernels. */
 import type { KernelVariant } from '../../core/backends/wasm/kernel.js';
-import type { Task } from '../../core/index.js';
-import { startTasks } from '../worker.js';
+import { type Errand, startTasks } from '../worker.js';
 import { instantiate, type Kernels } from './kernel.js';
+import { Sha256 } from './sha256.js';
 
-let answer: ((task: Task) => void) | undefined;
+let answer: ((errand: Errand) => void) | undefined;
 
-self.onmessage = ({ data }: MessageEvent<Kernels | Task>) => {
-  if (answer !== undefined) answer(data as Task);
-  else
-    answer = startTasks({ loadKernel: (variant: KernelVariant) => instantiate((data as Kernels)[variant]) }, it =>
-      self.postMessage(it),
-    );
+self.onmessage = ({ data }: MessageEvent<Kernels | Errand>) => {
+  if (answer !== undefined) answer(data as Errand);
+  else {
+    const loadKernel = (variant: KernelVariant) => instantiate((data as Kernels)[variant]);
+    answer = startTasks({ loadKernel, sha256: () => new Sha256() }, it => self.postMessage(it));
+  }
 };

@@ -11,7 +11,7 @@ export function startWorker(program: string, kernels: Kernels): WorkerPort {
   const worker = new Worker(address);
   worker.postMessage(kernels);
   return {
-    post: message => worker.postMessage(message),
+    post: (message, transferred = []) => worker.postMessage(message, transferred as ArrayBuffer[]),
     listen(received, failed) {
       worker.onmessage = ({ data }) => received(data);
       worker.onerror = event => failed(event.message || 'a worker failed to start');

@@ -27,6 +27,12 @@ export function headerOf(parameters: readonly Parameter[], encode: (text: string
   return header;
 }
 
+/** How many bytes a parameter takes; none where its shape is not known. */
+export function bytesIn({ shape, contents }: Parameter): number {
+  const count = shape?.reduce<number>((product, size) => product * (typeof size === 'number' ? size : 0), 1) ?? 0;
+  return names[contents.dtype][1] * count;
+}
+
 const SPACE = 0x20;
 
 function entriesOf(parameters: readonly Parameter[]): Record<string, unknown> {

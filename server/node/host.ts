@@ -1,14 +1,14 @@
 /** The host in Node: files, clock, streams. */
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import type { Clock, Digest, Encoding, Terminal } from '../host.js';
+import type { Clock, Encoding, Terminal } from '../host.js';
 import { forwardSlashes, nodeFiles, watchFolders } from './files.js';
 import { openGpu } from './gpu.js';
 import { loadKernel } from './kernel.js';
 import { outputTo } from './output.js';
+import { sha256 } from './sha256.js';
 import { startWorker, workerCount } from './workers.js';
 
 export interface Installation {
@@ -70,10 +70,7 @@ const encoding: Encoding = {
     }
   },
   encodeUtf8: text => encoder.encode(text),
-  sha256(): Digest {
-    const hash = createHash('sha256');
-    return { update: bytes => void hash.update(bytes), finish: () => hash.digest('hex') };
-  },
+  sha256,
 };
 
 async function readInput(): Promise<Uint8Array> {

@@ -14,9 +14,9 @@ export function startWorker(program: string, workerData: unknown): WorkerPort {
   let pending = 0;
   let isStarted = false;
   return {
-    post(message) {
+    post(message, transferred = []) {
       if (pending++ === 0) worker.ref();
-      worker.postMessage(message);
+      worker.postMessage(message, transferred as ArrayBuffer[]);
     },
     listen(received, failed) {
       worker.on('message', message => {

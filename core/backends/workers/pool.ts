@@ -3,7 +3,8 @@ import type { Answer, Task } from './task.js';
 
 /** A worker as its host hands it over; it answers every message with one, an `Answer` or a reason. */
 export interface WorkerPort {
-  post(message: unknown): void;
+  /** What is transferred is the worker's from then on. */
+  post(message: unknown, transferred?: readonly ArrayBufferLike[]): void;
   /** Called with every message; `failed` when the worker cannot run. */
   listen(received: (message: unknown) => void, failed: (reason: string) => void): void;
   stop(): void;

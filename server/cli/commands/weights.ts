@@ -1,7 +1,7 @@
 /** `initlens weights`: the values that a seed will give every parameter. */
 import { evaluateTarget } from '../../analyze.js';
 import { headerOf } from '../../features/safetensors.js';
-import { type DrawnWeights, type Verdict, weightsOf } from '../../features/weights.js';
+import { drawWeights } from '../../features/weights.js';
 import { FileFault, type FileSink, type Terminal } from '../../host.js';
 import type { Model } from '../../target.js';
 import { resolvePath } from '../../text/paths.js';
@@ -10,7 +10,7 @@ import { type Command, exitCode } from '../command.js';
 import type { Arguments } from '../options.js';
 import { seedOf } from '../seed.js';
 import { locateIn, openTarget, targetOptions } from '../target.js';
-import { rowOf, tableOf, type WeightRow } from '../weights/rows.js';
+import { tableOf } from '../weights/rows.js';
 import { weightsText } from '../weights/text.js';
 
 export const weightsCommand: Command = {
@@ -30,10 +30,10 @@ export const weightsCommand: Command = {
     ...targetOptions,
   ],
   positionals: [1, 1],
-  run: drawWeights,
+  run: showWeights,
 };
 
-async function drawWeights(given: Arguments, terminal: Terminal): Promise<number> {
+async function showWeights(given: Arguments, terminal: Terminal): Promise<number> {
   const [written = ''] = given.positionals;
   const seed = seedOf(given.value('seed') ?? '0');
   const build = given.value('torch-build') === 'plain' ? 'plain' : 'mkl';
@@ -43,16 +43,12 @@ async function drawWeights(given: Arguments, terminal: Terminal): Promise<number
   const out = openOut(given.value('out'), evaluated.model, terminal);
   if (typeof out === 'string') return fail(out, terminal);
 
-  const locate = locateIn(project, terminal.currentFolder);
-  const rows: WeightRow[] = [];
-  const drawn = weightsOf(evaluated, { seed, build }, terminal);
   let missing: string | undefined;
-  const verdict = forEach(drawn, it => {
-    rows.push(rowOf(it, locate));
-    if (it.bytes === undefined) missing ??= it.parameter.name;
-    else out?.write(it.bytes);
+  const weights = await drawWeights(evaluated, { seed, build }, terminal, (parameter, bytes) => {
+    if (bytes === undefined) missing ??= parameter.name;
+    else out?.write(bytes);
   });
-  const table = tableOf(written, seed, rows, verdict, locate);
+  const table = tableOf(written, seed, weights, locateIn(project, terminal.currentFolder));
   const colours = coloursFor(terminal.output, terminal.environment);
   const isJson = given.value('format') === 'json';
   terminal.output.write(isJson ? `${JSON.stringify(table, undefined, 2)}\n` : weightsText(table, colours));
@@ -75,14 +71,6 @@ function closeOut(out: FileSink, missing: string | undefined): string | undefine
   if (missing === undefined) return out.commit()?.message;
   out.discard();
   return `the values of \`${missing}\` are not known`;
-}
-
-function forEach(drawn: Generator<DrawnWeights, Verdict>, use: (weights: DrawnWeights) => void): Verdict {
-  for (;;) {
-    const step = drawn.next();
-    if (step.done) return step.value;
-    use(step.value);
-  }
 }
 
 function fail(message: string, terminal: Terminal): number {

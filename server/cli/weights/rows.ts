@@ -1,7 +1,7 @@
 /** What `weights` prints, as plain data. */
 
 import { startNumbersOf } from '../../features/numbers.js';
-import type { DrawnWeights, Verdict } from '../../features/weights.js';
+import type { DrawnWeights, Weights } from '../../features/weights.js';
 import type { Reason } from '../../target.js';
 import type { Site } from '../../text/span.js';
 import type { Place } from '../model/rows.js';
@@ -30,12 +30,13 @@ export interface WeightsTable {
 
 type Locate = (site: Site) => Place;
 
-export function rowOf({ parameter, sha256, spread }: DrawnWeights, locate: Locate): WeightRow {
+function rowOf({ parameter, description }: DrawnWeights, locate: Locate): WeightRow {
   const { write } = startNumbersOf(parameter);
+  const spread = description?.spread;
   return {
     name: parameter.name,
     shape: (parameter.shape ?? []).map(Number),
-    sha256: sha256 ?? null,
+    sha256: description?.sha256 ?? null,
     mean: spread?.mean ?? null,
     std: spread?.std ?? null,
     min: spread?.min ?? null,
@@ -47,8 +48,7 @@ export function rowOf({ parameter, sha256, spread }: DrawnWeights, locate: Locat
 export function tableOf(
   model: string,
   seed: bigint,
-  parameters: readonly WeightRow[],
-  { sha256, inexact }: Verdict,
+  { parameters, sha256, inexact }: Weights,
   locate: Locate,
 ): WeightsTable {
   return {
@@ -57,7 +57,7 @@ export function tableOf(
     exact: inexact === undefined,
     ...(inexact && { reason: reasonText(inexact, locate) }),
     sha256: sha256 ?? null,
-    parameters,
+    parameters: parameters.map(it => rowOf(it, locate)),
   };
 }
 
