@@ -1,6 +1,6 @@
 /** What runs in a worker: does the core's tasks with a kernel of its own, and describes values. */
 import { openKernel, perform, type Reply, scalarSampler, type Task } from '../core/index.js';
-import { type Described, type DescriptionReply, describe } from './features/descriptions.js';
+import { type Described, type DescriptionReply, describe } from './descriptions.js';
 import type { Encoding, Machine } from './host.js';
 
 export type Errand = Task | Described;

@@ -1,12 +1,12 @@
 /** The weights that a seed gives a network, one parameter at a time, with their numbers and hashes. */
 import type { Build } from '../../core/random/index.js';
 import type { EvaluatedTarget } from '../analyze.js';
+import { type Description, Descriptions } from '../descriptions.js';
 import type { Encoding, Machine } from '../host.js';
 import type { Reason } from '../model/model.js';
 import type { Parameter } from '../model/parameters.js';
 import { drawParameters } from '../preview/weights.js';
 import { samplerOf } from '../sampler.js';
-import { type Description, Descriptions } from './descriptions.js';
 import { bytesIn } from './safetensors.js';
 
 export interface WeightsOptions {

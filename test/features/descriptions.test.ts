@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { WorkerPort } from '../../core/backends/workers/pool.js';
-import { type Described, Descriptions, describe } from '../../server/features/descriptions.js';
+import { type Described, Descriptions, describe } from '../../server/descriptions.js';
 import type { Terminal } from '../../server/host.js';
 import { createHost } from '../../server/node/host.js';
 import { installation } from '../../server/node/installation.js';

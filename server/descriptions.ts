@@ -1,9 +1,9 @@
 /** The hash and the numbers of values at hand; of many, in a worker, while the next ones are drawn. */
 
-import type { WorkerPort } from '../../core/backends/workers/pool.js';
-import type { Values } from '../../core/random/index.js';
-import { type Spread, spreadOf } from '../../core/summary.js';
-import type { Digest, Encoding, Machine } from '../host.js';
+import type { WorkerPort } from '../core/backends/workers/pool.js';
+import type { Values } from '../core/random/index.js';
+import { type Spread, spreadOf } from '../core/summary.js';
+import type { Digest, Encoding, Machine } from './host.js';
 
 export interface Description {
   readonly sha256: string;
