@@ -11,8 +11,11 @@ export async function installPackages(folder = '.') {
   await need('npm', ['install', '--no-save', ...quiet], { cwd: folder });
 }
 
-/** Real PyTorch to compare with, and a browser to show the editor in. */
-const debianPackages = ['python3-torch', 'python3-torchvision', 'chromium'];
+/** Real PyTorch to compare with, a browser to show the editor in, and what else speaks with InitLens. */
+const debianPackages = [
+  ...['python3-torch', 'python3-torchvision', 'chromium'],
+  ...['neovim', 'emacs-nox', 'elpa-eglot', 'pre-commit'],
+];
 
 export async function installDebianPackages(wanted = debianPackages) {
   if (!isDebian()) return;

@@ -3,6 +3,7 @@ import { activation } from './activation.js';
 import { diagnostics } from './diagnostics.js';
 import { fixes } from './fixes.js';
 import { hovers } from './hovers.js';
+import { notebooks } from './notebooks.js';
 import { pages } from './pages.js';
 import { panels } from './panels.js';
 import { recovery } from './recovery.js';
@@ -15,6 +16,7 @@ export function define(): void {
   describe('hovers', hovers);
   describe('rule pages', pages);
   describe('panels', panels);
+  describe('notebooks', notebooks);
   describe('settings', settings);
   describe('recovery', recovery);
 }
