@@ -34,9 +34,13 @@ interface Raw {
   readonly parameters: readonly Parameter[];
 }
 
-/** A statement whose parameters are written in one of the networks, or by a method that others call, is served. */
-function rawBySite({ models, calls, startedElsewhere }: Program): Iterable<Raw> {
+/**
+ * A statement whose parameters are written in one of the networks, or by a method that others call, is served; also one that an
+ * initializer is meant for which does not exist.
+ */
+function rawBySite({ models, calls, faults, startedElsewhere }: Program): Iterable<Raw> {
   const meant = new Set(calls.flatMap(({ target }) => (target.kind === 'parameter' ? [target.parameter] : [])));
+  for (const { code, parameter } of faults) if (code === 'no-such-initializer' && parameter) meant.add(parameter);
   const found = new Map<string, { site: Site; parameters: Parameter[]; isServed: boolean }>();
   for (const parameter of models.flatMap(it => it.parameters)) {
     if (parameter.site === undefined) continue;
