@@ -62,6 +62,7 @@ export function checkRepository(folder: string, root: string, choices: Choices):
   for (const { path } of discoverFiles(folder, { files: host, configurationOf: it => configurations.of(it) })) {
     run.check(path, choices);
   }
+  run.report(choices);
   return { repository: relative(root, folder) || folder, ...run };
 }
 
@@ -76,6 +77,7 @@ class RepositoryRun {
   readonly crashes: { path: string; message: string }[] = [];
   readonly faults: { place: string; title: string; message: string }[] = [];
   fixes = 0;
+  readonly #found: Finding[] = [];
   readonly #root: string;
   readonly #project: Project;
   readonly #configurations: ConfigurationLookup;
@@ -91,15 +93,23 @@ class RepositoryRun {
     if ('error' in source || (choices.starts && !STARTING.test(source.text))) return;
     const began = process.cpuUsage().user;
     try {
-      const analysis = analyze(this.#project, path);
-      const findings = curate(analysis, analysis.findings, this.#configurations.of(path), ruleNames);
-      const milliseconds = Math.round((process.cpuUsage().user - began) / 1000);
-      this.files.push({ path: relative(this.#root, path), milliseconds });
-      for (const it of findings) this.#note(it);
-      if (choices.fixes) for (const it of findings) this.#tryFixes(it);
+      this.#found.push(...analyze(this.#project, path).findings);
     } catch (error) {
       const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
       this.crashes.push({ path: relative(this.#root, path), message });
+    }
+    const milliseconds = Math.round((process.cpuUsage().user - began) / 1000);
+    this.files.push({ path: relative(this.#root, path), milliseconds });
+  }
+
+  /** What is found in a file may come from another one that uses it. */
+  report(choices: Choices): void {
+    for (const path of new Set(this.#found.map(it => it.path))) {
+      const source = this.#project.source(path);
+      if (source === undefined || !this.#project.isUserCode(path)) continue;
+      const findings = curate(source, this.#found, this.#configurations.of(path), ruleNames);
+      for (const it of findings) this.#note(it);
+      if (choices.fixes) for (const it of findings) this.#tryFixes(it);
     }
   }
 

@@ -1,5 +1,6 @@
 /** Builtin functions that ask about objects and change them: getattr, isinstance, callable, id, dir and their like. */
 
+import { findInClass } from '../attributes.js';
 import { isWeighty } from '../audit.js';
 import { identityOf } from '../compare.js';
 import type { Machine } from '../machine.js';
@@ -30,7 +31,9 @@ export const reflection: Table = [
     return found === undefined ? fallback! : found;
   }),
   lenient('setattr', 'obj, name, value, /', (m, object, name, value) => {
+    const own = object instanceof Instance ? findInClass(object.cls, '__setattr__') : undefined;
     if (typeof name === 'string') m.setAttribute(object!, name, value!);
+    else if (own !== undefined && isWeighty(m, value!)) m.call(own, [object!, name!, value!]);
     else if (isWeighty(m, value!)) m.incomplete('the name that an attribute is set under is not known');
     return null;
   }),

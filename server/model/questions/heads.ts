@@ -12,4 +12,5 @@ export function isPriorHead(use: WeightUse): boolean {
 }
 
 /** Names that detectors give to the layers behind their features (Ren et al. 2015, Lin et al. 2017). */
-const DETECTION = /(^|[._])(rpn|bbox|box|cls|anchor|retina|fcos|roi)(?=[._]|$)/;
+const DETECTION =
+  /(^|[._])(rpn|bbox|box|cls|loc|conf|anchor|retina|fcos|roi|regression\w*|classification\w*)(?=[._]|$)/;

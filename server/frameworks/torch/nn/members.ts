@@ -6,7 +6,7 @@ import { Dict, type Instance, Iterator, Tuple, Unknown, type Value } from '../..
 import { torchOf } from '../state.js';
 import { isTensor } from '../tensor.js';
 import { entries, type ModuleInstance, member, put, slotOf, take } from './instance.js';
-import { place } from './module.js';
+import { nameGiven, place } from './module.js';
 import { recordApplied } from './visits.js';
 import { joined, type Named, namedChildren, namedModules, namedTensors, postOrder } from './walk.js';
 
@@ -15,16 +15,16 @@ const asModule = (value: Value | undefined): ModuleInstance => value as ModuleIn
 
 export const memberNatives = [
   native('register_parameter', 'self, name, param', (machine, self, name, parameter) =>
-    registerParameter(machine, asModule(self), text(name), parameter!),
+    registerParameter(machine, asModule(self), nameGiven(machine, name!, parameter!), parameter!),
   ),
   native('register_buffer', 'self, name, tensor, persistent=True', (machine, self, name, tensor) =>
     registerBuffer(machine, asModule(self), text(name), tensor!),
   ),
   native('add_module', 'self, name, module', (machine, self, name, module) =>
-    addModule(machine, asModule(self), text(name), module!),
+    addModule(machine, asModule(self), nameGiven(machine, name!, module!), module!),
   ),
   native('register_module', 'self, name, module', (machine, self, name, module) =>
-    addModule(machine, asModule(self), text(name), module!),
+    addModule(machine, asModule(self), nameGiven(machine, name!, module!), module!),
   ),
   native('get_submodule', 'self, target', (machine, self, target) => find(machine, self!, text(target))),
   native('get_parameter', 'self, target', (machine, self, target) => find(machine, self!, text(target))),

@@ -20,7 +20,7 @@ import { ModuleInstance, member, put, type Slot, slotOf, take } from './instance
 export const moduleProtocol = [
   native('__init__', 'self, *args, **kwargs', (machine, self) => initializeModule(machine, self as Instance)),
   native('__setattr__', 'self, name, value', (machine, self, name, value) =>
-    assign(machine, self as Instance, String(name), value!),
+    assign(machine, self as Instance, nameGiven(machine, name!, value!), value!),
   ),
   native('__getattr__', 'self, name', (machine, self, name) => read(machine, self as Instance, String(name))),
   native('__delattr__', 'self, name', (machine, self, name) => remove(machine, self as Instance, String(name))),
@@ -32,6 +32,13 @@ export const moduleProtocol = [
     return machine.raise('NotImplementedError', `Module [${name}] is missing the required "forward" function`);
   }),
 ];
+
+/** A name that is not known, such as `f'fc{i}'`, is a name all the same: what is set under it is part of the network. */
+export function nameGiven(machine: Machine, name: Value, value: Value): string {
+  if (typeof name === 'string') return name;
+  if (homeOf(value) !== undefined) machine.incomplete('the name that an attribute is set under is not known');
+  return '?';
+}
 
 /** `Module.__init__`: a second call forgets what was registered before, as in torch. */
 export function initializeModule(machine: Machine, self: Instance): Value {
