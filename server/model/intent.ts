@@ -61,8 +61,8 @@ export type Intent =
   | { readonly kind: 'attribute'; readonly site: Site; readonly attribute: string }
   /** Ask for the class of `object` where the condition around `site` looks at its name; `layers` have been met there. */
   | { readonly kind: 'class-test'; readonly site: Site; readonly object: string; readonly layers: readonly string[] }
-  /** Put the statement at `site` under `if <condition>:`. */
-  | { readonly kind: 'guard'; readonly site: Site; readonly condition: string }
+  /** Put the statement at `site` under `if <condition>:`; with a subject, the condition goes on behind what is written there. */
+  | { readonly kind: 'guard'; readonly site: Site; readonly condition: string; readonly subject?: Site }
   /** Give the class named at `site` a method that starts every layer below it, and apply it when it is constructed. */
   | { readonly kind: 'initialize-model'; readonly site: Site; readonly plan: InitializationPlan }
   /** Give the class named at `site` a method that starts its own parameters, called when it is constructed. */

@@ -1,8 +1,9 @@
 /** Finds initializers on tensors whose rank they refuse: Xavier on a bias, dirac on a linear weight. */
 import { format } from '../../core/size.js';
+import type { Program } from '../model/model.js';
 import { type InitializerFault, initializerFaultsOf, severityOf } from './faults.js';
 import type { Fix, Report, Rule } from './rule.js';
-import { type Reached, statementsOf } from './statements.js';
+import { keyOf, type Reached, statementsOf } from './statements.js';
 import { agree, andOthers, nameOf } from './wording.js';
 
 export const wrongRank: Rule = {
@@ -13,7 +14,7 @@ export const wrongRank: Rule = {
   since: '0.1.0',
 
   *check(program) {
-    for (const fault of initializerFaultsOf(program, 'wrong-rank')) yield report(fault);
+    for (const fault of initializerFaultsOf(program, 'wrong-rank')) yield report(fault, servesOthers(program, fault));
     for (const fault of initializerFaultsOf(program, 'missing-argument', 'wrong-argument')) {
       if (isOfShape(fault)) yield { site: fault.site, message: `this raises ${fault.exception}: ${fault.message}` };
     }
@@ -50,16 +51,22 @@ function biasReport({ parameter, write }: Reached, count: number, reached: numbe
   };
 }
 
+/** Whether the same call fills tensors that it is right for, in a loop over all parameters. */
+function servesOthers({ models }: Program, { call }: InitializerFault): boolean {
+  const place = keyOf(call.callee);
+  return models.some(it => it.parameters.some(own => own.writes.some(write => keyOf(write.callee) === place)));
+}
+
 /** Without a sparsity, or in groups that do not divide it, a tensor cannot be filled. */
 function isOfShape({ details }: InitializerFault): boolean {
   return details.get('parameter') === 'sparsity' || details.get('parameter') === 'groups';
 }
 
-function report(fault: InitializerFault): Report {
+function report(fault: InitializerFault, isShared: boolean): Report {
   const { call, details, site } = fault;
   const rank = details.get('rank');
   const needs = NEEDS.get(call.initializer) ?? 'at least 2 dimensions, to count fans';
-  const fix = typeof rank === 'number' && rank < 2 ? fixOf(fault) : undefined;
+  const fix = isShared ? guard(fault) : typeof rank === 'number' && rank < 2 ? fixOf(fault) : undefined;
   return {
     site,
     severity: severityOf(fault),
@@ -81,6 +88,23 @@ function targetOf({ call: { target } }: InitializerFault): string {
 function dimensions(rank: unknown): string {
   return rank === 1 ? '1 dimension' : `${rank} dimensions`;
 }
+
+/** Others go on to get what they get. */
+function guard({ call }: InitializerFault): Fix | undefined {
+  const condition = RANKS.get(call.initializer) ?? '.dim() > 1';
+  if (call.tensor === undefined) return undefined;
+  return {
+    title: `Only where \`${condition}\` holds`,
+    intents: [{ kind: 'guard', site: call.site, subject: call.tensor, condition }],
+    safe: true,
+  };
+}
+
+const RANKS: ReadonlyMap<string, string> = new Map([
+  ['eye_', '.dim() == 2'],
+  ['sparse_', '.dim() == 2'],
+  ['dirac_', '.dim() > 2'],
+]);
 
 /** A norm's scale starts at 1, every other vector is a bias and starts at 0. */
 function fixOf({ call }: InitializerFault): Fix {

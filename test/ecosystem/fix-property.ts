@@ -1,6 +1,6 @@
 /**
- * What must hold of every fix: its edits lie apart and inside the file, the result parses, the finding is gone, comments
- * stay, and outside of the statements that it is about nothing changes.
+ * What must hold of every fix: its edits lie apart and inside the file, the result parses, the finding is gone and no error or
+ * warning has come, comments stay, and outside of the statements that it is about nothing changes.
  */
 import type { Finding, FindingFix, Project } from '../../server/analyze.js';
 import { analyze } from '../../server/analyze.js';
@@ -104,24 +104,35 @@ function wideLines(before: string, after: string): string[] {
   return wide === undefined ? [] : [`a line of ${wide.length} characters where ${allowed} were the most`];
 }
 
-/** The rule has nothing to say where the finding was. */
+/** The rule has nothing to say where the finding was, and no rule says more than before. */
 function staysFound(fix: FindingFix, finding: Finding, project: Project): readonly string[] {
   const paths = [...new Set(fix.edits.map(it => it.path))];
-  const before = new Map(paths.map(it => [it, project.source(it)!.text]));
-  for (const [path, text] of before) {
+  const before = analyze(project, finding.path).findings;
+  const texts = new Map(paths.map(it => [it, project.source(it)!.text]));
+  for (const [path, text] of texts) {
     const own = fix.edits.filter(it => it.path === path);
     project.openDocument(path, applyEdits(text, own));
   }
   try {
     const place = moved(finding.span, finding.path, fix);
-    const again = analyze(project, finding.path).findings.filter(
+    const after = analyze(project, finding.path).findings;
+    const again = after.filter(
       it =>
         it.rule === finding.rule && it.path === finding.path && it.span.start < place.end && place.start < it.span.end,
     );
-    return again.map(it => `${it.rule} still finds: ${it.message}`);
+    return [...again.map(it => `${it.rule} still finds: ${it.message}`), ...newlyFound(before, after)];
   } finally {
     for (const path of paths) project.closeDocument(path);
   }
+}
+
+/** Of which rules there are more errors and warnings than before. */
+function newlyFound(before: readonly Finding[], after: readonly Finding[]): readonly string[] {
+  const loudOf = (findings: readonly Finding[], rule: string) =>
+    findings.filter(it => it.rule === rule && (it.severity === 'error' || it.severity === 'warning'));
+  const rules = [...new Set(after.map(it => it.rule))];
+  const more = rules.filter(it => loudOf(after, it).length > loudOf(before, it).length);
+  return more.map(it => `${it} finds more: ${loudOf(after, it).at(-1)!.message}`);
 }
 
 /** Where a span lies after the edits; what an edit replaced counts as a whole. */

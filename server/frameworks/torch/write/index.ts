@@ -79,7 +79,7 @@ function editsFor(intent: Intent, file: File): readonly Edit[] | undefined {
     case 'class-test':
       return testClass(file, intent);
     case 'guard':
-      return guardStatement(file, intent.site, intent.condition);
+      return guardStatement(file, intent.site, (intent.subject ? file.textOf(intent.subject) : '') + intent.condition);
     case 'initialize-model':
       return initializeModel(file, intent.site, intent.plan);
     case 'add-reset':
