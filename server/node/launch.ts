@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Script } from 'node:vm';
+import { brotliDecompressSync } from 'node:zlib';
 
 const path = fileURLToPath(new URL('program.cjs', import.meta.url));
 
@@ -24,8 +25,14 @@ export function launch(): Launched {
 /** A Node of another version rejects the bytecode, and compiles. */
 function scriptOf(cachedData: Buffer | undefined): Script {
   // Read as Latin-1, for the bundle is ASCII, and the engine keeps such text in half the space.
-  const source = `(function (exports, require, module, __filename, __dirname) { ${readFileSync(path, 'latin1')}\n})`;
+  const source = `(function (exports, require, module, __filename, __dirname) { ${sourceText()}\n})`;
   return new Script(source, { filename: path, ...(cachedData && { cachedData }) });
+}
+
+/** The extension brings the program packed. */
+function sourceText(): string {
+  const plain = readIfThere(path) ?? brotliDecompressSync(readFileSync(`${path}.br`));
+  return plain.toString('latin1');
 }
 
 function readIfThere(file: string): Buffer | undefined {

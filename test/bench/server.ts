@@ -2,9 +2,9 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { createVSIX } from '@vscode/vsce';
 import { Client } from '../lsp/client.js';
 import { temporaryFolder } from '../temporary.js';
+import { pack } from '../tools/pack.mjs';
 import { median, show } from './common/figures.js';
 import { torchvision } from './common/processes.js';
 
@@ -43,7 +43,7 @@ async function memory(): Promise<number> {
 async function packageSize(): Promise<number> {
   const folder = temporaryFolder();
   const packagePath = join(folder.path, 'initlens.vsix');
-  await createVSIX({ packagePath, dependencies: false, allowMissingRepository: true, rewriteRelativeLinks: false });
+  await pack(packagePath);
   const { size } = statSync(packagePath);
   folder.remove();
   return size / 1e6;

@@ -24,14 +24,14 @@ export const themes = [
   { name: 'contrast', scheme: 'dark', theme: 'Default High Contrast' },
 ];
 
-/** In a copy of the examples, with more files where they are given. */
-export async function openSession(scheme, theme, files = {}) {
+/** In a copy of the examples, with more files where they are given, and the extension that was packed last unless told. */
+export async function openSession(scheme, theme, files = {}, extension = packedExtension()) {
   const folder = mkdtempSync(join(tmpdir(), 'initlens-'));
   const workspace = join(folder, 'examples');
   cpSync(join(root, 'examples'), workspace, { recursive: true });
   for (const [name, text] of Object.entries(files)) writeFileSync(join(workspace, name), text);
   const settings = { 'workbench.colorTheme': theme, 'editor.hover.delay': 100, 'window.autoDetectColorScheme': false };
-  const vscode = await serveVSCode({ extension: packedExtension(), settings });
+  const vscode = await serveVSCode({ extension, settings });
   const browser = await launchBrowser();
   const close = async () => {
     await browser.close();

@@ -4,17 +4,16 @@
  */
 import { readFileSync, statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { createVSIX } from '@vscode/vsce';
 import { bringDawn, targets } from './dawn.mjs';
+import { pack } from './pack.mjs';
 
 const { name, version } = JSON.parse(readFileSync('package.json', 'utf8'));
 const { target } = parseArgs({ options: { target: { type: 'string' } }, strict: false }).values;
 if (target !== undefined && !targets.includes(target)) throw new Error(`--target is one of ${targets.join(', ')}`);
 
 const packagePath = `${[name, target, version].filter(it => it !== undefined).join('-')}.vsix`;
-const options = { packagePath, dependencies: false, allowMissingRepository: true, rewriteRelativeLinks: false };
 
 await import('../../esbuild.mjs');
 if (target !== undefined) bringDawn(target, 'dist/webgpu');
-await createVSIX({ ...options, ...(target !== undefined && { target }) });
+await pack(packagePath, target === undefined ? {} : { target });
 console.log(`${packagePath}: ${Math.round(statSync(packagePath).size / 1000)} kB`);
