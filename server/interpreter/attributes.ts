@@ -191,7 +191,7 @@ function ofSuper(m: Machine, object: Super, name: string): Value | undefined {
   for (const base of mro.slice(start)) {
     const value = base.attributes.get(name);
     if (value === undefined) continue;
-    return object.self instanceof ClassValue && value instanceof Func && name !== '__init_subclass__'
+    return object.self === object.type && value instanceof Func && name !== '__init_subclass__'
       ? value
       : bind(m, value, object.self, object.type);
   }

@@ -295,8 +295,9 @@ function superOf(m: Machine, frame: Frame, node: tree.Call): Value | undefined {
   return self === undefined ? undefined : superFor(m, owner, self);
 }
 
+/** For a class it is bound to the class itself, in a metaclass to what the class is an instance of. */
 const superFor = (m: Machine, owner: ClassValue, self: Value): Super =>
-  new Super(owner, self, self instanceof ClassValue ? self : m.classOf(self));
+  new Super(owner, self, self instanceof ClassValue && self.mro.includes(owner) ? self : m.classOf(self));
 
 function argumentsOf(m: Machine, frame: Frame, node: tree.Call): Arguments {
   const positional: Value[] = [];

@@ -40,6 +40,8 @@ export type StorageWrite =
   | {
       readonly kind: 'copy';
       readonly source: readonly StorageWrite[];
+      /** The source's element type, where that is another. */
+      readonly dtype?: Draw['dtype'];
       readonly from?: Region;
       readonly region?: Region;
     }

@@ -50,9 +50,10 @@ function apply(
       return map(memory, write, dtype, drawing);
     case 'copy': {
       const count = write.from === undefined ? countOf(write.region, memory) : extentOf(write.from);
-      const source = memoryOf({ writes: write.source, count, dtype }, drawing);
-      const values = source && write.from ? gathered(source, write.from, dtype) : source;
-      return values !== undefined && put(memory, write.region, i => values[i]!);
+      const own = write.dtype ?? dtype;
+      const source = memoryOf({ writes: write.source, count, dtype: own }, drawing);
+      const values = source && write.from ? gathered(source, write.from, own) : source;
+      return values !== undefined && put(memory, write.region, i => roundTo(dtype, values[i]!));
     }
     case 'norms': {
       const norms = normsOf(write, dtype, drawing);

@@ -3,7 +3,7 @@ import { compare } from '../../../core/size.js';
 import type { Machine } from '../machine.js';
 import { absent } from '../native.js';
 import { sizeOf } from '../numbers.js';
-import { Instance, List, Symbolic, type Tuple, Unknown, type Value } from '../values.js';
+import { Instance, List, SetValue, Symbolic, type Tuple, Unknown, type Value } from '../values.js';
 import { fail, lenient, symbolFor, type Table, unknownFrom } from './define.js';
 import { collect } from './list.js';
 import { sortedItems } from './sequences.js';
@@ -14,7 +14,7 @@ export const aggregates: Table = [
     if (iterable instanceof Unknown) return unknownFrom(m, 'sum', [iterable], symbolFor('sum', [iterable]));
     if (typeof start === 'string') return fail(m, 'TypeError', "sum() can't sum strings [use ''.join(seq) instead]");
     let total: Value = start!;
-    for (const item of m.iterate(iterable!)) {
+    for (const item of m.iterate(inAnyOrder(iterable!))) {
       m.step();
       total = m.binary('+', total, item);
     }
@@ -26,12 +26,15 @@ export const aggregates: Table = [
   lenient('all', 'iterable, /', (m, iterable) => quantified(m, 'all', iterable!, false)),
   lenient('sorted', 'iterable, /, *, key=None, reverse=False', (m, iterable, key, isReversed) => {
     if (iterable instanceof Unknown) return unknownFrom(m, 'sorted', [iterable]);
-    const items = collect(m, iterable!);
+    const items = collect(m, inAnyOrder(iterable!));
     const sorted = sortedItems(m, items, key!, m.truth(isReversed!) === true);
-    if (sorted === undefined) m.inexact('the order of a sorted list is not known');
+    if (sorted === undefined) m.incomplete('the order of a sorted list is not known');
     return new List([...(sorted ?? items)]);
   }),
 ];
+
+/** For what comes to the same in every order. */
+const inAnyOrder = (value: Value): Value => (value instanceof SetValue ? new List([...value.items.values()]) : value);
 
 /** `len(value)`. */
 export function lengthOf(m: Machine, value: Value): Value {
@@ -47,7 +50,7 @@ export function lengthOf(m: Machine, value: Value): Value {
 function quantified(m: Machine, name: string, iterable: Value, decisive: boolean): Value {
   if (iterable instanceof Unknown) return unknownFrom(m, name, [iterable]);
   let unknown: Unknown | undefined;
-  const source = m.iterate(iterable)[Symbol.iterator]();
+  const source = m.iterate(inAnyOrder(iterable))[Symbol.iterator]();
   for (let step = source.next(); !step.done; step = source.next()) {
     m.step();
     const truth = m.truth(step.value);
@@ -62,7 +65,7 @@ function extreme(m: Machine, name: 'min' | 'max', args: Value, key: Value, fallb
   if (given.length === 0) return fail(m, 'TypeError', `${name} expected at least 1 argument, got 0`);
   const [only] = given;
   if (given.length === 1 && only instanceof Unknown) return unknownFrom(m, name, given, symbolFor(name, given));
-  const items = given.length === 1 ? collect(m, only!) : given;
+  const items = given.length === 1 ? collect(m, inAnyOrder(only!)) : given;
   if (items.length > 0) return extremeOf(m, name, items, key);
   return fallback === absent ? fail(m, 'ValueError', `${name}() iterable argument is empty`) : fallback;
 }

@@ -106,7 +106,7 @@ export function numpyRandomNames(m: Machine): Entry[] {
     ...DRAWN.split(' ').map(name => draw(name, '')),
     ...silentFunctions('seed set_state'),
     method('shuffle', 'x', (machine, x) => {
-      if ((x as List).items?.length > 1) machine.inexact('the order of a shuffled list is not known');
+      if ((x as List).items?.length > 1) machine.incomplete('the order of a shuffled list is not known');
       return null;
     }),
     ['RandomState', generator],

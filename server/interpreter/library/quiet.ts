@@ -82,7 +82,7 @@ function drawing(self: string): Entry[] {
     method('seed', `${self}*args, **kwargs`, () => null),
     method('setstate', `${self}state`, () => null),
     method('shuffle', `${self}x`, (m, ...bound) => {
-      if ((take(bound)[0] as List).items?.length > 1) m.inexact('the order of a shuffled list is not known');
+      if ((take(bound)[0] as List).items?.length > 1) m.incomplete('the order of a shuffled list is not known');
       return null;
     }),
   ];

@@ -2,6 +2,8 @@
 import type { Machine } from '../../../interpreter/machine.js';
 import { native, rawNative } from '../../../interpreter/native.js';
 import { List, type NativeFunction, type Value } from '../../../interpreter/values.js';
+import { type Dtype, isFloating } from '../dtypes.js';
+import { convert, dtypeIn } from '../operations/conversions.js';
 import type { ModuleInstance } from './instance.js';
 import { slotOf } from './instance.js';
 import { forget, recordLoad } from './loads.js';
@@ -10,21 +12,36 @@ import { namedTensors, postOrder } from './walk.js';
 const asModule = (value: Value | undefined): ModuleInstance => value as ModuleInstance;
 
 /** Methods that answer the module itself. */
-const same = [
-  'cuda',
-  'ipu',
-  'xpu',
-  'cpu',
-  'type',
-  'float',
-  'double',
-  'half',
-  'bfloat16',
-  'to',
-  'share_memory',
-  '_apply',
-  'compile',
-].map(name => rawNative(name, (_, { positional }) => positional[0]!));
+const same = ['cuda', 'ipu', 'xpu', 'cpu', 'share_memory', '_apply', 'compile'].map(name =>
+  rawNative(name, (_, { positional }) => positional[0]!),
+);
+
+/** Methods that convert parameters and buffers, in place. */
+const converting = (
+  [
+    ['float', 'float32'],
+    ['double', 'float64'],
+    ['half', 'float16'],
+    ['bfloat16', 'bfloat16'],
+  ] as const
+).map(([name, dtype]) => native(name, 'self', (machine, self) => convertAll(machine, asModule(self), dtype)));
+
+/** An element type may stand anywhere among what they are given. */
+const moving = ['to', 'type'].map(name =>
+  rawNative(name, (machine, { positional: [self, ...positional], keywords }) => {
+    const given = [...positional, ...keywords.values()].map(it => dtypeIn(machine, it));
+    const dtype = given.find(it => it !== undefined);
+    return dtype === undefined ? self! : convertAll(machine, asModule(self), dtype);
+  }),
+);
+
+function convertAll(machine: Machine, root: ModuleInstance, dtype: Dtype): Value {
+  if (!isFloating(dtype)) return root;
+  for (const slot of ['_parameters', '_buffers'] as const) {
+    for (const [, tensor] of namedTensors(root, slot)) convert(machine, tensor, dtype);
+  }
+  return root;
+}
 
 /** Methods of which only the name matters. */
 const nothing = [
@@ -46,6 +63,8 @@ const nothing = [
 
 export const conversionNatives: readonly NativeFunction[] = [
   ...same,
+  ...converting,
+  ...moving,
   ...nothing,
   native('train', 'self, mode=True', (machine, self, mode) => setTraining(machine, asModule(self), mode!)),
   native('eval', 'self', (machine, self) => setTraining(machine, asModule(self), false)),

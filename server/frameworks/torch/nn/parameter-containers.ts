@@ -85,9 +85,13 @@ function extend(machine: Machine, self: ModuleInstance, values: Value): Value {
 
 function update(machine: Machine, self: ModuleInstance, parameters: Value): void {
   const dict = parameters instanceof Dict ? parameters : undefined;
-  const pairs = dict === undefined ? listedPairs(machine, parameters) : [...dict.entries.values()];
+  const pairs = dict === undefined ? listedPairs(machine, parameters) : sortedPairs(dict);
   for (const [name, value] of pairs) machine.setAttribute(self, String(name), promoted(machine, value));
 }
+
+/** A plain dictionary goes in by the order of its keys, an OrderedDict in its own. */
+const sortedPairs = ({ entries }: Dict): [Value, Value][] =>
+  [...entries.values()].sort(([a], [b]) => (String(a) < String(b) ? -1 : 1));
 
 function listedPairs(machine: Machine, parameters: Value): [Value, Value][] {
   if (parameters !== null && machine.findAttribute(parameters, 'items') !== undefined) {

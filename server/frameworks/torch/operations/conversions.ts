@@ -1,33 +1,64 @@
 /** Tensors in another element type or on another device. */
 import type { Machine } from '../../../interpreter/machine.js';
 import { Instance, type Value } from '../../../interpreter/values.js';
+import type { Draw, StorageWrite } from '../../../model/draws.js';
 import { deviceOf, dtypeOf } from '../arguments.js';
-import { type Dtype, dtypes } from '../dtypes.js';
+import { type Dtype, dtypes, isFloating } from '../dtypes.js';
 import { Storage } from '../storage.js';
-import { countOf, isTensor, newTensor, type Tensor } from '../tensor.js';
+import { contiguousStrides, countOf, isTensor, newTensor, type Tensor } from '../tensor.js';
 import { constantOf, dataOf } from './data.js';
 import { resultOf } from './results.js';
-import { copyOf, noteCopy } from './views.js';
+import { contentsOfCopy, copyOf, noteCopy } from './views.js';
 
 /** The tensor itself when it has the type already. */
 export function converted(machine: Machine, source: Tensor, dtype: Dtype): Tensor {
   if (source.dtype === dtype) return source;
-  const { round } = dtypes[dtype];
-  const constant = constantOf(source);
   const result = resultOf(machine, {
     kind: 'shape',
     name: 'to',
     inputs: [source],
     shape: source.shape,
     dtype,
-    data: constant === undefined ? dataOf(source)?.map(round) : undefined,
-    contents: constant === undefined ? undefined : [{ kind: 'constant', value: round(constant) }],
+    contents: contentsIn(source, dtype),
     spec: source.storage.spec,
   });
   result.storage.isRaw = source.storage.isRaw;
   noteCopy(result, source, 'to');
   return result;
 }
+
+/** What decides the tensor's values once they are of another element type; undefined where that is not followed. */
+function contentsIn(source: Tensor, dtype: Dtype): readonly StorageWrite[] | undefined {
+  const { round } = dtypes[dtype];
+  const constant = constantOf(source);
+  if (constant !== undefined) return [{ kind: 'constant', value: round(constant) }];
+  const data = dataOf(source);
+  if (data !== undefined) return [{ kind: 'data', values: data.map(round) }];
+  const contents = contentsOfCopy(source);
+  if (contents.length === 0 || !isDrawn(source.dtype) || !isDrawn(dtype)) return undefined;
+  return [{ kind: 'copy', source: contents, dtype: source.dtype }];
+}
+
+const isDrawn = (dtype: Dtype): dtype is Exclude<Draw['dtype'], 'int64'> =>
+  dtype === 'float32' || dtype === 'float64' || dtype === 'float16' || dtype === 'bfloat16';
+
+/** `Module.to(dtype)` and its like: the tensor itself gets other memory, with the same account of how it came. */
+export function convert(machine: Machine, tensor: Tensor, dtype: Dtype): void {
+  if (!isFloating(tensor.dtype) || tensor.dtype === dtype) return;
+  const before = tensor.storage;
+  const contents = contentsIn(tensor, dtype) ?? (before.isRaw ? [] : UNFOLLOWED);
+  const storage = new Storage(dtype, countOf(tensor.shape));
+  Object.assign(storage, { contents, fans: before.fans, history: before.history, isRaw: before.isRaw });
+  storage.spec = before.spec;
+  machine.touch(tensor);
+  Object.assign(tensor, {
+    storage,
+    dtype,
+    view: { strides: contiguousStrides(tensor.shape), offset: 0, isWhole: true },
+  });
+}
+
+const UNFOLLOWED: readonly StorageWrite[] = [{ kind: 'opaque', reason: 'it is converted to another element type' }];
 
 /** `to(device)`: values that were drawn on the CPU stay what they are. */
 export function movedTo(machine: Machine, source: Tensor, device: string): Tensor {
@@ -43,12 +74,17 @@ export function movedTo(machine: Machine, source: Tensor, device: string): Tenso
 export function transferred(machine: Machine, source: Tensor, given: readonly Value[]): Tensor {
   let result = source;
   for (const value of given) {
-    const dtype = isTensor(value) ? value.dtype : (dtypeOf(machine, value) ?? legacyDtype(value));
+    const dtype = dtypeIn(machine, value);
     if (dtype !== undefined) result = converted(machine, result, dtype);
     const device = isTensor(value) ? value.device : isDevice(value) ? deviceOf(value) : undefined;
     if (device !== undefined) result = movedTo(machine, result, device);
   }
   return result;
+}
+
+/** The element type that the value names, or has. */
+export function dtypeIn(machine: Machine, value: Value): Dtype | undefined {
+  return isTensor(value) ? value.dtype : (dtypeOf(machine, value) ?? legacyDtype(value));
 }
 
 function isDevice(value: Value): boolean {
