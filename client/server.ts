@@ -52,7 +52,9 @@ export class Server implements Disposable {
   async request<T>(method: string, params: object, token?: CancellationToken): Promise<T | null> {
     const client = await this.client;
     if (!client.isRunning()) return null;
-    return client.sendRequest<T | null>(method, params, token).catch(error => {
+    // An argument that is there counts, also where it is undefined.
+    const more = token === undefined ? [] : [token];
+    return client.sendRequest<T | null>(method, params, ...more).catch(error => {
       if (token?.isCancellationRequested === true) return null;
       this.#log.warn(`${method}: ${error}`);
       return null;

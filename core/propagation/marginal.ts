@@ -52,10 +52,20 @@ export function marginalOfSum(a: Signal, b: Signal): Marginal | undefined {
 export function marginalOfSumThrough(inputs: readonly Signal[], position: number): Marginal | undefined {
   const through = inputs[position] && marginalOf(inputs[position]);
   if (through?.slopes === undefined) return undefined;
-  const { slopes } = through;
-  const weights = normalized([...through.weights].map((weight, i) => weight * slopes[i]!));
   const others = inputs.filter((_, index) => index !== position).map(input => marginalOf(input) ?? normalOf(input));
-  return others.reduce(convolved, { values: through.values, weights });
+  return others.reduce(convolved, openedOf(through, through.slopes));
+}
+
+const opened = new WeakMap<Marginal, Marginal>();
+
+/** The same object for the same one. */
+function openedOf(marginal: Marginal, slopes: Float64Array): Marginal {
+  const known = opened.get(marginal);
+  if (known !== undefined) return known;
+  const { values } = marginal;
+  const found = { values, weights: normalized([...marginal.weights].map((weight, i) => weight * slopes[i]!)) };
+  opened.set(marginal, found);
+  return found;
 }
 
 export function expectationUnder({ values, weights }: Marginal, f: (x: number) => number): number {

@@ -37,6 +37,17 @@ for (const { name, scheme, theme } of themes) {
       await takePicture(workbench, `signal-${name}`);
     });
 
+    test("a simulation follows in the background: the seed's own figures beside theory", async () => {
+      const { workbench } = session;
+      const view = await workbench.frameWith('table[aria-label="Signal by layer"]');
+      await view.locator('th', { hasText: 'seed 0' }).first().waitFor();
+      const cells = view.locator('tbody tr', { hasText: 'relu' }).last().locator('td.number');
+      assert.equal(await cells.count(), 6, 'std and gradient as written, as fixed, as the seed has them');
+      assert.match(await cells.nth(2).textContent(), /^\d/);
+      await view.locator('header', { hasText: 'Taken for granted: input' }).waitFor();
+      await takePicture(workbench, `signal-refined-${name}`);
+    });
+
     test('keys go from row to row, show weights, and lead to the line', async () => {
       const { workbench } = session;
       const view = await workbench.frameWith('table[aria-label="Signal by layer"]');

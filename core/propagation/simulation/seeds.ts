@@ -26,7 +26,8 @@ export function planFor(program: Program, limits: Cost): Plan | undefined {
     const narrow = divisor === 1 ? program : narrowed(program, divisor);
     if (narrow === undefined) continue;
     const { multiplications, bytes } = costOf(narrow);
-    const seeds = SEEDS.find(it => it * multiplications <= limits.multiplications);
+    const counts = divisor === NARROWEST ? [...SEEDS, FEWEST] : SEEDS;
+    const seeds = counts.find(it => it * multiplications <= limits.multiplications);
     if (seeds !== undefined && bytes <= limits.bytes) return { program: narrow, divisor, seeds };
   }
   return undefined;
@@ -34,8 +35,10 @@ export function planFor(program: Program, limits: Cost): Plan | undefined {
 
 /** Narrower networks are others. */
 const DIVISORS = [1, 2, 4];
-/** Sixteen tell a spread to a fifth. */
+const NARROWEST = 4;
+/** Sixteen tell a spread to a fifth; fewer are for what would be too large. */
 const SEEDS = [32, 16];
+const FEWEST = 8;
 
 /** What one seed gives. */
 export type SeedSource = Omit<Setup, 'multiplier'>;
@@ -83,13 +86,27 @@ function averageOf(found: readonly (number | undefined)[], divisor: number) {
   const count = values.length;
   const mean = values.reduce((a, b) => a + b, 0) / count;
   if (mean === 0 || count < 2) return { mean, band: 0 };
-  const spread = Math.sqrt(values.reduce((sum, it) => sum + (it / mean - 1) ** 2, 0) / (count - 1) / divisor);
+  const spread = spreadOf(values, mean) / Math.sqrt(divisor);
   const root = Math.sqrt(values.reduce((sum, it) => sum + it ** 2, 0) / count);
   return {
     mean: divisor === 1 ? mean : root * (1 - spread ** 2 / 2),
-    band: spread * (1 + 2 / Math.sqrt(count)) + (divisor > 1 ? NARROW : 0),
+    band: spread + (divisor > 1 ? NARROW : 0),
   };
 }
+
+/** Of many, half of what two thirds lie in: one seed in forty that goes another way says little of the others. */
+function spreadOf(values: readonly number[], mean: number): number {
+  if (values.length >= MANY) {
+    const sorted = [...values].sort((a, b) => a - b);
+    const at = (share: number) => sorted[Math.round(share * (sorted.length - 1))]!;
+    return (at(5 / 6) - at(1 / 6)) / 2 / mean / HALF_OF_TWO_THIRDS;
+  }
+  return Math.sqrt(values.reduce((sum, it) => sum + (it / mean - 1) ** 2, 0) / (values.length - 1));
+}
+
+const MANY = 32;
+/** Two thirds of normal numbers lie within so many standard deviations of the mean. */
+const HALF_OF_TWO_THIRDS = 0.967;
 
 /** What few features change beside the spread. */
 const NARROW = 0.03;

@@ -8,10 +8,16 @@ export type InputShape = readonly number[];
 export function likelyInputs({ operations }: Graph): readonly InputShape[] {
   const inputs = operations.filter(it => it.kind === 'input');
   const [only] = inputs;
-  const first = only && operations.find(it => it.inputs.includes(only) && it.parameters.length > 0);
+  const first = only && operations.find(it => it.parameters.length > 0 && it.inputs.some(from => shows(from, only)));
   if (inputs.length !== 1 || first === undefined) return [];
   const weight = first.parameters.map(it => numbersIn(it.shape)).find(it => it !== undefined && it.length > 0);
   return weight === undefined ? [] : shapesFor(first, weight);
+}
+
+/** Itself or a view of it. */
+function shows(operation: Operation, input: Operation): boolean {
+  if (operation === input) return true;
+  return operation.kind === 'shape' && operation.inputs.length === 1 && shows(operation.inputs[0]!, input);
 }
 
 const SAMPLES = 8;

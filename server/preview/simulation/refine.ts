@@ -22,7 +22,7 @@ import { type Drawing, type DrawOptions, drawingOf } from '../weights.js';
 import type { SimulatedNetwork } from './network.js';
 
 /** What a person waits for in the background: so many times as much as while the mouse rests. */
-const PATIENCE = 80;
+const PATIENCE = 40;
 const MOST_BYTES = 2 ** 30;
 
 export function limitsOf({ glance }: Sampler): Cost {
