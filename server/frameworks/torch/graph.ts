@@ -38,6 +38,9 @@ interface OpenLayer {
 /** Marks what was done by code that cannot be seen. */
 const UNSEEN = 'unseen';
 
+/** What an operation takes beyond the call: shapes, places, inputs. A training loop in a script makes many thousands. */
+const STEPS_PER_OPERATION = 8;
+
 export class GraphRecorder {
   private nextId = 0;
   private readonly layers: OpenLayer[] = [];
@@ -51,6 +54,7 @@ export class GraphRecorder {
     inputs: readonly Value[],
     options: RecordOptions = {},
   ): RecordedOperation {
+    machine.step(STEPS_PER_OPERATION);
     const layer = this.layers.at(-1);
     const module = options.module ?? layer?.module;
     const site = machine.site();
