@@ -105,7 +105,7 @@ export class Mentions {
 const STARTING = /init\w*\(|\w_\(|\.data\b|Parameter\(/i;
 
 /** A loop over parameters whose body initializes. */
-const STARTING_ALL = /\bfor\b[^\n]*\bparameters\(\)[^\n]*:(?:[^\n]*\n){1,10}?[^\n]*(?:init|\w_\()/;
+const STARTING_ALL = /\bfor\b[^\n]*parameters\(\)[^\n]*:(?:[^\n]*\n){1,10}?[^\n]*(?:init|\w_\()/;
 
 const TEST = /\/tests?\/|\/test_[^/]*$/;
 

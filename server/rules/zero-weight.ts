@@ -1,5 +1,6 @@
 /** Finds hidden weights that start constant: every unit computes the same and stays the same. */
 
+import type { Operation } from '../model/graph.js';
 import type { Program } from '../model/model.js';
 import { isGated, isLowRankFactor } from '../model/questions/branches.js';
 import { constantOf, decidingWrite, isLoaded } from '../model/questions/final-writes.js';
@@ -48,10 +49,21 @@ const SUMMED: ReadonlySet<string> = new Set(['weight', 'recurrent', 'other']);
 function isHidden(use: weights.WeightUse): boolean {
   const { followers } = use;
   if (use.isRescaled || weights.isAnswer(use) || weights.endsBranch(use) || isGated(use)) return false;
+  if (isOnlyEnlarged(use)) return false;
   return followers.length > 0 && followers.every(it => HIDDEN.has(it.kind));
 }
 
 const HIDDEN: ReadonlySet<string> = new Set(['nonlinearity', 'layer', 'norm']);
+
+/** The answer of a segmenter, which kernels that were copied in, bilinear ones, bring to the size of the image. */
+function isOnlyEnlarged({ graph, layer }: weights.WeightUse): boolean {
+  const next = nextLayers(graph, layer);
+  return next.length > 0 && next.every(it => it.module?.role === 'transposed_convolution' && hasCopiedKernel(it));
+}
+
+function hasCopiedKernel(operation: Operation): boolean {
+  return weightsOf(operation).every(it => /^(copy_|data)$/.test(decidingWrite(it)?.initializer ?? ''));
+}
 
 /** A bias that differs from unit to unit tells the units apart. */
 function breaksSymmetry({ module }: Reached['parameter']): boolean {

@@ -19,6 +19,8 @@ const { positionals, values } = parseArgs({
   },
 });
 
+const LOUD: ReadonlySet<string> = new Set(['error', 'warning']);
+
 interface Place extends Found {
   readonly folder: string;
   readonly repository: string;
@@ -42,8 +44,6 @@ function loudIn({ folder, checked }: Run): readonly Place[] {
     return { ...found, folder, repository: repository!, path: path!, line: Number(line) };
   });
 }
-
-const LOUD: ReadonlySet<string> = new Set(['error', 'warning']);
 
 /** Shuffles all, and takes from the front what its repository has room for. */
 function draw(all: readonly Place[], count: number, most: number, random: () => number): readonly Place[] {

@@ -99,3 +99,11 @@ function failuresOf(m: Machine, name: string, callee: NativeFunction, receiver: 
     }
   });
 }
+
+test('copies of arrays are arrays, and arrays of which nothing is known have no numbers', () => {
+  const { machine } = evaluateText(
+    'import copy\nimport numpy as np\na = copy.deepcopy(np.arange(3)).ravel()\nb = np.ndarray.__new__(np.ndarray).ravel()',
+    { strict: false },
+  );
+  assert.deepEqual(machine.faults, []);
+});

@@ -76,42 +76,49 @@ const comparisons: Readonly<Record<string, ComparisonOperator>> = {
   ne: '!=',
 };
 
+/** Of arrays whose numbers are known: one that a subclass or `__new__` made has none. */
+function own(name: string, signature: string, run: (m: Machine, self: NdArray, ...args: Value[]) => Value): Entry {
+  return method(name, signature, (m, self, ...args) =>
+    self instanceof NdArray ? run(m, self, ...(args as Value[])) : m.unknown('the numbers of the array are not known'),
+  );
+}
+
 export const arrayMethods: readonly Entry[] = [
   ...Object.entries(operators).flatMap(([name, operator]) => [
-    method(`__${name}__`, 'self, other, /', (m, self, other) =>
-      elementwise(m, self!, other!, (a, b) => m.binary(operator, a, b)),
+    own(`__${name}__`, 'self, other, /', (m, self, other) =>
+      elementwise(m, self, other!, (a, b) => m.binary(operator, a, b)),
     ),
-    method(`__r${name}__`, 'self, other, /', (m, self, other) =>
-      elementwise(m, self!, other!, (a, b) => m.binary(operator, b, a)),
+    own(`__r${name}__`, 'self, other, /', (m, self, other) =>
+      elementwise(m, self, other!, (a, b) => m.binary(operator, b, a)),
     ),
   ]),
   ...Object.entries(comparisons).map(([name, operator]) =>
-    method(`__${name}__`, 'self, other, /', (m, self, other) =>
-      elementwise(m, self!, other!, (a, b) => m.compare(operator, a, b) ?? m.unknown('the order is not known')),
+    own(`__${name}__`, 'self, other, /', (m, self, other) =>
+      elementwise(m, self, other!, (a, b) => m.compare(operator, a, b) ?? m.unknown('the order is not known')),
     ),
   ),
-  method('__neg__', 'self, /', (_, self) => mapped(self as NdArray, x => -x, (self as NdArray).kind)),
-  method('__len__', 'self, /', (_, self) => (self as NdArray).shape[0] ?? 0),
-  method('__iter__', 'self, /', (_, self) => lazily('iterator', rowsOf(self as NdArray))),
-  method('__getitem__', 'self, index, /', (m, self, index) => itemOf(m, self as NdArray, index!)),
-  method('__float__', 'self, /', (_, self) => new Float((self as NdArray).data[0]!)),
-  method('__int__', 'self, /', (_, self) => Math.trunc((self as NdArray).data[0]!)),
-  method('__bool__', 'self, /', (_, self) => (self as NdArray).data[0] !== 0),
-  method('__array__', 'self, dtype=None', (_, self) => self!),
-  method('tolist', 'self, /', (_, self) => nested(self as NdArray)),
-  method('item', 'self, index=0, /', (m, self, index) =>
-    scalar((self as NdArray).data[integer(m, index!)]!, (self as NdArray).kind),
-  ),
-  method('copy', 'self, /', (_, self) => self!),
-  method('flatten', 'self, /', (_, self) => flat(self as NdArray)),
-  method('ravel', 'self, /', (_, self) => flat(self as NdArray)),
-  method('reshape', 'self, *shape', (m, self, shape) => reshaped(m, self as NdArray, (shape as Tuple).items)),
-  method('astype', 'self, dtype, **kwargs', (_, self, dtype) => converted(self as NdArray, dtype!)),
-  method('__repr__', 'self, /', m => m.unknown('the text of an array is not worked out')),
-  getter(method('shape', 'self, /', (_, self) => new Tuple(self instanceof NdArray ? self.shape : []))),
-  getter(method('ndim', 'self, /', (_, self) => (self as NdArray).shape.length)),
-  getter(method('size', 'self, /', (_, self) => (self as NdArray).data.length)),
-  getter(method('dtype', 'self, /', m => m.unknown('the type of an array is not followed'))),
+  own('__neg__', 'self, /', (_, self) => mapped(self, x => -x, self.kind)),
+  own('__len__', 'self, /', (_, self) => self.shape[0] ?? 0),
+  own('__iter__', 'self, /', (_, self) => lazily('iterator', rowsOf(self))),
+  own('__getitem__', 'self, index, /', (m, self, index) => itemOf(m, self, index!)),
+  own('__float__', 'self, /', (_, self) => new Float(self.data[0]!)),
+  own('__int__', 'self, /', (_, self) => Math.trunc(self.data[0]!)),
+  own('__bool__', 'self, /', (_, self) => self.data[0] !== 0),
+  own('__array__', 'self, dtype=None', (_, self) => self),
+  own('tolist', 'self, /', (_, self) => nested(self)),
+  own('item', 'self, index=0, /', (m, self, index) => scalar(self.data[integer(m, index!)]!, self.kind)),
+  own('copy', 'self, /', (_, self) => self),
+  own('__copy__', 'self, /', (_, self) => self),
+  own('__deepcopy__', 'self, memo=None, /', (_, self) => self),
+  own('flatten', 'self, /', (_, self) => flat(self)),
+  own('ravel', 'self, /', (_, self) => flat(self)),
+  own('reshape', 'self, *shape', (m, self, shape) => reshaped(m, self, (shape as Tuple).items)),
+  own('astype', 'self, dtype, **kwargs', (_, self, dtype) => converted(self, dtype!)),
+  own('__repr__', 'self, /', m => m.unknown('the text of an array is not worked out')),
+  getter(own('shape', 'self, /', (_, self) => new Tuple(self.shape))),
+  getter(own('ndim', 'self, /', (_, self) => self.shape.length)),
+  getter(own('size', 'self, /', (_, self) => self.data.length)),
+  getter(own('dtype', 'self, /', m => m.unknown('the type of an array is not followed'))),
 ];
 
 export function flat(array: NdArray): NdArray {
@@ -142,8 +149,7 @@ const widest = (kinds: readonly Kind[]): Kind =>
   kinds.length === 0 || kinds.includes('float') ? 'float' : kinds.includes('int') ? 'int' : 'bool';
 
 /** Each other's shapes, or a single number: no other broadcasting. */
-function elementwise(m: Machine, self: Value, other: Value, compute: (a: Value, b: Value) => Value): Value {
-  const left = self as NdArray;
+function elementwise(m: Machine, left: NdArray, other: Value, compute: (a: Value, b: Value) => Value): Value {
   if (isVague(other)) return unknownFrom(m, 'ndarray', [other]);
   const right = arrayFrom(left.cls, other);
   if (right === undefined) return m.builtins.notImplemented;
