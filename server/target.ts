@@ -8,7 +8,7 @@ import { importModule } from './interpreter/imports.js';
 import type { Machine } from './interpreter/machine.js';
 import type { SourceModule } from './interpreter/modules.js';
 import { BudgetExceeded, Raised } from './interpreter/raised.js';
-import { Instance, ModuleValue, Tuple, type Value } from './interpreter/values.js';
+import { Instance, ModuleValue, Tuple, Union, type Value } from './interpreter/values.js';
 import type { DrawLog } from './model/draws.js';
 import type { Model } from './model/model.js';
 import type { Project } from './project.js';
@@ -64,12 +64,21 @@ function evaluateCall(project: Project, machine: Machine, session: Session, aske
   const text = call.includes('(') ? call : `${call}()`;
   const firstDraw = session.draws().draws.length;
   machine.beginAudit();
-  const value = evaluateText(machine, module, text);
+  const value = networkIn(machine, session, evaluateText(machine, module, text));
   if (!(value instanceof Instance) || !session.isNetwork(value.cls))
     return { error: notANetwork(machine, text, value) };
   const draws = session.draws();
   if (inputs !== undefined) session.forward(value, inputs);
   return { model: session.modelOf(value), draws, firstDraw, machine, root: value };
+}
+
+/** Of several that it may be, the first. */
+function networkIn(machine: Machine, session: Session, value: Value): Value {
+  if (!(value instanceof Union)) return value;
+  const network = value.alternatives.find(it => it instanceof Instance && session.isNetwork(it.cls));
+  if (network === undefined) return value;
+  machine.incomplete('which of several networks it is is not known');
+  return network;
 }
 
 /** The module, or why it cannot be had. */

@@ -8,6 +8,7 @@ import { evaluate } from './expressions.js';
 import { Frame, isBottomless } from './frame.js';
 import { runGenerator } from './generators.js';
 import type { Machine } from './machine.js';
+import { NotKnown } from './raised.js';
 import { Scope } from './scope.js';
 import { executeBody } from './statements.js';
 import {
@@ -217,9 +218,17 @@ function callNative(m: Machine, callee: NativeFunction, args: Arguments): Value 
       callNative(m, callee, { ...args, positional: args.positional.with(at, it) }),
     );
   }
-  if (callee.signature === undefined) return callee.run(m, args, []);
-  const bound = bindNative(m, callee, callee.signature.parameters, args);
-  return Array.isArray(bound) ? callee.run(m, args, bound) : (bound as Unknown);
+  const bound = callee.signature === undefined ? [] : bindNative(m, callee, callee.signature.parameters, args);
+  if (bound instanceof Unknown) return bound;
+  m.natives++;
+  try {
+    return callee.run(m, args, bound);
+  } catch (error) {
+    if (error instanceof NotKnown) return error.value;
+    throw error;
+  } finally {
+    m.natives--;
+  }
 }
 
 /** The bound values; Unknown when the arguments do not fit and evaluation goes on. */

@@ -83,6 +83,8 @@ export class Machine {
   undecided: string | undefined;
   /** Imports around what is being evaluated that Python would have made before. */
   lateImports = 0;
+  /** Natives around what is being evaluated. */
+  natives = 0;
   steps = 0;
   /** Those of `steps` that modules took, which are loaded once for all that import them. */
   stepsOfImports = 0;

@@ -1,7 +1,8 @@
 /** Arguments of builtins as TypeScript needs them; what does not fit raises as in Python. */
 import type { Machine } from '../machine.js';
 import { bigOf, numberOf } from '../numbers.js';
-import { Float, Instance, type Slice, type Value } from '../values.js';
+import { NotKnown } from '../raised.js';
+import { Float, Instance, type Slice, Unknown, type Value } from '../values.js';
 import { payloadOf } from './define.js';
 
 /** An int, a bool, or anything with `__index__`. */
@@ -12,8 +13,7 @@ export function integer(m: Machine, value: Value): number {
 export function bigInteger(m: Machine, value: Value): bigint {
   const plain = bigOf(value);
   if (plain !== undefined) return plain;
-  const method = value instanceof Instance ? m.findMethod(value, '__index__') : undefined;
-  const converted = method === undefined ? undefined : bigOf(m.call(method, [value]));
+  const converted = bigOf(asked(m, value, '__index__'));
   if (converted !== undefined) return converted;
   return m.raise('TypeError', `'${m.classOf(value).name}' object cannot be interpreted as an integer`);
 }
@@ -22,12 +22,24 @@ export function bigInteger(m: Machine, value: Value): bigint {
 export function real(m: Machine, value: Value): number {
   const plain = numberOf(value);
   if (plain !== undefined) return checkedRange(m, value, plain);
-  for (const name of ['__float__', '__index__']) {
-    const method = value instanceof Instance ? m.findMethod(value, name) : undefined;
-    const converted = method === undefined ? undefined : numberOf(m.call(method, [value]));
+  for (const name of ['__float__', '__index__'] as const) {
+    const converted = numberOf(asked(m, value, name));
     if (converted !== undefined) return converted;
   }
   return m.raise('TypeError', `must be real number, not ${m.classOf(value).name}`);
+}
+
+/** What an object says that it is as a number; null where it does not say. */
+export function answerOf(m: Machine, value: Value, name: '__float__' | '__index__'): Value {
+  const method = value instanceof Instance ? m.findMethod(value, name) : undefined;
+  return method === undefined ? null : m.call(method, [value]);
+}
+
+/** The same for natives, which then answer in its place what is not known. */
+function asked(m: Machine, value: Value, name: '__float__' | '__index__'): Value {
+  const answer = answerOf(m, value, name);
+  if (answer instanceof Unknown && m.natives > 0) throw new NotKnown(answer);
+  return answer;
 }
 
 export function string(m: Machine, value: Value): string {

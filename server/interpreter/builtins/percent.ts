@@ -2,6 +2,7 @@
 import type { Machine } from '../machine.js';
 import { bigOf, numberOf } from '../numbers.js';
 import { Dict, Float, Instance, List, Symbolic, Tuple, Union, Unknown, type Value } from '../values.js';
+import { answerOf } from './arguments.js';
 import { formatFloat, formatInteger, formatString } from './format.js';
 import { asciiRepr } from './quoting.js';
 import type { Spec } from './spec.js';
@@ -120,7 +121,7 @@ function convert(m: Machine, value: Value, spec: Spec): string | undefined {
     case 'F':
     case 'g':
     case 'G':
-      return formatFloat(m, numberOf(value) ?? notNumber(m, spec.type, value), spec);
+      return floating(m, value, spec);
     default:
       return m.raise('ValueError', `unsupported format character '${spec.type}'`);
   }
@@ -151,6 +152,11 @@ function asInteger(m: Machine, value: Value, spec: Spec): string | undefined {
   );
 }
 
+function floating(m: Machine, value: Value, spec: Spec): string | undefined {
+  const number = numberOf(value);
+  return number === undefined ? notNumber(m, spec.type, value) : formatFloat(m, number, spec);
+}
+
 const signed = (value: bigint, spec: Spec): string => (value < 0n ? '-' : spec.sign === '-' ? '' : spec.sign);
 
 function whole(m: Machine, value: number): bigint {
@@ -159,6 +165,8 @@ function whole(m: Machine, value: number): bigint {
   return BigInt(Math.trunc(value));
 }
 
-function notNumber(m: Machine, type: string, value: Value): never {
+/** Undefined for an object that is a number of which the value is not known. */
+function notNumber(m: Machine, type: string, value: Value): undefined {
+  if (answerOf(m, value, '__float__') instanceof Unknown) return undefined;
   return m.raise('TypeError', `%${type} format: a real number is required, not ${m.classOf(value).name}`);
 }

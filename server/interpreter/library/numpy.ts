@@ -8,9 +8,10 @@ import type { Machine } from '../machine.js';
 import { absent } from '../native.js';
 import { numberOf } from '../numbers.js';
 import { powerOf, raised, withPower } from '../powers.js';
-import { type ClassValue, Float, Instance, type List, type Unknown, type Value } from '../values.js';
+import { type ClassValue, Float, Instance, type Unknown, type Value } from '../values.js';
 import { classOf, type Entry, method, silentFunctions } from './define.js';
 import { arrayFrom, arrayMethods, converted, flat, type Kind, LARGEST, mapped, NdArray, scalar } from './ndarray.js';
+import { shuffle } from './quiet.js';
 
 const functions: Readonly<Record<string, (x: number) => number>> = {
   sqrt: Math.sqrt,
@@ -106,7 +107,7 @@ export function numpyRandomNames(m: Machine): Entry[] {
     ...DRAWN.split(' ').map(name => draw(name, '')),
     ...silentFunctions('seed set_state'),
     method('shuffle', 'x', (machine, x) => {
-      if ((x as List).items?.length > 1) machine.incomplete('the order of a shuffled list is not known');
+      shuffle(machine, x!);
       return null;
     }),
     ['RandomState', generator],

@@ -1,4 +1,5 @@
 /** Modules that report, wait, measure or draw: warnings, logging, time, random. Nothing of it reaches a model. */
+import { isWeighty } from '../audit.js';
 import { collect } from '../builtins/list.js';
 import type { Machine } from '../machine.js';
 import { Instance, List, type Tuple, Unknown, type Value } from '../values.js';
@@ -82,10 +83,21 @@ function drawing(self: string): Entry[] {
     method('seed', `${self}*args, **kwargs`, () => null),
     method('setstate', `${self}state`, () => null),
     method('shuffle', `${self}x`, (m, ...bound) => {
-      if ((take(bound)[0] as List).items?.length > 1) m.incomplete('the order of a shuffled list is not known');
+      shuffle(m, take(bound)[0]!);
       return null;
     }),
   ];
+}
+
+/** What has no weights is not known any more; what has stays in its place, and that is noted. */
+export function shuffle(m: Machine, list: Value): void {
+  if (!(list instanceof List) || list.items.length < 2) return;
+  const reason = 'the order of a shuffled list is not known';
+  if (list.items.some(it => isWeighty(m, it))) m.incomplete(reason);
+  else {
+    m.touch(list);
+    list.items = list.items.map(() => m.unknown(reason));
+  }
 }
 
 /** A choice of one is known. */

@@ -3,6 +3,7 @@ import type { Machine } from '../../../interpreter/machine.js';
 import { native, nativeModule } from '../../../interpreter/native.js';
 import { List, type ModuleValue, type NativeFunction, unseenCode, type Value } from '../../../interpreter/values.js';
 import { layerNamed, layers } from '../layers.js';
+import { openModule } from '../modules/names.js';
 import { torchOf } from '../state.js';
 import { layersOf } from './classes.js';
 import { initModule } from './init.js';
@@ -28,15 +29,15 @@ const modules: Readonly<Record<string, (machine: Machine) => ModuleValue>> = {
   'torch.nn.init': () => initModule(),
   'torch.nn.parameter': machine => nativeModule('torch.nn.parameter', parameterClasses(machine)),
   'torch.nn.modules.utils': () => nativeModule('torch.nn.modules.utils', [...tupleNatives, ['_ntuple', ntupleMaker]]),
-  'torch.nn.utils': () => nativeModule('torch.nn.utils', named([...utilityNatives, ...normNatives])),
+  'torch.nn.utils': () => openModule('torch.nn.utils', named([...utilityNatives, ...normNatives]), utilityModules()),
   'torch.nn.utils.clip_grad': () => nativeModule('torch.nn.utils.clip_grad', named(utilityNatives)),
   'torch.nn.utils.init': () => nativeModule('torch.nn.utils.init', named(utilityNatives)),
   'torch.nn.utils.weight_norm': () => nativeModule('torch.nn.utils.weight_norm', named(normNatives)),
   'torch.nn.utils.spectral_norm': () => nativeModule('torch.nn.utils.spectral_norm', named(normNatives)),
   'torch.nn.utils.rnn': () => nativeModule('torch.nn.utils.rnn', named(sequenceNatives), unseen('torch.nn.utils.rnn')),
   'torch.nn.utils.parametrize': () => nativeModule('torch.nn.utils.parametrize', named(parametrizeNatives)),
-  'torch.nn.utils.parametrizations': () =>
-    nativeModule('torch.nn.utils.parametrizations', named(parametrizationNatives)),
+  'torch.nn.utils.parametrizations': ({ settings }) =>
+    nativeModule('torch.nn.utils.parametrizations', named(parametrizationsOf(settings.get('torch-version')))),
   'torch.nn.parallel': ({ builtins }) =>
     nativeModule(
       'torch.nn.parallel',
@@ -46,6 +47,14 @@ const modules: Readonly<Record<string, (machine: Machine) => ModuleValue>> = {
   'torch.nn.parallel.distributed': ({ builtins }) =>
     nativeModule('torch.nn.parallel.distributed', [], name => wrapperNamed({ builtins }, name)),
 };
+
+/** `weight_norm` as a parametrization came with torch 2.1. */
+const parametrizationsOf = (version: string | undefined): readonly NativeFunction[] =>
+  parametrizationNatives.filter(it => it.name !== 'weight_norm' || !isBefore(version, '2.1'));
+
+/** Names in `torch.nn.utils` that are modules of their own. */
+const utilityModules = (): ReadonlySet<string> =>
+  new Set(Object.keys(modules).flatMap(it => (it.startsWith('torch.nn.utils.') ? [it.split('.')[3]!] : [])));
 
 /** torch.nn and every module below torch.nn.modules find the same classes; which file has which nobody asks. */
 function layerModule(name: string, machine: Machine): ModuleValue {

@@ -1,6 +1,8 @@
 /** The rest of torch.nn.utils: clipping, packing, skipping initialization. */
 import { native, rawNative } from '../../../interpreter/native.js';
 import { type NativeFunction, Tuple, type Value } from '../../../interpreter/values.js';
+import { addContents } from '../storage.js';
+import { isTensor } from '../tensor.js';
 import { ntuple } from './words.js';
 
 /** What concerns gradients and leaves the weights alone. */
@@ -14,6 +16,13 @@ export const utilityNatives: readonly NativeFunction[] = [
     return machine.callMethod(module, 'to_empty', [], new Map<string, Value>([['device', device]]));
   }),
   native('parameters_to_vector', 'parameters', machine => machine.unknown('it is made of all parameters')),
+  native('vector_to_parameters', 'vec, parameters', (machine, _, parameters) => {
+    for (const tensor of machine.listOf(parameters!) ?? []) {
+      if (isTensor(tensor))
+        addContents(machine, tensor.storage, { kind: 'opaque', reason: 'it is a part of a vector' });
+    }
+    return null;
+  }),
 ];
 
 /** Packed sequences hold what they were packed from. */

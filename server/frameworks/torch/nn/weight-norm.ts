@@ -82,6 +82,7 @@ function shapeOfNorm(shape: Shape, dim: Value): Shape {
 function removeWeightNorm(machine: Machine, module: ModuleInstance, name: string): void {
   const parameters = slotOf(module, '_parameters')!;
   const direction = member(module, `${name}_v`);
+  const magnitude = member(module, `${name}_g`);
   if (!isTensor(direction)) {
     machine.raise('ValueError', `weight_norm of '${name}' not found in ${module.cls.name}`);
   }
@@ -89,7 +90,25 @@ function removeWeightNorm(machine: Machine, module: ModuleInstance, name: string
   take(machine, parameters, `${name}_v`);
   machine.touch(module);
   module.attributes.delete(name);
-  put(machine, parameters, name, asParameter(machine, direction));
+  const isAsBefore = isTensor(magnitude) && isNormOf(magnitude, direction);
+  const weight = isAsBefore ? asParameter(machine, direction) : recomputed(machine, direction, 'weight_norm');
+  put(machine, parameters, name, weight);
+}
+
+/** Scaled to its own norm, a weight stays what it is. */
+function isNormOf({ storage: { contents } }: Tensor, { storage }: Tensor): boolean {
+  const [norms, ...more] = contents;
+  return norms?.kind === 'norms' && norms.source === storage.contents && more.length === 0;
+}
+
+/** A new parameter, of values that are computed from those before. */
+function recomputed(machine: Machine, like: Tensor, how: string): Tensor {
+  const weight = newParameter(machine, like.shape);
+  const reason = `it is computed by ${how}`;
+  addContents(machine, weight.storage, { kind: 'opaque', reason });
+  weight.storage.history = like.storage.history;
+  weight.storage.spec = like.storage.spec;
+  return weight;
 }
 
 /** The weight keeps its memory under another name; two vectors are drawn. Writes to it still count until a forward. */
@@ -130,5 +149,5 @@ function removeSpectralNorm(machine: Machine, module: ModuleInstance, name: stri
   for (const suffix of 'uv') take(machine, slotOf(module, '_buffers'), `${name}_${suffix}`);
   machine.touch(module);
   module.attributes.delete(name);
-  if (isTensor(original)) put(machine, parameters, name, original);
+  if (isTensor(original)) put(machine, parameters, name, recomputed(machine, original, 'spectral_norm'));
 }
