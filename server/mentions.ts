@@ -46,9 +46,10 @@ export class Mentions {
     return this.isFound(`.${attribute}\0${path}`, path, it => this.isStartedIn(it, attribute));
   }
 
-  /** Whether another file knows the class and goes through parameters to start them all. */
+  /** Whether another file knows the class, or imports from its file, and goes through parameters to start them all. */
   isStartedWhole(className: string, path: string): boolean {
-    const isNamed = new RegExp(`\\b${className}\\b`);
+    const stem = /\/(\w+)\.pyi?$/.exec(path)?.[1] ?? '(?!)';
+    const isNamed = new RegExp(`\\b${className}\\b|\\b(?:from|import)\\s+[\\w.]*\\b${stem}\\b`);
     return this.isFound(`${className}\0${path}`, path, it => {
       const text = it === path ? undefined : this.textOf(it);
       return text !== undefined && isNamed.test(text) && STARTING_ALL.test(text);
