@@ -24,7 +24,7 @@ export const gainMismatch: Rule = {
       const worst = worstOf(mismatches, it => it.layers);
       if (worst === undefined || severityOf(worst) === undefined) continue;
       const parameters = new Set(mismatches.map(it => it.reached.parameter));
-      yield report(worst, parameters.size - 1);
+      yield report(worst, parameters.size - 1, statement);
     }
   },
 };
@@ -108,18 +108,19 @@ const SMOOTH: ReadonlySet<string> = new Set([
   'sigmoid',
 ]);
 
-function report(mismatch: Mismatch, others: number): Report {
+function report(mismatch: Mismatch, others: number, statement: readonly Reached[]): Report {
   const { reached, use, gain, nonlinearity, now, fitting } = mismatch;
   const { write, parameter } = reached;
   const follows = weights.nonlinearityOperation(use)?.site;
   const severity = severityOf(mismatch);
+  const fix = write.call && remedyFor(write.call, nonlinearity, distributionOf(write.spec), statement);
   return {
     site: write.callee,
     message:
       `${demandOf(nonlinearity, parameter, others)}, ${initializerOf(write)} gives ${number(gain)}: ` +
       fateOf(now, fitting, cureFor(nonlinearity)),
     ...(severity && { severity }),
-    ...(write.call && { fixes: [remedyFor(write.call, nonlinearity, distributionOf(write.spec))] }),
+    ...(fix && { fixes: [fix] }),
     ...(follows && {
       related: [{ site: follows, message: `${nameOf(parameter)} feeds \`${nonlinearity.name}\` here` }],
     }),

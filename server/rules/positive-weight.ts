@@ -18,7 +18,7 @@ export const positiveWeight: Rule = {
     for (const statement of statementsOf(program)) {
       const positive = statement.filter(isPositive);
       const worst = worstOf(positive, it => fanInOf(it.parameter) ?? 1);
-      if (worst !== undefined) yield report(worst, positive.length - 1);
+      if (worst !== undefined) yield report(worst, positive.length - 1, statement);
     }
   },
 };
@@ -34,17 +34,18 @@ function isPositive(reached: Reached): boolean {
 
 const SUMMED: ReadonlySet<string> = new Set(['weight', 'recurrent', 'other']);
 
-function report({ parameter, write, model }: Reached, others: number): Report {
+function report({ parameter, write, model }: Reached, others: number, statement: readonly Reached[]): Report {
   const mean = meanOf(write.spec) ?? 0;
   const fanIn = fanInOf(parameter);
   const use = weightUses(model, parameter)[0];
   const nonlinearity = (use && nonlinearityAfter(use)) ?? { name: 'linear' };
   const sum = fanIn === undefined ? 'fan_in times the inputs’ mean' : `${number(fanIn * mean)} times the inputs’ mean`;
+  const fix = write.call && remedyFor(write.call, nonlinearity, 'uniform', statement);
   return {
     site: write.callee,
     message:
       `every weight of ${nameOf(parameter)}${andOthers(others)} starts positive, ${number(mean)} on average: ` +
       `all units answer alike, with about ${sum}`,
-    ...(write.call && { fixes: [remedyFor(write.call, nonlinearity, 'uniform')] }),
+    ...(fix && { fixes: [fix] }),
   };
 }

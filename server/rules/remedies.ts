@@ -1,19 +1,40 @@
 /** The initialization that fits what a layer feeds, as a fix. */
-import type { Distribution, InitSpec } from '../../core/initializer.js';
+import { type Distribution, fansOf, type InitSpec } from '../../core/initializer.js';
+import { equalSizes } from '../../core/size.js';
 import type { Intent } from '../model/intent.js';
 import type { InitializerCall } from '../model/parameters.js';
 import { askedGain } from '../model/questions/gains.js';
 import type { Nonlinearity } from '../model/questions/operations.js';
 import type { Fix } from './rule.js';
+import type { Reached } from './statements.js';
 
-/** Kaiming for rectifiers and what resembles them, LeCun for SELU, Xavier for the rest. */
-export function remedyFor(call: InitializerCall, nonlinearity: Nonlinearity, distribution: Distribution): Fix {
+/**
+ * Kaiming for rectifiers and what resembles them, LeCun for SELU, Xavier for the rest; none where the same call also fills
+ * vectors, or matrices whose inputs Kaiming would take from the wrong axis.
+ */
+export function remedyFor(
+  call: InitializerCall,
+  nonlinearity: Nonlinearity,
+  distribution: Distribution,
+  statement: readonly Reached[],
+): Fix | undefined {
   const scheme = schemeFor(nonlinearity);
+  const fits = (it: Reached) => hasFans(it) && (scheme.name === 'xavier' || isCountedAlike(it));
+  if (!statement.every(fits)) return undefined;
   const { gain, worded, name } = scheme;
   const mode = name === 'xavier' ? 'fan_avg' : 'fan_in';
   const spec: InitSpec = { kind: 'variance_scaling', gain, mode, distribution, name };
   const intent: Intent = { kind: 'reinitialize', call, spec, nonlinearity: worded };
   return { title: titleOf(scheme, nonlinearity), intents: [intent], safe: false };
+}
+
+const hasFans = ({ parameter: { shape } }: Reached): boolean => shape === undefined || shape.length > 1;
+
+/** The initializer's fan-in is the layer's. */
+function isCountedAlike({ parameter: { shape, fans, module } }: Reached): boolean {
+  const counted = shape && fansOf(shape);
+  if (counted === undefined || fans === undefined || module.role === 'transposed_convolution') return true;
+  return equalSizes(counted.fanIn, fans.fanIn) || !equalSizes(counted.fanOut, fans.fanIn);
 }
 
 /** The distribution that the call draws from now, so that a fix changes the scale alone. */

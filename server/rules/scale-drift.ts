@@ -25,7 +25,7 @@ export const scaleDrift: Rule = {
       const worst = worstOf(drifts, it => Math.abs(Math.log(it.ratio)));
       if (worst === undefined) continue;
       const parameters = new Set(drifts.map(it => it.reached.parameter));
-      yield report(worst, parameters.size - 1);
+      yield report(worst, parameters.size - 1, statement);
     }
   },
 };
@@ -110,19 +110,20 @@ function severityOf({ ratio, product, layers }: Drift): Severity | undefined {
   return own > Math.log(3) ? 'information' : undefined;
 }
 
-function report(drift: Drift, others: number): Report {
+function report(drift: Drift, others: number, statement: readonly Reached[]): Report {
   const { reached, nonlinearity, gain, now, fitting } = drift;
   const { write, parameter } = reached;
   const { call } = write;
   const severity = severityOf(drift);
   const fanIn = fanInOf(parameter);
   const follows = nonlinearity.name === 'linear' ? 'the next layer' : `\`${nonlinearity.name}\``;
+  const fix = call && remedyFor(call, nonlinearity, distributionOf(write.spec), statement);
   return {
     site: write.callee,
     message:
       `with fan_in ${number(fanIn)} this gives ${nameOf(parameter)}${andOthers(others)} gain ${number(gain)} where ` +
       `${follows} asks for ${number(askedGain(nonlinearity))}: ${fateOf(now, fitting, cureFor(nonlinearity))}`,
     ...(severity && { severity }),
-    ...(call && { fixes: [remedyFor(call, nonlinearity, distributionOf(write.spec))] }),
+    ...(fix && { fixes: [fix] }),
   };
 }

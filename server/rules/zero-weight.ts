@@ -25,7 +25,7 @@ export const zeroWeight: Rule = {
       const hidden = statement.flatMap(it => (loaded.has(it.model.className) ? [] : (hiddenUse(it) ?? [])));
       const parameters = new Set(hidden.map(it => it.use.parameter));
       const worst = hidden.find(it => zeroAhead(it.use) !== undefined) ?? hidden[0];
-      if (worst !== undefined) yield report(worst.reached, worst.use, parameters.size - 1);
+      if (worst !== undefined) yield report(worst.reached, worst.use, parameters.size - 1, statement);
     }
   },
 };
@@ -81,7 +81,12 @@ function zeroAhead(use: weights.WeightUse): string | undefined {
   return ahead.find(it => constantOf(it) === 0)?.name;
 }
 
-function report({ parameter, write }: Reached, use: weights.WeightUse, others: number): Report {
+function report(
+  { parameter, write }: Reached,
+  use: weights.WeightUse,
+  others: number,
+  statement: readonly Reached[],
+): Report {
   const value = constantOf(parameter);
   const nonlinearity = weights.nonlinearityAfter(use) ?? { name: 'relu' };
   const rows = parameter.shape?.[0];
@@ -91,9 +96,10 @@ function report({ parameter, write }: Reached, use: weights.WeightUse, others: n
     ahead === undefined
       ? `${units} compute the same and get the same gradient, so the layer stays as wide as 1`
       : `\`${ahead}\` behind it is 0 too, so the gradient of both is 0 and neither ever learns`;
+  const fix = write.call && remedyFor(write.call, nonlinearity, 'normal', statement);
   return {
     site: write.callee,
     message: `${nameOf(parameter)}${andOthers(others)} ${agree(others, 'starts', 'start')} at ${number(value)} everywhere: ${cost}`,
-    ...(write.call && { fixes: [remedyFor(write.call, nonlinearity, 'normal')] }),
+    ...(fix && { fixes: [fix] }),
   };
 }

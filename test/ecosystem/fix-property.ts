@@ -30,7 +30,9 @@ function faultsIn(path: string, { edits }: FindingFix, project: Project): readon
   const after = applyEdits(text, own);
   const fixed = parse(after);
   return [
-    ...(fixed.problems.length > tree.problems.length ? [`it does not parse: ${fixed.problems[0]?.message}`] : []),
+    ...(fixed.problems.length > parse(text).problems.length
+      ? [`it does not parse: ${fixed.problems[0]?.message}`]
+      : []),
     ...lostComments(tree, fixed, own, text),
     ...strayEdits(tree, fixed, own, text, after),
     ...wideLines(text, after),
