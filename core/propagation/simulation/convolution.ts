@@ -29,7 +29,7 @@ export const convolution: Rule<ConvolutionStep> = {
     for (const chunk of chunksOf(layout)) {
       const { group, columns } = chunk;
       const patches = new Float32Array(terms * columns);
-      gatherPatches(operation, layout, chunk, input!.data, patches);
+      movePatches(operation, layout, chunk, input!.data, patches, 'gather');
       const kernels = { data: weight!.data, offset: group * outputs * terms, down: terms, across: 1 };
       const sums = new Float32Array(outputs * columns);
       const sizes = { rows: outputs, terms, columns };
@@ -57,7 +57,7 @@ export const convolution: Rule<ConvolutionStep> = {
       const sizes = { rows: terms, terms: outputs, columns };
       const right = { data: arriving, down: columns, across: 1 };
       yield* addProduct(multiplier, kernels, right, sizes, { data: patches, down: columns }, back.shortfall.columns);
-      scatterPatches(operation, layout, chunk, patches, data);
+      movePatches(operation, layout, chunk, data, patches, 'scatter');
       yield;
     }
     return [data, undefined, undefined];
@@ -126,55 +126,61 @@ function addBias(data: Float32Array, bias: Float32Array, places: number): void {
   for (let i = 0; i < data.length; i++) data[i]! += bias[Math.floor(i / places) % bias.length]!;
 }
 
-function gatherPatches(
+/** Copies what each tap sees to its row of the patches, or adds the rows' gradients to where they were seen. */
+function movePatches(
   operation: ConvolutionStep,
   layout: Layout,
-  chunk: Chunk,
+  { group, first, end, columns }: Chunk,
   image: Float32Array,
   patches: Float32Array,
+  direction: 'gather' | 'scatter',
 ): void {
-  eachRun(operation, layout, chunk, (to, from, step, count) => {
-    for (let i = 0; i < count; i++) patches[to + i] = image[from + i * step]!;
-  });
-}
-
-function scatterPatches(
-  operation: ConvolutionStep,
-  layout: Layout,
-  chunk: Chunk,
-  patches: Float32Array,
-  image: Float32Array,
-): void {
-  eachRun(operation, layout, chunk, (at, to, step, count) => {
-    for (let i = 0; i < count; i++) image[to + i * step]! += patches[at + i]!;
-  });
-}
-
-/** A run: neighbours along the last axis that lie inside the image. `at` is its place among the patches. */
-type VisitRun = (at: number, place: number, step: number, count: number) => void;
-
-function eachRun(operation: ConvolutionStep, layout: Layout, chunk: Chunk, visit: VisitRun): void {
   const { channels, groups, kernel, space, places } = layout;
-  const [area, columns] = [countOf(space), countOf(places)];
-  const taps = countOf(kernel);
-  const width = places.at(-1)!;
-  const step = operation.stride.at(-1)!;
-  for (let tap = 0; tap < taps; tap++) {
-    const { first, end } = insideAlongLast(operation, layout, tap % kernel.at(-1)!);
-    if (end <= first) continue;
-    for (let line = 0; line < columns / width; line++) {
-      const start = startOf(operation, layout, line, tap);
-      if (start === undefined) continue;
-      for (let image = chunk.first; image < chunk.end; image++) {
-        const map = (image * groups + chunk.group) * channels;
-        const at = (image - chunk.first) * columns + line * width + first;
-        for (let channel = 0; channel < channels; channel++) {
-          const row = (channel * taps + tap) * chunk.columns;
-          visit(row + at, (map + channel) * area + start + first * step, step, end - first);
+  const [area, taps, width, step] = [countOf(space), countOf(kernel), places.at(-1)!, operation.stride.at(-1)!];
+  const lines = countOf(places) / width;
+  const starts = startsOf(operation, layout, lines, taps);
+  const inside = Array.from({ length: kernel.at(-1)! }, (_, tap) => insideAlongLast(operation, layout, tap));
+  for (let at = first; at < end; at++) {
+    for (let channel = 0; channel < channels; channel++) {
+      const map = ((at * groups + group) * channels + channel) * area;
+      for (let tap = 0; tap < taps; tap++) {
+        const { first: left, end: right } = inside[tap % inside.length]!;
+        const row = (channel * taps + tap) * columns + (at - first) * lines * width + left;
+        for (let line = 0; line < lines; line++) {
+          const start = starts[tap * lines + line]!;
+          if (start === OUTSIDE) continue;
+          const place = map + start + left * step;
+          moveRun(image, place, step, patches, row + line * width, right - left, direction);
         }
       }
     }
   }
+}
+
+function moveRun(
+  image: Float32Array,
+  place: number,
+  step: number,
+  patches: Float32Array,
+  at: number,
+  count: number,
+  direction: 'gather' | 'scatter',
+): void {
+  if (direction === 'gather') for (let i = 0; i < count; i++) patches[at + i] = image[place + i * step]!;
+  else for (let i = 0; i < count; i++) image[place + i * step]! += patches[at + i]!;
+}
+
+/** No place lies so far before the first. */
+const OUTSIDE = -(2 ** 31);
+
+function startsOf(operation: ConvolutionStep, layout: Layout, lines: number, taps: number): Int32Array {
+  const starts = new Int32Array(taps * lines);
+  for (let tap = 0; tap < taps; tap++) {
+    for (let line = 0; line < lines; line++) {
+      starts[tap * lines + line] = startOf(operation, layout, line, tap) ?? OUTSIDE;
+    }
+  }
+  return starts;
 }
 
 /** Which results along the last axis have this tap inside the image. */
