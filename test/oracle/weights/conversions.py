@@ -132,39 +132,11 @@ EXACT = [
     "OfMetaclass(3)",
     "of_any_order()",
 ]
-INdef shuffled_numbers():
-    order = [1, 2, 3]
-    random.shuffle(order)
-    return nn.Linear(len(order), 2)
-
-
-def weight_norm_undone():
-    return nn.utils.remove_weight_norm(nn.utils.weight_norm(nn.Linear(5, 6)))
-
-
-def rescaled():
-    layer = nn.utils.weight_norm(nn.Linear(4, 5))
-    layer.weight_g.data.mul_(2)
-    return nn.utils.remove_weight_norm(layer)
-
-
-def spectral_norm_undone():
-    return nn.utils.remove_spectral_norm(nn.utils.spectral_norm(nn.Linear(4, 5)))
-
-
-def scaled_by_chance():
-    layer = nn.Linear(4, 4)
-    layer.weight.data.mul_(float(torch.rand(1)))
-    return layer
-
-
-def doubled_as_a_vector():
-    layer = nn.Linear(2, 2)
-    vector = nn.utils.parameters_to_vector(layer.parameters())
-    nn.utils.vector_to_parameters(vector * 2, layer.parameters())
-    return layer
-
-
-EXACT = [
-    "shuffled_numbers()",
-    "weight_norm_undone()","of_a_set()", "shuffled()"]
+INEXACT = [
+    "of_a_set()",
+    "shuffled()",
+    "rescaled()",
+    "spectral_norm_undone()",
+    "scaled_by_chance()",
+    "doubled_as_a_vector()",
+]
