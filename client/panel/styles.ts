@@ -1,6 +1,6 @@
 /** The panels' style sheet: the editor's own colours, so that every theme fits, high contrast too. */
 export const styles = `
-body { padding: 0 12px 12px; color: var(--vscode-foreground); font: var(--vscode-font-size) var(--vscode-font-family); }
+body { padding: 0 12px 12px; color: var(--vscode-foreground); background: var(--vscode-editor-background); font: var(--vscode-font-size) var(--vscode-font-family); }
 header { display: flex; gap: 10px; align-items: center; flex-wrap: wrap; padding: 8px 0; }
 h1 { font-size: 1.1em; margin: 0; }
 select, input, button { font: inherit; color: var(--vscode-input-foreground); background: var(--vscode-input-background);

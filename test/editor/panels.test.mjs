@@ -1,6 +1,7 @@
 /** A person opens the panels over a network: pictures, numbers, keys, edits; light, dark and high contrast. */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { problemsOf } from './accessibility.mjs';
 import { openSession, skip, takePicture, themes } from './session.mjs';
 
 /** The line of `class Xavier` in the example. */
@@ -18,7 +19,7 @@ for (const { name, scheme, theme } of themes) {
       await workbench.openFile('deep_relu.py');
       await workbench.goTo(xavier);
       await workbench.squiggles('warning').first().waitFor();
-      await workbench.runCommand('InitLens: Show the Signal of a Network');
+      await workbench.lens('class Xavier', 'signal').click();
       const view = await workbench.frameWith('table[aria-label="Signal by layer"]');
       await view.locator('th', { hasText: 'fixed' }).first().waitFor();
       assert.equal(
@@ -35,6 +36,7 @@ for (const { name, scheme, theme } of themes) {
         .evaluate(it => getComputedStyle(it).color);
       assert.match(style, /^rgb/);
       await takePicture(workbench, `signal-${name}`);
+      assert.deepEqual(await problemsOf(view), []);
     });
 
     test("a simulation follows in the background: the seed's own figures beside theory", async () => {
@@ -72,6 +74,7 @@ for (const { name, scheme, theme } of themes) {
       await view.locator('.details img').waitFor();
       await view.locator('.details svg').waitFor();
       await takePicture(workbench, `weights-${name}`);
+      assert.deepEqual(await problemsOf(view), []);
     });
   });
 }

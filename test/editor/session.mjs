@@ -47,5 +47,5 @@ export async function takePicture(workbench, name) {
     await workbench.screenshot(join(folderOfPictures, `${name}.png`));
   }
   const documented = join(images, `${name}.png`);
-  if (isUpdating && existsSync(documented)) await workbench.screenshot(documented);
+  if (isUpdating && existsSync(documented)) await workbench.screenshot(documented, '.part.editor');
 }

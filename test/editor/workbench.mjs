@@ -63,6 +63,16 @@ export class Workbench {
     return this.page.locator('.view-line span span', { hasText: text }).first();
   }
 
+  /** In the line above the text, which the editor places by itself. */
+  lens(text, title) {
+    return this.page
+      .locator('.codelens-decoration')
+      .filter({ hasText: title })
+      .and(this.page.locator(`:near(.view-line:has-text("${text}"), 24)`))
+      .locator('a', { hasText: title })
+      .first();
+  }
+
   squiggles(severity) {
     return this.page.locator(`.monaco-editor .squiggly-${severity}`);
   }
@@ -105,9 +115,11 @@ export class Workbench {
     return lines.join('\n').replaceAll('\u00a0', ' ');
   }
 
-  async screenshot(path) {
+  /** Of the window, or of the part of it that is named. */
+  async screenshot(path, part = 'body') {
     await this.page.waitForTimeout(400);
-    await this.page.screenshot({ path });
+    const clip = await this.page.locator(part).first().boundingBox();
+    await this.page.screenshot({ path, clip });
   }
 
   /** As a person does whom the editor did not notice, or drew anew meanwhile. */
