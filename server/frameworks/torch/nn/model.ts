@@ -124,12 +124,15 @@ class ModelBuilder {
     }
   }
 
-  private nameAgain(instance: ModuleInstance, path: string): void {
+  /** A module that holds one of those around it, as its parent, ends there. */
+  private nameAgain(instance: ModuleInstance, path: string, around: ReadonlySet<ModuleInstance> = new Set()): void {
+    if (around.has(instance)) return;
+    const within = new Set(around).add(instance);
     for (const [name, value] of entries(instance, '_parameters')) {
       for (const tensor of tensorsIn(value)) this.names.get(tensor)?.push(joined(path, name));
     }
     for (const [name, value] of entries(instance, '_modules')) {
-      for (const child of modulesIn(value)) this.nameAgain(child, joined(path, name));
+      for (const child of modulesIn(value)) this.nameAgain(child, joined(path, name), within);
     }
   }
 
