@@ -46,14 +46,22 @@ export class Mentions {
     return this.isFound(`.${attribute}\0${path}`, path, it => this.isStartedIn(it, attribute));
   }
 
-  /** Whether another file knows the class, or imports from its file, and goes through parameters to start them all. */
+  /** Whether code asks for the class to start it, or another file that knows it goes through parameters to start them all. */
   isStartedWhole(className: string, path: string): boolean {
     const stem = /\/(\w+)\.pyi?$/.exec(path)?.[1] ?? '(?!)';
     const isNamed = new RegExp(`\\b${className}\\b|\\b(?:from|import)\\s+[\\w.]*\\b${stem}\\b`);
+    const isAsked = new RegExp(
+      `isinstance\\([^\\n]*\\b${className}\\b[^\\n]*:(?:[^\\n]*\\n){1,8}?[^\\n]*(?:init|\\w_\\()`,
+    );
     return this.isFound(`${className}\0${path}`, path, it => {
-      const text = it === path ? undefined : this.textOf(it);
-      return text !== undefined && isNamed.test(text) && STARTING_ALL.test(text);
+      const text = this.textOf(it);
+      if (text === undefined || !text.includes(className)) return it !== path && isBulk(text);
+      return isAsked.test(text) || (it !== path && isBulk(text));
     });
+
+    function isBulk(text: string | undefined): boolean {
+      return text !== undefined && isNamed.test(text) && STARTING_ALL.test(text);
+    }
   }
 
   private isStartedIn(path: string, attribute: string): boolean {
