@@ -11,6 +11,8 @@ const require = createRequire(import.meta.url);
 const pyright = [process.execPath, require.resolve('pyright/langserver.index.js'), '--stdio'];
 const initlens = [process.execPath, fileURLToPath(new URL('../../dist/server.js', import.meta.url)), '--stdio'];
 
+const PATIENCE = 120_000;
+
 const TYPED = '        self.extra = nn.Sequential(nn.Linear(channels, 4 * channels), nn.ReLU(), nn.Linear(64, 8))';
 const cases = [
   { lines: 1000, p50: 4, p95: 15 },
@@ -68,8 +70,6 @@ async function typeLine(client: Client, uri: string, line: number, firstVersion:
   }
   return samples;
 }
-
-const PATIENCE = 120_000;
 
 function diagnosed(client: Client, uri: string, version: number): Promise<unknown> {
   return client.until(() => client.published(uri).findLast(it => it.params.version === version), PATIENCE);
