@@ -64,7 +64,7 @@ export class Project implements ModuleFinder {
   constructor(readonly options: ProjectOptions) {
     this.files = options.files;
     this.settings = options.settings ?? new Map();
-    this.libraries = [...frameworks.map(it => it.library()), standardLibrary()];
+    this.libraries = [...frameworks.map(it => it.createLibrary()), standardLibrary()];
     this.search = new SearchPath(options.files, options);
     this.mentions = new Mentions({
       files: options.files,

@@ -20,7 +20,7 @@ export interface Framework {
   /** Whether a file that imports these top-level names concerns this framework. */
   readonly packages: readonly string[];
   /** Its modules, for a project: classes and functions, no state of any evaluation. */
-  library(): Library;
+  createLibrary(): Library;
   /** Readies a machine: sets its hooks. Called once, before anything is evaluated. */
   begin(machine: Machine): Session;
   /** Writes an intended change as code, with the file's imports, aliases, quotes and line width; undefined when it cannot. */

@@ -149,12 +149,12 @@ export function publicNames(module: ModuleValue): readonly string[] {
 }
 
 export function nativeModule(m: Machine, name: string): ModuleValue | undefined {
-  const known = m.libraryModules.get(name);
+  const known = m.nativeModules.get(name);
   if (known !== undefined) return known;
   for (const library of m.options.libraries) {
     const module = library.module(name, m);
     if (module === undefined) continue;
-    m.libraryModules.set(name, module);
+    m.nativeModules.set(name, module);
     return module;
   }
   return undefined;
@@ -213,14 +213,14 @@ function noteFailure({ relay: { failed } }: Machine, { name }: SourceModule, err
 
 function compiledModule(m: Machine, name: string): ModuleValue {
   const module = new ModuleValue(name, () => m.unknown(`\`${name}\` is compiled`, { foreign: true }));
-  m.libraryModules.set(name, module);
+  m.nativeModules.set(name, module);
   return module;
 }
 
 function inertModule(m: Machine, name: string): ModuleValue {
   const unknown = (attribute: string) => new Unknown(`\`${name}.${attribute}\` is not followed`, undefined);
   const module = new ModuleValue(name, attribute => (attribute.startsWith('__') ? undefined : unknown(attribute)));
-  m.libraryModules.set(name, module);
+  m.nativeModules.set(name, module);
   return module;
 }
 

@@ -51,7 +51,7 @@ export class Machine {
   readonly hooks: Hooks = {};
   readonly extensions = new Map<symbol, unknown>();
   readonly modules = new Map<string, SourceModule>();
-  readonly libraryModules = new Map<string, ModuleValue>();
+  readonly nativeModules = new Map<string, ModuleValue>();
   readonly faults: RecordedFault[] = [];
   readonly reasons: Reason[] = [];
   /** Loads and deprecations that libraries record. */

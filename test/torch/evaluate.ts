@@ -19,7 +19,7 @@ export interface Evaluated {
   at(site: { readonly start: number; readonly end: number }): string;
 }
 
-const libraries = [torch.library(), standardLibrary()];
+const libraries = [torch.createLibrary(), standardLibrary()];
 const builtins = createBuiltins();
 
 export function evaluatePython(text: string, options: { readonly strict?: boolean } = {}): Evaluated {

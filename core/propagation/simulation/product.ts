@@ -43,10 +43,10 @@ export function* addProduct(
     const width = Math.min(COLUMNS, columns - left);
     for (let from = 0; from < terms; from += TERMS) {
       const depth = Math.min(TERMS, terms - from);
-      packColumns(b, from, left, depth, width, multiplier.right);
+      pack(b, from * b.down + left * b.across, { inner: b.across, outer: b.down }, width, depth, multiplier.right, 8);
       for (let top = 0; top < rows; top += ROWS) {
         const height = Math.min(ROWS, rows - top);
-        packRows(a, top, from, height, depth, multiplier.left);
+        pack(a, top * a.down + from * a.across, { inner: a.down, outer: a.across }, height, depth, multiplier.left, 4);
         addBlock(multiplier, { height, depth, width }, target, top, left, factor);
         done += height * depth * width;
         if (done < SLICE) continue;
@@ -85,47 +85,29 @@ function addBlock(
 
 const roundedUp = (count: number, to: number): number => Math.ceil(count / to) * to;
 
-/** What is missing of the last group stays 0. The inner loop runs along neighbours in memory. */
-function packRows(
-  { data, offset = 0, down, across }: Matrix,
-  top: number,
-  from: number,
-  height: number,
-  depth: number,
-  into: Float32Array,
-): void {
-  for (let group = 0; group < height; group += 4) {
-    const start = offset + (top + group) * down + from * across;
-    const count = Math.min(4, height - group);
-    const to = group * depth;
-    if (count < 4) into.fill(0, to, to + 4 * depth);
-    if (down < across) packAcross(data, start, { inner: down, outer: across }, count, depth, into, to, 4);
-    else packAlong(data, start, { inner: down, outer: across }, count, depth, into, to, 4);
-  }
-}
-
-function packColumns(
-  { data, offset = 0, down, across }: Matrix,
-  from: number,
-  left: number,
-  depth: number,
-  width: number,
-  into: Float32Array,
-): void {
-  for (let group = 0; group < width; group += 8) {
-    const start = offset + (left + group) * across + from * down;
-    const count = Math.min(8, width - group);
-    const to = group * depth;
-    if (count < 8) into.fill(0, to, to + 8 * depth);
-    if (across < down) packAcross(data, start, { inner: across, outer: down }, count, depth, into, to, 8);
-    else packAlong(data, start, { inner: across, outer: down }, count, depth, into, to, 8);
-  }
-}
-
 interface Pitches {
   /** Between the lanes of a group, and between its terms. */
   readonly inner: number;
   readonly outer: number;
+}
+
+/** Lanes in groups of so many; what is missing of the last stays 0. The inner loop runs along neighbours in memory. */
+function pack(
+  { data, offset = 0 }: Matrix,
+  first: number,
+  pitches: Pitches,
+  extent: number,
+  depth: number,
+  into: Float32Array,
+  lanes: number,
+): void {
+  const packGroup = pitches.inner < pitches.outer ? packAcross : packAlong;
+  for (let group = 0; group < extent; group += lanes) {
+    const count = Math.min(lanes, extent - group);
+    const to = group * depth;
+    if (count < lanes) into.fill(0, to, to + lanes * depth);
+    packGroup(data, offset + first + group * pitches.inner, pitches, count, depth, into, to, lanes);
+  }
 }
 
 function packAcross(

@@ -14,7 +14,7 @@ import { write } from './write/index.js';
 export const torch: Framework = {
   id: 'torch',
   packages: ['torch', 'torchvision', 'timm', 'transformers', 'pytorch_lightning', 'lightning'],
-  library: torchLibrary,
+  createLibrary: torchLibrary,
   begin(machine) {
     install(machine);
     return new TorchSession(machine);

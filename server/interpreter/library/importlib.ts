@@ -53,7 +53,7 @@ function absolute(name: string, parent: Value): string | undefined {
 }
 
 function isThere(m: Machine, name: string): boolean {
-  if (m.modules.has(name) || m.libraryModules.has(name)) return true;
+  if (m.modules.has(name) || m.nativeModules.has(name)) return true;
   if (m.finder.find(name, m.frame?.module.path) !== undefined) return true;
   return m.options.libraries.some(it => it.module(name, m) !== undefined);
 }

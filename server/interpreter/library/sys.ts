@@ -52,7 +52,7 @@ function floatInfo(m: Machine): Instance {
 /** Looks modules up by name; a module that is not loaded is not there. */
 function loadedModules(m: Machine): Instance {
   const find = (machine: Machine, name: Value): Value | undefined =>
-    typeof name === 'string' ? (machine.modules.get(name)?.value ?? machine.libraryModules.get(name)) : undefined;
+    typeof name === 'string' ? (machine.modules.get(name)?.value ?? machine.nativeModules.get(name)) : undefined;
   return new Instance(
     classOf(m, 'sys', 'modules', [
       method('__getitem__', 'self, name, /', (machine, _, name) => {
@@ -62,7 +62,7 @@ function loadedModules(m: Machine): Instance {
       method('get', 'self, name, default=None, /', (machine, _, name, fallback) => find(machine, name!) ?? fallback!),
       method('__contains__', 'self, name, /', (machine, _, name) => find(machine, name!) !== undefined),
       method('__setitem__', 'self, name, module, /', () => null),
-      method('keys', 'self, /', machine => new List([...machine.modules.keys(), ...machine.libraryModules.keys()])),
+      method('keys', 'self, /', machine => new List([...machine.modules.keys(), ...machine.nativeModules.keys()])),
       method('__iter__', 'self, /', machine => machine.unknown('the loaded modules are not known')),
     ]),
   );
