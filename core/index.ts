@@ -1,4 +1,7 @@
-/** The init core: sizes, initializers, generators, statistics, propagation. */
+/**
+ * The init core: sizes, initializers, generators, statistics, propagation. Drawing on a graphics processor
+ * (`backends/webgpu`) and running whole networks (`propagation/simulation`) are entries of their own.
+ */
 export * from './backend.js';
 export { chosenBackend, type DeviceChoice, LazyGpu } from './backends/choice.js';
 export { processorBackend } from './backends/processor.js';
@@ -6,8 +9,6 @@ export type { Sampler } from './backends/sampler.js';
 export { scalarSampler } from './backends/scalar.js';
 export { type Kernel, type KernelExports, type KernelVariant, kernelVariants } from './backends/wasm/kernel.js';
 export { type OpenedKernel, openKernel } from './backends/wasm/open.js';
-export type { OpenedGpu } from './backends/webgpu/device.js';
-export { webgpuBackend } from './backends/webgpu/index.js';
 export { type Reply, WorkerPool, type WorkerPort } from './backends/workers/pool.js';
 export { perform, type Task } from './backends/workers/task.js';
 export { drawOfSpec, rangeOfSpec } from './draw-of-spec.js';

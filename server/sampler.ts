@@ -1,4 +1,5 @@
 /** What draws on a machine: its kernel where one runs, else plain JavaScript. */
+import { webgpuBackend } from '../core/backends/webgpu/index.js';
 import {
   type Backend,
   chosenBackend,
@@ -42,7 +43,7 @@ export function backendOf(machine: Machine, choice: DeviceChoice): Backend {
 const gpus = new WeakMap<Machine, LazyGpu>();
 
 export function gpuOn(machine: Machine): LazyGpu {
-  const gpu = gpus.get(machine) ?? new LazyGpu(() => machine.openGpu());
+  const gpu = gpus.get(machine) ?? new LazyGpu(() => machine.openGpu(), webgpuBackend);
   gpus.set(machine, gpu);
   return gpu;
 }

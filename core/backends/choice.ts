@@ -1,7 +1,6 @@
 /** Which device takes a request, and which takes over where it cannot. */
 import type { Backend, Watch, WeightRequest } from '../backend.js';
 import type { OpenedGpu } from './webgpu/device.js';
-import { webgpuBackend } from './webgpu/index.js';
 
 export type DeviceChoice = 'auto' | 'cpu' | 'gpu';
 
@@ -64,8 +63,11 @@ export class LazyGpu {
   #backend: Backend | undefined;
   #failure: string | undefined;
 
-  /** `open` rejects with the reason where there is none. */
-  constructor(private readonly open: () => Promise<OpenedGpu>) {}
+  /** `open` rejects with the reason where there is none; `start` makes a backend of what it opened. */
+  constructor(
+    private readonly open: () => Promise<OpenedGpu>,
+    private readonly start: (opened: OpenedGpu) => Promise<Backend>,
+  ) {}
 
   /** Why there is none, where it was tried; also when it was lost later. */
   get failure(): string | undefined {
@@ -86,7 +88,7 @@ export class LazyGpu {
   async #open(): Promise<Backend | undefined> {
     try {
       const opened = await this.open();
-      this.#backend = await webgpuBackend(opened);
+      this.#backend = await this.start(opened);
       void opened.device.lost.then(({ message }) => this.#fail(message || 'the device was lost'));
     } catch (error) {
       this.#fail(error instanceof Error ? error.message : String(error));

@@ -76,8 +76,3 @@ function described(signal: Signal): ForwardSignal {
 
 export type * from './graph.js';
 export { insideShare } from './padding.js';
-export { type Cost, costOf } from './simulation/cost.js';
-export type { Steps } from './simulation/product.js';
-export type * from './simulation/program.js';
-export { type Figures, type Setup, simulate } from './simulation/run.js';
-export { type Estimate, monteCarlo, type Plan, planFor, type SeedSource } from './simulation/seeds.js';

@@ -1,6 +1,6 @@
 /** What the panels ask for: the signal of a network, its weights, one of them drawn, all of them as a file. */
 import { type CancellationToken, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
-import type { Steps } from '../../core/index.js';
+import type { Steps } from '../../core/propagation/simulation/index.js';
 import type { Analysis } from '../analyze.js';
 import { asFixed } from '../features/fixed.js';
 import { bytesToBase64 } from '../features/hover/base64.js';

@@ -3,9 +3,9 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { build } from 'esbuild';
 import { type Backend, type InitSpec, Mt19937, processorBackend, type Sampler, WorkerPool } from '../../core/index.js';
 import { startWorker } from '../../server/node/workers.js';
+import { bundleOf } from '../core/bundle.js';
 import { kernelFolder, samplers } from '../core/samplers.js';
 import { show } from './common/figures.js';
 
@@ -86,15 +86,10 @@ async function sizes(): Promise<void> {
     const bytes = gzipSync(readFileSync(`${kernelFolder}/${variant}.wasm`), { level: 9 }).length;
     show({ name: `kernel, ${variant}, gzipped`, value: bytes / 1000, unit: 'kB', atMost: 8 });
   }
-  const entry = fileURLToPath(new URL('../../core/index.ts', import.meta.url));
-  const { outputFiles } = await build({
-    entryPoints: [entry],
-    bundle: true,
-    minify: true,
-    format: 'esm',
-    write: false,
-  });
-  show({ name: 'the core, bundled', value: outputFiles[0]!.contents.length / 1000, unit: 'kB', atMost: 80 });
+  const core = await bundleOf('index.js');
+  show({ name: 'the init core, bundled', value: core.bytes / 1000, unit: 'kB', atMost: 80 });
+  const whole = await bundleOf('index.js', 'backends/webgpu/index.js', 'propagation/simulation/index.js');
+  show({ name: 'with graphics processors and simulations', value: whole.bytes / 1000, unit: 'kB' });
 }
 
 function peer(value: number | undefined, times?: number) {

@@ -8,12 +8,13 @@ const spec = { kind: 'normal', mean: 0, std: 1 } as const;
 const request = (shape: readonly number[]) => {
   return { spec, shape, dtype: 'float32', build: 'plain', generator: new Mt19937(2) } as const;
 };
-const missing = () => new LazyGpu(() => Promise.reject(new Error('no card')));
+const neverStarted = () => Promise.reject(new Error('never started'));
+const missing = () => new LazyGpu(() => Promise.reject(new Error('no card')), neverStarted);
 
 /** Opened, but of no use. */
 class BrokenGpu extends LazyGpu {
   constructor(private readonly broken: Backend) {
-    super(() => Promise.reject(new Error('never opened')));
+    super(() => Promise.reject(new Error('never opened')), neverStarted);
   }
 
   override async backend() {
@@ -37,7 +38,7 @@ test('auto asks for the graphics card only where a layer is large, and never wai
   const gpu = new LazyGpu(() => {
     asked++;
     return new Promise(() => {});
-  });
+  }, neverStarted);
   const auto = chosenBackend('auto', scalar, gpu);
   await auto.summarize(request([100]));
   assert.equal(asked, 0);

@@ -1,16 +1,15 @@
 /** The simulation's steps: the same on every sampler, gradients as finite differences give them, narrow versions alike. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { Mt19937, scalarSampler } from '../../core/index.js';
 import {
-  Mt19937,
   monteCarlo,
   type Program,
   planFor,
   type Step,
   type StepOperation,
-  scalarSampler,
   simulate,
-} from '../../core/index.js';
+} from '../../core/propagation/simulation/index.js';
 import { NO_SHORTFALL } from '../../core/propagation/simulation/program.js';
 import { type Computed, ruleOf } from '../../core/propagation/simulation/rules.js';
 import { samplers } from './samplers.js';

@@ -1,6 +1,6 @@
 /** The signal by simulation, in the background: over several seeds where theory is coarse, or exactly as a seed has it. */
 import type { Sampler } from '../../../core/backends/sampler.js';
-import { costOf, type Estimate, type Steps } from '../../../core/index.js';
+import { costOf, type Estimate, type Steps } from '../../../core/propagation/simulation/index.js';
 import type { Build } from '../../../core/random/index.js';
 import type { DrawLog } from '../../model/draws.js';
 import type { Operation } from '../../model/graph.js';

@@ -1,5 +1,5 @@
 /** The forward graph of a model as a program that core's simulation runs: only where every size is a number. */
-import type { Program, Step, StepOperation } from '../../../core/propagation/index.js';
+import type { Program, Step, StepOperation } from '../../../core/propagation/simulation/index.js';
 import type { Graph, Operation } from '../../model/graph.js';
 import type { Parameter } from '../../model/parameters.js';
 import type { MomentsOf } from '../signal/linear.js';

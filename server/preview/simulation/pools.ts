@@ -1,5 +1,5 @@
 /** Pooling as steps: which values of an axis each place of the result looks at. */
-import type { PoolStep, Window } from '../../../core/propagation/index.js';
+import type { PoolStep, Window } from '../../../core/propagation/simulation/index.js';
 import type { Operation } from '../../model/graph.js';
 import { countOf, windowOf } from '../signal/geometry.js';
 import type { ProgramBuilder } from './network.js';

@@ -5,15 +5,14 @@ import {
   type Cost,
   type Estimate,
   type Figures,
-  Mt19937,
   monteCarlo,
   type Plan,
   planFor,
   type SeedSource,
   type Steps,
   simulate,
-} from '../../../core/index.js';
-import { isExact } from '../../../core/random/index.js';
+} from '../../../core/propagation/simulation/index.js';
+import { isExact, Mt19937 } from '../../../core/random/index.js';
 import type { DrawLog } from '../../model/draws.js';
 import type { Reason } from '../../model/model.js';
 import type { Parameter } from '../../model/parameters.js';

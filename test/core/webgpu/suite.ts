@@ -1,14 +1,8 @@
 /** What the backend on a graphics processor gives, compared with the processor, as numbers that can be sent. */
+import type { OpenedGpu } from '../../../core/backends/webgpu/device.js';
+import { webgpuBackend } from '../../../core/backends/webgpu/index.js';
 import { GpuProgram } from '../../../core/backends/webgpu/program.js';
-import {
-  type Backend,
-  type InitSpec,
-  Mt19937,
-  type OpenedGpu,
-  summarizeValues,
-  type WeightRequest,
-  webgpuBackend,
-} from '../../../core/index.js';
+import { type Backend, type InitSpec, Mt19937, summarizeValues, type WeightRequest } from '../../../core/index.js';
 import { LANES, log32, sincos32 } from '../../../core/random/cephes.js';
 import { fma32 } from '../../../core/random/fma.js';
 import { philox } from '../../../core/random/philox.js';
