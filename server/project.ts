@@ -11,6 +11,7 @@ import { Mentions } from './mentions.js';
 import { programOf, readNotebook } from './notebook.js';
 import { SearchPath } from './search-path.js';
 import { parse, parseLazily } from './syntax/parse.js';
+import { type Read, reparse } from './syntax/reparse.js';
 import type { Tree } from './syntax/tree.js';
 import { isNotebook } from './text/cells.js';
 import { decode } from './text/encoding.js';
@@ -58,6 +59,8 @@ export class Project implements ModuleFinder {
   private version = 0;
   private readonly versions = new Map<string, number>();
   private readonly sources = new Map<string, ParsedSource | Unreadable>();
+  /** What open documents were before their last change. */
+  private readonly earlier = new Map<string, Read>();
   /** Who names which function, in all of the workspace. */
   readonly mentions: Mentions;
 
@@ -86,6 +89,9 @@ export class Project implements ModuleFinder {
 
   /** Forgets what was known of the file and of every module that may have been evaluated with it. */
   changed(path: string): void {
+    const source = this.sources.get(path);
+    if (!this.open.has(path)) this.earlier.delete(path);
+    else if (source instanceof LazilyParsed && source.lastRead !== undefined) this.earlier.set(path, source.lastRead);
     this.sources.delete(path);
     this.versions.set(path, (this.versions.get(path) ?? 0) + 1);
     this.version++;
@@ -144,6 +150,7 @@ export class Project implements ModuleFinder {
     let source = this.sources.get(path);
     if (source === undefined) {
       source = this.load(path);
+      this.earlier.delete(path);
       this.sources.set(path, source);
     }
     return source;
@@ -158,7 +165,10 @@ export class Project implements ModuleFinder {
   private load(path: string): ParsedSource | Unreadable {
     const text = this.open.get(path) ?? this.textOf(path);
     if (typeof text !== 'string') return text;
-    return new LazilyParsed(new Source(path, text), this.isUserCode(path) ? parse : parseLazily);
+    const source = new Source(path, text);
+    return this.isUserCode(path)
+      ? new LazilyParsed(source, parse, this.earlier.get(path))
+      : new LazilyParsed(source, parseLazily);
   }
 
   private textOf(path: string): string | Unreadable {
@@ -179,6 +189,8 @@ class LazilyParsed implements ParsedSource {
   constructor(
     readonly source: Source,
     private readonly parse: (text: string) => Tree,
+    /** What the file was before. */
+    private earlier?: Read,
   ) {}
 
   get path(): string {
@@ -190,8 +202,19 @@ class LazilyParsed implements ParsedSource {
   }
 
   get tree(): Tree {
-    this.#tree ??= this.text.length > LONGEST ? emptyTree(this.text.length) : this.parse(this.#program);
+    this.#tree ??= this.text.length > LONGEST ? emptyTree(this.text.length) : this.#parsed();
     return this.#tree;
+  }
+
+  /** What was read last, of this or of what was before. */
+  get lastRead(): Read | undefined {
+    return this.#tree === undefined ? this.earlier : { text: this.#program, tree: this.#tree };
+  }
+
+  #parsed(): Tree {
+    const { earlier } = this;
+    delete this.earlier;
+    return earlier === undefined ? this.parse(this.#program) : reparse(earlier, this.#program);
   }
 
   get #program(): string {
@@ -202,7 +225,7 @@ class LazilyParsed implements ParsedSource {
 /** A file that is too long is left alone, and says so. */
 function emptyTree(length: number): Tree {
   const message = 'the file is too long to be evaluated';
-  return { body: [], comments: [], problems: [{ message, start: 0, end: 0 }], length };
+  return { body: [], comments: [], problems: [{ message, start: 0, end: 0 }], faultyUpTo: 0, length };
 }
 
 export function createProject(options: ProjectOptions): Project {

@@ -125,7 +125,7 @@ function fingerprints(
     known.set(name, '');
     const parts: string[] = [];
     for (const statement of statements.get(name) ?? []) {
-      parts.push(text.slice(startOf(statement), statement.end));
+      parts.push(digestOf(statement, text));
       for (const used of [...(reads.get(statement) ?? [])].sort()) parts.push(fingerprintOf(used));
     }
     const fingerprint = digest(parts);
@@ -176,6 +176,18 @@ function namesBoundBy(statement: tree.Statement): readonly string[] | undefined 
     default:
       return undefined;
   }
+}
+
+/** Statements that an edit does not reach are the same objects in the next version. */
+const digests = new WeakMap<tree.Statement, string>();
+
+function digestOf(statement: tree.Statement, text: string): string {
+  let known = digests.get(statement);
+  if (known === undefined) {
+    known = digest([text.slice(startOf(statement), statement.end)]);
+    digests.set(statement, known);
+  }
+  return known;
 }
 
 /** Two 32-bit FNV-1a hashes side by side: only equality within one file's history is asked of it. */

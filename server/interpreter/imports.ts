@@ -224,7 +224,7 @@ function inertModule(m: Machine, name: string): ModuleValue {
   return module;
 }
 
-const emptyTree = { body: [], comments: [], problems: [], length: 0 };
+const emptyTree = { body: [], comments: [], problems: [], faultyUpTo: 0, length: 0 };
 
 function register(
   m: Machine,

@@ -11,11 +11,12 @@ import type { Expression, If, Statement } from './tree.js';
 import { parseTry } from './try.js';
 import { parseWith } from './with.js';
 
-/** Adds the statements up to the end of the block, or of the file, to the list. */
-export function parseStatements(parser: Parser, body: Statement[]): void {
+/** Adds the statements up to the end of the block, or of the file, or to where one `ends`, to the list. */
+export function parseStatements(parser: Parser, body: Statement[], ends: () => boolean = never): void {
   let unexpectedIndents = 0;
   for (;;) {
     if (parser.kind === Token.EndOfFile) return;
+    if (unexpectedIndents === 0 && ends()) return;
     if (parser.kind === Token.Indent) {
       parser.reportUnlessExplained('unexpected indentation');
       unexpectedIndents++;
@@ -27,6 +28,8 @@ export function parseStatements(parser: Parser, body: Statement[]): void {
     } else parseStatement(parser, body);
   }
 }
+
+const never = () => false;
 
 /** Reads a compound statement, or a line of simple ones, and adds what it finds to the list. */
 export function parseStatement(parser: Parser, body: Statement[]): void {

@@ -22,6 +22,6 @@ export function parseLazily(text: string): Tree {
 function read(parser: Parser): Tree {
   const body: Statement[] = [];
   parseStatements(parser, body);
-  const { comments, problems, length } = parser;
-  return { body, comments, problems, length };
+  const { comments, problems, faultyUpTo, length } = parser;
+  return { body, comments, problems, faultyUpTo, length };
 }

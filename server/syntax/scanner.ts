@@ -49,6 +49,8 @@ export class Scanner {
   readonly codes: Uint16Array;
   readonly comments: Comment[] = [];
   readonly problems: SyntaxProblem[] = [];
+  /** The end of what is wrong, listed or not. */
+  faultyUpTo = 0;
   /** The brackets that are open, outermost first. */
   protected brackets: number[] = [];
   protected atLineStart = true;
@@ -70,6 +72,7 @@ export class Scanner {
   }
 
   report(message: string, start = this.start, end = this.end): void {
+    this.faultyUpTo = Math.max(this.faultyUpTo, end);
     if (this.isLineFaulty) return;
     this.isLineFaulty = true;
     this.problems.push({ start, end, message });
@@ -243,7 +246,7 @@ export class Scanner {
   }
 }
 
-function codesOf(text: string): Uint16Array {
+export function codesOf(text: string): Uint16Array {
   const codes = new Uint16Array(text.length + 4);
   for (let offset = 0; offset < text.length; offset++) codes[offset] = text.charCodeAt(offset);
   return codes;

@@ -238,6 +238,8 @@ export interface Tree {
   readonly comments: readonly Comment[];
   /** What is not Python, in order; empty for a valid file. */
   readonly problems: readonly SyntaxProblem[];
+  /** Where the last of what is wrong ends; of several in a line only the first is among the problems. */
+  readonly faultyUpTo: number;
   readonly length: number;
 }
 

@@ -92,6 +92,16 @@ export class LineMap {
 
 /** Lines end with `\n`, `\r\n` and `\r`, and with nothing else that Unicode calls a separator: as in the protocol. */
 function startsOf(text: string): number[] {
+  return text.includes('\r') ? startsOfAnyKind(text) : startsBehindLineFeeds(text);
+}
+
+function startsBehindLineFeeds(text: string): number[] {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return starts;
+}
+
+function startsOfAnyKind(text: string): number[] {
   const starts = [0];
   for (let offset = 0; offset < text.length; offset++) {
     const code = text.charCodeAt(offset);
