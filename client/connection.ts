@@ -2,8 +2,8 @@
  * The language client, wired to the extension. With the library behind it this is loaded only once the extension is active:
  * nothing else may import it, or what it imports, but for types.
  */
-import type { LogOutputChannel } from 'vscode';
-import { type BaseLanguageClient, type LanguageClientOptions, State } from 'vscode-languageclient';
+import type { Disposable, LogOutputChannel } from 'vscode';
+import { type BaseLanguageClient, type LanguageClientOptions, State, WorkDoneProgress } from 'vscode-languageclient';
 import { type StatusParams, statusNotification } from '../server/lsp/protocol.js';
 import { CrashHandler } from './crashes.js';
 import { clientOptions } from './options.js';
@@ -18,6 +18,8 @@ export interface Owner {
 export interface Connection {
   readonly client: BaseLanguageClient;
   readonly crashes: CrashHandler;
+  /** Percentages that the server tells under a token. */
+  onProgress(token: string, tell: (percentage: number) => void): Disposable;
 }
 
 export function connect(
@@ -31,5 +33,12 @@ export function connect(
     if (newState === State.Stopped) become({ state: crashes.hasGivenUp ? 'crashed' : 'stopped' });
   });
   client.onNotification(statusNotification, (params: StatusParams) => become(params));
-  return { client, crashes };
+  return {
+    client,
+    crashes,
+    onProgress: (token, tell) =>
+      client.onProgress(WorkDoneProgress.type, token, told => {
+        if (told.kind !== 'end' && told.percentage !== undefined) tell(told.percentage);
+      }),
+  };
 }

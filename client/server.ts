@@ -61,6 +61,18 @@ export class Server implements Disposable {
     });
   }
 
+  /** The same, telling meanwhile how far it is. */
+  async longRequest<T>(
+    method: string,
+    params: object,
+    token: CancellationToken,
+    tell: (percentage: number) => void,
+  ): Promise<T | null> {
+    const workDoneToken = crypto.randomUUID();
+    const listening = (await this.#connected()).onProgress(workDoneToken, tell);
+    return this.request<T>(method, { ...params, workDoneToken }, token).finally(() => listening.dispose());
+  }
+
   dispose(): void {
     this.#changed.dispose();
     void this.#connection?.then(({ client }) => client.dispose()).catch(() => {});

@@ -20,7 +20,7 @@ export interface WeightRequest {
   /** Absent: those of the shape. */
   readonly fans?: Fans;
   readonly dtype: Dtype;
-  /** Moves on exactly as far as torch's would, also when only a sample is summarized. */
+  /** Moves on exactly as far as torch's would, unless only a sample is summarized: running through the rest takes long. */
   readonly generator: Mt19937;
   readonly build: Build;
   /** `glance`, unless it is said: what takes longer than a person waits is sampled. `whole`: however long it takes. */

@@ -1,6 +1,6 @@
 /** From a specification to the call of the generator that draws it, and to the range that a histogram of it needs. */
 import { boundOf, type Fans, fansOf, type InitSpec, meanOf, resolved, stdOf } from './initializer.js';
-import type { DrawRequest, Dtype } from './random/index.js';
+import { type DrawRequest, type Dtype, isHalf } from './random/index.js';
 
 /** Undefined where nothing is drawn (constants, identities) or a number is missing. */
 export function drawOfSpec(
@@ -40,7 +40,10 @@ function matrixDraw(
   if (rows === undefined || rows === 0 || rest.length === 0) return undefined;
   const matrix = { rows, columns: count / rows };
   if (spec.kind === 'orthogonal') {
-    return spec.gain === undefined ? undefined : { kind: 'orthogonal', gain: spec.gain, ...matrix };
+    // Torch has no QR of halves, and raises.
+    return spec.gain === undefined || isHalf(dtype)
+      ? undefined
+      : { kind: 'orthogonal', gain: spec.gain, ...matrix, dtype };
   }
   if (spec.sparsity === undefined || spec.std === undefined) return undefined;
   return { kind: 'sparse', sparsity: spec.sparsity, std: spec.std, ...matrix, dtype };

@@ -15,11 +15,11 @@ export interface Summary {
   readonly histogram: Histogram;
 }
 
-/** Equal bins over [low, high); what lies outside is counted in the first and last bin. */
+/** Equal bins over [low, high); what lies outside is counted in the first and last bin. Counts may pass 2³². */
 export interface Histogram {
   readonly low: number;
   readonly high: number;
-  readonly counts: Uint32Array;
+  readonly counts: Float64Array;
 }
 
 export interface Range {
@@ -49,7 +49,7 @@ export interface Part {
   readonly min: number;
   readonly max: number;
   readonly zeros: number;
-  readonly counts: Uint32Array;
+  readonly counts: ArrayLike<number>;
 }
 
 /** Count and central moments: M2 = Σ(x − mean)², M3, M4 likewise. */
@@ -72,13 +72,13 @@ export class Statistics {
   #zeros = 0;
   readonly #low: number;
   readonly #high: number;
-  readonly #counts: Uint32Array;
+  readonly #counts: Float64Array;
 
   /** The histogram's range has to be known before the first value. */
   constructor(low: number, high: number, bins = BINS) {
     this.#low = low;
     this.#high = high;
-    this.#counts = new Uint32Array(bins);
+    this.#counts = new Float64Array(bins);
   }
 
   add(values: Numbers): void {
@@ -93,6 +93,15 @@ export class Statistics {
   /** Values that were measured elsewhere, over the same bins. */
   addMeasured(measured: Measured): void {
     if (measured.count > 0) this.addPart({ ...measured, moments: centralMoments(measured) });
+  }
+
+  /** One value, so many times. */
+  addRun(value: number, count: number): void {
+    if (count === 0) return;
+    const counts = new Float64Array(this.#counts.length);
+    counts[this.#binOf(value)] = count;
+    const moments = { count, mean: value, m2: 0, m3: 0, m4: 0 };
+    this.addPart({ moments, min: value, max: value, zeros: value === 0 ? count : 0, counts });
   }
 
   addPart({ moments, min, max, zeros, counts }: Part): void {
@@ -157,6 +166,12 @@ export class Statistics {
       const place = Math.fround(Math.fround(Math.fround(values[i]!) - low) * perUnit);
       counts[Math.max(0, Math.min(last, place)) | 0]!++;
     }
+  }
+
+  #binOf(value: number): number {
+    const bins = new Statistics(this.#low, this.#high, this.#counts.length);
+    bins.add(Float64Array.of(value));
+    return bins.#counts.indexOf(1);
   }
 }
 

@@ -10,6 +10,8 @@ export type ToView =
     }
   | { readonly kind: 'weights'; readonly weights: WeightsResult | null }
   | { readonly kind: 'weight'; readonly weight: WeightResult | null }
+  /** How far the measuring of all values is. */
+  | { readonly kind: 'progress'; readonly percentage: number }
   /** Where the cursor is. */
   | { readonly kind: 'cursor'; readonly uri: string; readonly line: number };
 
@@ -19,5 +21,6 @@ export type FromView =
   | { readonly kind: 'drawn'; readonly milliseconds: number }
   | { readonly kind: 'open'; readonly place: Place }
   | { readonly kind: 'class'; readonly className: string }
-  | { readonly kind: 'weight'; readonly name: string }
+  /** One parameter, drawn; with `whole` all of it, until something else is asked for. */
+  | { readonly kind: 'weight'; readonly name: string; readonly whole?: boolean }
   | { readonly kind: 'export'; readonly as: 'csv' | 'safetensors'; readonly csv?: string };

@@ -87,6 +87,7 @@ export class Panel implements Disposable {
   #className: string | undefined;
   #isReady = false;
   #asking = new CancellationTokenSource();
+  #drawing = new CancellationTokenSource();
   #edit: ReturnType<typeof setTimeout> | undefined;
   #pause: ReturnType<typeof setTimeout> | undefined;
   /** What the webview was last told, and how long its first picture took: for tests. */
@@ -132,6 +133,7 @@ export class Panel implements Disposable {
     clearTimeout(this.#edit);
     clearTimeout(this.#pause);
     this.#asking.cancel();
+    this.#drawing.cancel();
     for (const it of this.#subscriptions) it.dispose();
     closed();
   }
@@ -150,10 +152,7 @@ export class Panel implements Disposable {
         this.#className = message.className;
         return this.#refresh();
       case 'weight':
-        return this.#tell({
-          kind: 'weight',
-          weight: await this.#request(protocol.weightRequest, { name: message.name }),
-        });
+        return this.#draw(message);
       case 'export':
         return this.#export(message);
     }
@@ -191,17 +190,29 @@ export class Panel implements Disposable {
     return { kind: 'signal', signal, isLatest: how.fixed === true, isRefined: how.refined === true };
   }
 
+  /** The parameter that is asked for last is the one that is waited for. */
+  async #draw({ name, whole = false }: Extract<FromView, { kind: 'weight' }>): Promise<void> {
+    this.#drawing.cancel();
+    const drawing = new CancellationTokenSource();
+    this.#drawing = drawing;
+    const params = this.#params({ name, whole });
+    if (params === undefined) return;
+    const tell = (percentage: number) => this.#tell({ kind: 'progress', percentage });
+    const { token } = drawing;
+    const weight = await this.#server.longRequest<protocol.WeightResult>(protocol.weightRequest, params, token, tell);
+    if (!token.isCancellationRequested) this.#tell({ kind: 'weight', weight });
+  }
+
   async #request<T>(method: string, more: object = {}, token?: CancellationToken): Promise<T | null> {
+    const params = this.#params(more);
+    return params === undefined ? null : this.#server.request<T>(method, params, token);
+  }
+
+  #params(more: object): protocol.NetworkParams | undefined {
     const uri = this.#uri?.toString();
-    if (uri === undefined) return null;
-    const position = cursorIn(this.#uri!);
-    const params = {
-      textDocument: { uri },
-      ...(this.#className && { className: this.#className }),
-      ...position,
-      ...more,
-    };
-    return this.#server.request<T>(method, params, token);
+    if (uri === undefined) return undefined;
+    const className = this.#className === undefined ? {} : { className: this.#className };
+    return { textDocument: { uri }, ...className, ...cursorIn(this.#uri!), ...more };
   }
 
   #tell(message: ToView): void {

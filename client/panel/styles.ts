@@ -33,4 +33,6 @@ tbody tr[aria-selected="true"] { background: var(--vscode-list-activeSelectionBa
 .details { border-top: 1px solid var(--vscode-panel-border, var(--vscode-contrastBorder)); margin-top: 8px; padding-top: 8px; min-height: 3em; }
 .details img, .details svg { max-width: 100%; vertical-align: top; margin-right: 12px; }
 .details .bar { fill: var(--vscode-charts-blue); }
+.details .edge { fill: none; stroke: var(--vscode-charts-orange); stroke-dasharray: 5 4; }
+.details progress { vertical-align: middle; }
 `;

@@ -21,6 +21,36 @@ function identity([rows = 0, columns = 0]: readonly number[], gain: number, valu
   return values;
 }
 
+/** How often each value stands in them, without holding them; undefined as above. */
+export function fixedRuns(spec: InitSpec, shape: readonly number[], dtype: Dtype): readonly Run[] | undefined {
+  const count = shape.reduce((a, b) => a * b, 1);
+  switch (spec.kind) {
+    case 'constant':
+      return spec.value === undefined ? undefined : [{ value: roundTo(dtype, spec.value), count }];
+    case 'identity':
+      return spec.gain === undefined ? undefined : runsOf(roundTo(dtype, spec.gain), Math.min(...pairOf(shape)), count);
+    case 'dirac': {
+      if (spec.groups === undefined) return undefined;
+      const [outputs, inputs] = pairOf(shape);
+      return runsOf(1, spec.groups * Math.min(Math.floor(outputs / spec.groups), inputs), count);
+    }
+    default:
+      return undefined;
+  }
+}
+
+export interface Run {
+  readonly value: number;
+  readonly count: number;
+}
+
+const pairOf = ([a = 0, b = 0]: readonly number[]) => [a, b] as const;
+
+const runsOf = (value: number, times: number, count: number): readonly Run[] => [
+  { value, count: times },
+  { value: 0, count: count - times },
+];
+
 /** In each group, input channel i goes to output channel i at the middle of the kernel. */
 function dirac([outputs = 0, inputs = 0, ...kernel]: readonly number[], groups: number, values: Values): Values {
   const field = kernel.reduce((a, b) => a * b, 1);

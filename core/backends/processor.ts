@@ -1,10 +1,10 @@
 /** The processor as a backend: whatever a sampler draws, and the weights that nothing draws. */
 import type { Backend, SampleReason, Watch, WeightRequest, WeightSummary } from '../backend.js';
 import { drawOfSpec, rangeOfSpec } from '../draw-of-spec.js';
-import { countOf, type DrawRequest, isExact, type Values } from '../random/index.js';
+import { countOf, type DrawRequest, isExact, type Mt19937, thinOut, type Values } from '../random/index.js';
 import { Statistics } from '../statistics.js';
 import { blockSizes, isStreamed, type StreamedDraw } from './blocks.js';
-import { fixedValues } from './fixed.js';
+import { fixedRuns, fixedValues } from './fixed.js';
 import type { Sampler } from './sampler.js';
 import type { WorkerPool } from './workers/pool.js';
 import { stretchesOf } from './workers/task.js';
@@ -18,6 +18,8 @@ export function processorBackend(sampler: Sampler, pool?: WorkerPool): Backend {
     summarize: (request, watch = async () => {}) => summarizeWeights(machine, request, watch),
   };
 }
+
+type SparseDraw = Extract<DrawRequest, { kind: 'sparse' }>;
 
 interface Processor {
   readonly sampler: Sampler;
@@ -39,21 +41,14 @@ async function summarizeWeights(
   const statistics = new Statistics(low, high);
   const drawing = drawOfSpec(request.spec, request.shape, request.dtype, request.fans);
   if (drawing === undefined) return summarizeFixed(statistics, request, deviceOf(machine, 1));
-  const sampled = request.effort === 'whole' ? undefined : reasonToSample(drawing, machine.sampler.glance);
+  const sampled = reasonToSample(drawing, request, machine.sampler.glance);
   if (sampled === undefined) {
     const workers = await addDraw(machine, statistics, drawing, request, watch);
     const device = deviceOf(machine, workers);
     return { ...statistics.summary(), isExact: isExact(drawing, request.build), device };
   }
   const sample = sampleOf(drawing, machine.sampler.glance);
-  const workers = await addDraw(
-    machine,
-    statistics,
-    sample,
-    { ...request, generator: request.generator.clone() },
-    watch,
-  );
-  machine.sampler.skip(request.generator, drawing);
+  const workers = await addDraw(machine, statistics, sample, request, watch);
   return { ...statistics.summary(), isExact: false, sampled, device: deviceOf(machine, workers) };
 }
 
@@ -67,9 +62,9 @@ function summarizeFixed(
   { spec, shape, dtype }: WeightRequest,
   device: string,
 ): WeightSummary | undefined {
-  const values = fixedValues(spec, shape, dtype);
-  if (values === undefined) return undefined;
-  statistics.add(values);
+  const runs = fixedRuns(spec, shape, dtype);
+  if (runs === undefined) return undefined;
+  for (const { value, count } of runs) statistics.addRun(value, count);
   return { ...statistics.summary(), isExact: true, device };
 }
 
@@ -84,6 +79,7 @@ async function addDraw(
   const { sampler, pool } = machine;
   const { generator, build } = request;
   if (drawing.kind === 'orthogonal') statistics.add(await watched(sampler.orthogonal(generator, drawing), watch));
+  else if (drawing.kind === 'sparse') statistics.add(await watched(sparseSteps(sampler, generator, drawing), watch));
   else if (!isStreamed(drawing)) statistics.add(sampler.draw(generator, drawing, build) as Values);
   else {
     const { count } = drawing;
@@ -93,6 +89,14 @@ async function addDraw(
     for (const done of sampler.measure(generator, rest, build, statistics)) await watch((shared + done) / count);
   }
   return 1;
+}
+
+function* sparseSteps(sampler: Sampler, generator: Mt19937, drawing: SparseDraw): Generator<number, Values> {
+  const { rows, columns, sparsity, std, dtype = 'float32' } = drawing;
+  const normals = { kind: 'normal', mean: 0, std, count: rows * columns, dtype } as const;
+  const values = sampler.draw(generator, normals, 'plain') as Values;
+  yield* thinOut(generator, values, [rows, columns], sparsity);
+  return values;
 }
 
 /** A draw of fewer values is done before workers have heard of it. */
@@ -137,20 +141,33 @@ async function watched<T>(steps: Generator<number, T>, watch: Watch): Promise<T>
 
 type Glance = Sampler['glance'];
 
-function reasonToSample(drawing: DrawRequest, { values, multiplications }: Glance): SampleReason | undefined {
+/** What is held as a whole, and not streamed in blocks, has to fit the memory of a kernel. */
+const MOST_HELD = 2 ** 27;
+
+function reasonToSample(
+  drawing: DrawRequest,
+  { effort = 'glance' }: WeightRequest,
+  glance: Glance,
+): SampleReason | undefined {
+  const isWhole = effort === 'whole';
+  const count = countOf(drawing);
   if (drawing.kind === 'orthogonal') {
-    const { rows, columns } = drawing;
-    return rows * columns * Math.min(rows, columns) > multiplications ? 'cost' : undefined;
+    const isLong = !isWhole && count * Math.min(drawing.rows, drawing.columns) > glance.multiplications;
+    return isLong || count > MOST_HELD ? 'cost' : undefined;
   }
-  return countOf(drawing) > values ? 'size' : undefined;
+  if (isWhole) return isStreamed(drawing) || count <= MOST_HELD ? undefined : 'size';
+  return count > glancedAt(drawing, glance) ? 'size' : undefined;
 }
 
+/** A permutation for every column takes far longer than the values. */
+const glancedAt = ({ kind }: DrawRequest, { values }: Glance) => (kind === 'sparse' ? values / 8 : values);
+
 /** Entries of a large orthogonal matrix are nearly N(0, gain²/max(rows, columns)). */
-function sampleOf(drawing: DrawRequest, { values }: Glance): DrawRequest {
+function sampleOf(drawing: DrawRequest, glance: Glance): DrawRequest {
   if (drawing.kind === 'orthogonal') {
     const std = drawing.gain / Math.sqrt(Math.max(drawing.rows, drawing.columns));
     return { kind: 'normal', mean: 0, std, count: Math.min(2 ** 20, countOf(drawing)) };
   }
-  if (drawing.kind !== 'sparse') return { ...drawing, count: values };
-  return { ...drawing, columns: Math.max(1, Math.floor(values / drawing.rows)) };
+  if (drawing.kind !== 'sparse') return { ...drawing, count: glance.values };
+  return { ...drawing, columns: Math.max(1, Math.floor(glancedAt(drawing, glance) / drawing.rows)) };
 }

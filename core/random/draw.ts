@@ -26,7 +26,7 @@ export type DrawRequest =
   | ({ readonly kind: 'log_normal'; readonly mean: number; readonly std: number } & Elements)
   | TruncatedNormalDraw
   | ({ readonly kind: 'sparse'; readonly sparsity: number; readonly std: number; readonly dtype?: Dtype } & Matrix)
-  | ({ readonly kind: 'orthogonal'; readonly gain: number } & Matrix)
+  | ({ readonly kind: 'orthogonal'; readonly gain: number; readonly dtype?: Dtype } & Matrix)
   | ({ readonly kind: 'bernoulli'; readonly probability: number } & Elements)
   | ({ readonly kind: 'geometric'; readonly probability: number } & Elements)
   | ({ readonly kind: 'exponential'; readonly rate: number } & Elements)
@@ -54,7 +54,7 @@ export function draw(generator: Mt19937, request: DrawRequest, build: Build = 'p
     case 'sparse':
       return sparse(generator, [request.rows, request.columns], request.sparsity, request.std, request.dtype);
     case 'orthogonal':
-      return orthogonal(generator, request.rows, request.columns, request.gain);
+      return orthogonal(generator, request.rows, request.columns, request.gain, request.dtype);
     case 'bernoulli':
       return bernoulli(generator, request.count, request.probability, request.dtype);
     case 'geometric':
@@ -98,9 +98,8 @@ export function wordsOf(request: DrawRequest): number | undefined {
     case 'truncated_normal':
       return request.dtype === 'float64' ? 2 * count : count;
     case 'normal':
-      return wordsOfNormal(count, request);
     case 'orthogonal':
-      return wordsOfNormal(count);
+      return wordsOfNormal(count, request);
     case 'sparse': {
       const words = wordsOfNormal(count, request);
       return words === undefined ? undefined : words + permutationWords(request);
@@ -129,6 +128,6 @@ export function isExact(request: DrawRequest, build: Build): boolean {
   if (request.kind === 'truncated_normal') return build === 'plain' && request.dtype !== 'float64';
   const isVectorizedByMkl = request.kind === 'bernoulli' || request.kind === 'exponential';
   if (isVectorizedByMkl) return build === 'plain';
-  const isFloat64Normal = request.kind === 'normal' && request.dtype === 'float64';
+  const isFloat64Normal = (request.kind === 'normal' || request.kind === 'sparse') && request.dtype === 'float64';
   return !isFloat64Normal;
 }

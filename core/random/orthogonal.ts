@@ -1,19 +1,27 @@
 /** `orthogonal_` (Saxe et al. 2013): the orthonormal factor of a normal matrix, made unique by R's positive diagonal. */
 import type { Mt19937 } from './mt19937.js';
 import { normal } from './normal.js';
+import { type Dtype, roundTo, type Values, valuesFor } from './precision.js';
 
-/** Row-major, `rows` × `columns`; within 3e-6 of torch, whose own bits change with its BLAS. */
-export function orthogonal(generator: Mt19937, rows: number, columns: number, gain = 1): Float32Array {
-  const drawn = normal(generator, rows * columns);
+/** Row-major, `rows` × `columns`; within 3e-6 of torch, whose own bits change with its BLAS, and which has no QR of halves. */
+export function orthogonal(
+  generator: Mt19937,
+  rows: number,
+  columns: number,
+  gain = 1,
+  dtype: Dtype = 'float32',
+): Values {
+  const drawn = normal(generator, rows * columns, 0, 1, { dtype });
   const isWide = rows < columns;
   const [long, short] = isWide ? [columns, rows] : [rows, columns];
   const columnsOfMatrix = Array.from({ length: short }, (_, j) => {
     return Float64Array.from({ length: long }, (_, i) => drawn[isWide ? j * columns + i : i * columns + j]!);
   });
   const q = orthonormalFactor(columnsOfMatrix, long);
-  const values = new Float32Array(rows * columns);
+  const values = valuesFor(dtype, rows * columns);
   for (let j = 0; j < short; j++) {
-    for (let i = 0; i < long; i++) values[isWide ? j * columns + i : i * columns + j] = Math.fround(q[j]![i]!) * gain;
+    for (let i = 0; i < long; i++)
+      values[isWide ? j * columns + i : i * columns + j] = roundTo(dtype, q[j]![i]!) * gain;
   }
   return values;
 }

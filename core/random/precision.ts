@@ -18,6 +18,8 @@ export const halfPrecisions = {
   float16: { digits: 11, round: roundToFloat16 },
 } as const satisfies Record<string, HalfPrecision>;
 
+export const isHalf = (dtype: Dtype | undefined): boolean => dtype === 'bfloat16' || dtype === 'float16';
+
 export function valuesFor(dtype: Dtype, count: number): Values {
   return dtype === 'float64' ? new Float64Array(count) : new Float32Array(count);
 }

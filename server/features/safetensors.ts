@@ -50,14 +50,18 @@ function entriesOf(parameters: readonly Parameter[]): Record<string, unknown> {
 /** What a message can hold. */
 const MOST_BYTES = 2 ** 29;
 
-/** The file of all values that a seed gives, or why there is none. */
-export function safetensorsOf({ parameters, draws }: Model, options: Omit<DrawOptions, 'first'>): Uint8Array | string {
+/** The file of all values that a seed gives, or why there is none; a step for every parameter. */
+export function* safetensorsOf(
+  { parameters, draws }: Model,
+  options: Omit<DrawOptions, 'first'>,
+): Generator<void, Uint8Array | string> {
   const open = parameters.find(it => it.shape === undefined || it.shape.some(size => typeof size !== 'number'));
   if (open !== undefined) return `the shape of ${open.name} is not known`;
   const pieces = [headerOf(parameters, ascii)];
   let size = pieces[0]!.length;
   for (const { parameter, bytes } of drawParameters(parameters, draws, { ...options, first: 0 })) {
     if (bytes === undefined) return `the values of ${parameter.name} are not known`;
+    yield;
     pieces.push(bytes.slice());
     size += bytes.length;
     if (size > MOST_BYTES)

@@ -1,9 +1,10 @@
 /** All parameters of a network as rows, and one of them looked at closely: for the weights panel. */
 import { describeSpec } from '../../core/describe-spec.js';
-import { resolved } from '../../core/initializer.js';
+import { type InitSpec, resolved } from '../../core/initializer.js';
 import { Mt19937 } from '../../core/random/index.js';
 import { isKnown } from '../../core/size.js';
-import { singularValues } from '../../core/spectrum.js';
+import { type Spectrum, spectrumOf } from '../../core/spectrum.js';
+import { summarizeValues } from '../../core/statistics.js';
 import type { Finding } from '../analyze.js';
 import type { Model, Parameter } from '../model/model.js';
 import type { Site } from '../text/span.js';
@@ -51,8 +52,7 @@ function rulesOn({ writes }: Parameter, findings: readonly Finding[]): readonly 
 export interface WeightDetails {
   readonly name: string;
   readonly drawn?: DrawnOnce;
-  /** Singular values, largest first. */
-  readonly spectrum?: readonly number[];
+  readonly spectrum?: Spectrum;
   /** Set when the spectrum is that of a block with the same proportions. */
   readonly isOfBlock: boolean;
 }
@@ -66,32 +66,46 @@ export async function weightDetails(
   if (parameter === undefined) return undefined;
   const { write } = startNumbersOf(parameter);
   const drawn = write && (await drawOnce(write, parameter.shape, options));
-  const spectrum = await spectrumOf(parameter, options);
+  const spectrum = await spectrumFor(parameter, options);
   return { name, isOfBlock: false, ...(drawn && { drawn }), ...spectrum };
 }
 
-/** A larger matrix is seen by a block: of independent values its spectrum has the same shape. */
-const LONGEST_SIDE = 96;
+/** A larger matrix is seen by a block of the same proportions, so that a person waits a tenth of a second. */
+const LONGEST_SIDE = 192;
+const MOST_MULTIPLICATIONS = 2 ** 26;
 
-async function spectrumOf(parameter: Parameter, { seed, build, backend }: HoverOptions) {
+async function spectrumFor(parameter: Parameter, { seed, build, backend }: HoverOptions) {
   const { write } = startNumbersOf(parameter);
   const { shape } = parameter;
   if (write === undefined || shape === undefined || shape.length < 2 || !shape.every(isKnown)) return {};
   const [rows = 0, ...rest] = shape;
   const columns = rest.reduce((product, size) => product * size, 1);
-  const shrink = Math.max(1, Math.min(rows, columns) / LONGEST_SIDE);
-  const [height, width] = [Math.max(1, Math.round(rows / shrink)), Math.max(1, Math.round(columns / shrink))];
+  if (rows * columns === 0) return {};
+  const spec = resolved(write.spec, write.fans);
+  const shrink = shrinkOf(rows, columns);
+  const block = [Math.max(1, Math.round(rows / shrink)), Math.max(1, Math.round(columns / shrink))] as const;
   const values = await backend.draw({
-    spec: resolved(write.spec, write.fans),
-    shape: [height, width],
+    spec,
+    shape: shrink > 1 ? block : shape,
     dtype: 'float32',
     generator: new Mt19937(seed),
     build,
     ...(write.fans && { fans: write.fans }),
   });
-  if (values === undefined || height * width > MOST_VALUES) return {};
-  const scale = Math.sqrt(shrink);
-  return { spectrum: singularValues(values, height, width).map(it => it * scale), isOfBlock: shrink > 1 };
+  if (values === undefined) return {};
+  const growth = growthOf(spec, shrink);
+  const whole = growth === 1 ? values : values.map(it => it * growth);
+  return { spectrum: spectrumOf(whole, block, summarizeValues(whole).std), isOfBlock: shrink > 1 };
 }
 
-const MOST_VALUES = 2 ** 20;
+function shrinkOf(rows: number, columns: number): number {
+  const side = Math.min(rows, columns);
+  const multiplications = side * rows * columns;
+  return Math.max(1, side / LONGEST_SIDE, Math.cbrt(multiplications / MOST_MULTIPLICATIONS));
+}
+
+/** What takes a block's singular values to those of the whole: of independent values they grow with the root of the sides. */
+function growthOf({ kind }: InitSpec, shrink: number): number {
+  if (kind === 'orthogonal' || kind === 'identity' || kind === 'dirac') return 1;
+  return kind === 'constant' ? shrink : Math.sqrt(shrink);
+}

@@ -1,24 +1,16 @@
 /** Hovers, as the protocol has them. */
-import {
-  type CancellationToken,
-  type Hover,
-  LSPErrorCodes,
-  MarkupKind,
-  type Position,
-  ResponseError,
-} from 'vscode-languageserver';
-import type { Watch } from '../../core/backend.js';
+import { type Hover, MarkupKind, type Position } from 'vscode-languageserver';
 import { type HoverOptions, hoverFor } from '../features/hover/hover.js';
-import type { Clock } from '../host.js';
 import { backendOf } from '../sampler.js';
 import { rangeOf } from './convert.js';
+import type { Look } from './progress.js';
 import type { Workspace } from './workspace.js';
 
 export async function hoverAt(
   path: string,
   position: Position,
   workspace: Workspace,
-  token: CancellationToken,
+  look: Look,
 ): Promise<Hover | null> {
   const folder = workspace.folderOf(path);
   const analysis = folder.settings.enable ? folder.analysis(path) : undefined;
@@ -26,20 +18,12 @@ export async function hoverAt(
   const offset = analysis.source.lines.offsetAt(position);
   const found = await hoverFor(analysis, offset, {
     ...hoverOptions(path, workspace),
-    watch: watching(token, workspace.host),
+    watch: look,
   });
   if (found === undefined) return null;
   return {
     contents: { kind: MarkupKind.Markdown, value: found.markdown },
     range: rangeOf(found.span, analysis.source),
-  };
-}
-
-/** Lets a cancellation be heard, and ends the work then. */
-function watching(token: CancellationToken, clock: Clock): Watch {
-  return async () => {
-    await clock.turn();
-    if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
   };
 }
 

@@ -1,5 +1,5 @@
 /** What the panels ask for: the signal of a network, its weights, one of them drawn, all of them as a file. */
-import { type CancellationToken, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+import type { WorkDoneProgressParams } from 'vscode-languageserver';
 import type { Steps } from '../../core/propagation/simulation/index.js';
 import type { Analysis } from '../analyze.js';
 import { asFixed } from '../features/fixed.js';
@@ -13,22 +13,23 @@ import type { SignalReport, SignalRow } from '../features/signal/rows.js';
 import { type SizedModel, withSizes } from '../features/signal/sized.js';
 import { stdText } from '../features/signal/wording.js';
 import { weightDetails, weightTable } from '../features/weight-table.js';
-import type { Clock } from '../host.js';
 import { samplerOf } from '../sampler.js';
+import { thousands } from '../text/thousands.js';
 import { hoverOptions } from './hover.js';
 import { analysisOf, locationOf } from './lookups.js';
+import type { Asked, Look, Progress } from './progress.js';
 import * as protocol from './protocol.js';
 import type { Shared } from './session.js';
 import type { Workspace } from './workspace.js';
 
-export function answerPreviews({ connection, guard, workspace }: Shared): void {
-  const answer = <P>(
+export function answerPreviews({ connection, guard, workspace, progress }: Shared): void {
+  const answer = <P extends WorkDoneProgressParams>(
     method: string,
-    respond: (params: P, workspace: Workspace, token: CancellationToken) => Answer | Promise<Answer>,
+    respond: (params: P, workspace: Workspace, long: Long) => Answer | Promise<Answer>,
   ) =>
     connection.onRequest(
       method,
-      guard.answering<P, Answer>(method, (params, token) => respond(params, workspace, token)),
+      guard.answering<P, Answer>(method, (params, token) => respond(params, workspace, { progress, params, token })),
     );
   answer(protocol.signalRequest, signal);
   answer(protocol.weightsRequest, weights);
@@ -37,6 +38,11 @@ export function answerPreviews({ connection, guard, workspace }: Shared): void {
 }
 
 type Answer = object | null;
+
+/** What work that may take long needs to know of its request. */
+interface Long extends Asked {
+  readonly progress: Progress;
+}
 
 interface Network {
   readonly analysis: Analysis;
@@ -63,7 +69,7 @@ function classAround({ source, tree }: Analysis, position: protocol.NetworkParam
   return around?.kind === 'ClassDefinition' ? around.name.name : undefined;
 }
 
-async function signal(params: protocol.SignalParams, workspace: Workspace, token: CancellationToken) {
+async function signal(params: protocol.SignalParams, workspace: Workspace, long: Long) {
   const network = networkOf(params, workspace, it => it.graph !== undefined);
   if (network === undefined) return null;
   const { analysis, model } = network;
@@ -76,7 +82,7 @@ async function signal(params: protocol.SignalParams, workspace: Workspace, token
     params.fixed === true ? asFixed(project, analysis, it => sizedIn(it, model.className, sized)) : undefined;
   const refine = (of: Model, method: Method) => {
     const options = { method, seed, build, sampler: samplerOf(workspace.host) };
-    return inTurns(refinedReport(of, options), workspace.host, token);
+    return long.progress.during(`Simulating ${of.className}`, long, look => inTurns(refinedReport(of, options), look));
   };
   const method = params.refined === true ? 'auto' : 'theory';
   const report = await refine(asWritten.model, method);
@@ -126,18 +132,11 @@ function signalResult(
   };
 }
 
-/** Milliseconds at a time; what else waits has its turn in between, a cancellation too. */
-const SLICE = 10;
-
-async function inTurns<T>(steps: Steps<T>, clock: Clock, token: CancellationToken): Promise<T> {
-  let start = clock.now();
+async function inTurns<T>(steps: Steps<T>, look: Look): Promise<T> {
   for (;;) {
     const step = steps.next();
     if (step.done) return step.value;
-    if (clock.now() - start < SLICE) continue;
-    await clock.turn();
-    if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
-    start = clock.now();
+    await look();
   }
 }
 
@@ -181,25 +180,43 @@ function weights(params: protocol.NetworkParams, workspace: Workspace): protocol
   return { className: network.model.className, classNames: network.classNames, rows };
 }
 
-async function weight(params: protocol.WeightParams, workspace: Workspace): Promise<protocol.WeightResult | null> {
+async function weight(
+  params: protocol.WeightParams,
+  workspace: Workspace,
+  long: Long,
+): Promise<protocol.WeightResult | null> {
   const network = networkOf(params, workspace, it => it.parameters.length > 0);
   if (network === undefined) return null;
-  const found = await weightDetails(network.model, params.name, hoverOptions(network.analysis.path, workspace));
+  const options = {
+    ...hoverOptions(network.analysis.path, workspace),
+    effort: params.whole ? 'whole' : 'glance',
+  } as const;
+  const found = await long.progress.during(`Drawing ${params.name}`, long, watch =>
+    weightDetails(network.model, params.name, { ...options, watch }),
+  );
   if (found === undefined) return null;
   const { name, drawn, spectrum, isOfBlock } = found;
   return {
     name,
     isOfBlock,
     ...(drawn && { summary: drawnText(drawn) }),
+    ...(drawn?.summary.sampled && { unseen: thousands(drawn.count) }),
     ...(drawn?.picture && { histogram: drawn.picture.uri }),
-    ...(spectrum && { spectrum }),
+    ...(spectrum && { spectrum: { ...spectrum, condition: finite(spectrum.condition) } }),
   };
 }
 
-function exported(params: protocol.NetworkParams, workspace: Workspace): protocol.ExportResult {
+const finite = (value: number) => (Number.isFinite(value) ? value : null);
+
+async function exported(
+  params: protocol.NetworkParams,
+  workspace: Workspace,
+  long: Long,
+): Promise<protocol.ExportResult> {
   const network = networkOf(params, workspace, it => it.parameters.length > 0);
   if (network === undefined) return { error: 'there is no network with parameters here' };
   const { seed, torchBuild } = workspace.folderOf(network.analysis.path).settings;
-  const file = safetensorsOf(network.model, { seed, build: torchBuild, sampler: samplerOf(workspace.host) });
+  const writing = safetensorsOf(network.model, { seed, build: torchBuild, sampler: samplerOf(workspace.host) });
+  const file = await long.progress.during('Drawing all weights', long, look => inTurns(writing, look));
   return typeof file === 'string' ? { error: file } : { base64: bytesToBase64(file) };
 }

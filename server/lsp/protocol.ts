@@ -51,6 +51,8 @@ export const findingsCommand = 'initlens.showFindings';
 export const signalRequest = 'initlens/signal';
 
 export interface NetworkParams {
+  /** Under which progress is told, as with requests of the protocol itself. */
+  readonly workDoneToken?: string | number;
   readonly textDocument: { readonly uri: string };
   /** Absent: the class around the position, else the first network of the file. */
   readonly className?: string;
@@ -129,16 +131,26 @@ export const weightRequest = 'initlens/weight';
 
 export interface WeightParams extends NetworkParams {
   readonly name: string;
+  /** Whether all values are measured, however long that takes; else a sample where there are many. */
+  readonly whole?: boolean;
 }
 
 export interface WeightResult {
   readonly name: string;
   /** `mean 0, std 0.0442, …; seed 0`. */
   readonly summary?: string;
+  /** How many values there are, where only a sample of them was measured. */
+  readonly unseen?: string;
   /** A data URI. */
   readonly histogram?: string;
-  /** Singular values, largest first. */
-  readonly spectrum?: readonly number[];
+  readonly spectrum?: {
+    /** Singular values, largest first. */
+    readonly values: readonly number[];
+    /** Largest by smallest; null where a direction is lost. */
+    readonly condition: number | null;
+    /** Where those of independent values with this std end (Marchenko and Pastur). */
+    readonly edges: { readonly low: number; readonly high: number };
+  };
   readonly isOfBlock: boolean;
 }
 

@@ -23,6 +23,7 @@ import { answerLookups } from './lookups.js';
 import { isLooseCell, Notebooks } from './notebooks.js';
 import { Preferences } from './preferences.js';
 import { answerPreviews } from './previews.js';
+import { Progress } from './progress.js';
 import { answerPulls } from './pull.js';
 import { Schedule } from './schedule.js';
 import { Status } from './status.js';
@@ -43,6 +44,7 @@ export interface Shared {
   readonly status: Status;
   readonly guard: Guard;
   readonly log: Log;
+  readonly progress: Progress;
   readonly client: () => Client;
 }
 
@@ -89,6 +91,7 @@ export class Session {
       status,
       guard,
       log,
+      progress: new Progress(connection, host),
       client,
     };
     this.#preferences = new Preferences(this.#shared, () => this.#recheck());
@@ -146,8 +149,10 @@ export class Session {
       ),
     );
     connection.onHover(
-      guard.answering('hover', ({ textDocument, position }, token) =>
-        hoverAt(pathOf(textDocument.uri), position, workspace, token),
+      guard.answering('hover', (params, token) =>
+        this.#shared.progress.during('Drawing the weights', { params, token }, look =>
+          hoverAt(pathOf(params.textDocument.uri), params.position, workspace, look),
+        ),
       ),
     );
     connection.onCompletion(

@@ -1,5 +1,5 @@
 /** A draw of the log as the core takes it. */
-import type { DrawRequest, Dtype } from '../../core/random/index.js';
+import { type DrawRequest, type Dtype, isHalf } from '../../core/random/index.js';
 import type { Draw } from '../model/draws.js';
 
 /** Undefined where the size or the kind is not known. */
@@ -30,14 +30,21 @@ export function requestOf({ kind, args, count, shape, dtype, contiguous }: Draw)
     case 'randperm':
       return { kind: 'randperm', count };
     default:
-      return matrixRequest(kind, args, shape);
+      return matrixRequest(kind, args, shape, elements);
   }
 }
 
-function matrixRequest(kind: string, [a = 0, b = 0]: readonly number[], shape: Draw['shape']): DrawRequest | undefined {
+function matrixRequest(
+  kind: string,
+  [a = 0, b = 0]: readonly number[],
+  shape: Draw['shape'],
+  { dtype }: { readonly dtype?: Dtype },
+): DrawRequest | undefined {
   if (shape === undefined || shape.length < 2) return undefined;
   const rows = shape[0]!;
   const columns = shape.slice(1).reduce((product, size) => product * size, 1);
-  if (kind === 'sparse_') return { kind: 'sparse', rows, columns, sparsity: a, std: b };
-  return kind === 'orthogonal_' ? { kind: 'orthogonal', rows, columns, gain: a } : undefined;
+  // Torch has no QR of halves.
+  const matrix = { rows, columns, ...(dtype && { dtype }) };
+  if (kind === 'sparse_') return { kind: 'sparse', sparsity: a, std: b, ...matrix };
+  return kind === 'orthogonal_' && !isHalf(dtype) ? { kind: 'orthogonal', gain: a, ...matrix } : undefined;
 }

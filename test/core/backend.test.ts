@@ -13,6 +13,8 @@ import {
   summarizeValues,
   type WeightRequest,
 } from '../../core/index.js';
+import type { Dtype, Values } from '../../core/random/index.js';
+import { spectrumOf } from '../../core/spectrum.js';
 import { samplers } from './samplers.js';
 
 const backends: readonly (readonly [name: string, Backend])[] = samplers.map(([name, it]) => [
@@ -20,6 +22,7 @@ const backends: readonly (readonly [name: string, Backend])[] = samplers.map(([n
   processorBackend(it),
 ]);
 
+const scalar = processorBackend(scalarSampler);
 const fans = { fanIn: 27, fanOut: 576 };
 const specs: readonly InitSpec[] = [
   { kind: 'constant', value: 0.5 },
@@ -39,20 +42,29 @@ for (const [name, backend] of backends) {
   for (const spec of specs) {
     const label = `${name}: ${spec.kind}${'distribution' in spec ? ` ${spec.distribution}` : ''}`;
 
-    test(`${label} is summarized as it is drawn`, async () => {
-      const request = requestOf(spec);
-      const values = (await backend.draw(request))!;
-      const afterDraw = request.generator.word();
-      const again = requestOf(spec);
-      const summary = (await backend.summarize(again))!;
-      assert.equal(again.generator.word(), afterDraw);
-      const direct = summarizeValues(values, summary.histogram);
-      for (const key of ['count', 'min', 'max', 'zeros'] as const) assert.equal(summary[key], direct[key], key);
-      for (const key of ['mean', 'std', 'skewness', 'kurtosis'] as const) {
-        assert.ok(Math.abs(summary[key] - direct[key]) <= 1e-6 * (1 + Math.abs(direct[key])), key);
-      }
-      assert.deepEqual(summary.histogram.counts, direct.histogram.counts);
-    });
+    for (const dtype of dtypesOf(spec)) {
+      test(`${label} in ${dtype} is summarized as it is drawn, and as plain JavaScript draws it`, async () => {
+        const request = requestOf(spec, dtype);
+        const values = (await backend.draw(request))!;
+        const afterDraw = request.generator.word();
+        const again = requestOf(spec, dtype);
+        const summary = (await backend.summarize(again))!;
+        assert.equal(again.generator.word(), afterDraw);
+        const direct = summarizeValues(values, summary.histogram);
+        for (const key of ['count', 'min', 'max', 'zeros'] as const) assert.equal(summary[key], direct[key], key);
+        for (const key of ['mean', 'std', 'skewness', 'kurtosis'] as const) {
+          assert.ok(Math.abs(summary[key] - direct[key]) <= 1e-6 * (1 + Math.abs(direct[key])), key);
+        }
+        assert.deepEqual(summary.histogram.counts, direct.histogram.counts);
+        assert.equal(dtype === 'float64', values instanceof Float64Array);
+        const plain = (await scalar.draw(requestOf(spec, dtype)))!;
+        const tolerance = spec.kind === 'orthogonal' ? 5e-7 : 0;
+        assert.equal(
+          values.findIndex((value, i) => !(Math.abs(value - plain[i]!) <= tolerance)),
+          -1,
+        );
+      });
+    }
 
     test(`${label} has the moments that the closed form says`, async () => {
       const request = requestOf(spec);
@@ -68,6 +80,9 @@ for (const [name, backend] of backends) {
     assert.equal(await backend.draw(requestOf({ kind: 'unknown', reason: 'test' })), undefined);
     assert.equal(await backend.summarize(requestOf({ kind: 'normal', mean: 0 })), undefined);
     assert.equal(await backend.summarize(requestOf({ kind: 'copy', of: 'other' })), undefined);
+    for (const dtype of ['bfloat16', 'float16'] as const) {
+      assert.equal(await backend.summarize(requestOf({ kind: 'orthogonal', gain: 1 }, dtype)), undefined);
+    }
   });
 
   test(`${name}: blocks of a large layer give the draw, remainder included`, async () => {
@@ -98,10 +113,35 @@ for (const [name, backend] of backends) {
   });
 }
 
-function requestOf(spec: InitSpec): WeightRequest {
+/** Torch has no QR of halves, and raises. */
+function dtypesOf({ kind }: InitSpec): readonly Dtype[] {
+  return kind === 'orthogonal' ? ['float32', 'float64'] : ['float32', 'float64', 'bfloat16', 'float16'];
+}
+
+function requestOf(spec: InitSpec, dtype: Dtype = 'float32'): WeightRequest {
   const shape = spec.kind === 'identity' || spec.kind === 'sparse' ? [60, 200] : [64, 27, 3, 3];
   const ownFans = spec.kind === 'variance_scaling' ? { fans } : {};
-  return { spec, shape, dtype: 'float32', build: 'plain', generator: new Mt19937(11), ...ownFans };
+  return { spec, shape, dtype, build: 'plain', generator: new Mt19937(11), ...ownFans };
+}
+
+for (const [name, backend] of backends) {
+  test(`${name}: the singular values of what is drawn lie where the theory of its kind has them`, async () => {
+    const shape = [200, 128] as const;
+    const drawn = (spec: InitSpec) => backend.draw({ ...requestOf(spec), shape }) as Promise<Values>;
+    const normal = spectrumOf(await drawn({ kind: 'normal', mean: 0, std: 0.1 }), shape, 0.1);
+    assert.ok(Math.abs(normal.edges.high - 0.1 * (Math.sqrt(200) + Math.sqrt(128))) < 1e-12);
+    assert.ok(Math.abs(normal.values[0]! / normal.edges.high - 1) < 0.05, `${normal.values[0]} ≉ ${normal.edges.high}`);
+    assert.ok(
+      Math.abs(normal.values.at(-1)! - normal.edges.low) < 0.05,
+      `${normal.values.at(-1)} ≉ ${normal.edges.low}`,
+    );
+    assert.equal(normal.condition, normal.values[0]! / normal.values.at(-1)!);
+    const orthogonal = spectrumOf(await drawn({ kind: 'orthogonal', gain: 1.3 }), shape, 1.3 / Math.sqrt(200));
+    assert.ok(orthogonal.values.every(it => Math.abs(it - 1.3) < 1e-5) && orthogonal.condition < 1.0001);
+    const constant = spectrumOf(await drawn({ kind: 'constant', value: 0.5 }), shape, 0);
+    assert.ok(Math.abs(constant.values[0]! - 0.5 * Math.sqrt(200 * 128)) < 1e-9);
+    assert.equal(constant.condition, Number.POSITIVE_INFINITY);
+  });
 }
 
 for (const [name, sampler] of samplers.slice(1)) {
@@ -144,9 +184,22 @@ test('a layer beyond a glance is sampled, and measured whole on request', async 
   const backend = processorBackend({ ...scalarSampler, glance: { values: 1000, multiplications: 0 } });
   const glance = (await backend.summarize(request))!;
   assert.deepEqual([glance.count, glance.sampled], [1000, 'size']);
-  const next = request.generator.word();
   const again = { ...request, generator: new Mt19937(11), effort: 'whole' as const };
   const whole = (await backend.summarize(again))!;
   assert.deepEqual([whole.count, whole.sampled], [2 ** 20 + 77, undefined]);
-  assert.equal(again.generator.word(), next);
+  const drawn = new Mt19937(11);
+  draw(drawn, { kind: 'normal', mean: 0, std: 1, count: whole.count });
+  assert.equal(again.generator.word(), drawn.word());
+});
+
+test('a layer of a hundred gigabytes takes no longer than a glance, however it starts', async () => {
+  for (const spec of specs) {
+    const request = { ...requestOf(spec), shape: [160_000, 160_000] };
+    const { count, std } = (await backends.at(-1)![1].summarize(request))!;
+    assert.ok(
+      count <= 2 ** 24 || spec.kind === 'constant' || spec.kind === 'identity' || spec.kind === 'dirac',
+      spec.kind,
+    );
+    assert.ok(Number.isFinite(std), spec.kind);
+  }
 });

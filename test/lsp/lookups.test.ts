@@ -106,10 +106,10 @@ test('the weights of a network as rows, one drawn, all as a file', async () => {
   const weight = await ask('initlens/weight', { className: 'Net', name: 'layers.0.weight' });
   assert.match(weight.summary, /std 0\.062[45]/);
   assert.match(weight.histogram, /^data:image\/svg\+xml;base64,/);
-  assert.ok(
-    weight.spectrum[0] > 1.8 && weight.spectrum[0] < 2.1,
-    'the largest singular value of a square Gaussian is 2',
-  );
+  const { values, condition, edges } = weight.spectrum;
+  assert.ok(values[0] > 1.8 && values[0] < 2.1, 'the largest singular value of a square Gaussian is 2');
+  assert.ok(Math.abs(edges.high - 2) < 0.02 && edges.low < 0.01, JSON.stringify(edges));
+  assert.equal(condition, values[0] / values.at(-1));
   const { base64 } = await ask('initlens/export', { className: 'Net' });
   const bytes = Buffer.from(base64, 'base64');
   const length = Number(bytes.readBigUInt64LE());

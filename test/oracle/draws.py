@@ -36,9 +36,9 @@ def values_of(request):
         case "truncated_normal":
             return nn.init.trunc_normal_(tensor, request["mean"], request["std"], request["low"], request["high"])
         case "sparse":
-            return nn.init.sparse_(torch.empty(request["rows"], request["columns"]), request["sparsity"], request["std"])
+            return nn.init.sparse_(torch.empty(request["rows"], request["columns"], dtype=tensor.dtype), request["sparsity"], request["std"])
         case "orthogonal":
-            return nn.init.orthogonal_(torch.empty(request["rows"], request["columns"]), request["gain"])
+            return nn.init.orthogonal_(torch.empty(request["rows"], request["columns"], dtype=tensor.dtype), request["gain"])
         case "bernoulli":
             return tensor.bernoulli_(request["probability"])
         case "geometric":
@@ -98,7 +98,9 @@ def small_cases():
     yield case("truncated normal", 9, [truncated(n, *b) for b in bounds for n in (1, 16, 500)])
     yield case("truncated normal bfloat16", 10, [truncated(400, 0, 0.5, dtype="bfloat16")])
     yield case("sparse", 11, [{"kind": "sparse", "rows": r, "columns": c, "sparsity": s, "std": 0.01} for r, c, s in [(10, 5, 0.1), (64, 33, 0.9), (3, 4, 0.5)]])
+    yield case("sparse of every type", 11, [{"kind": "sparse", "rows": 12, "columns": 7, "sparsity": 0.3, "std": 0.5, "dtype": dtype} for dtype in DTYPES])
     yield case("orthogonal", 12, [{"kind": "orthogonal", "rows": r, "columns": c, "gain": g} for r, c, g in [(4, 4, 1), (8, 3, 1.5), (3, 8, 0.5), (16, 16, 1)]])
+    yield case("orthogonal float64", 12, [{"kind": "orthogonal", "rows": 5, "columns": 7, "gain": 1.5, "dtype": "float64"}])
     yield case("integers", 13, [{"kind": "randperm", "count": n} for n in (1, 2, 10, 100)] + [{"kind": "randint", "low": -5, "high": 1000, "count": 50}, {"kind": "randint", "low": 0, "high": 2**40 + 7, "count": 50}])
     serial = [("bernoulli", {"probability": 0.3}), ("geometric", {"probability": 0.2}), ("exponential", {"rate": 1.5}), ("cauchy", {"median": 1, "sigma": 2}), ("log_normal", {"mean": 0.1, "std": 0.6})]
     yield case("serial distributions", 14, [{"kind": kind, "count": 301, **settings} for kind, settings in serial])

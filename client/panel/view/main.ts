@@ -2,7 +2,7 @@
 import type { ToView } from '../messages.js';
 import { tell } from './dom.js';
 import { showCursor, showSignal } from './signal.js';
-import { showWeight, showWeights } from './weights.js';
+import { showProgress, showWeight, showWeights } from './weights.js';
 
 const start = performance.now();
 let isDrawn = false;
@@ -24,6 +24,9 @@ function receive(message: ToView): void {
       break;
     case 'weight':
       showWeight(message.weight);
+      break;
+    case 'progress':
+      showProgress(message.percentage);
       break;
     case 'cursor':
       showCursor(message);

@@ -2,6 +2,7 @@
 import type { WeightResult, WeightsResult } from '../../../server/lsp/protocol.js';
 import { classChoice, element, makeRow, show, tell } from './dom.js';
 
+type Spectrum = NonNullable<WeightResult['spectrum']>;
 type Row = WeightsResult['rows'][number];
 type Key = 'name' | 'shape' | 'initializer' | 'std' | 'gain' | 'findings';
 
@@ -33,14 +34,34 @@ export function showWeights(weights: WeightsResult | null): void {
 
 export function showWeight(weight: WeightResult | null): void {
   if (weight === null) return;
-  const { name, summary, histogram, spectrum, isOfBlock } = weight;
+  const { name, summary, unseen, histogram, spectrum, isOfBlock } = weight;
   details.replaceChildren(
     element('div', {}, element('strong', {}, name), ` ${summary ?? 'its values are not known before it runs'}`),
+    ...(unseen === undefined ? [] : [measuring(name, unseen)]),
     ...(histogram === undefined
       ? []
       : [element('img', { src: histogram, alt: `histogram of ${name} with the ideal curve` })]),
     ...(spectrum === undefined ? [] : [spectrumOf(spectrum, isOfBlock)]),
   );
+}
+
+export function showProgress(percentage: number): void {
+  const bar = details.querySelector('progress');
+  if (bar !== null) bar.value = percentage;
+}
+
+/** Of a sample: all values on request, which a second click gives up. */
+function measuring(name: string, count: string): HTMLElement {
+  const button = element('button', { type: 'button' }, `Measure all ${count} values`);
+  button.addEventListener('click', () => {
+    const stop = element('button', { type: 'button' }, 'Stop');
+    stop.addEventListener('click', () => tell({ kind: 'weight', name }));
+    const bar = element('progress', { max: '100', value: '0', 'aria-label': 'Share of the values that is measured' });
+    button.replaceWith(bar, ' ', stop);
+    stop.focus();
+    tell({ kind: 'weight', name, whole: true });
+  });
+  return element('div', { class: 'note' }, button);
 }
 
 function headerOf({ className, classNames }: WeightsResult): HTMLElement {
@@ -143,19 +164,32 @@ function csvOf(rows: readonly Row[]): string {
     .concat('\n');
 }
 
-function spectrumOf(values: readonly number[], isOfBlock: boolean): Node {
+function spectrumOf({ values, condition, edges }: Spectrum, isOfBlock: boolean): Node {
   const [width, height] = [320, 96];
-  const largest = values[0] ?? 1;
+  const top = Math.max(values[0] ?? 1, edges.high);
   const step = width / values.length;
+  const y = (value: number) => height - 4 - (value / top) * (height - 20);
   const bars = values.map((value, index) => {
-    const tall = (value / largest) * (height - 20);
-    return `<rect class="bar" x="${(index * step).toFixed(1)}" y="${(height - 4 - tall).toFixed(1)}" width="${Math.max(0.5, step - 0.3).toFixed(1)}" height="${tall.toFixed(1)}"/>`;
+    const at = y(value);
+    return `<rect class="bar" x="${(index * step).toFixed(1)}" y="${at.toFixed(1)}" width="${Math.max(0.5, step - 0.3).toFixed(1)}" height="${(height - 4 - at).toFixed(1)}"/>`;
   });
-  const text = `singular values ${largest.toPrecision(3)} … ${(values.at(-1) ?? 0).toPrecision(3)}${isOfBlock ? ' (of a block)' : ''}`;
-  const frame = element('figure', {}, element('figcaption', { class: 'note' }, text));
+  const lines = [edges.low, edges.high].map(it => `<path class="edge" d="M0 ${y(it).toFixed(1)}H${width}"/>`);
+  const text = spectrumText(values, condition, isOfBlock);
+  const frame = element('figure', {}, element('figcaption', { class: 'note' }, text, element('br'), edgesText(edges)));
   frame.insertAdjacentHTML(
     'afterbegin',
-    `<svg width="${width}" height="${height}" role="img" aria-label="${text}">${bars.join('')}</svg>`,
+    `<svg width="${width}" height="${height}" role="img" aria-label="${text}">${[...bars, ...lines].join('')}</svg>`,
   );
   return frame;
 }
+
+function spectrumText(values: readonly number[], condition: number | null, isOfBlock: boolean): string {
+  const range = `singular values ${number(values[0] ?? 0)} … ${number(values.at(-1) ?? 0)}`;
+  const ratio = condition === null ? 'some directions are lost' : `condition ${number(condition)}`;
+  return `${range}, ${ratio}${isOfBlock ? ' (of a block)' : ''}`;
+}
+
+const edgesText = ({ low, high }: Spectrum['edges']): string =>
+  `lines: where those of independent values end (Marchenko–Pastur), ${number(high)} and ${number(low)}`;
+
+const number = (value: number) => String(Number(value.toPrecision(3)));

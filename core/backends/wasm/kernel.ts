@@ -110,9 +110,9 @@ export class Kernel implements Sampler {
   }
 
   *orthogonal(generator: Mt19937, request: OrthogonalDraw): Generator<number, Values> {
-    const count = request.rows * request.columns;
-    const drawn = this.draw(generator, { kind: 'normal', mean: 0, std: 1, count }, 'plain');
-    return yield* orthonormalFactor(this.load(), drawn, request, request.gain);
+    const { rows, columns, gain, dtype = 'float32' } = request;
+    const drawn = this.draw(generator, { kind: 'normal', mean: 0, std: 1, count: rows * columns, dtype }, 'plain');
+    return yield* orthonormalFactor(this.load(), drawn, request, gain, dtype);
   }
 
   multiplier(): Multiplier {

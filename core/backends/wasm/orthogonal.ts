@@ -1,4 +1,5 @@
 /** `orthogonal_` by the kernel's QR, block by block, so that it can be watched and given up. */
+import { type Dtype, roundTo, type Values, valuesFor } from '../../random/index.js';
 import type { KernelExports } from './kernel.js';
 
 const BLOCK = 32;
@@ -18,7 +19,8 @@ export function* orthonormalFactor(
   drawn: ArrayLike<number>,
   { rows, columns }: MatrixShape,
   gain: number,
-): Generator<number, Float32Array> {
+  dtype: Dtype = 'float32',
+): Generator<number, Values> {
   const isWide = rows < columns;
   const [long, short] = isWide ? [columns, rows] : [rows, columns];
   const strides = isWide ? { down: 1, across: columns } : { down: columns, across: 1 };
@@ -28,11 +30,11 @@ export function* orthonormalFactor(
     for (let i = 0; i < long; i++) matrix.data[j * matrix.pitch + i] = drawn[i * strides.down + j * strides.across]!;
   }
   yield* steps(exports, long, short);
-  const values = new Float32Array(rows * columns);
+  const values = valuesFor(dtype, rows * columns);
   for (let j = 0; j < short; j++) {
     const sign = matrix.signs[j]!;
     for (let i = 0; i < long; i++) {
-      values[i * strides.down + j * strides.across] = Math.fround(matrix.data[j * matrix.pitch + i]! * sign) * gain;
+      values[i * strides.down + j * strides.across] = roundTo(dtype, matrix.data[j * matrix.pitch + i]! * sign) * gain;
     }
   }
   return values;

@@ -23,17 +23,17 @@ const MOST_REMEMBERED = 64;
 export async function drawOnce(
   { spec, fans }: Write,
   shape: readonly Size[] | undefined,
-  { seed, build, backend, watch }: HoverOptions,
+  { seed, build, backend, watch, effort = 'glance' }: HoverOptions,
 ): Promise<DrawnOnce | undefined> {
   if (shape === undefined || !shape.every(isKnown)) return undefined;
   const count = shape.reduce((product, size) => product * size, 1);
   if (count === 0) return undefined;
   const memory = remembered.get(backend) ?? new Map<string, DrawnOnce>();
   remembered.set(backend, memory);
-  const key = JSON.stringify([spec, fans, shape, seed, build]);
+  const key = JSON.stringify([spec, fans, shape, seed, build, effort]);
   const known = memory.get(key);
   if (known !== undefined) return known;
-  const request = { spec, shape, dtype: 'float32' as const, generator: new Mt19937(seed), build };
+  const request = { spec, shape, dtype: 'float32' as const, generator: new Mt19937(seed), build, effort };
   const summary = await backend.summarize(fans === undefined ? request : { ...request, fans }, watch);
   if (summary === undefined) return undefined;
   const picture = summary.std > 0 ? drawHistogram(summary.histogram, resolved(spec, fans)) : undefined;

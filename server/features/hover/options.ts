@@ -1,5 +1,5 @@
 /** What a person chose about hovers. */
-import type { Backend, Watch } from '../../../core/backend.js';
+import type { Backend, Watch, WeightRequest } from '../../../core/backend.js';
 import type { Build } from '../../../core/random/index.js';
 
 export interface HoverOptions {
@@ -9,5 +9,7 @@ export interface HoverOptions {
   readonly backend: Backend;
   /** Rejects when nobody waits for the hover any more. */
   readonly watch?: Watch;
+  /** Absent: a glance. */
+  readonly effort?: WeightRequest['effort'];
   readonly hasPictures: boolean;
 }
