@@ -1,67 +1,63 @@
 /** Who in the workspace names a function, or starts a parameter: what is named nowhere is called by nobody. */
-import type { FileAccess } from './host.js';
 import type { ParsedSource } from './project.js';
-import type { Site } from './text/span.js';
+import { type Files, Search } from './search.js';
+import type { Site, Span } from './text/span.js';
 
-export interface Workspace {
-  readonly files: FileAccess;
-  readonly roots: readonly string[];
+export interface Workspace extends Files {
   /** Anything but a string where it cannot be read. */
   text(path: string): unknown;
   source(path: string): ParsedSource | undefined;
 }
 
-/** Names by what is known of them: the file that names one first, or that none did. */
-type Answer = { readonly foundIn: string } | { readonly foundIn: undefined; readonly changes: number };
-
 export class Mentions {
-  private readonly answers = new Map<string, Answer>();
-  /** Files that changed, in order. */
-  private readonly changed: string[] = [];
-  private paths: readonly string[] | undefined;
+  readonly search: Search;
+  /** Questions are asked together, file by file. */
+  #last: { readonly path: string; readonly text: unknown } | undefined;
 
-  constructor(private readonly workspace: Workspace) {}
+  constructor(private readonly workspace: Workspace) {
+    this.search = new Search(workspace);
+  }
 
-  /** Answers that stood on the file are asked for again. */
   fileChanged(path: string): void {
-    this.changed.push(path);
-    for (const [key, { foundIn }] of this.answers) if (foundIn === path) this.answers.delete(key);
+    this.#last = undefined;
+    this.search.fileChanged(path);
   }
 
   allChanged(): void {
-    this.answers.clear();
-    this.paths = undefined;
+    this.#last = undefined;
+    this.search.allChanged();
   }
 
   /** Whether code outside the definition names it; true where the workspace is too large to tell. */
   isMentioned(name: string, definition: Site): boolean {
-    if (this.isNamedIn(definition.path, name, definition)) return true;
-    if (!isImportable(definition.path)) return false;
-    const key = `${name}()\0${definition.path}`;
-    return this.isFound(key, definition.path, it => it !== definition.path && this.isNamedIn(it, name));
+    const { path } = definition;
+    if (this.isNamedIn(path, name, definition)) return true;
+    if (!isImportable(path)) return false;
+    return this.search.isFound({
+      key: `${name}()\0${path}`,
+      path,
+      holds: it => it !== path && this.isNamedIn(it, name),
+    });
   }
 
   /** Whether code of the workspace starts an attribute of that name on an object that is not its own `self`. */
   isStarted(attribute: string, path: string): boolean {
-    return this.isFound(`.${attribute}\0${path}`, path, it => this.isStartedIn(it, attribute));
+    return this.search.isFound({ key: `.${attribute}\0${path}`, path, holds: it => this.isStartedIn(it, attribute) });
   }
 
   /** Whether code asks for the class to start it, or another file that knows it goes through parameters to start them all. */
   isStartedWhole(className: string, path: string): boolean {
-    const stem = /\/(\w+)\.pyi?$/.exec(path)?.[1] ?? '(?!)';
-    const isNamed = new RegExp(`\\b${className}\\b|\\b(?:from|import)\\s+[\\w.]*\\b${stem}\\b`);
+    const isKnown = importOf(className, path);
     const isAsked = new RegExp(
       `isinstance\\([^\\n]*\\b${className}\\b[^\\n]*:(?:[^\\n]*\\n){1,8}?[^\\n]*(?:init|\\w_\\()`,
     );
-    return this.isFound(`${className}\0${path}`, path, it => {
+    const holds = (it: string) => {
       const text = this.textOf(it);
-      if (text === undefined || !text.includes(className)) return it !== path && isBulk(text);
-      return isAsked.test(text) || (it !== path && isBulk(text));
-    });
-
-    function isBulk(text: string | undefined): boolean {
-      return text !== undefined && isNamed.test(text) && STARTING_ALL.test(text);
-    }
+      if (text === undefined) return false;
+      if (it === path) return isAsked.test(text);
+      return isKnown.test(text) && (isAsked.test(text) || STARTING_ALL.test(text));
+    };
+    return this.search.isFound({ key: `${className}\0${path}`, path, holds });
   }
 
   private isStartedIn(path: string, attribute: string): boolean {
@@ -73,41 +69,33 @@ export class Mentions {
 
   /** A test gives a model values of its own, which say nothing of training. */
   private textOf(path: string): string | undefined {
-    const text = TEST.test(path) ? undefined : this.workspace.text(path);
+    const text = TEST.test(path) ? undefined : this.read(path);
     return typeof text === 'string' ? text : undefined;
   }
 
-  /** Asks every file once, and then those that have changed; true where the workspace is too large to tell. */
-  private isFound(key: string, path: string, holds: (path: string) => boolean): boolean {
-    const known = this.answers.get(key);
-    const isNew = known === undefined || known.foundIn !== undefined;
-    const candidates = isNew ? this.pathsFrom(path) : this.changed.slice(known.changes);
-    if (known?.foundIn !== undefined || candidates === undefined) return true;
-    const foundIn = candidates.find(holds);
-    this.answers.set(key, { foundIn, changes: this.changed.length });
-    return foundIn !== undefined;
+  private read(path: string): unknown {
+    if (this.#last?.path !== path) this.#last = { path, text: this.workspace.text(path) };
+    return this.#last.text;
   }
 
   private isNamedIn(path: string, name: string, definition?: Site): boolean {
-    const raw = this.workspace.text(path);
+    const raw = this.read(path);
     const source = typeof raw === 'string' && raw.includes(name) ? this.workspace.source(path) : undefined;
     if (source === undefined) return false;
     const { text, tree } = source;
-    const isAside = (at: number) => tree.comments.some(it => it.start <= at && at < it.end);
+    const aside = [...tree.comments, ...importsIn(tree, path)];
+    const isAside = (at: number) => aside.some(it => it.start <= at && at < it.end);
     const isWithin = (at: number) => definition !== undefined && definition.start <= at && at < definition.end;
     return [...text.matchAll(new RegExp(`(?<!\\bdef\\s+)\\b${name}\\b`, 'g'))].some(
       ({ index }) => !isWithin(index) && !isAside(index),
     );
   }
+}
 
-  /** Those of the definition's own folder first: most callers are near. */
-  private pathsFrom(path: string): readonly string[] | undefined {
-    this.paths ??= this.workspace.roots.flatMap(it => [...pythonFilesIn(it, this.workspace.files)]);
-    if (this.paths.length > MOST_FILES) return undefined;
-    const folder = folderOf(path);
-    const isNear = (it: string) => folderOf(it) === folder;
-    return [...this.paths.filter(isNear), ...this.paths.filter(it => !isNear(it))];
-  }
+/** Who imports a name uses it by that name, or not at all; an `__init__` file hands it on, and another name stands for it. */
+function importsIn({ body }: ParsedSource['tree'], path: string): readonly Span[] {
+  if (path.endsWith('/__init__.py')) return [];
+  return body.filter(it => it.kind === 'ImportFrom' && it.names.every(({ alias }) => alias === undefined));
 }
 
 /** A call of an initializer or of a helper named like one, an in-place method, another tensor in its place. */
@@ -118,26 +106,17 @@ const STARTING_ALL = /\bfor\b[^\n]*parameters\(\)[^\n]*:(?:[^\n]*\n){1,10}?[^\n]
 
 const TEST = /\/tests?\/|\/test_[^/]*$/;
 
-const MOST_FILES = 10_000;
+/** An import of the class, of its module, or of the folder of that: a name alone may be another's, as `Linear` is. */
+function importOf(className: string, path: string): RegExp {
+  const [stem = className, folder = stem] = path
+    .replace(/\.\w+$/, '')
+    .split('/')
+    .toReversed();
+  const name = `(?:${[className, stem, folder].map(literal).join('|')})`;
+  return new RegExp(`\\b(?:from|import)\\b[^\\n]*\\b${name}\\b|\\bimport\\s*\\([^)]*\\b${name}\\b`);
+}
 
-const folderOf = (path: string) => path.slice(0, path.lastIndexOf('/'));
+const literal = (text: string) => text.replaceAll(/[^\w]/g, '\\$&');
 
 /** No import statement can name `2-train.py`, or a notebook. */
 const isImportable = (path: string) => /\/[A-Za-z_]\w*\.pyi?$/.test(path);
-
-/** Folders of caches and of other people's code. */
-const FOREIGN = /^(\..*|node_modules|site-packages|venv|env|__pycache__|build|dist)$/;
-
-function* pythonFilesIn(root: string, files: FileAccess): Iterable<string> {
-  const open = [root];
-  for (let folder = open.pop(), count = 0; folder !== undefined && count <= MOST_FILES; folder = open.pop()) {
-    const entries = files.list(folder);
-    if ('message' in entries) continue;
-    for (const { name, kind } of entries) {
-      if (kind === 'folder' && !FOREIGN.test(name)) open.push(`${folder}/${name}`);
-      if (kind !== 'file' || !/\.(py|ipynb)$/.test(name)) continue;
-      count++;
-      yield `${folder}/${name}`;
-    }
-  }
-}

@@ -26,6 +26,8 @@ export interface ProjectOptions {
   /** Folders of installed packages, nearest first. */
   readonly sitePackages?: readonly string[];
   readonly settings?: ReadonlyMap<string, string>;
+  /** Told that questions to all files of the workspace wait for `mentions.search.work`; without it they are answered at once. */
+  readonly later?: () => void;
 }
 
 /** A file that could not be read as Python source. */
@@ -72,6 +74,7 @@ export class Project implements ModuleFinder {
     this.mentions = new Mentions({
       files: options.files,
       roots: options.roots,
+      later: options.later,
       text: it => this.open.get(it) ?? this.textOf(it),
       source: it => this.peek(it),
     });
@@ -113,6 +116,11 @@ export class Project implements ModuleFinder {
 
   private get loadedModules(): readonly Map<string, SourceModule>[] {
     return [this.loaded, this.strictlyLoaded];
+  }
+
+  /** Questions about other files have got their answers: what was found without them may be out of date. */
+  answered(): void {
+    this.version++;
   }
 
   /** Changes whenever a file other than this one does. */

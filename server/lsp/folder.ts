@@ -28,6 +28,7 @@ export class Folder {
   /** Also of files whose analysis is no longer kept. */
   readonly #found = new Map<string, readonly Finding[]>();
   readonly #open = new Map<string, string>();
+  #answering: Generator<undefined, ReadonlySet<string>> | undefined;
 
   constructor(
     /** Undefined for documents outside of every folder. */
@@ -35,6 +36,8 @@ export class Folder {
     settings: Settings,
     private readonly host: Host,
     private readonly log: Log,
+    /** Told that questions to all files of the folder wait for `answer`. */
+    private readonly later: () => void,
   ) {
     this.#settings = settings;
     this.configurations = this.#createLookup();
@@ -95,6 +98,24 @@ export class Folder {
   /** Other files may have been evaluated with one that changed. */
   forgetOthers(path: string): void {
     for (const other of this.#analyses.keys()) if (other !== path) this.#analyses.delete(other);
+  }
+
+  get isAsking(): boolean {
+    return this.#answering !== undefined || this.project.mentions.search.isWaiting;
+  }
+
+  /** Looks through files as long as there is time; in the end, which of them have news. Undefined while there is more to do. */
+  answer(hasTime: () => boolean): ReadonlySet<string> | undefined {
+    this.#answering ??= this.project.mentions.search.work();
+    while (hasTime()) {
+      const { done, value } = this.#answering.next();
+      if (done !== true) continue;
+      this.#answering = undefined;
+      this.project.answered();
+      for (const path of value) this.#analyses.delete(path);
+      return value;
+    }
+    return undefined;
   }
 
   /** Told once the settings are known. */
@@ -164,7 +185,9 @@ export class Folder {
 
   #createProject(): Project {
     const { packages, settings } = this.#surroundings;
+    this.#answering = undefined;
     return createProject({
+      later: this.later,
       files: this.host,
       roots: this.#roots,
       pythonPath: this.#settings.pythonPath,

@@ -18,6 +18,7 @@ import type { Conversion } from './convert.js';
 import { Diagnostics } from './diagnostics.js';
 import { Guard } from './guard.js';
 import { hoverAt } from './hover.js';
+import { IdleSearch } from './idle-search.js';
 import { Log } from './log.js';
 import { answerLookups } from './lookups.js';
 import { isLooseCell, Notebooks } from './notebooks.js';
@@ -53,6 +54,7 @@ export class Session {
   readonly #conversion: Conversion;
   readonly #preferences: Preferences;
   readonly #watching: Watching;
+  readonly #search: IdleSearch;
   readonly #notebooks = new Notebooks();
   #client: Client = clientOf({ capabilities: {} } as InitializeParams);
 
@@ -94,6 +96,8 @@ export class Session {
       progress: new Progress(connection, host),
       client,
     };
+    this.#search = new IdleSearch({ workspace, host, log, answered: paths => this.#answered(paths) });
+    workspace.later = () => this.#search.delay();
     this.#preferences = new Preferences(this.#shared, () => this.#recheck());
     this.#watching = new Watching(this.#shared, () => this.#recheck());
   }
@@ -222,6 +226,7 @@ export class Session {
       return;
     }
     workspace.folderOf(path).forgetOthers(path);
+    this.#search.delay();
     if (this.#preferences.areKnown) schedule.edited(path);
   }
 
@@ -238,13 +243,29 @@ export class Session {
     for (const other of this.#shared.workspace.folderOf(path).openPaths) if (other !== path) yield other;
   }
 
+  /** What is shown of files that are open, or of a workspace that is checked whole. */
+  #answered(paths: ReadonlySet<string>): void {
+    const { workspace, schedule } = this.#shared;
+    const isShown = (path: string) =>
+      workspace.document(path) !== undefined || workspace.folderOf(path).settings.scope === 'workspace';
+    schedule.later([...paths].filter(isShown));
+    this.#refreshDiagnostics();
+  }
+
+  #refreshDiagnostics(): void {
+    const { pullsDiagnostics, refreshesDiagnostics } = this.#client;
+    const { languages } = this.#shared.connection;
+    if (pullsDiagnostics && refreshesDiagnostics) void languages.diagnostics.refresh().catch(() => {});
+  }
+
   /** Everything that is shown may have changed. */
   #recheck(): void {
     const { workspace, schedule, scan, connection } = this.#shared;
     for (const { path } of workspace.documents) if (!isConfiguration(path)) schedule.edited(path);
     scan.start();
-    const { pullsDiagnostics, refreshesDiagnostics, refreshesHints, refreshesLenses } = this.#client;
-    if (pullsDiagnostics && refreshesDiagnostics) void connection.languages.diagnostics.refresh().catch(() => {});
+    this.#search.delay();
+    const { refreshesHints, refreshesLenses } = this.#client;
+    this.#refreshDiagnostics();
     if (refreshesHints) void connection.languages.inlayHint.refresh().catch(() => {});
     if (refreshesLenses) void connection.sendRequest('workspace/codeLens/refresh').catch(() => {});
   }

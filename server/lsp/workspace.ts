@@ -20,6 +20,8 @@ const copies: ReadonlySet<string> = new Set(['git', 'gitlens', 'git-index', 'rev
 export class Workspace {
   readonly host: Host;
   readonly #log: Log;
+  /** Told that a folder has questions to all of its files. */
+  later = () => {};
   #folders: readonly Folder[] = [];
   /** For what lies in no folder, and for copies: nothing around them is looked at. */
   readonly #outside: Folder;
@@ -29,8 +31,8 @@ export class Workspace {
   constructor(host: Host, log: Log) {
     this.host = host;
     this.#log = log;
-    this.#outside = new Folder(undefined, readSettings(undefined), host, log);
-    this.#copies = new Folder(undefined, readSettings(undefined), host, log);
+    this.#outside = this.#createFolder(undefined, readSettings(undefined));
+    this.#copies = this.#createFolder(undefined, readSettings(undefined));
   }
 
   get folders(): readonly Folder[] {
@@ -56,8 +58,12 @@ export class Workspace {
     const kept = new Map(this.#folders.map(it => [it.root, it]));
     const texts = [...this.#documents.values()].map(it => [it, this.sourceOf(it.path)?.text ?? ''] as const);
     for (const { path } of this.#documents.values()) this.folderOf(path).close(path);
-    this.#folders = roots.map(root => kept.get(root) ?? new Folder(root, settings, this.host, this.#log));
+    this.#folders = roots.map(root => kept.get(root) ?? this.#createFolder(root, settings));
     for (const [{ path }, text] of texts) this.folderOf(path).open(path, text);
+  }
+
+  #createFolder(root: string | undefined, settings: Settings): Folder {
+    return new Folder(root, settings, this.host, this.#log, () => this.later());
   }
 
   configureOutside(settings: Settings): void {

@@ -244,3 +244,40 @@ test('the workspace is pulled whole where it is wanted', async () => {
   const again = await client.request('workspace/diagnostic', { previousResultIds });
   assert.deepEqual([...new Set(again.result.items.map((it: { kind: string }) => it.kind))], ['unchanged']);
 });
+
+const helper = `from torch import nn
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(3, 3)
+
+    def forward(self, x):
+        return self.fc(x)
+
+
+def init_weights(m):
+    if type(m) == nn.Linear:
+        nn.init.kaiming_uniform_(m.weight)
+`;
+
+test('files are asked who calls an initializer when there is time, not before the answer', async () => {
+  const others = Array.from({ length: 200 }, (_, i) => [`other${i}.py`, `def f${i}(x):\n    return x\n`]);
+  const folder = folderWith({ 'net.py': helper, ...Object.fromEntries(others) });
+  const client = await clientOf([folder]);
+  const uri = uriIn(folder, 'net.py');
+  const caller = uriIn(folder, 'other7.py');
+  const isTold = () => codes(client.published(uri).at(-1)?.params.diagnostics ?? []).includes('unused-initializer');
+  client.open(uri, helper);
+  assert.deepEqual(codes(await client.diagnostics(uri, 1)), []);
+  await client.until(() => isTold() || undefined);
+  client.change(uri, 2, { text: `${helper}\n` });
+  assert.deepEqual(codes(await client.diagnostics(uri, 2)), ['unused-initializer'], 'an edit keeps what is known');
+  folder.write('other7.py', 'from net import Net, init_weights\n\nNet().apply(init_weights)\n');
+  client.notify('workspace/didChangeWatchedFiles', changedFiles(caller));
+  await client.until(() => !isTold() || undefined);
+  folder.write('other7.py', 'from net import Net, init_weights\n\nNet()\n');
+  client.notify('workspace/didChangeWatchedFiles', changedFiles(caller));
+  await client.until(() => isTold() || undefined);
+});

@@ -3,12 +3,13 @@ import { findInClass, getAttribute } from '../attributes.js';
 import { allocate, constructPlainly } from '../calls.js';
 import { createClass } from '../classes.js';
 import { identityOf } from '../compare.js';
+import { joinValues } from '../join.js';
 import type { Machine } from '../machine.js';
 import { native, rawNative } from '../native.js';
 import { setOnInstance } from '../set-attribute.js';
 import { toText } from '../text.js';
 import { isSubclass } from '../truth.js';
-import { ClassValue, Descriptor, Dict, Instance, List, Tuple, type Value } from '../values.js';
+import { ClassValue, Descriptor, Dict, Instance, List, Tuple, Union, Unknown, type Value } from '../values.js';
 import { classMethod, maker } from './construct.js';
 import { type Entry, fail, type Table, unknownFrom } from './define.js';
 
@@ -110,10 +111,16 @@ function method(name: string, signature: string, run: (m: Machine, ...bound: Val
   return [name, native(name, signature, run)];
 }
 
+function classOf(m: Machine, value: Value): Value {
+  if (value instanceof Unknown) return unknownFrom(m, 'type', [value]);
+  if (!(value instanceof Union)) return m.classOf(value);
+  return value.alternatives.map(it => classOf(m, it)).reduce((a, b) => joinValues(m, a, b)!);
+}
+
 /** `type(x)`, or `type(name, bases, namespace)`, which makes a class. */
 function typeOf(m: Machine, cls: Value, args: Tuple, keywords: Dict): Value {
   const [name, bases, namespace] = args.items;
-  if (args.items.length === 1) return m.classOf(name!);
+  if (args.items.length === 1) return classOf(m, name!);
   if (typeof name !== 'string' || !(bases instanceof Tuple) || !(namespace instanceof Dict)) {
     return unknownFrom(m, 'type', args.items);
   }
