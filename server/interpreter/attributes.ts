@@ -54,7 +54,7 @@ export function findInClass(cls: ClassValue, name: string): Value | undefined {
 }
 
 function ofInstance(m: Machine, object: Instance, name: string): Value | undefined {
-  const own = object.attributes.get(name);
+  const own = object.own(name);
   if (own === null) return m.join(null, m.hooks.heldBeside?.(object, name) ?? null)!;
   if (own !== undefined) return own;
   const inherited = findInClass(object.cls, name);

@@ -39,7 +39,10 @@ export function callValue(m: Machine, callee: Value, args: Arguments): Value {
   return notCallable(m, callee);
 }
 
-const withSelf = (self: Value, args: Arguments): Arguments => ({ ...args, positional: [self, ...args.positional] });
+const withSelf = (self: Value, args: Arguments): Arguments => {
+  const positional = [self, ...args.positional];
+  return args.unknown === undefined ? { positional, keywords: args.keywords } : { ...args, positional };
+};
 
 function callInstance(m: Machine, callee: Instance, args: Arguments): Value {
   const method = findInClass(callee.cls, '__call__');
@@ -121,7 +124,7 @@ function bottomless(m: Machine, func: Func): Value {
 }
 
 function bindParameters(m: Machine, func: Func, given: Arguments, variables: Map<string, Value>): void {
-  const args = filled(given, () => requiredOf(func));
+  const args = given.unknown === undefined ? given : filled(given, () => requiredOf(func));
   const { positional, keywords } = args;
   let next = 0;
   let used = 0;
@@ -212,11 +215,9 @@ function unexpectedKeyword(m: Machine, func: Func, keywords: ReadonlyMap<string,
 
 function callNative(m: Machine, callee: NativeFunction, args: Arguments): Value {
   m.step();
-  const at = args.positional.findIndex(it => it instanceof Union);
-  if (at >= 0) {
-    return m.distribute(args.positional[at] as Union, it =>
-      callNative(m, callee, { ...args, positional: args.positional.with(at, it) }),
-    );
+  for (const [at, arg] of args.positional.entries()) {
+    if (!(arg instanceof Union)) continue;
+    return m.distribute(arg, it => callNative(m, callee, { ...args, positional: args.positional.with(at, it) }));
   }
   const bound = callee.signature === undefined ? [] : bindNative(m, callee, callee.signature.parameters, args);
   if (bound instanceof Unknown) return bound;
@@ -239,11 +240,7 @@ function bindNative(
   args: Arguments,
 ): Value[] | Unknown {
   const bound: Value[] = [];
-  const { positional, keywords } = filled(args, () =>
-    parameters
-      .filter(it => (it.passing === 'any' || it.passing === 'positionalOnly') && it.default === undefined)
-      .map(it => it.name),
-  );
+  const { positional, keywords } = args.unknown === undefined ? args : filled(args, () => requiredIn(parameters));
   let next = 0;
   let used = 0;
   for (const parameter of parameters) {
@@ -290,6 +287,11 @@ function bindNative(
   }
   return bound;
 }
+
+const requiredIn = (parameters: readonly NativeParameter[]): readonly string[] =>
+  parameters
+    .filter(it => (it.passing === 'any' || it.passing === 'positionalOnly') && it.default === undefined)
+    .map(it => it.name);
 
 function misfit(
   m: Machine,

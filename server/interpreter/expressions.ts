@@ -15,6 +15,7 @@ import { noneReadAt } from './none-reads.js';
 import { binary, unary } from './operators.js';
 import {
   type Arguments,
+  BoundMethod,
   Bytes,
   ClassValue,
   Dict,
@@ -268,8 +269,9 @@ function call(m: Machine, frame: Frame, node: tree.Call): Value {
     const value = superOf(m, frame, node);
     if (value !== undefined) return value;
   }
-  const callee = evaluate(m, frame, node.callee);
-  const args = argumentsOf(m, frame, node);
+  const called = evaluate(m, frame, node.callee);
+  const [callee, self] = called instanceof BoundMethod ? [called.callee, called.self] : [called, undefined];
+  const args = argumentsOf(m, frame, node, self);
   const direct = m.directCall;
   const outer = frame.node;
   frame.node = node;
@@ -299,8 +301,9 @@ function superOf(m: Machine, frame: Frame, node: tree.Call): Value | undefined {
 const superFor = (m: Machine, owner: ClassValue, self: Value): Super =>
   new Super(owner, self, self instanceof ClassValue && self.mro.includes(owner) ? self : m.classOf(self));
 
-function argumentsOf(m: Machine, frame: Frame, node: tree.Call): Arguments {
-  const positional: Value[] = [];
+/** The arguments as written, behind what a method is bound to. */
+function argumentsOf(m: Machine, frame: Frame, node: tree.Call, self: Value | undefined): Arguments {
+  const positional: Value[] = self === undefined ? [] : [self];
   let unknown: Unknown | undefined;
   let star = Infinity;
   for (const arg of node.args) {
@@ -316,14 +319,18 @@ function argumentsOf(m: Machine, frame: Frame, node: tree.Call): Arguments {
   }
   const behind = Math.max(0, positional.length - star);
   const stars = { ...(unknown && { unknown }), ...(behind > 0 && { behindStar: behind }) };
-  if (node.keywords.length === 0) return { positional, keywords: noKeywords, ...stars };
+  if (node.keywords.length === 0) {
+    return unknown === undefined
+      ? { positional, keywords: noKeywords }
+      : { positional, keywords: noKeywords, ...stars };
+  }
   const keywords = new Map<string, Value>();
   for (const keyword of node.keywords) {
     const value = evaluate(m, frame, keyword.value);
     if (keyword.name !== undefined) keywords.set(keyword.name.name, value);
     else unknown = spreadKeywords(m, value, keywords) ?? unknown;
   }
-  return { positional, keywords, ...stars, ...(unknown && { unknown }) };
+  return unknown === undefined ? { positional, keywords } : { positional, keywords, ...stars, unknown };
 }
 
 function spreadKeywords(m: Machine, value: Value, keywords: Map<string, Value>): Unknown | undefined {

@@ -38,7 +38,8 @@ import {
 /** Python frames above this are taken for endless recursion. */
 const DEEPEST = 180;
 const MOST_REASONS = 20;
-const CANCEL_EVERY = 1024;
+/** Cancellation is looked at every 1,024 steps. */
+const CANCEL_BITS = 10;
 /** A fork saves, restores and joins what its branches change. */
 export const STEPS_PER_FORK = 16;
 
@@ -286,7 +287,7 @@ export class Machine {
     const before = this.steps;
     this.steps += cost;
     if (this.steps > this.maximumSteps) throw new BudgetExceeded('the evaluation took too many steps');
-    const crossed = Math.floor(before / CANCEL_EVERY) !== Math.floor(this.steps / CANCEL_EVERY);
+    const crossed = before >> CANCEL_BITS !== this.steps >> CANCEL_BITS;
     if (crossed && this.options.isCancelled?.()) throw new Cancelled();
   }
 

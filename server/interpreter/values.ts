@@ -107,7 +107,18 @@ export class Dict implements Mutable {
   readonly born: number = age.now;
   /** Set when entries were added of which nothing is known: a key that is not found may be there. */
   more?: Unknown;
-  constructor(public entries: Map<Key, [key: Value, value: Value]> = new Map()) {}
+  constructor(private pairs?: Map<Key, [key: Value, value: Value]>) {}
+  /** Made when it is asked for: most dictionaries of modules stay empty. */
+  get entries(): Map<Key, [key: Value, value: Value]> {
+    this.pairs ??= new Map();
+    return this.pairs;
+  }
+  set entries(pairs: Map<Key, [key: Value, value: Value]>) {
+    this.pairs = pairs;
+  }
+  get size(): number {
+    return this.pairs?.size ?? 0;
+  }
   /** A dictionary with string keys. */
   static of(record: Iterable<readonly [string, Value]>): Dict {
     const dict = new Dict();
@@ -275,22 +286,32 @@ export class ClassValue implements Mutable {
 /** An object of a class; libraries derive from it to hold state of their own (a tensor, a compiled pattern). */
 export class Instance implements Mutable {
   readonly born = age.now;
-  attributes = new Map<string, Value>();
+  private names: Map<string, Value> | undefined = undefined;
   /** For classes that derive from a builtin: the list, dict, str, int… that the instance is. */
   payload?: Value;
   constructor(public cls: ClassValue) {}
+  /** Made when it is asked for: most tensors have none of their own. */
+  get attributes(): Map<string, Value> {
+    this.names ??= new Map();
+    return this.names;
+  }
+  /** An attribute of its own, not of its class. */
+  own(name: string): Value | undefined {
+    return this.names?.get(name);
+  }
   /** True for a tensor that the forward graph follows: unknown operations on it keep the graph connected. */
   get tracked(): boolean {
     return false;
   }
   capture(): unknown {
-    return new Map(this.attributes);
+    return this.names && new Map(this.names);
   }
   restore(state: unknown): void {
-    this.attributes = new Map(state as Map<string, Value>);
+    this.names = state === undefined ? undefined : new Map(state as Map<string, Value>);
   }
   merge(other: unknown, join: (mine: Value | undefined, other: Value | undefined) => Value | undefined): void {
-    mergeMaps(this.attributes, other as Map<string, Value>, join);
+    if (this.names === undefined && other === undefined) return;
+    mergeMaps(this.attributes, (other as Map<string, Value> | undefined) ?? new Map(), join);
   }
 }
 

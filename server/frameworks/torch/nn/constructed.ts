@@ -3,7 +3,7 @@ import { siteOf } from '../../../interpreter/frame.js';
 import type { Machine } from '../../../interpreter/machine.js';
 import type { Instance } from '../../../interpreter/values.js';
 import type { Site } from '../../../text/span.js';
-import type { ModuleInstance } from './instance.js';
+import { ModuleInstance } from './instance.js';
 
 const KEY = Symbol('constructed modules');
 
@@ -35,11 +35,6 @@ function siteOfConstruction(machine: Machine, module: Instance): Site | undefine
 const isConstructorOf = (variables: ReadonlyMap<string, unknown>, module: Instance): boolean =>
   variables.values().next().value === module;
 
-const finished = new WeakSet<Instance>();
-
-/** The constructor came to its end: what it has not written by then, it does not write. */
 export function noteFinished(_: Machine, instance: Instance): void {
-  finished.add(instance);
+  if (instance instanceof ModuleInstance) instance.isFinished = true;
 }
-
-export const isFinished = (module: ModuleInstance): boolean => finished.has(module);

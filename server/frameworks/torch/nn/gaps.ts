@@ -11,19 +11,18 @@ import { joined, namedModules, namedTensors } from './walk.js';
 export function* gapsIn(root: ModuleInstance): Generator<Reason> {
   for (const [path, module] of namedModules(root)) {
     for (const slot of ['_parameters', '_modules'] as const) {
-      for (const [name, value] of entries(module, slot)) yield* gapAt(joined(path, name), value, isOpen);
+      for (const [name, value] of entries(module, slot)) if (isOpen(value)) yield gapAt(joined(path, name), value);
       const more = slotOf(module, slot)?.more;
-      if (more !== undefined) yield* gapAt(joined(path, '…'), more, isOpen);
+      if (more !== undefined) yield gapAt(joined(path, '…'), more);
     }
-    for (const [name, value] of module.attributes) yield* gapAt(joined(path, name), value, isForeign);
+    for (const [name, value] of module.attributes) if (isForeign(value)) yield gapAt(joined(path, name), value);
   }
 }
 
-function* gapAt(path: string, value: Value, isGap: (value: Value) => boolean): Generator<Reason> {
-  if (!isGap(value)) return;
+function gapAt(path: string, value: Value): Reason {
   const reason = reasonOf(value);
   const message = `\`${path}\` is not known: ${reason?.reason ?? 'it is one of several values'}`;
-  yield { message, ...(reason?.site && { site: reason.site }) };
+  return { message, ...(reason?.site && { site: reason.site }) };
 }
 
 function reasonOf(value: Value): Unknown | undefined {

@@ -10,6 +10,8 @@ export class ModuleInstance extends Instance {
   site?: Site;
   /** When, in the order of writes and events. */
   order?: number;
+  /** Whether its constructor has come to its end: what it has not written by then, it does not write. */
+  isFinished = false;
   /** Made once, so that two branches that both construct the module fill the same dictionaries. */
   readonly slots: Readonly<Record<Slot, Dict>> = {
     _parameters: new Dict(),
@@ -22,7 +24,7 @@ export type Slot = '_parameters' | '_buffers' | '_modules';
 
 /** Undefined before `Module.__init__` has run. */
 export function slotOf(module: Instance, slot: Slot): Dict | undefined {
-  const dict = module.attributes.get(slot);
+  const dict = module.own(slot);
   return dict instanceof Dict ? dict : undefined;
 }
 
@@ -50,7 +52,7 @@ export function member(module: Instance, name: string): Value | undefined {
 /** Entries of a slot, each read when it is reached: a loop over children may replace them. */
 export function* entries(module: Instance, slot: Slot): Generator<readonly [name: string, value: Value]> {
   const dict = slotOf(module, slot);
-  if (dict === undefined) return;
+  if (dict === undefined || dict.size === 0) return;
   for (const key of [...dict.entries.keys()]) {
     const pair = dict.entries.get(key);
     if (pair !== undefined) yield [String(pair[0]), pair[1]];

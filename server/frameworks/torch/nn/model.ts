@@ -14,7 +14,6 @@ import { mergeHistories } from '../storage-merge.js';
 import { isTensor, regionOf, type Shape, type Tensor } from '../tensor.js';
 import { drawnDtype } from '../writes.js';
 import { type Computed, computationOf } from './computed.js';
-import { isFinished } from './constructed.js';
 import { gapsIn } from './gaps.js';
 import { entries, type ModuleInstance, modulesIn, tensorsIn } from './instance.js';
 import { kindOf } from './kinds.js';
@@ -30,7 +29,7 @@ export function modelOf(
   root: ModuleInstance,
   outputs: readonly RecordedOperation[] | undefined,
 ): Model {
-  const builder = new ModelBuilder(machine, usedFans(outputs ?? []), isFinished(root));
+  const builder = new ModelBuilder(machine, usedFans(outputs ?? []), root.isFinished);
   const module = builder.add(root, '', true);
   builder.tie();
   builder.resolve(machine);
@@ -88,7 +87,8 @@ class ModelBuilder {
     const framework = frameworkClass(instance.cls)?.name;
     const role = rowOf(instance.cls)?.role;
     const site = instance.site ?? around;
-    const applied = torchOf(this.machine).applied.filter(it => it.root === instance);
+    const { applied: calls } = torchOf(this.machine);
+    const applied = calls.length === 0 ? calls : calls.filter(it => it.root === instance);
     const module: Module = {
       path,
       className: instance.cls.name,

@@ -45,8 +45,9 @@ export function initializeModule(machine: Machine, self: Instance): Value {
   machine.touch(self);
   self.attributes.set('training', true);
   if (!(self instanceof ModuleInstance)) return null;
-  for (const [slot, dict] of Object.entries(self.slots)) {
-    if (dict.entries.size > 0) clear(machine, dict);
+  for (const slot of ['_parameters', '_buffers', '_modules'] as const) {
+    const dict = self.slots[slot];
+    if (dict.size > 0) clear(machine, dict);
     self.attributes.set(slot, dict);
   }
   noteConstruction(machine, self);

@@ -19,6 +19,7 @@ const MOST = 5_000;
 
 /** `isinstance(value, cls)` was answered. */
 export function recordTest(machine: Machine, value: Value, holds: boolean | undefined): void {
+  if (!isRecorded(machine, value)) return;
   const place = machine.callSite();
   const { frame } = machine;
   const classes = place?.positional[1];
@@ -31,7 +32,8 @@ export function recordTest(machine: Machine, value: Value, holds: boolean | unde
 /** `apply` hands a module to a function. */
 export function recordApplied(machine: Machine, module: ModuleInstance, fn: Value): void {
   const site = machine.site();
-  if (site !== undefined) visit(machine, module, functionOf(fn), [site, ...machine.chain()]);
+  if (site !== undefined && isRecorded(machine, module))
+    visit(machine, module, functionOf(fn), [site, ...machine.chain()]);
 }
 
 function functionOf(value: Value): Func | undefined {
@@ -39,11 +41,18 @@ function functionOf(value: Value): Func | undefined {
   return callee instanceof Func ? callee : undefined;
 }
 
-function visit(machine: Machine, value: Value, func: Func | undefined, chain: readonly Site[], test?: ClassTest): void {
-  const { visits } = torchOf(machine);
-  if (!(value instanceof ModuleInstance) || !isLayer(value) || visits.length > MOST) return;
+const isRecorded = (machine: Machine, value: Value): value is ModuleInstance =>
+  value instanceof ModuleInstance && isLayer(value) && torchOf(machine).visits.length <= MOST;
+
+function visit(
+  machine: Machine,
+  instance: ModuleInstance,
+  func: Func | undefined,
+  chain: readonly Site[],
+  test?: ClassTest,
+): void {
   const helper = func && siteOf(func.module, func.definition);
-  visits.push({ instance: value, chain, ...(helper && { helper }), ...(test && { test }) });
+  torchOf(machine).visits.push({ instance, chain, ...(helper && { helper }), ...(test && { test }) });
 }
 
-const isLayer = ({ cls }: ModuleInstance) => (rowOf(cls)?.parameters?.length ?? 0) > 0 || rowOf(cls)?.stacked;
+const isLayer = ({ cls }: ModuleInstance) => (rowOf(cls)?.parameters?.length ?? 0) > 0 || rowOf(cls)?.stacked !== undefined;
