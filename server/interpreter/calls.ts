@@ -215,9 +215,11 @@ function unexpectedKeyword(m: Machine, func: Func, keywords: ReadonlyMap<string,
 
 function callNative(m: Machine, callee: NativeFunction, args: Arguments): Value {
   m.step();
-  for (const [at, arg] of args.positional.entries()) {
-    if (!(arg instanceof Union)) continue;
-    return m.distribute(arg, it => callNative(m, callee, { ...args, positional: args.positional.with(at, it) }));
+  const at = args.positional.findIndex(isUnion);
+  if (at >= 0) {
+    return m.distribute(args.positional[at] as Union, it =>
+      callNative(m, callee, { ...args, positional: args.positional.with(at, it) }),
+    );
   }
   const bound = callee.signature === undefined ? [] : bindNative(m, callee, callee.signature.parameters, args);
   if (bound instanceof Unknown) return bound;
@@ -231,6 +233,8 @@ function callNative(m: Machine, callee: NativeFunction, args: Arguments): Value 
     m.natives--;
   }
 }
+
+const isUnion = (value: Value): boolean => value instanceof Union;
 
 /** The bound values; Unknown when the arguments do not fit and evaluation goes on. */
 function bindNative(

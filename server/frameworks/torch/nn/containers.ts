@@ -2,7 +2,7 @@
 import type { Machine } from '../../../interpreter/machine.js';
 import { native, rawNative } from '../../../interpreter/native.js';
 import { Dict, Iterator, List, type NativeFunction, Slice, Tuple, type Value } from '../../../interpreter/values.js';
-import { entries, ModuleInstance, put, slotOf } from './instance.js';
+import { ModuleInstance, membersOf, put, slotOf } from './instance.js';
 import { addModule } from './members.js';
 
 const asModule = (value: Value | undefined): ModuleInstance => value as ModuleInstance;
@@ -103,7 +103,7 @@ export const moduleDictNatives: readonly NativeFunction[] = [
 
 const childDict = (self: Value): Dict => slotOf(asModule(self), '_modules') ?? new Dict();
 
-export const childrenOf = (self: Value): Value[] => [...entries(asModule(self), '_modules')].map(([, child]) => child);
+export const childrenOf = (self: Value): Value[] => membersOf(asModule(self), '_modules').map(([, child]) => child);
 
 function initialize(machine: Machine, self: Value): void {
   const base = asModule(self).cls.mro.find(it => it.name === 'Module');
@@ -150,7 +150,7 @@ function item(machine: Machine, self: ModuleInstance, index: Value): Value {
 
 function sliced(machine: Machine, self: ModuleInstance, slice: Slice): Value {
   if (!isSequential(self)) return machine.call(self.cls, [machine.getItem(new List(childrenOf(self)), slice)]);
-  const pairs = [...entries(self, '_modules')].map(([name, child]) => new Tuple([name, child]));
+  const pairs = membersOf(self, '_modules').map(([name, child]) => new Tuple([name, child]));
   const chosen = machine.listOf(machine.getItem(new List(pairs), slice)) ?? [];
   const named = chosen.map(it => (it as Tuple).items).map(([name, child]) => [String(name), child!] as const);
   return machine.call(self.cls, [Dict.of(named)]);
@@ -159,7 +159,7 @@ function sliced(machine: Machine, self: ModuleInstance, slice: Slice): Value {
 const isSequential = (self: ModuleInstance): boolean => self.cls.mro.some(it => it.name === 'Sequential');
 
 function keyAt(machine: Machine, self: ModuleInstance, index: Value): string | undefined {
-  const names = [...entries(self, '_modules')].map(([name]) => name);
+  const names = membersOf(self, '_modules').map(([name]) => name);
   if (typeof index !== 'number') return undefined;
   const name = names.at(index);
   if (name !== undefined && index < names.length) return name;

@@ -4,18 +4,21 @@ import type { Machine } from '../../../interpreter/machine.js';
 import { Instance, Union, Unknown, type Value } from '../../../interpreter/values.js';
 import type { Reason } from '../../../model/model.js';
 import { isTensor } from '../tensor.js';
-import { entries, ModuleInstance, slotOf } from './instance.js';
+import { ModuleInstance, membersOf, slotOf } from './instance.js';
 import { joined, namedModules, namedTensors } from './walk.js';
 
 /** Where torch would find weights that evaluation does not have. */
 export function* gapsIn(root: ModuleInstance): Generator<Reason> {
   for (const [path, module] of namedModules(root)) {
     for (const slot of ['_parameters', '_modules'] as const) {
-      for (const [name, value] of entries(module, slot)) if (isOpen(value)) yield gapAt(joined(path, name), value);
+      for (const [name, value] of membersOf(module, slot)) if (isOpen(value)) yield gapAt(joined(path, name), value);
       const more = slotOf(module, slot)?.more;
       if (more !== undefined) yield gapAt(joined(path, '…'), more);
     }
-    for (const [name, value] of module.attributes) if (isForeign(value)) yield gapAt(joined(path, name), value);
+    for (const name of module.attributes.keys()) {
+      const value = module.own(name)!;
+      if (isForeign(value)) yield gapAt(joined(path, name), value);
+    }
   }
 }
 

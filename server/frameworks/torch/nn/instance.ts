@@ -49,6 +49,16 @@ export function member(module: Instance, name: string): Value | undefined {
   return undefined;
 }
 
+const NONE: readonly never[] = [];
+
+/** Entries of a slot as they are now. */
+export function membersOf(module: Instance, slot: Slot): readonly (readonly [name: string, value: Value])[] {
+  const dict = slotOf(module, slot);
+  return dict === undefined || dict.size === 0 ? NONE : Array.from(dict.entries.values(), named);
+}
+
+const named = ([key, value]: readonly [key: Value, value: Value]) => [String(key), value] as const;
+
 /** Entries of a slot, each read when it is reached: a loop over children may replace them. */
 export function* entries(module: Instance, slot: Slot): Generator<readonly [name: string, value: Value]> {
   const dict = slotOf(module, slot);

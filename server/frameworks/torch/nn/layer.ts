@@ -2,13 +2,14 @@
 import type { Machine } from '../../../interpreter/machine.js';
 import { native, nativeClass } from '../../../interpreter/native.js';
 import { type ClassValue, Union, type Value } from '../../../interpreter/values.js';
-import { isTensor, newTensor } from '../tensor.js';
+import { isTensor, knownShape, newTensor } from '../tensor.js';
 import { fillWith } from '../writes.js';
 import { type Assignment, assignmentsOf, holds, type Names, shapeOf, valueIn } from './expression.js';
 import { ModuleInstance, member, put, slotOf } from './instance.js';
 import { forwardOf } from './layer-forward.js';
 import { initializeModule, overrides } from './module.js';
 import { lazyParameter, newParameter, type Placement } from './parameter.js';
+import { type Attribute, isPlain, type Plan, type PlannedMember, planFor } from './plan.js';
 import { stackedParameters } from './recurrent.js';
 import type { BufferRow, LayerRow, ParameterRow } from './row.js';
 import { resetParameters, startByDefault } from './start.js';
@@ -39,8 +40,9 @@ function constructorOf(row: LayerRow, reset: string, vocabulary: Vocabulary): Va
   let names: readonly string[] | undefined;
   const initialize = native('__init__', parameters, (machine, self, ...bound) => {
     names ??= initialize.signature!.parameters.slice(1).map(it => it.name);
-    const args = new Map(names.map((name, i) => [name, bound[i]!]));
-    construct(machine, self as ModuleInstance, row, args, vocabulary);
+    const args = new Map<string, Value>();
+    for (let i = 0; i < names.length; i++) args.set(names[i]!, bound[i]!);
+    construct(machine, self as ModuleInstance, row, args, vocabulary, planFor(row, bound));
     if (overrides(self as ModuleInstance, reset)) machine.callMethod(self!, reset);
     else if (drawsByDefault(row)) resetParameters(machine, self as ModuleInstance, row);
     else if (row.reset !== undefined) machine.callMethod(self!, reset);
@@ -56,15 +58,16 @@ export function construct(
   row: LayerRow,
   args: ReadonlyMap<string, Value>,
   vocabulary: Vocabulary,
+  plan?: Plan,
 ): void {
   initializeModule(machine, self);
   const all = row.lazy === undefined ? args : new Map([...args, [row.lazy.argument, 0]]);
   const names: Names = name => all.get(name) ?? (all.has(name) ? null : vocabulary(name));
   const placement = { device: args.get('device'), dtype: args.get('dtype') };
-  const later = setAttributes(machine, self, row, names);
+  const later = setAttributes(machine, self, row, names, plan);
   const parameters = row.stacked === undefined ? (row.parameters ?? []) : stackedParameters(machine, self);
-  for (const parameter of parameters) addParameter(machine, self, row, parameter, names, placement, args);
-  for (const buffer of row.buffers ?? []) addBuffer(machine, self, row, buffer, names);
+  for (const parameter of parameters) addParameter(machine, self, row, parameter, names, placement, args, plan);
+  for (const buffer of row.buffers ?? []) addBuffer(machine, self, row, buffer, names, plan);
   for (const { name, value } of assignmentsIn(row.children)) {
     machine.setAttribute(self, name, valueIn(machine, value, names));
   }
@@ -77,15 +80,38 @@ function setAttributes(
   self: ModuleInstance,
   row: LayerRow,
   names: Names,
-): readonly (readonly [string, Value])[] {
-  const later: [string, Value][] = [];
+  plan: Plan | undefined,
+): readonly Attribute[] {
+  const later: Attribute[] = [];
   machine.touch(self);
-  for (const { name, value: expression } of assignmentsIn(row.attributes)) {
-    const value = valueIn(machine, expression, names);
-    if (value instanceof ModuleInstance || isTensor(value)) later.push([name, value]);
+  for (const attribute of attributesFor(machine, row, names, plan)) {
+    const [name, value] = attribute;
+    if (value instanceof ModuleInstance || isTensor(value)) later.push(attribute);
     else self.attributes.set(name, value);
   }
   return later;
+}
+
+function attributesFor(machine: Machine, row: LayerRow, names: Names, plan: Plan | undefined): readonly Attribute[] {
+  if (plan?.attributes !== undefined) return plan.attributes;
+  const attributes = assignmentsIn(row.attributes).map(it => [it.name, valueIn(machine, it.value, names)] as const);
+  if (plan !== undefined && attributes.every(([, value]) => isPlain(value))) plan.attributes = attributes;
+  return attributes;
+}
+
+/** Whether a parameter or buffer is there, and its shape. */
+function memberFor(
+  machine: Machine,
+  { name, when, shape }: ParameterRow | BufferRow,
+  names: Names,
+  plan: Plan | undefined,
+): PlannedMember {
+  const planned = plan?.members.get(name);
+  if (planned !== undefined) return planned;
+  const exists = holds(machine, when, names);
+  const member = { exists, shape: exists === false ? undefined : shapeOf(machine, shape, names) };
+  if (exists === false || knownShape(member.shape) !== undefined) plan?.members.set(name, member);
+  return member;
 }
 
 const assignments = new Map<string, readonly Assignment[]>();
@@ -109,6 +135,7 @@ function addParameter(
   names: Names,
   placement: Placement,
   args: ReadonlyMap<string, Value>,
+  plan: Plan | undefined,
 ): void {
   const slot = slotOf(self, '_parameters')!;
   const given = args.get('_weight');
@@ -116,16 +143,13 @@ function addParameter(
     put(machine, slot, parameter.name, given);
     return;
   }
-  const exists = holds(machine, parameter.when, names);
+  const { exists, shape } = memberFor(machine, parameter, names, row.lazy === undefined ? plan : undefined);
   if (exists === false) {
     if (row.stacked === undefined) addAbsent(machine, self, parameter);
     return;
   }
   self.attributes.delete(parameter.name);
-  const tensor =
-    row.lazy === undefined
-      ? newParameter(machine, shapeOf(machine, parameter.shape, names), placement)
-      : lazyParameter(machine, placement);
+  const tensor = row.lazy === undefined ? newParameter(machine, shape, placement) : lazyParameter(machine, placement);
   if (exists === undefined) machine.inexact(`it is not known whether there is a ${parameter.name}`);
   put(machine, slot, parameter.name, exists === undefined ? new Union([tensor, null]) : tensor);
 }
@@ -134,16 +158,22 @@ function addAbsent(machine: Machine, self: ModuleInstance, { name }: ParameterRo
   if (!self.attributes.has(name)) put(machine, slotOf(self, '_parameters')!, name, null);
 }
 
-function addBuffer(machine: Machine, self: ModuleInstance, row: LayerRow, buffer: BufferRow, names: Names): void {
-  const exists = holds(machine, buffer.when, names) !== false;
+function addBuffer(
+  machine: Machine,
+  self: ModuleInstance,
+  row: LayerRow,
+  buffer: BufferRow,
+  names: Names,
+  plan: Plan | undefined,
+): void {
+  const { exists, shape } = memberFor(machine, buffer, names, row.lazy === undefined ? plan : undefined);
   const slot = slotOf(self, '_buffers')!;
-  if (!exists) {
+  if (exists === false) {
     put(machine, slot, buffer.name, null);
     return;
   }
   const waits = row.lazy !== undefined && buffer.shape.includes(row.lazy.argument);
-  const shape = waits ? undefined : shapeOf(machine, buffer.shape, names);
-  const tensor = newTensor(machine, shape, buffer.dtype ? { dtype: buffer.dtype } : {});
+  const tensor = newTensor(machine, waits ? undefined : shape, buffer.dtype ? { dtype: buffer.dtype } : {});
   fillWith(machine, tensor, buffer.value);
   put(machine, slot, buffer.name, tensor);
 }

@@ -15,7 +15,7 @@ import { isTensor, regionOf, type Shape, type Tensor } from '../tensor.js';
 import { drawnDtype } from '../writes.js';
 import { type Computed, computationOf } from './computed.js';
 import { gapsIn } from './gaps.js';
-import { entries, type ModuleInstance, modulesIn, tensorsIn } from './instance.js';
+import { type ModuleInstance, membersOf, modulesIn, tensorsIn } from './instance.js';
 import { kindOf } from './kinds.js';
 import { frameworkClass, rowOf } from './layer-row.js';
 import { layerFans, settingsOf } from './settings.js';
@@ -115,7 +115,7 @@ class ModelBuilder {
     children: Module[],
     site: Site | undefined,
   ): void {
-    for (const [name, value] of entries(instance, '_modules')) {
+    for (const [name, value] of membersOf(instance, '_modules')) {
       for (const child of modulesIn(value)) {
         const known = this.byInstance.get(child);
         if (known !== undefined) this.nameAgain(child, joined(path, name));
@@ -128,16 +128,16 @@ class ModelBuilder {
   private nameAgain(instance: ModuleInstance, path: string, around: ReadonlySet<ModuleInstance> = new Set()): void {
     if (around.has(instance)) return;
     const within = new Set(around).add(instance);
-    for (const [name, value] of entries(instance, '_parameters')) {
+    for (const [name, value] of membersOf(instance, '_parameters')) {
       for (const tensor of tensorsIn(value)) this.names.get(tensor)?.push(joined(path, name));
     }
-    for (const [name, value] of entries(instance, '_modules')) {
+    for (const [name, value] of membersOf(instance, '_modules')) {
       for (const child of modulesIn(value)) this.nameAgain(child, joined(path, name), within);
     }
   }
 
   private *ownParameters(instance: ModuleInstance, module: Module, isCertain: boolean): Iterable<Parameter> {
-    for (const [name, value] of entries(instance, '_parameters')) {
+    for (const [name, value] of membersOf(instance, '_parameters')) {
       const [tensor, ...others] = tensorsIn(value);
       if (tensor === undefined) continue;
       const path = joined(module.path, name);

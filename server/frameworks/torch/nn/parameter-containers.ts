@@ -3,7 +3,7 @@ import type { Machine } from '../../../interpreter/machine.js';
 import { native } from '../../../interpreter/native.js';
 import { Dict, Iterator, List, type NativeFunction, Slice, type Value } from '../../../interpreter/values.js';
 import { isTensor } from '../tensor.js';
-import { entries, type ModuleInstance, slotOf } from './instance.js';
+import { type ModuleInstance, membersOf, slotOf } from './instance.js';
 import { asParameter } from './parameter.js';
 
 const asModule = (value: Value | undefined): ModuleInstance => value as ModuleInstance;
@@ -64,7 +64,7 @@ export const parameterDictNatives: readonly NativeFunction[] = [
 ];
 
 const parameterDict = (self: Value): Dict => slotOf(asModule(self), '_parameters') ?? new Dict();
-const valuesOf = (self: Value): Value[] => [...entries(asModule(self), '_parameters')].map(([, value]) => value);
+const valuesOf = (self: Value): Value[] => membersOf(asModule(self), '_parameters').map(([, value]) => value);
 
 function initialize(machine: Machine, self: Value): void {
   const base = asModule(self).cls.mro.find(it => it.name === 'Module');

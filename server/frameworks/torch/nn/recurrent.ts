@@ -7,7 +7,7 @@ import { type NativeFunction, Tuple, type Value } from '../../../interpreter/val
 import { resultOf } from '../operations/results.js';
 import { torchOf } from '../state.js';
 import { isTensor, type Shape } from '../tensor.js';
-import { entries, type ModuleInstance } from './instance.js';
+import { type ModuleInstance, membersOf } from './instance.js';
 import type { ParameterRow } from './row.js';
 
 const gatesOf: Readonly<Record<string, number>> = { LSTM: 4, GRU: 3, RNN_TANH: 1, RNN_RELU: 1 };
@@ -94,7 +94,7 @@ export const stackedNatives: readonly NativeFunction[] = [
   native('flatten_parameters', 'self', () => null),
   native('all_weights', 'self', (machine, self) =>
     machine.call(machine.builtins.listClass, [
-      new Tuple([...entries(self as ModuleInstance, '_parameters')].map(([, value]) => value)),
+      new Tuple(membersOf(self as ModuleInstance, '_parameters').map(([, value]) => value)),
     ]),
   ),
 ];
@@ -133,7 +133,7 @@ function forwardOfCell(machine: Machine, self: ModuleInstance, input: Value): Va
 
 function answerOf(machine: Machine, self: ModuleInstance, input: Value, shape: Shape): Value {
   const name = self.cls.mro.find(it => it.moduleName === 'torch.nn.modules.rnn')?.name ?? self.cls.name;
-  const parameters = [...entries(self, '_parameters')].map(([, value]) => value);
+  const parameters = membersOf(self, '_parameters').map(([, value]) => value);
   return torchOf(machine).graph.within(self, name, () =>
     resultOf(machine, { kind: 'layer', name, inputs: [input, ...parameters], shape }),
   );

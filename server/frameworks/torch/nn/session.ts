@@ -25,7 +25,7 @@ import { layersOf } from './classes.js';
 import { constructedIn, noteFinished } from './constructed.js';
 import { writeUnseenInto } from './escape.js';
 import { hasWeights } from './gaps.js';
-import { entries, ModuleInstance, member, modulesIn, slotOf } from './instance.js';
+import { ModuleInstance, member, membersOf, modulesIn, slotOf } from './instance.js';
 import { modelOf } from './model.js';
 import { recordTest } from './visits.js';
 import { namedTensors } from './walk.js';
@@ -63,7 +63,7 @@ export class TorchSession implements Session {
     const constructed = constructedIn(this.machine);
     const held = new Set<Value>();
     for (const module of constructed) {
-      for (const [, value] of entries(module, '_modules')) for (const child of modulesIn(value)) held.add(child);
+      for (const [, value] of membersOf(module, '_modules')) for (const child of modulesIn(value)) held.add(child);
     }
     // What only serves to be copied from is no network of its own: its copies are, or are part of one.
     const isPattern = (it: ModuleInstance) => this.copies.get(it)?.some(copy => held.has(copy)) ?? false;

@@ -6,7 +6,7 @@ import { Raised } from '../../../interpreter/raised.js';
 import { Tuple, type Value } from '../../../interpreter/values.js';
 import { evaluate } from './expression.js';
 import { plainValue } from './init-arguments.js';
-import { entries, type ModuleInstance } from './instance.js';
+import { type ModuleInstance, membersOf } from './instance.js';
 import { attributesOf } from './layer-forward.js';
 import { rowOf } from './layer-row.js';
 import { stackedParameters } from './recurrent.js';
@@ -15,11 +15,11 @@ type Setting = number | string | boolean | null;
 
 export function settingsOf(module: ModuleInstance): ReadonlyMap<string, Setting> {
   const settings = new Map<string, Setting>();
-  for (const [name, value] of module.attributes) {
-    const plain = name.startsWith('_') ? undefined : plainSetting(value);
+  for (const name of module.attributes.keys()) {
+    const plain = name.startsWith('_') ? undefined : plainSetting(module.own(name)!);
     if (plain !== undefined) settings.set(name, plain);
   }
-  for (const [name, value] of entries(module, '_parameters')) {
+  for (const [name, value] of membersOf(module, '_parameters')) {
     if (name === 'bias') settings.set(name, value !== null);
   }
   return settings;

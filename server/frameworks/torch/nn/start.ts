@@ -10,7 +10,7 @@ import { type InitializerRow, initializerNamed, type Plain } from '../initialize
 import { addContents, inRegion, type RecordedCall } from '../storage.js';
 import { countOf, isTensor, knownShape, regionOf, type Shape, type Tensor } from '../tensor.js';
 import { drawInto, fillWith, recordWrite } from '../writes.js';
-import { entries, type ModuleInstance, member, tensorsIn } from './instance.js';
+import { type ModuleInstance, member, membersOf, tensorsIn } from './instance.js';
 import type { LayerRow, Start } from './row.js';
 
 export interface StartOptions {
@@ -143,7 +143,7 @@ const fanInOfWeight = (module: ModuleInstance): Size | undefined => tensorFans(w
 /** Draws every parameter that the module has, in the order of the row. */
 export function resetParameters(machine: Machine, module: ModuleInstance, row: LayerRow): void {
   if (row.stacked !== undefined) {
-    for (const [, value] of entries(module, '_parameters')) reset(machine, module, value, 'hidden_uniform');
+    for (const [, value] of membersOf(module, '_parameters')) reset(machine, module, value, 'hidden_uniform');
   }
   for (const { name, start } of row.parameters ?? []) reset(machine, module, member(module, name) ?? null, start);
   clearPaddingRow(machine, module);

@@ -55,4 +55,5 @@ function visit(
   torchOf(machine).visits.push({ instance, chain, ...(helper && { helper }), ...(test && { test }) });
 }
 
-const isLayer = ({ cls }: ModuleInstance) => (rowOf(cls)?.parameters?.length ?? 0) > 0 || rowOf(cls)?.stacked !== undefined;
+const isLayer = ({ cls }: ModuleInstance) =>
+  (rowOf(cls)?.parameters?.length ?? 0) > 0 || rowOf(cls)?.stacked !== undefined;

@@ -1,7 +1,7 @@
 /** Walks over modules and parameters in torch's order; what is shared is met once. */
 import type { Instance, Value } from '../../../interpreter/values.js';
 import type { Tensor } from '../tensor.js';
-import { entries, type ModuleInstance, modulesIn, type Slot, tensorsIn } from './instance.js';
+import { entries, type ModuleInstance, modulesIn, type Slot, slotOf, tensorsIn } from './instance.js';
 
 export type Named<T> = readonly [name: string, value: T];
 
@@ -23,11 +23,22 @@ export function* namedModules(
   /** What was met before; null to meet what is shared again and again. */
   seen: Set<Value> | null = new Set(),
 ): Generator<Named<ModuleInstance>> {
-  if (seen?.has(root)) return;
-  seen?.add(root);
-  yield [prefix, root];
-  for (const [name, value] of entries(root, '_modules')) {
-    for (const child of modulesIn(value)) yield* namedModules(child, joined(prefix, name), seen);
+  const walks: Iterator<Named<ModuleInstance>>[] = [[[prefix, root] as const].values()];
+  for (let walk = walks.at(-1); walk !== undefined; walk = walks.at(-1)) {
+    const next = walk.next();
+    if (next.done) walks.pop();
+    else if (!seen?.has(next.value[1])) {
+      seen?.add(next.value[1]);
+      yield next.value;
+      walks.push(childrenWithin(next.value));
+    }
+  }
+}
+
+function* childrenWithin([path, module]: Named<ModuleInstance>): Generator<Named<ModuleInstance>> {
+  if ((slotOf(module, '_modules')?.size ?? 0) === 0) return;
+  for (const [name, value] of entries(module, '_modules')) {
+    for (const child of modulesIn(value)) yield [joined(path, name), child];
   }
 }
 
