@@ -79,7 +79,7 @@ function inputSignal({ units, meanSquare = 1, mean = 0, correlation }: InputOper
 }
 
 function linear(layer: LinearOperation, input: Signal, samples: number): Signal | undefined {
-  const { weightStd, weightMean = 0, biasStd = 0, biasMean = 0, inside = 1, units } = layer;
+  const { weightStd, weightMean = 0, biasStd = 0, biasMean = 0, biasExcess = 0, inside = 1, units } = layer;
   if (weightStd === undefined) return undefined;
   const terms = layer.fanIn * inside;
   const mean = terms * weightMean * input.mean + biasMean;
@@ -90,6 +90,7 @@ function linear(layer: LinearOperation, input: Signal, samples: number): Signal 
   const covariance = carriedCovariance(input.covariance);
   const share = meanSquare === 0 ? 0 : carried(input.meanSquare) / meanSquare;
   const shared = meanSquare === 0 ? 0 : (covariance - mean ** 2) / meanSquare;
+  const excess = meanSquare === 0 ? 0 : (biasExcess * (biasStd ** 2 / meanSquare) ** 2) / units;
   return {
     meanSquare,
     mean,
@@ -98,7 +99,8 @@ function linear(layer: LinearOperation, input: Signal, samples: number): Signal 
     units,
     samples,
     seedVariance: share ** 2 * (input.seedVariance + input.unitVariance),
-    unitVariance: (2 / units) * (shared ** 2 + (1 - shared ** 2) * likeness(layer, input)),
+    unitVariance: (2 / units) * (shared ** 2 + (1 - shared ** 2) * likeness(layer, input)) + excess,
+    ...(excess !== 0 && { excess }),
     isRough: input.isRough,
   };
 }
@@ -127,6 +129,8 @@ function nonlinearity(name: string, parameter: number | undefined, input: Signal
   const { meanSquare, mean, meanFourth } = moments(name, variance, parameter, input.mean)!;
   const pair = relativePair(name, parameter, input, meanSquare);
   const units = row.gated === true ? input.units / 2 : input.units;
+  const sensitive = sensitivity(name, parameter, input);
+  const ofUnits = mixedSquares(pair.squares, meanFourth / meanSquare ** 2, distinctSamples(input)) - 1;
   return {
     meanSquare,
     mean,
@@ -137,9 +141,8 @@ function nonlinearity(name: string, parameter: number | undefined, input: Signal
     }),
     units,
     samples: input.samples,
-    seedVariance: sensitivity(name, parameter, input) ** 2 * input.seedVariance,
-    unitVariance:
-      Math.max(0, mixedSquares(pair.squares, meanFourth / meanSquare ** 2, distinctSamples(input)) - 1) / units,
+    seedVariance: sensitive ** 2 * input.seedVariance,
+    unitVariance: Math.max(0, ofUnits / units + sensitive ** 2 * (input.excess ?? 0)),
     ...(mean !== 0 && row.gated !== true && { spreadOfVariance: spreadOfVariance(name, parameter, input) }),
     source: { name, parameter, mean: input.mean, variance, covariance },
     isRough: input.isRough,
@@ -224,9 +227,13 @@ function spreadOfVariance(name: string, parameter: number | undefined, input: Si
   const { mean } = moments(name, variance, parameter, input.mean)!;
   const centered = (x: number) => (row.value(x, p) - mean) / Math.sqrt(own);
   const [at, spread, common] = [input.mean, variance, shared].map(rounded) as Triple;
-  const key = `${name} ${p} ${at} ${spread} ${common} centered`;
-  const pair = recallPair(key, () => pairMoments(centered, at, spread, common));
-  return sensitive ** 2 * (input.seedVariance + input.unitVariance) + Math.max(0, pair.squares - 1) / input.units;
+  const squares = (covariance: number) =>
+    recallPair(`${name} ${p} ${at} ${spread} ${covariance} centered`, () =>
+      pairMoments(centered, at, spread, covariance),
+    ).squares;
+  const ofUnits = mixedSquares(squares(common), squares(spread), distinctSamples(input)) - 1;
+  const { seedVariance, excess = 0, units } = input;
+  return Math.max(0, sensitive ** 2 * (seedVariance + excess) + ofUnits / units);
 }
 
 /** Of an unknown signal only the sharing between samples stays unknown; none is assumed. */

@@ -5,6 +5,7 @@ import type { SignalGraph, SignalOperation } from './graph.js';
 import { fresh, type Luck, luckBehind, mixed, seedVarianceOf } from './luck.js';
 import { expectationUnder, marginalOf, marginalOfSumThrough } from './marginal.js';
 import { sharedSlopes, sharedThrough } from './positions.js';
+import { recalledFactor, recalledLuck } from './recall.js';
 import type { Signal } from './signal.js';
 
 /** Mean square of the gradient at a node; undefined where an unknown stands behind it. */
@@ -106,10 +107,10 @@ function contribution(edge: Edge, gradient: Gradient): Gradient {
   if (kind === 'add') return { ...gradient, luck: luckBehind(edge, gradient.luck) };
   if (kind === 'identity') return scaled(gradient, edge.operation.reach ?? 1);
   const arriving = kind === 'nonlinearity' ? gradient.through : gradient.all;
-  const luck = luckBehind(edge, gradient.luck);
+  const luck = recalledLuck(edge, gradient.luck, () => luckBehind(edge, gradient.luck));
   const attended = sharedThrough(edge, gradient.all, gradient.shared);
   if (attended !== undefined) return { all: attended.all, through: attended.all, shared: attended.shared, luck };
-  const factor = backwardFactor(edge);
+  const factor = recalledFactor(edge, () => backwardFactor(edge));
   return { ...both(times(arriving, factor), luck), shared: gradient.shared * (factor ?? 0) * sharedSlopes(edge) };
 }
 

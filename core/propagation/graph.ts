@@ -60,6 +60,8 @@ export interface LinearOperation {
   readonly weightMean?: number;
   /** Absent: 0. */
   readonly biasStd?: number;
+  /** E[b⁴]/E[b²]² − 3 of the biases: 0 of normal numbers, which is assumed, −1.2 of uniform ones. */
+  readonly biasExcess?: number;
   /** Absent: 0. */
   readonly biasMean?: number;
   /** Share of the terms that do not fall on zero padding; absent: 1. */

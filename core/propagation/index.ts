@@ -3,6 +3,7 @@
 import { forward } from './forward.js';
 import { gradientsOf } from './gradients.js';
 import type { SignalGraph } from './graph.js';
+import { recalledSignal } from './recall.js';
 import { roughnessOf } from './rough.js';
 import { bandOf, bandOfStd, correlationOf, type Signal, varianceOfSignal } from './signal.js';
 
@@ -56,8 +57,8 @@ function forwardSignals(graph: SignalGraph): readonly (Signal | undefined)[] {
   const signals: (Signal | undefined)[] = [];
   for (const { operation, inputs, samples } of graph.nodes) {
     const given = inputs.map(index => signals[index]);
-    const signal = forward(operation, given, samples ?? given[0]?.samples ?? Number.POSITIVE_INFINITY);
-    signals.push(signal);
+    const count = samples ?? given[0]?.samples ?? Number.POSITIVE_INFINITY;
+    signals.push(recalledSignal(operation, given, count, () => forward(operation, given, count)));
   }
   return signals;
 }

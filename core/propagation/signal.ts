@@ -20,6 +20,8 @@ export interface Signal {
   readonly seedVariance: number;
   /** Relative variance that the finite number of features adds to it. */
   readonly unitVariance: number;
+  /** Of `unitVariance`, what the biases add whose fourth moment is not a normal's: each unit has the same in all samples. */
+  readonly excess?: number;
   /** Relative variance over seeds of the variance, where that is not the mean square's: a nonlinearity gave a mean. */
   readonly spreadOfVariance?: number;
   /** The normal signal that a nonlinearity made this of, for a maximum over neighbours. */

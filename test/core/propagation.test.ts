@@ -87,6 +87,24 @@ test('ReLU chains in closed form', () => {
   assertRatio(nodes[0]!.gradient!, 2 ** -10, 1e-9);
 });
 
+test('what was found before an edit is found again, and nothing else', () => {
+  const figures = (std: number, scale: number) => {
+    const net = new Network(64);
+    net.push(dense(64, 64, std));
+    net.push({ kind: 'nonlinearity', name: 'relu' });
+    basicBlock(net, scale);
+    return net.signals();
+  };
+  const before = figures(0.1, 1);
+  assert.deepEqual(figures(0.1, 1), before);
+  const [earlier, later] = [figures(0.2, 1), figures(0.1, 0.5)];
+  assert.notDeepEqual(earlier, before);
+  assert.deepEqual(later[2]!.forward, before[2]!.forward);
+  assert.notDeepEqual(later.at(-1)!.forward, before.at(-1)!.forward);
+  assert.notEqual(later[0]!.gradient, before[0]!.gradient);
+  assert.deepEqual(figures(0.1, 1), before);
+});
+
 test('unknown is silence, until a norm', () => {
   const net = new Network(10);
   const before = net.last;

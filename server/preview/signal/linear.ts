@@ -41,7 +41,8 @@ function biasOf(bias: Parameter | undefined, momentsOf: MomentsOf): Partial<Line
   if (bias === undefined) return {};
   const values = momentsOf(bias);
   if (values === undefined) return { weightStd: undefined };
-  return { biasStd: values.std, biasMean: values.mean };
+  const { std, mean, excess = 0 } = values;
+  return { biasStd: std, biasMean: mean, ...(excess !== 0 && { biasExcess: excess }) };
 }
 
 function windowAround(operation: Operation, { shape }: Parameter): Window | undefined {

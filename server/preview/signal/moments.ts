@@ -1,11 +1,13 @@
 /** What a parameter starts from, as the mean and the spread of its values. */
-import { meanOf, stdOf } from '../../../core/initializer.js';
+import { type InitSpec, meanOf, stdOf } from '../../../core/initializer.js';
 import type { Parameter, Write } from '../../model/parameters.js';
 import { finalWrites } from '../../model/questions/final-writes.js';
 
 export interface ValueMoments {
   readonly mean: number;
   readonly std: number;
+  /** E[x⁴]/E[x²]² − 3 around the mean; absent: a normal's, 0. */
+  readonly excess?: number;
 }
 
 /** Undefined where a part is written apart, a branch decides, or something is not known. */
@@ -27,7 +29,13 @@ function isFewOf({ region, spec }: Write, { kind }: Parameter): boolean {
 function momentsOfWrite({ spec, fans }: Write, { shape, fans: ofLayer }: Parameter): ValueMoments | undefined {
   const std = stdOf(spec, fans ?? ofLayer, shape);
   const mean = meanOf(spec, shape);
-  return std === undefined || mean === undefined ? undefined : { mean, std };
+  if (std === undefined || mean === undefined) return undefined;
+  return { mean, std, ...(isUniform(spec) && { excess: UNIFORM_EXCESS }) };
 }
+
+const UNIFORM_EXCESS = -1.2;
+
+const isUniform = (spec: InitSpec) =>
+  spec.kind === 'uniform' || (spec.kind === 'variance_scaling' && spec.distribution === 'uniform');
 
 export const meanSquareOf = ({ mean, std }: ValueMoments): number => mean ** 2 + std ** 2;

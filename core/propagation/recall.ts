@@ -1,0 +1,52 @@
+/** What was found of the same operation on the same signals before: an edit costs what it changed. */
+import { remembering } from '../memory.js';
+import type { Edge } from './backward.js';
+import type { SignalOperation } from './graph.js';
+import type { Luck } from './luck.js';
+import type { Signal } from './signal.js';
+
+/** Of a few large networks. */
+const MOST = 1500;
+
+const recallSignal = remembering<Signal | undefined>(MOST);
+const recallFactor = remembering<number | undefined>(MOST);
+const recallLuck = remembering<Luck>(MOST);
+
+/** The same object where nothing changed, so that what follows is found again too. */
+export function recalledSignal(
+  operation: SignalOperation,
+  inputs: readonly (Signal | undefined)[],
+  samples: number,
+  find: () => Signal | undefined,
+): Signal | undefined {
+  return recallSignal(`${inputs.map(nameOf)} ${samples} ${Object.entries(operation).join()}`, find);
+}
+
+export function recalledFactor(edge: Edge, find: () => number | undefined): number | undefined {
+  return recallFactor(nameOfEdge(edge), find);
+}
+
+export function recalledLuck(edge: Edge, { variance, drift, concentration, error }: Luck, find: () => Luck): Luck {
+  return recallLuck(`${nameOfEdge(edge)} ${variance} ${drift} ${concentration} ${error}`, find);
+}
+
+const edges = new WeakMap<Edge, string>();
+
+function nameOfEdge(edge: Edge): string {
+  const known = edges.get(edge);
+  if (known !== undefined) return known;
+  const { operation, inputs, output, position, window } = edge;
+  const name = `${inputs.map(nameOf)} ${nameOf(output)} ${position} ${window} ${Object.entries(operation).join()}`;
+  edges.set(edge, name);
+  return name;
+}
+
+const names = new WeakMap<Signal, number>();
+let last = 0;
+
+function nameOf(signal: Signal | undefined): number {
+  if (signal === undefined) return 0;
+  const name = names.get(signal) ?? ++last;
+  names.set(signal, name);
+  return name;
+}
