@@ -20,7 +20,10 @@ export interface WeightRequest {
   /** Absent: those of the shape. */
   readonly fans?: Fans;
   readonly dtype: Dtype;
-  /** Moves on exactly as far as torch's would, unless only a sample is summarized: running through the rest takes long. */
+  /**
+   * Moves on exactly as far as torch's would where torch's values are drawn; where only a sample is summarized, as far as
+   * that, and by a key's two words where a graphics processor draws: running through the rest takes long.
+   */
   readonly generator: Mt19937;
   readonly build: Build;
   /** `glance`, unless it is said: what takes longer than a person waits is sampled. `whole`: however long it takes. */

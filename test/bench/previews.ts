@@ -36,8 +36,18 @@ await hoverOf('large0');
 await new Promise(resolve => setTimeout(resolve, 500));
 const large = await timesOf(['large1', 'large2', 'large3', 'large4', 'large5', 'large6', 'large7'], hoverOf);
 const small = await timesOf(['small1', 'small2', 'small3', 'small4', 'small5', 'small6', 'small7'], hoverOf);
-show({ name: 'hover of a layer of 16.7 million weights, cold, fastest of 7', value: Math.min(...large), unit: 'ms', atMost: 80 });
-show({ name: 'hover of a layer below a million weights, cold, fastest of 7', value: Math.min(...small), unit: 'ms', atMost: 10 });
+show({
+  name: 'hover of a layer of 16.7 million weights, cold, fastest of 7',
+  value: Math.min(...large),
+  unit: 'ms',
+  atMost: 80,
+});
+show({
+  name: 'hover of a layer below a million weights, cold, fastest of 7',
+  value: Math.min(...small),
+  unit: 'ms',
+  atMost: 10,
+});
 const often = await timesOf(
   Array.from({ length: 200 }, () => 'large1'),
   hoverOf,

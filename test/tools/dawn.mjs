@@ -20,20 +20,28 @@ export const targets = Object.keys(folders);
 
 /** Lays out its native part and its licence. */
 export function bringDawn(target, folder) {
+  withDawn(found => layOut(found, target, folder));
+}
+
+/** The installed package, for as long as it is used. */
+export function withDawn(use) {
   const own = mkdtempSync(join(tmpdir(), 'initlens-dawn-'));
   try {
     writeFileSync(join(own, 'package.json'), '{}');
     const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-    execFileSync(npm, ['install', '--ignore-scripts', '--no-audit', '--no-fund', PACKAGE], {
+    execFileSync(npm, ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline', PACKAGE], {
       cwd: own,
       stdio: 'ignore',
     });
-    const found = join(own, 'node_modules/webgpu');
-    mkdirSync(folder, { recursive: true });
-    cpSync(join(found, 'LICENSE.md'), join(folder, 'LICENSE.md'));
-    const native = join('dist', folders[target]);
-    cpSync(join(found, native), join(folder, native), { recursive: true });
+    return use(join(own, 'node_modules/webgpu'));
   } finally {
     rmSync(own, { recursive: true, force: true });
   }
+}
+
+export function layOut(found, target, folder) {
+  mkdirSync(folder, { recursive: true });
+  cpSync(join(found, 'LICENSE.md'), join(folder, 'LICENSE.md'));
+  const native = join('dist', folders[target]);
+  cpSync(join(found, native), join(folder, native), { recursive: true });
 }
