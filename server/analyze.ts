@@ -12,10 +12,12 @@ import {
   evaluatePoint,
   evaluateWhole,
   type Inputs,
+  mergePrograms,
   modelOfSize,
 } from './evaluation/file.js';
 import { helpersOf, unusedOf } from './evaluation/helpers.js';
 import { Memory, type Outcome, statementsOf } from './evaluation/memory.js';
+import { oldNamesIn } from './evaluation/old-names.js';
 import type { FileEdit, Finding, FindingFix } from './finding.js';
 import type { Framework } from './frameworks/framework.js';
 import { frameworks } from './frameworks/index.js';
@@ -97,6 +99,7 @@ function findingsOfFile(
     helpers.push(...outcome.helpers);
   }
   findings.push(...findingsOf(project, unusedOf(project, file, helpers)));
+  findings.push(...findingsOf(project, oldNamesOf(file)));
   memory.forgetAllBut(new Set(file.entries.map(it => it.name)));
   return findings;
 
@@ -106,6 +109,11 @@ function findingsOfFile(
     programs.set(entry.name, entryProgram(file, evaluation));
     return outcomeOf(project, file, evaluation, entry);
   }
+}
+
+/** A program of which nothing is known but the old names in it. */
+function oldNamesOf({ body, module }: EvaluatedFile): Program {
+  return { ...mergePrograms(module.path, []), deprecations: oldNamesIn(body.machine, module) };
 }
 
 /** Which modules are loaded already must not decide how far the file's own code gets. */

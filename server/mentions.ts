@@ -1,4 +1,5 @@
 /** Who in the workspace names a function, or starts a parameter: what is named nowhere is called by nobody. */
+import { frameworks } from './frameworks/index.js';
 import type { ParsedSource } from './project.js';
 import { type Files, Search } from './search.js';
 import type { Site, Span } from './text/span.js';
@@ -47,7 +48,7 @@ export class Mentions {
 
   /** Whether code asks for the class to start it, or another file that knows it goes through parameters to start them all. */
   isStartedWhole(className: string, path: string): boolean {
-    const isKnown = importOf(className, path);
+    const isKnown = knowing(className, path);
     const isAsked = new RegExp(
       `isinstance\\([^\\n]*\\b${className}\\b[^\\n]*:(?:[^\\n]*\\n){1,8}?[^\\n]*(?:init|\\w_\\()`,
     );
@@ -106,17 +107,15 @@ const STARTING_ALL = /\bfor\b[^\n]*parameters\(\)[^\n]*:(?:[^\n]*\n){1,10}?[^\n]
 
 const TEST = /\/tests?\/|\/test_[^/]*$/;
 
-/** An import of the class, of its module, or of the folder of that: a name alone may be another's, as `Linear` is. */
-function importOf(className: string, path: string): RegExp {
-  const [stem = className, folder = stem] = path
-    .replace(/\.\w+$/, '')
-    .split('/')
-    .toReversed();
-  const name = `(?:${[className, stem, folder].map(literal).join('|')})`;
-  return new RegExp(`\\b(?:from|import)\\b[^\\n]*\\b${name}\\b|\\bimport\\s*\\([^)]*\\b${name}\\b`);
+/** Code that knows the class: its name, or an import of its module; that alone where the name is a framework's as well. */
+function knowing(className: string, path: string): RegExp {
+  const stem = /\/(\w+)\.pyi?$/.exec(path)?.[1];
+  const ways = [
+    ...(stem === undefined ? [] : [`\\b(?:from|import)\\s+[\\w.]*\\b${stem}\\b`]),
+    ...(frameworks.some(it => it.hasLayer(className)) ? [] : [`\\b${className}\\b`]),
+  ];
+  return new RegExp(ways.length === 0 ? '(?!)' : ways.join('|'));
 }
-
-const literal = (text: string) => text.replaceAll(/[^\w]/g, '\\$&');
 
 /** No import statement can name `2-train.py`, or a notebook. */
 const isImportable = (path: string) => /\/[A-Za-z_]\w*\.pyi?$/.test(path);

@@ -25,6 +25,8 @@ export interface Framework {
   begin(machine: Machine): Session;
   /** Writes an intended change as code, with the file's imports, aliases, quotes and line width; undefined when it cannot. */
   write(intent: Intent, source: Source, tree: Tree): readonly Edit[] | undefined;
+  /** Whether a layer of its own has the name, so that others under it are hard to tell. */
+  hasLayer(name: string): boolean;
   /** Its initializers, in the order of its documentation. */
   readonly initializers: readonly InitializerSignature[];
   /** Dotted paths under which a file reaches the module of initializers, shortest first: `init`, `nn.init`. */

@@ -147,6 +147,8 @@ export class NativeFunction {
     readonly run: (machine: Machine, args: Arguments, bound: readonly Value[]) => Value,
     /** True where an attribute look-up on an instance binds `self`. */
     readonly binds = true,
+    /** The name that the library wants to be called by instead. */
+    readonly replacement?: string,
   ) {}
 }
 

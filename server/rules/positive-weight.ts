@@ -1,6 +1,7 @@
 /** Finds weights drawn from a range that starts at 0: all positive, where signs must differ. */
 import { meanOf } from '../../core/initializer.js';
 import { fanInOf } from '../model/questions/gains.js';
+import { type Uses, usesOf } from '../model/questions/uses.js';
 import { nonlinearityAfter, weightUses } from '../model/questions/weights.js';
 import { remedyFor } from './remedies.js';
 import type { Report, Rule } from './rule.js';
@@ -25,12 +26,20 @@ export const positiveWeight: Rule = {
 
 /** Weights of layers, and matrices that forward multiplies with; scales, tables and gates may be positive. */
 function isPositive(reached: Reached): boolean {
-  const { parameter, write, model } = reached;
+  const { parameter, write } = reached;
   const { spec } = write;
   if (spec.kind !== 'uniform' || !write.certain || !SUMMED.has(parameter.kind)) return false;
   const isAbove = spec.low !== undefined && spec.high !== undefined && spec.low >= 0 && spec.high > spec.low;
-  return isAbove && (parameter.module.layer !== undefined || weightUses(model, parameter).some(it => !it.isRescaled));
+  return isAbove && (parameter.module.layer !== undefined || isSummedAsItIs(reached));
 }
+
+/** What stands around the product, as the root in attention does, leaves the signs as they are. */
+function isSummedAsItIs({ model: { graph }, parameter }: Reached): boolean {
+  const { layers, isRescaled } = graph === undefined ? NOWHERE : usesOf(graph, parameter);
+  return layers.length > 0 && !isRescaled;
+}
+
+const NOWHERE: Pick<Uses, 'layers' | 'isRescaled'> = { layers: [], isRescaled: false };
 
 const SUMMED: ReadonlySet<string> = new Set(['weight', 'recurrent', 'other']);
 

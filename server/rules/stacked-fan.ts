@@ -57,7 +57,13 @@ function isMultiplied({ models }: Program, parameter: Parameter): boolean {
 const isByMatrix = (name: string) => /^(matmul|bmm|baddbmm|mm|linear|_grouped_mm|__matmul__)$/.test(name);
 
 /** Where the product itself is out of sight, the names of a mixture of experts say enough. */
-const isOfExperts = ({ module, name }: Parameter) => /expert|moe(?![a-z])/i.test(`${module.className} ${name}`);
+function isOfExperts({ module, name, shape }: Parameter): boolean {
+  const [count] = shape ?? [];
+  return EXPERTS.test(`${module.className} ${name} ${count === undefined ? '' : format(count)}`);
+}
+
+/** Also `FMoELinear`, but no `smoeed`. */
+const EXPERTS = /experts?(?![a-z])|Experts?(?![a-z])|MoE|MOE|(?<![a-z])moe(?![a-z])/;
 
 function report(calls: readonly InitializerCall[]): Report {
   const [call] = calls as readonly [InitializerCall, ...InitializerCall[]];

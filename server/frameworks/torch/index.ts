@@ -4,6 +4,7 @@ import type { ModuleValue } from '../../interpreter/values.js';
 import type { Framework } from '../framework.js';
 import { initializers } from './initializers.js';
 import { install } from './install.js';
+import { layerNamed } from './layers.js';
 import { tensorModule } from './modules/index.js';
 import { neuralModule } from './nn/library.js';
 import { TorchSession } from './nn/session.js';
@@ -20,6 +21,7 @@ export const torch: Framework = {
     return new TorchSession(machine);
   },
   write,
+  hasLayer: name => layerNamed.has(name),
   initializers,
   initializerPaths: ({ text }, tree) => aliasesOf(new File(text, tree), 'torch.nn.init'),
 };

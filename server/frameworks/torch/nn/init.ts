@@ -2,7 +2,15 @@
 import { calculateGain } from '../../../../core/nonlinearities.js';
 import { type Machine, numberOf, valueOfSize } from '../../../interpreter/machine.js';
 import { native, nativeModule, rawNative } from '../../../interpreter/native.js';
-import { type Arguments, Float, type ModuleValue, Tuple, Unknown, type Value } from '../../../interpreter/values.js';
+import {
+  type Arguments,
+  Float,
+  type ModuleValue,
+  NativeFunction,
+  Tuple,
+  Unknown,
+  type Value,
+} from '../../../interpreter/values.js';
 import type { CallTarget } from '../../../model/parameters.js';
 import {
   deprecatedInitializers,
@@ -34,11 +42,12 @@ function* members(): Iterable<readonly [string, Value]> {
 }
 
 function deprecated(name: string, row: InitializerRow): Value {
-  return rawNative(name, (machine, args) => {
+  const run = (machine: Machine, args: Arguments) => {
     const site = machine.callSite()?.callee;
     if (site !== undefined) machine.deprecations.push({ name, replacement: row.name, site });
     return call(machine, row, args);
-  });
+  };
+  return new NativeFunction(name, undefined, run, true, row.name);
 }
 
 /** Raises where it is called; nobody reads such a name without calling it. */

@@ -27,16 +27,18 @@ const embeddings = /emb(ed(ding)?s?)?(_|$)|lookup|vocab/i;
 const gates =
   /gamma|alpha|beta|scale|gate|lambda|lamb|temperature|(^|_)tau$|(^|_)ls\d*$|skip|residual_weight|zeta|eta$|theta$|mix|rezero|resweight/i;
 const biases = /(^|_)(bias|b)(\d|_|$)|bias(es)?$/i;
+const normScales = /(^|_)(norm|bn|ln|gn)\d*_?(weight|scale|gain|gamma)\d*$/i;
 const slopes = /slope|prelu/i;
 const norms = /norm|^(LN|BN|GN)|scale_?shift/i;
 
-/** A capital B is a bias by name, and as a matrix the second factor of `A` and `B`. */
+/** `W_query` is what makes queries. A capital B is a bias by name, and as a matrix the second factor of `A` and `B`. */
 function guess(name: string, shape: Shape, className: string): ParameterKind {
   const rank = shape?.length;
   const isFlat = rank !== undefined && shape!.filter(it => it !== 1).length <= 1;
   const isMatrix = rank === 2 && !isFlat;
   if (norms.test(className) && isFlat) return biases.test(name) || /beta|shift/i.test(name) ? 'shift' : 'scale';
-  if (tokens.test(name)) return 'token';
+  if (normScales.test(name) && isFlat) return 'scale';
+  if (tokens.test(name) && !/^w(eights?)?_/i.test(name)) return 'token';
   if (embeddings.test(name) && !isFlat) return 'embedding';
   if (biases.test(name) && !(isMatrix && /(^|_)B$/.test(name))) return 'bias';
   if (slopes.test(name)) return 'slope';
