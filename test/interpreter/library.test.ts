@@ -4,4 +4,4 @@ import path from 'node:path';
 import { testAgainstCPython } from './oracle.js';
 
 const prelude = path.join(import.meta.dirname, '../oracle/library_prelude.py');
-testAgainstCPython('library', readFileSync(prelude, 'utf8'));
+testAgainstCPython('library', { prelude: readFileSync(prelude, 'utf8') });

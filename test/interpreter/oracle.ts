@@ -12,13 +12,25 @@ import { evaluateText } from './evaluate.js';
 
 const folder = path.join(import.meta.dirname, '../oracle');
 
-/** Tests the expressions of `test/oracle/golden/<name>.json`, evaluated after the prelude. */
-export function testAgainstCPython(name: string, prelude = ''): void {
+interface Comparison {
+  /** What runs before the expressions. */
+  readonly prelude?: string;
+  /** A function of the prelude that every value goes through. */
+  readonly wrap?: string;
+  /** The Python that made the golden file. */
+  readonly python?: string;
+}
+
+/** Tests the expressions of `test/oracle/golden/<name>.json`. */
+export function testAgainstCPython(
+  name: string,
+  { prelude = '', wrap = '', python = 'python3' }: Comparison = {},
+): void {
   const golden = readFileSync(path.join(folder, `golden/${name}.json`), 'utf8');
   const rows = JSON.parse(golden) as [expression: string, outcome: string][];
 
   test(`every expression of ${name} gives what CPython gives`, () => {
-    const outcomeOf = evaluator(prelude);
+    const outcomeOf = evaluator(prelude, wrap);
     const wrong = rows
       .map(([expression, expected]) => ({ expression, expected, actual: outcomeOf(expression) }))
       .filter(it => it.actual !== it.expected)
@@ -27,19 +39,22 @@ export function testAgainstCPython(name: string, prelude = ''): void {
   });
 
   test(`the golden file of ${name} is what CPython 3.11 prints`, t => {
-    const version = spawnSync('python3', ['-c', 'import sys; print(sys.version_info[:2])'], { encoding: 'utf8' });
-    if (version.stdout?.trim() !== '(3, 11)') return t.skip('there is no Python 3.11');
+    const version = spawnSync(python, ['-c', versionOf(name)], { encoding: 'utf8' });
+    if (version.stdout?.trim() !== '(3, 11)') return t.skip('there is no Python 3.11 with what it takes');
     const script = path.join(folder, `${name}.py`);
-    const run = spawnSync('python3', ['-W', 'ignore', script], { encoding: 'utf8', maxBuffer: 1e8 });
+    const run = spawnSync(python, ['-W', 'ignore', script], { encoding: 'utf8', maxBuffer: 1e8 });
     assert.equal(run.stdout, golden);
   });
 }
 
+const versionOf = (name: string): string =>
+  `${name === 'arrays' ? 'import numpy; ' : ''}import sys; print(sys.version_info[:2])`;
+
 /** `repr` of the value, or `!` and the exception's class. */
-function evaluator(prelude: string): (expression: string) => string {
+function evaluator(prelude: string, wrap: string): (expression: string) => string {
   const { machine, module } = evaluateText(prelude);
   return expression => {
-    const { body } = parse(`result = (${expression})\n`);
+    const { body } = parse(`result = ${wrap}(${expression})\n`);
     machine.steps = 0;
     try {
       machine.enter(new Frame(module, module.scope, undefined));

@@ -1,4 +1,5 @@
 /** Everything that a tensor answers to. */
+import { NdArray } from '../../interpreter/library/numpy/array.js';
 import type { Machine } from '../../interpreter/machine.js';
 import { native, rawNative } from '../../interpreter/native.js';
 import {
@@ -160,7 +161,8 @@ const construct = native('__new__', 'cls, *args, **kwargs', (machine, cls, given
   const isOne = items.length === 1;
   if (isOne && first instanceof Unknown && !isNamedLikeSize(first)) return opaqueResult(machine, 'Tensor', [first]);
   const isShape = first instanceof Instance && first.cls === torchOf(machine).classes.size;
-  const isData = isOne && !isShape && (isTensor(first) || itemsOf(machine, first) !== undefined);
+  const isData =
+    isOne && !isShape && (isTensor(first) || first instanceof NdArray || itemsOf(machine, first) !== undefined);
   const options = { cls: cls as ClassValue };
   if (!isData) return newTensor(machine, items.length === 0 ? [0] : sizesOf(machine, given), options);
   const data = isTensor(first) ? first : tensorFrom(machine, first!, torchOf(machine).defaultDtype);

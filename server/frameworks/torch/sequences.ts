@@ -1,4 +1,5 @@
 /** Functions of torch that make tensors out of numbers: ranges, grids, literals. */
+import { NdArray } from '../../interpreter/library/numpy/array.js';
 import type { Machine } from '../../interpreter/machine.js';
 import { native } from '../../interpreter/native.js';
 import { Float, type NativeFunction, Unknown, type Value } from '../../interpreter/values.js';
@@ -103,6 +104,7 @@ function literalOf(machine: Machine, data: Value, dtype: Dtype | undefined): Ten
 /** `as_tensor` and `from_numpy` share memory where they can. */
 function shared(machine: Machine, data: Value, dtype: Value | undefined, device: Value | undefined): Value {
   const type = dtypeOf(machine, dtype);
+  if (data instanceof NdArray) data.memory.isLent = true;
   const tensor = isTensor(data) ? data : literalOf(machine, data, type);
   const typed = type === undefined ? tensor : converted(machine, tensor, type);
   return movedTo(machine, typed, deviceOf(device) ?? typed.device);

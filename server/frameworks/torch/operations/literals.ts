@@ -1,4 +1,6 @@
 /** Tensors out of Python's numbers and nested lists. */
+
+import { NdArray } from '../../../interpreter/library/numpy/array.js';
 import type { Machine } from '../../../interpreter/machine.js';
 import { numberOf } from '../../../interpreter/machine.js';
 import { Float, Instance, List, Range, Tuple, type Value } from '../../../interpreter/values.js';
@@ -10,8 +12,10 @@ import { dataOf } from './data.js';
 
 interface Parsed {
   readonly shape: Shape;
-  readonly values: number[] | undefined;
+  readonly values: ArrayLike<number> | undefined;
   readonly dtype: Dtype;
+  /** The function whose last bits are a library's own affair. */
+  readonly approximate?: string | undefined;
 }
 
 /** Undefined for what is no data at all. */
@@ -23,14 +27,17 @@ export function tensorFrom(machine: Machine, value: Value, dtype?: Dtype): Tenso
   tensor.storage.contents =
     parsed.values === undefined
       ? [{ kind: 'opaque', reason: 'it is made of values that are not known' }]
-      : [{ kind: 'data', values: Float64Array.from(parsed.values, round) }];
+      : [{ kind: 'data', values: Float64Array.from(parsed.values, round), ...approximately(parsed) }];
   tensor.storage.isRaw = false;
   return tensor;
 }
 
+const approximately = ({ approximate }: Parsed) => approximate !== undefined && { approximate };
+
 function parse(machine: Machine, value: Value): Parsed {
   const defaultDtype = torchOf(machine).defaultDtype;
   if (isTensor(value)) return parseTensor(value);
+  if (value instanceof NdArray) return parseArray(value);
   if (isSequence(value)) return parseItems(machine, itemsOf(machine, value) ?? [...machine.iterate(value)]);
   const number = numberOf(value);
   if (typeof value === 'boolean') return { shape: [], values: [number!], dtype: 'bool' };
@@ -50,6 +57,13 @@ function parseTensor(tensor: Tensor): Parsed {
   return { shape: tensor.shape, values: data && [...data], dtype: tensor.dtype };
 }
 
+const parseArray = ({ shape, values, dtype, memory }: NdArray): Parsed => ({
+  shape,
+  values,
+  dtype,
+  approximate: memory.approximate,
+});
+
 function parseItems(machine: Machine, items: readonly Value[]): Parsed {
   if (items.length === 0) return { shape: [0], values: [], dtype: torchOf(machine).defaultDtype };
   const parts = items.map(it => parse(machine, it));
@@ -58,7 +72,8 @@ function parseItems(machine: Machine, items: readonly Value[]): Parsed {
   const isKnown = isRegular && parts.every(it => it.values !== undefined);
   return {
     shape: first!.shape && isRegular ? [items.length, ...first!.shape] : undefined,
-    values: isKnown ? parts.flatMap(it => it.values!) : undefined,
+    values: isKnown ? parts.flatMap(it => Array.from(it.values!)) : undefined,
     dtype: parts.map(it => it.dtype).reduce(promoted),
+    approximate: parts.find(it => it.approximate !== undefined)?.approximate,
   };
 }

@@ -1,0 +1,203 @@
+/** `numpy.ndarray`: numbers in memory that views share, computed at once. */
+import { age } from '../../age.js';
+import type { Machine } from '../../machine.js';
+import { numberOf } from '../../numbers.js';
+import { type ClassValue, Float, Instance, List, type Mutable, Range, Tuple, type Value } from '../../values.js';
+import { type ArrayDtype, holds, promoted, roundTo } from './dtypes.js';
+import { contiguous, isContiguous, type Layout, positionsOf, sizeOf } from './layout.js';
+
+/** Most numbers that an array holds; beyond, it is unknown. */
+export const LARGEST = 2 ** 20;
+
+interface State {
+  readonly values: Float64Array;
+  readonly approximate: string | undefined;
+  readonly isKnown: boolean;
+}
+
+export class Memory implements Mutable {
+  readonly born = age.now;
+  isKnown = true;
+  /** True for memory that a tensor was made of, which sees what is written later. */
+  isLent = false;
+  private isSaved = false;
+  constructor(
+    public values: Float64Array,
+    /** The function whose last bits are numpy's own affair. */
+    public approximate?: string,
+  ) {}
+  capture(): State {
+    this.isSaved = true;
+    const { values, approximate, isKnown } = this;
+    return { values, approximate, isKnown };
+  }
+  restore(state: unknown): void {
+    Object.assign(this, state);
+    this.isSaved = true;
+  }
+  merge(other: unknown): void {
+    const theirs = other as State;
+    this.isKnown &&= theirs.isKnown && theirs.values.every((it, i) => Object.is(it, this.values[i]));
+    this.approximate ??= theirs.approximate;
+  }
+  /** What may be written to: values that a fork has saved stay as they are. */
+  writable(m: Machine): Float64Array {
+    m.touch(this);
+    if (this.isLent) m.incomplete('an array is written to after a tensor was made of it');
+    if (this.isSaved) this.values = this.values.slice();
+    this.isSaved = false;
+    return this.values;
+  }
+}
+
+export class NdArray extends Instance {
+  constructor(
+    cls: ClassValue,
+    readonly memory: Memory,
+    readonly layout: Layout,
+    readonly dtype: ArrayDtype,
+  ) {
+    super(cls);
+  }
+  get shape(): readonly number[] {
+    return this.layout.shape;
+  }
+  get size(): number {
+    return sizeOf(this.layout.shape);
+  }
+  /** In the order of the indices; undefined where they are not known. Not to be written to. */
+  get values(): Float64Array | undefined {
+    const { values, isKnown } = this.memory;
+    if (!isKnown) return undefined;
+    if (isContiguous(this.layout) && this.layout.offset === 0 && values.length === this.size) return values;
+    return Float64Array.from(positionsOf(this.layout), it => values[it]!);
+  }
+  view(layout: Layout): NdArray {
+    return new NdArray(this.cls, this.memory, layout, this.dtype);
+  }
+}
+
+interface Made {
+  readonly shape: readonly number[];
+  readonly dtype: ArrayDtype;
+  readonly approximate?: string | undefined;
+}
+
+/** A new array of values in the order of the indices; they must be of the type. */
+export function arrayOf(cls: ClassValue, values: Float64Array, { shape, dtype, approximate }: Made): NdArray {
+  return new NdArray(cls, new Memory(values, approximate), contiguous(shape), dtype);
+}
+
+/** The same where the type may not hold them: undefined then. A result without axes is a number. */
+export function resultOf(cls: ClassValue, values: Float64Array, made: Made): Value | undefined {
+  if (made.dtype === 'float32') for (let i = 0; i < values.length; i++) values[i] = Math.fround(values[i]!);
+  if (!holds(made.dtype, values)) return undefined;
+  return scalarOr(arrayOf(cls, values, made));
+}
+
+/** An array without axes is the number that it holds; single precision keeps its type. */
+export function scalarOr(array: NdArray): Value {
+  const { values } = array;
+  if (array.shape.length > 0 || array.dtype === 'float32' || values === undefined) return array;
+  return numberAs(values[0]!, array.dtype);
+}
+
+/** A number as Python has it. */
+export function numberAs(value: number, dtype: ArrayDtype): Value {
+  if (dtype === 'bool') return value !== 0;
+  return dtype.startsWith('float') ? new Float(value) : value;
+}
+
+/** Whether it has no axes: such operands give way to the type of arrays. */
+export const isScalar = (array: NdArray): boolean => array.shape.length === 0;
+
+/** Nested lists, tuples, numbers and arrays as an array; undefined for what is no such thing. */
+export function arrayFrom(cls: ClassValue, value: Value): NdArray | undefined {
+  if (value instanceof NdArray) return value;
+  const found = new Collected();
+  const shape = found.add(value, 0);
+  if (shape === undefined) return undefined;
+  const values = Float64Array.from(found.values);
+  const dtype = found.dtype ?? 'float64';
+  return holds(dtype, values) ? arrayOf(cls, values, { shape, dtype, approximate: found.approximate }) : undefined;
+}
+
+/** Numbers of nested sequences, as they are met. */
+class Collected {
+  readonly values: number[] = [];
+  dtype: ArrayDtype | undefined;
+  approximate: string | undefined;
+
+  /** The shape of the value; undefined where it is no array. */
+  add(value: Value, depth: number): readonly number[] | undefined {
+    if (value instanceof NdArray) return this.addArray(value);
+    const items = itemsOf(value);
+    if (items === undefined) return this.addNumber(value);
+    if (depth > 32) return undefined;
+    let inner: readonly number[] | undefined;
+    for (const item of items) {
+      const shape = this.add(item, depth + 1);
+      if (shape === undefined || this.values.length > LARGEST || !isSame(shape, inner ?? shape)) return undefined;
+      inner = shape;
+    }
+    return [items.length, ...(inner ?? [])];
+  }
+
+  private addNumber(value: Value): readonly number[] | undefined {
+    const number = numberOf(value);
+    if (number === undefined || typeof value === 'bigint') return undefined;
+    this.values.push(number);
+    this.meet(typeof value === 'boolean' ? 'bool' : value instanceof Float ? 'float64' : 'int64');
+    return [];
+  }
+
+  private addArray(array: NdArray): readonly number[] | undefined {
+    const { values } = array;
+    if (values === undefined || values.length > LARGEST) return undefined;
+    for (const value of values) this.values.push(value);
+    this.meet(array.dtype);
+    this.approximate ??= array.memory.approximate;
+    return array.shape;
+  }
+
+  private meet(dtype: ArrayDtype): void {
+    this.dtype = this.dtype === undefined ? dtype : promoted(this.dtype, dtype);
+  }
+}
+
+const isSame = (a: readonly number[], b: readonly number[]) => a.length === b.length && a.every((it, i) => it === b[i]);
+
+function itemsOf(value: Value): readonly Value[] | undefined {
+  if (value instanceof List || value instanceof Tuple) return value.items;
+  if (value instanceof Range && value.length <= LARGEST) {
+    return Array.from({ length: value.length }, (_, i) => value.start + i * value.step);
+  }
+  return undefined;
+}
+
+/** In another type; undefined where that does not hold the values. */
+export function converted(array: NdArray, dtype: ArrayDtype): NdArray | undefined {
+  const { values, shape } = array;
+  if (values === undefined) return undefined;
+  const convert =
+    dtype === 'bool' ? (x: number) => Number(x !== 0) : dtype.startsWith('float') ? rounder(dtype) : Math.trunc;
+  const made = values.map(convert);
+  const { approximate } = array.memory;
+  return holds(dtype, made) ? arrayOf(array.cls, made, { shape, dtype, approximate }) : undefined;
+}
+
+const rounder = (dtype: ArrayDtype) => (x: number) => roundTo(dtype, x);
+
+/** Rows along the first axis. */
+export function rowsOf(array: NdArray): Value[] {
+  const { shape, strides, offset } = array.layout;
+  return Array.from({ length: shape[0] ?? 0 }, (_, i) =>
+    scalarOr(array.view({ shape: shape.slice(1), strides: strides.slice(1), offset: offset + i * strides[0]! })),
+  );
+}
+
+/** As lists of lists. */
+export function nested(array: NdArray): Value {
+  if (isScalar(array)) return array.values === undefined ? array : numberAs(array.values[0]!, array.dtype);
+  return new List(rowsOf(array).map(it => (it instanceof NdArray ? nested(it) : it)));
+}
