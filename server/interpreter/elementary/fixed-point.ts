@@ -84,3 +84,15 @@ function logOfMantissa(mantissa: bigint, exponent: bigint): bigint {
   const whole = isLow ? exponent - 1n : exponent;
   return whole * ln2() + 2n * atanhSeries(divide(near - ONE, near + ONE));
 }
+
+/** From the first term on: x − x³/3! + … or 1 − x²/2! + … */
+export function sinSeries(x: bigint, first: bigint, start: bigint): bigint {
+  const square = -multiply(x, x);
+  let sum = 0n;
+  let term = first;
+  for (let n = start; term !== 0n && term !== -1n; n += 2n) {
+    sum += term;
+    term = multiply(term, square) / ((n + 1n) * (n + 2n));
+  }
+  return sum;
+}

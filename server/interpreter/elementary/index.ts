@@ -18,9 +18,11 @@ import {
   PRECISION,
   pi,
   quotientFixed,
+  sinSeries,
   toNumber,
 } from './fixed-point.js';
 import { ratioToNumber, squareRoot } from './floating.js';
+import { quickCos, quickSin } from './trigonometry.js';
 
 export * from './floating.js';
 export { gamma, logGamma } from './gamma.js';
@@ -64,17 +66,40 @@ export function pow(x: number, y: number): number {
   const estimate = y * Math.log(x);
   if (estimate > 709.8) return Infinity;
   if (estimate < -745.2) return 0;
-  const [numerator, denominator] = ratioOf(y);
-  return exponential((logFixed(x) * numerator) / denominator);
+  return powers.of(x, y);
 }
+
+/** Tables of positions ask for the same powers row by row. */
+const powers = {
+  known: new Map<number, Map<number, number>>(),
+  count: 0,
+  of(x: number, y: number): number {
+    const ofBase = this.known.get(x) ?? new Map<number, number>();
+    let power = ofBase.get(y);
+    if (power !== undefined) return power;
+    const [numerator, denominator] = ratioOf(y);
+    power = exponential((logFixed(x) * numerator) / denominator);
+    if (++this.count > MOST_POWERS) this.forget();
+    this.known.set(x, ofBase.set(y, power));
+    return power;
+  },
+  forget(): void {
+    this.known = new Map();
+    this.count = 0;
+  },
+};
+
+const MOST_POWERS = 4096;
 
 export function sin(x: number): number {
   if (Math.abs(x) < 1e-40 || Math.abs(x) > 1e12) return Math.sin(x);
-  return toNumber(sinOfQuadrant(quadrantOf(x)));
+  return quickSin(x) ?? toNumber(sinOfQuadrant(quadrantOf(x)));
 }
 
 export function cos(x: number): number {
   if (Math.abs(x) > 1e12) return Math.cos(x);
+  const quick = quickCos(x);
+  if (quick !== undefined) return quick;
   const { quadrant, rest } = quadrantOf(x);
   return toNumber(sinOfQuadrant({ quadrant: quadrant + 1, rest }));
 }
@@ -140,18 +165,6 @@ function sinOfQuadrant({ quadrant, rest }: { quadrant: number; rest: bigint }): 
   const turn = ((quadrant % 4) + 4) % 4;
   const value = turn % 2 === 0 ? sinSeries(rest, rest, 1n) : sinSeries(rest, ONE, 0n);
   return turn < 2 ? value : -value;
-}
-
-/** From the first term on: x − x³/3! + … or 1 − x²/2! + … */
-function sinSeries(x: bigint, first: bigint, start: bigint): bigint {
-  const square = -multiply(x, x);
-  let sum = 0n;
-  let term = first;
-  for (let n = start; term !== 0n && term !== -1n; n += 2n) {
-    sum += term;
-    term = multiply(term, square) / ((n + 1n) * (n + 2n));
-  }
-  return sum;
 }
 
 /** Halves the angle until the series converges fast: atan x = 2·atan(x / (1 + √(1 + x²))). */
