@@ -1,3 +1,5 @@
+"""What the expressions of `arrays.py` are about; InitLens reads it as well."""
+
 import numpy as np
 
 a = np.arange(6.).reshape(2, 3)
@@ -100,6 +102,16 @@ def anchors(base=16, ratios=np.array([.5, 1, 2]), scales=2 ** np.arange(3, 6)):
     heights = np.round(widths * ratios)
     boxes = np.hstack((middle - widths[:, None], middle - heights[:, None], middle + widths[:, None]))
     return boxes, scales
+
+
+def bilinear(channels=2, size=4):
+    factor = (size + 1) // 2
+    centre = factor - 1 if size % 2 == 1 else factor - 0.5
+    both = np.ogrid[:size, :size]
+    kernel = (1 - abs(both[0] - centre) / factor) * (1 - abs(both[1] - centre) / factor)
+    weight = np.zeros((channels, channels, size, size), dtype=np.float64)
+    weight[range(channels), range(channels), :, :] = kernel
+    return weight
 
 
 def rows():

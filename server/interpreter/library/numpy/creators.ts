@@ -1,16 +1,16 @@
 /** Functions of numpy that make arrays. */
-import { integer, real } from '../../builtins/arguments.js';
+import { integer, isInteger, real } from '../../builtins/arguments.js';
 import { isVague, unknownFrom } from '../../builtins/define.js';
 import type { Machine } from '../../machine.js';
 import { absent } from '../../native.js';
 import { numberOf } from '../../numbers.js';
-import { type ClassValue, Float, Tuple, type Value } from '../../values.js';
-import { type Entry, method } from '../define.js';
+import { type ClassValue, Float, Instance, List, Slice, Tuple, type Value } from '../../values.js';
+import { classOf, type Entry, method } from '../define.js';
 import { arrayFrom, arrayOf, LARGEST, NdArray } from './array.js';
 import { type ArrayDtype, holds } from './dtypes.js';
 import { sizeOf } from './layout.js';
 import { dtypeOf, typed } from './methods.js';
-import { copied, gridOf, sizesOf } from './shapes.js';
+import { copied, gridOf, reshaped, sizesOf } from './shapes.js';
 
 const vague = (m: Machine, name: string, args: readonly Value[]): Value => unknownFrom(m, `numpy.${name}`, args);
 
@@ -175,6 +175,42 @@ function finders(cls: ClassValue): Entry[] {
   ];
 }
 
-export function creators(cls: ClassValue): Entry[] {
-  return [...fillers(cls), ...converters(cls), ...ranges(cls), ...grids(cls), ...finders(cls)];
+/** `np.mgrid[0:3, 0:5]`, and `np.ogrid`, whose axes are not stretched. */
+function slicedGrids(m: Machine, cls: ClassValue): Entry[] {
+  return ['mgrid', 'ogrid'].map((name): Entry => {
+    const get = method('__getitem__', 'self, index, /', (machine, _, index) => {
+      const slices = index instanceof Tuple ? index.items : [index!];
+      const axes = slices.map(it => rangeOf(machine, cls, it));
+      if (axes.some(it => it === undefined)) return vague(machine, name, slices);
+      const known = axes as NdArray[];
+      if (!(index instanceof Tuple)) return known[0]!;
+      if (name === 'mgrid') return arrayFrom(cls, gridOf(machine, known, 'ij')) ?? vague(machine, name, slices);
+      return new List(
+        known.map((it, i) =>
+          reshaped(
+            machine,
+            it,
+            known.map((_axis, j) => (i === j ? -1 : 1)),
+          ),
+        ),
+      );
+    });
+    return [name, new Instance(classOf(m, 'numpy', name, [get]))];
+  });
+}
+
+/** Of whole numbers; steps that are no integers are not followed. */
+function rangeOf(m: Machine, cls: ClassValue, slice: Value): NdArray | undefined {
+  if (!(slice instanceof Slice)) return undefined;
+  const [start, stop, step] = [slice.start ?? 0, slice.stop, slice.step ?? 1];
+  if (![start, stop, step].every(isInteger)) return undefined;
+  const [from, to, by] = [start, stop, step].map(it => integer(m, it)) as [number, number, number];
+  const length = Math.max(0, Math.ceil((to - from) / by));
+  if (!(length <= LARGEST)) return undefined;
+  const values = Float64Array.from({ length }, (_, i) => from + i * by);
+  return arrayOf(cls, values, { shape: [length], dtype: 'int64' });
+}
+
+export function creators(m: Machine, cls: ClassValue): Entry[] {
+  return [...fillers(cls), ...converters(cls), ...ranges(cls), ...grids(cls), ...slicedGrids(m, cls), ...finders(cls)];
 }

@@ -50,7 +50,7 @@ export function numpyNames(m: Machine, module: (name: string) => Value): Entry[]
     ...['cumsum', 'cumprod'].map(name =>
       onArray(cls, name, 'a, axis=None, **kwargs', (machine, array, axis) => accumulated(machine, name, array, axis!)),
     ),
-    ...creators(cls),
+    ...creators(m, cls),
     ...shapeFunctions(cls),
     ...productFunctions(cls),
     method('interp', 'x, xp, fp', (machine, x, xs, ys) => interpolated(machine, cls, x!, xs!, ys!)),

@@ -3,9 +3,9 @@ import { bounds, integer } from '../../builtins/arguments.js';
 import { isVague, unknownFrom } from '../../builtins/define.js';
 import type { Machine } from '../../machine.js';
 import { numberOf } from '../../numbers.js';
-import { ellipsis, Float, List, Slice, Tuple, Unknown, type Value } from '../../values.js';
+import { ellipsis, Float, List, Range, Slice, Tuple, Unknown, type Value } from '../../values.js';
 import { arrayFrom, arrayOf, converted, NdArray, scalarOr } from './array.js';
-import { broadcastShape, type Layout, positionsOf, stretched, withAxis, withoutAxis } from './layout.js';
+import { broadcastShape, type Layout, positionsOf, sizeOf, stretched, withAxis, withoutAxis } from './layout.js';
 
 /** Either a view, or elements picked one by one. */
 type Selection =
@@ -54,12 +54,12 @@ export function forget(m: Machine, array: NdArray): Value {
 function select(m: Machine, array: NdArray, index: Value): Selection | Unknown {
   const parts = index instanceof Tuple ? index.items : [index];
   if (parts.some(isVague)) return unknownFrom(m, '__getitem__', parts);
-  const lists = parts.filter(isPicker);
-  if (lists.length > 0) return parts.length === 1 ? pick(m, array, parts[0]!) : m.unknown('the index is not followed');
-  return viewOf(m, array, parts);
+  if (!parts.some(isPicker)) return viewOf(m, array, parts);
+  return parts.length === 1 ? pick(m, array, parts[0]!) : pickTogether(m, array, parts);
 }
 
-const isPicker = (part: Value): boolean => part instanceof List || (part instanceof NdArray && part.shape.length > 0);
+const isPicker = (part: Value): boolean =>
+  part instanceof List || part instanceof Range || (part instanceof NdArray && part.shape.length > 0);
 
 function viewOf(m: Machine, array: NdArray, parts: readonly Value[]): Selection | Unknown {
   let layout = array.layout;
@@ -120,3 +120,53 @@ function pick(m: Machine, array: NdArray, index: Value): Selection | Unknown {
   const positions = Int32Array.from(starts.flatMap(start => Array.from(row, it => it + start)));
   return { kind: 'picked', positions, shape: [...chosen.shape, ...rest.shape] };
 }
+
+/** Positions along several axes, which are stretched to one shape; slices keep the other axes. */
+function pickTogether(m: Machine, array: NdArray, parts: readonly Value[]): Selection | Unknown {
+  const wanted = [...parts, ...new Array<Value>(Math.max(0, array.shape.length - parts.length)).fill(WHOLE)];
+  const isFollowed = wanted.length === array.shape.length && !wanted.includes(null) && !wanted.includes(ellipsis);
+  const pickers = wanted.map(it => (it instanceof Slice ? undefined : arrayFrom(array.cls, it)));
+  const isWhole = (it: NdArray | undefined, i: number) =>
+    wanted[i] instanceof Slice || (it?.values !== undefined && it.dtype.startsWith('int'));
+  const shape = broadcastShape(pickers.flatMap(it => (it === undefined ? [] : [it.shape])));
+  if (!isFollowed || !pickers.every(isWhole) || shape === undefined) return m.unknown('the index is not followed');
+  const kept = viewOf(
+    m,
+    array,
+    wanted.map(it => (it instanceof Slice ? it : WHOLE)),
+  );
+  if (kept instanceof Unknown || kept.kind !== 'view') return kept;
+  const starts = new Int32Array(sizeOf(shape));
+  for (const [axis, picker] of pickers.entries()) {
+    if (picker === undefined) continue;
+    const at = picker.view(stretched(picker.layout, shape)).values!;
+    for (let i = 0; i < starts.length; i++) {
+      starts[i]! += within(m, at[i]!, array.shape[axis]!) * array.layout.strides[axis]!;
+    }
+  }
+  return spreadOver(kept.layout, pickers, { starts, shape });
+}
+
+interface Starts {
+  readonly starts: Int32Array;
+  readonly shape: readonly number[];
+}
+
+/** The picked axes come where the first of them was, or in front where slices lie between them. */
+function spreadOver(layout: Layout, pickers: readonly (NdArray | undefined)[], { starts, shape }: Starts): Selection {
+  const axes = pickers.flatMap((it, axis) => (it === undefined ? [] : [axis]));
+  const isTogether = axes.at(-1)! - axes[0]! === axes.length - 1;
+  const before = isTogether ? axes[0]! : 0;
+  const slices = pickers.flatMap((it, axis) => (it === undefined ? [axis] : []));
+  const { strides, offset } = layout;
+  const sizes = slices.map(it => layout.shape[it]!);
+  const steps = slices.map(it => strides[it]!);
+  const outer = positionsOf({ shape: sizes.slice(0, before), strides: steps.slice(0, before), offset });
+  const inner = positionsOf({ shape: sizes.slice(before), strides: steps.slice(before), offset: 0 });
+  const positions = new Int32Array(outer.length * starts.length * inner.length);
+  let next = 0;
+  for (const a of outer) for (const b of starts) for (const c of inner) positions[next++] = a + b + c;
+  return { kind: 'picked', positions, shape: [...sizes.slice(0, before), ...shape, ...sizes.slice(before)] };
+}
+
+const WHOLE = new Slice(null, null, null);
