@@ -3,6 +3,7 @@ import { type Given, startChecking } from '../cli/check/worker.js';
 import { main } from '../cli/main.js';
 import { createHost } from './host.js';
 import { installation } from './installation.js';
+import { keepSmall } from './memory.js';
 
 export async function commandLine(args: readonly string[]): Promise<number> {
   return main(args, createHost(installation));
@@ -15,6 +16,7 @@ export function checker(given: Given): ReturnType<typeof startChecking> {
 
 /** Over the channel that the arguments name; the protocol's library is loaded only where it is spoken. */
 export async function languageServer(): Promise<void> {
+  keepSmall();
   const { createConnection, ProposedFeatures } = await import('vscode-languageserver/node');
   const { serve } = await import('../lsp/server.js');
   serve(createConnection(ProposedFeatures.all), createHost(installation));
