@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createHost, type Installation } from './host.js';
+import { keepSmall } from './memory.js';
 
 const here = dirname(realpathSync(process.argv[1] ?? process.cwd()));
 
@@ -20,6 +21,7 @@ export const installation: Installation = {
 
 /** The protocol's library is loaded only where it is spoken. */
 async function serveOnStandardStreams(): Promise<void> {
+  keepSmall();
   const { createConnection, ProposedFeatures } = await import('vscode-languageserver/node');
   const { serve } = await import('../lsp/server.js');
   const connection = createConnection(ProposedFeatures.all, process.stdin, process.stdout);
