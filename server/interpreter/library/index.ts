@@ -82,13 +82,9 @@ const modules: Readonly<Record<string, Names>> = {
 
 /** A fresh one for every set of evaluations that share modules; what a module holds is made when it is first asked for. */
 export function standardLibrary(): Library {
-  const made = new Map<string, ModuleValue>();
+  const made = new Map<string, ModuleValue | undefined>();
   const module = (name: string, m: Machine): ModuleValue | undefined => {
-    if (!made.has(name) && isKnown(name))
-      made.set(
-        name,
-        makeModule(m, name, it => module(it, m)!),
-      );
+    if (!made.has(name)) made.set(name, isKnown(name) ? makeModule(m, name, it => module(it, m)!) : undefined);
     return made.get(name);
   };
   return { module };

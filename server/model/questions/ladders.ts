@@ -19,16 +19,26 @@ export interface Met {
 }
 
 export function laddersOf({ visits }: Program): readonly Ladder[] {
-  const runs = new Map<string, Visit[]>();
+  const runs = new Map<string, Visit[][]>();
   for (const visit of visits) {
     if (visit.helper === undefined) continue;
-    const key = JSON.stringify([visit.helper, visit.chain]);
-    const run = runs.get(key);
-    if (run === undefined) runs.set(key, [visit]);
+    const key = keyOf(visit.helper, visit.chain);
+    const alike = runs.get(key) ?? [];
+    runs.set(key, alike);
+    const run = alike.findLast(([first]) => isSameRun(first!, visit));
+    if (run === undefined) alike.push([visit]);
     else run.push(visit);
   }
-  return [...runs.values()].map(ladderOf);
+  return [...runs.values()].flat().map(ladderOf);
 }
+
+/** Equal for visits of one run, and for few others: chains are long, and thousands of visits share each. */
+function keyOf(helper: Site, chain: readonly Site[]): string {
+  return [helper, ...chain.slice(0, 2)].map(it => it.start).join();
+}
+
+const isSameRun = (a: Visit, b: Visit): boolean =>
+  isSame(a.helper!, b.helper!) && a.chain.length === b.chain.length && endsWith(a.chain, b.chain);
 
 function ladderOf(visits: readonly Visit[]): Ladder {
   const { helper, chain } = visits[0]!;
