@@ -328,6 +328,7 @@ export function constructPlainly(m: Machine, cls: ClassValue, args: Arguments): 
   const initialize = findInClass(instance.cls, '__init__');
   if (initialize !== undefined) callValue(m, initialize, withSelf(instance, args));
   else noteUnknownBase(m, cls, args);
+  m.instances++;
   m.hooks.constructed?.(m, instance);
   return instance;
 }

@@ -87,6 +87,8 @@ export class Machine {
   /** Natives around what is being evaluated. */
   natives = 0;
   steps = 0;
+  /** How many instances of classes in Python were made. */
+  instances = 0;
   /** Those of `steps` that modules took, which are loaded once for all that import them. */
   stepsOfImports = 0;
   /** Modules around what is being evaluated that are loaded at their own expense. */

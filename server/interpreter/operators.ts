@@ -1,7 +1,7 @@
 /** Arithmetic and its kin, as Python has them: dunder methods first, then numbers, sequences, sets, sizes. */
 import * as size from '../../core/size.js';
 import type { BinaryOperator, UnaryOperation } from '../syntax/tree.js';
-import { pow } from './elementary/index.js';
+import { pow, STEPS_OF_ELEMENTARY } from './elementary/index.js';
 import type { Machine } from './machine.js';
 import { bigOf, intOf, numberOf, sizeOf, valueOfSize } from './numbers.js';
 import { powerOfBinary, withPower } from './powers.js';
@@ -287,6 +287,7 @@ function floorFloat(a: number, b: number): number {
 function floatPower(m: Machine, a: number, b: number): Value {
   if (a === 0 && b < 0) return m.raise('ZeroDivisionError', '0.0 cannot be raised to a negative power');
   if (a < 0 && !Number.isInteger(b)) return m.unknown('a complex number');
+  if (!Number.isInteger(b)) m.step(STEPS_OF_ELEMENTARY);
   return new Float(pow(a, b));
 }
 

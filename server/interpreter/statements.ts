@@ -8,6 +8,7 @@ import { deferAlias } from './deferred-imports.js';
 import { evaluate, makeFunction } from './expressions.js';
 import { Frame } from './frame.js';
 import { isOpenEnded } from './iteration.js';
+import { watchLoop } from './long-loops.js';
 import type { Machine } from './machine.js';
 import { Raised } from './raised.js';
 import { Scope } from './scope.js';
@@ -173,6 +174,7 @@ function mayRun(m: Machine, frame: Frame, undecided: Value, turns: () => Complet
 
 function executeTurns(m: Machine, frame: Frame, node: tree.For, iterable: Value): Completion {
   const open = isOpenEnded(iterable);
+  const loop = watchLoop(m, frame, node.body);
   if (open) m.flags.repeated++;
   try {
     for (const item of m.iterate(iterable)) {
@@ -181,7 +183,7 @@ function executeTurns(m: Machine, frame: Frame, node: tree.For, iterable: Value)
       assign(m, frame, node.target, item);
       const { completion } = executeTurn(m, frame, node.body);
       if (completion === 'return') return mayLeave(frame, once);
-      if (completion === 'break') return 'normal';
+      if (completion === 'break' || loop.isOver(item)) return 'normal';
     }
   } finally {
     if (open) m.flags.repeated--;
@@ -202,6 +204,7 @@ const MOST_TURNS_IN_LIBRARIES = 1000;
 
 function executeWhile(m: Machine, frame: Frame, node: tree.While): Completion {
   const most = m.strict || frame.module.isUserCode ? Number.POSITIVE_INFINITY : MOST_TURNS_IN_LIBRARIES;
+  const loop = watchLoop(m, frame, node.body);
   for (let turns = 0; turns < most; turns++) {
     m.step();
     const test = evaluate(m, frame, node.test);
@@ -213,7 +216,7 @@ function executeWhile(m: Machine, frame: Frame, node: tree.While): Completion {
     const { mayLeave, completion } = executeTurn(m, frame, node.body);
     if (completion === 'return') return 'return';
     // Nothing tells when a loop would end that may have ended here.
-    if (completion === 'break' || mayLeave) return 'normal';
+    if (completion === 'break' || mayLeave || loop.isOver()) return 'normal';
   }
   return 'normal';
 }

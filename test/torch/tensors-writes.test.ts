@@ -1,6 +1,8 @@
 /** What evaluation keeps of tensors: writes of parameters, draws, faults, the forward graph. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { dataOf } from '../../server/frameworks/torch/operations/data.js';
+import { isTensor } from '../../server/frameworks/torch/tensor.js';
 import type { Model } from '../../server/model/model.js';
 import { type Evaluated, evaluatePython } from './evaluate.js';
 
@@ -194,4 +196,16 @@ with torch.no_grad():
     out = F.max_pool2d(self.conv(torch.zeros(1, 3, 33, 33)), 2)
 self.fc = nn.Linear(out.flatten(1).size(1), 10)`);
   assert.deepEqual(model.parameters.find(it => it.name === 'fc.weight')?.shape, [10, 512]);
+});
+
+test('what is too large to be computed is not, however little is written into it', () => {
+  const evaluated = evaluatePython(`${IMPORTS}
+x = torch.empty(4096, 4096, 64)
+x[:, :, :] = torch.arange(64.0)
+y = torch.where(torch.ones(4096, 4096, 1), torch.arange(64.0), torch.arange(64.0))
+`);
+  for (const name of ['x', 'y']) {
+    const value = evaluated.get(name);
+    assert.ok(isTensor(value) && dataOf(value) === undefined, name);
+  }
 });

@@ -24,6 +24,9 @@ import {
 import { ratioToNumber, squareRoot } from './floating.js';
 import { quickCos, quickSin } from './trigonometry.js';
 
+/** What one function here costs beside a step of evaluation. */
+export const STEPS_OF_ELEMENTARY = 30;
+
 export * from './floating.js';
 export { gamma, logGamma } from './gamma.js';
 

@@ -125,6 +125,7 @@ function real1(name: string, compute: (x: number) => number, domain: (x: number)
   return strict(name, 'x, /', (m, x) => {
     const value = real(m, x!);
     if (!domain(value) && !Number.isNaN(value)) return fail(m, 'ValueError', 'math domain error');
+    m.step(elementary.STEPS_OF_ELEMENTARY);
     return finite(m, compute(value), [value]);
   });
 }

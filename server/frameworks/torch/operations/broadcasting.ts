@@ -1,8 +1,10 @@
 /** Elements of a small tensor, repeated to a larger shape. */
-import { type Data, gather } from './data.js';
+import { type Data, gather, MOST_ELEMENTS } from './data.js';
 
-export function broadcastData(data: Data, from: readonly number[], to: readonly number[]): Data {
+/** Undefined where the result is too large to be computed. */
+export function broadcastData(data: Data, from: readonly number[], to: readonly number[]): Data | undefined {
   if (from.length === to.length && from.every((size, i) => size === to[i])) return data;
+  if (to.reduce((a, b) => a * b, 1) > MOST_ELEMENTS) return undefined;
   return gather(data, { offset: 0, shape: to, strides: broadcastStrides(from, to) });
 }
 

@@ -200,7 +200,7 @@ function maskedFill(machine: Machine, source: Tensor, mask?: Value, value?: Valu
   const isMasked = canFill ? broadcastData(test, knownShape((mask as Tensor).shape)!, sizes) : undefined;
   const filled =
     isMasked &&
-    broadcastData(data!, knownShape(source.shape)!, sizes!).map((it, i) => (isMasked[i] === 0 ? it : number!));
+    broadcastData(data!, knownShape(source.shape)!, sizes!)?.map((it, i) => (isMasked[i] === 0 ? it : number!));
   return arranged(machine, source, { kind: 'multiply', name: 'masked_fill', shape, data: filled });
 }
 
