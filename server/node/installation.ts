@@ -1,8 +1,8 @@
 /** Where the program lies, bundled in `dist` or as source, and how it serves an editor. */
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { keepSmall } from './engine.js';
 import { createHost, type Installation } from './host.js';
-import { keepSmall } from './memory.js';
 
 const here = dirname(realpathSync(process.argv[1] ?? process.cwd()));
 

@@ -6,7 +6,7 @@ import type { Item, Queue } from './queue.js';
 import type { Checked, CheckSession } from './session.js';
 
 /** Fewer files are done before a worker is there. */
-const WORTH_A_WORKER = 24;
+const WORTH_A_WORKER = 200;
 /** Files that go to a worker at once, and how often it is sent some before it has answered. */
 const FILES = 4;
 const AHEAD = 2;
