@@ -1,4 +1,5 @@
 /** Old names in calls that no evaluation comes by: the branch for another setting warns like any other once it is taken. */
+import { frameworks } from '../frameworks/index.js';
 import type { Machine } from '../interpreter/machine.js';
 import type { SourceModule } from '../interpreter/modules.js';
 import { ModuleValue, NativeFunction, type Value } from '../interpreter/values.js';
@@ -13,15 +14,29 @@ interface Scope {
 }
 
 export function oldNamesIn(machine: Machine, module: SourceModule): readonly Deprecation[] {
+  const body = statementsNamingOne(module);
+  if (body.length === 0) return [];
   const names = new Map([...module.value.attributes].filter(([, it]) => isOfLibrary(it)));
   if (names.size === 0) return [];
-  return [...callsIn(module.tree.body, { names, within: undefined })].flatMap(([{ callee }, scope]) => {
+  return [...callsIn(body, { names, within: undefined })].flatMap(([{ callee }, scope]) => {
     const meant = resolve(machine, callee, scope.names);
     if (!(meant instanceof NativeFunction) || meant.replacement === undefined) return [];
     const { name, replacement } = meant;
     if (isAlternative(replacement, scope, module.text)) return [];
     const { start, end } = callee.kind === 'Attribute' ? callee.attribute : callee;
     return [{ name, replacement, site: { path: module.path, start, end } }];
+  });
+}
+
+const OLD_NAME = new RegExp(`\\b(?:${frameworks.flatMap(it => it.oldNames).join('|')})\\b`, 'g');
+
+/** Of what stands at the top, all that may call an old name; in most files nothing does. */
+function statementsNamingOne({ text, tree }: SourceModule): readonly tree.Statement[] {
+  const places = Array.from(text.matchAll(OLD_NAME), it => it.index);
+  let next = 0;
+  return tree.body.filter(({ start, end }) => {
+    while (next < places.length && places[next]! < start) next++;
+    return next < places.length && places[next]! < end;
   });
 }
 

@@ -29,6 +29,8 @@ export interface Framework {
   hasLayer(name: string): boolean;
   /** Its initializers, in the order of its documentation. */
   readonly initializers: readonly InitializerSignature[];
+  /** Names of initializers that still work, with a warning. */
+  readonly oldNames: readonly string[];
   /** Dotted paths under which a file reaches the module of initializers, shortest first: `init`, `nn.init`. */
   initializerPaths(source: Source, tree: Tree): readonly string[];
 }

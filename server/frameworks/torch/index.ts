@@ -2,7 +2,7 @@
 import type { Library } from '../../interpreter/native.js';
 import type { ModuleValue } from '../../interpreter/values.js';
 import type { Framework } from '../framework.js';
-import { initializers } from './initializers.js';
+import { deprecatedInitializers, initializers } from './initializers.js';
 import { install } from './install.js';
 import { layerNamed } from './layers.js';
 import { tensorModule } from './modules/index.js';
@@ -23,6 +23,7 @@ export const torch: Framework = {
   write,
   hasLayer: name => layerNamed.has(name),
   initializers,
+  oldNames: deprecatedInitializers,
   initializerPaths: ({ text }, tree) => aliasesOf(new File(text, tree), 'torch.nn.init'),
 };
 
