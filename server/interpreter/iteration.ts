@@ -39,9 +39,22 @@ function rest({ source }: Iterator): Iterable<Value> {
 
 /** Python's order follows the hashes, which for strings change from run to run. */
 function inSomeOrder(m: Machine, { items }: SetValue): Value[] {
-  if (items.size > 1) m.incomplete('the order of a set is not known');
-  return [...items.values()];
+  const values = [...items.values()];
+  if (values.length < 2) return values;
+  if (areInOrder(values)) return (values as number[]).sort((a, b) => a - b);
+  m.incomplete('the order of a set is not known');
+  return values;
 }
+
+/** Integers that are smaller than the table has slots lie in it in their order, however they came there. */
+function areInOrder(values: readonly Value[]): boolean {
+  let slots = SMALLEST_TABLE;
+  while (values.length * 5 >= (slots - 1) * 3) slots *= 2;
+  return values.every(it => typeof it === 'number' && it >= 0 && it < slots);
+}
+
+/** Slots of CPython's smallest set. */
+const SMALLEST_TABLE = 8;
 
 /** Keys that are not known are one more. */
 function keysOf({ entries, more }: Dict): Value[] {

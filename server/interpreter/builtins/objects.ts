@@ -48,7 +48,7 @@ export const objectMethods: Table = [
   }),
   method('__dir__', 'self, /', (m, self) => new List(namesOf(m, self!))),
   method('__sizeof__', 'self, /', m => m.unknown('the size of an object is not known')),
-  method('__reduce__', 'self, /', m => m.unknown('pickling is not followed')),
+  method('__reduce__', 'self, /', reduced),
   method('__reduce_ex__', 'self, protocol, /', m => m.unknown('pickling is not followed')),
   classMethod('__init_subclass__', '', () => null),
   classMethod('__subclasshook__', 'subclass, /', m => m.builtins.notImplemented),
@@ -83,6 +83,15 @@ export const typeMethods: Table = [
     ),
   ],
 ];
+
+/** What pickle would make the object of again: a function, its arguments, and the state. */
+function reduced(m: Machine, self: Value): Value {
+  if (!(self instanceof Instance) || self.payload !== undefined) return m.unknown('pickling is not followed');
+  const state = getAttribute(m, self, '__dict__');
+  return new Tuple([reconstructor, new Tuple([m.classOf(self), m.builtins.objectClass, null]), state]);
+}
+
+const reconstructor = native('_reconstructor', 'cls, base, state', m => m.unknown('unpickling is not followed'));
 
 /** True for objects of classes written in Python, unless their own `__new__` takes the arguments. */
 function refusesArguments(m: Machine, self: Value): boolean {

@@ -84,6 +84,7 @@ export const setMethods: Table = [
   set.lenient('pop', '', (m, self) => {
     const [first] = self.items;
     if (first === undefined) return fail(m, 'KeyError', 'pop from an empty set');
+    if (self.items.size > 1) m.incomplete('the order of a set is not known');
     m.touch(self);
     self.items.delete(first[0]);
     return first[1];

@@ -19,6 +19,7 @@ import {
 } from '../values.js';
 import { classOf, type Entry, method, unknownNames } from './define.js';
 import { bindArguments, kinds, parametersOf, type Signature, unwrapped } from './signature.js';
+import { sourceOf } from './source-text.js';
 
 export function inspectNames(m: Machine): Entry[] {
   const empty = classOf(m, 'inspect', '_empty', []);
@@ -69,10 +70,11 @@ export function inspectNames(m: Machine): Entry[] {
     method('unwrap', 'func, *, stop=None', (machine, callee) => unwrapped(machine, callee!)),
     method('getdoc', 'object', () => null),
     method('cleandoc', 'doc', (_, text) => String(text).trim()),
+    method('getsource', 'object', (machine, object) => sourceOf(machine, object!)),
     method('currentframe', '', machine => machine.unknown('frames are not followed')),
     ...unknownNames(
       'the source is not read',
-      'getsource getsourcefile getsourcelines getfile getmodule stack trace getmodulename',
+      'getsourcefile getsourcelines getfile getmodule stack trace getmodulename',
     ),
   ];
 }

@@ -64,8 +64,22 @@ const parseArray = ({ shape, values, dtype, memory }: NdArray): Parsed => ({
   approximate: memory.approximate,
 });
 
+/** Long lists are mostly of plain numbers of one kind. */
+function parseNumbers(machine: Machine, items: readonly Value[]): Parsed | undefined {
+  const isWhole = typeof items[0] === 'number';
+  const values = new Float64Array(items.length);
+  for (let i = 0; i < items.length; i++) {
+    const item = items[i];
+    if (isWhole ? typeof item !== 'number' : !(item instanceof Float)) return undefined;
+    values[i] = numberOf(item!)!;
+  }
+  return { shape: [items.length], values, dtype: isWhole ? 'int64' : torchOf(machine).defaultDtype };
+}
+
 function parseItems(machine: Machine, items: readonly Value[]): Parsed {
   if (items.length === 0) return { shape: [0], values: [], dtype: torchOf(machine).defaultDtype };
+  const flat = parseNumbers(machine, items);
+  if (flat !== undefined) return flat;
   const parts = items.map(it => parse(machine, it));
   const [first] = parts;
   const isRegular = parts.every(it => String(knownShape(it.shape)) === String(knownShape(first!.shape)));
