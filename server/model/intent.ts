@@ -66,7 +66,9 @@ export type Intent =
   /** Give the class named at `site` a method that starts every layer below it, and apply it when it is constructed. */
   | { readonly kind: 'initialize-model'; readonly site: Site; readonly plan: InitializationPlan }
   /** Give the class named at `site` a method that starts its own parameters, called when it is constructed. */
-  | { readonly kind: 'add-reset'; readonly site: Site; readonly starts: readonly ParameterStart[] };
+  | { readonly kind: 'add-reset'; readonly site: Site; readonly starts: readonly ParameterStart[] }
+  /** Let the class that makes parameters at these sites make them again where their values are given up. */
+  | { readonly kind: 'remake'; readonly site: Site; readonly sites: readonly Site[]; readonly forgotten: Site };
 
 /** What a tensor is to start from; `nonlinearity` words a gain. */
 export interface Start {

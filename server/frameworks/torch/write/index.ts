@@ -13,6 +13,7 @@ import { File } from './file.js';
 import { isBareName, renameImported } from './imports.js';
 import { initializeModel } from './initialize-model.js';
 import { reinitialize } from './reinitialize.js';
+import { remake } from './remake.js';
 import {
   appendStatement,
   deleteStatement,
@@ -84,6 +85,8 @@ function editsFor(intent: Intent, file: File): readonly Edit[] | undefined {
       return initializeModel(file, intent.site, intent.plan);
     case 'add-reset':
       return addReset(file, intent.site, intent.starts);
+    case 'remake':
+      return remake(file, intent);
   }
 }
 
