@@ -17,7 +17,7 @@ export type ToView =
 
 export type FromView =
   | { readonly kind: 'ready' }
-  /** Milliseconds from `ready` to the first picture. */
+  /** Milliseconds from `ready` until the picture that was told last is on the screen. */
   | { readonly kind: 'drawn'; readonly milliseconds: number }
   | { readonly kind: 'open'; readonly place: Place }
   | { readonly kind: 'class'; readonly className: string }

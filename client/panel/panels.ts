@@ -90,9 +90,10 @@ export class Panel implements Disposable {
   #drawing = new CancellationTokenSource();
   #edit: ReturnType<typeof setTimeout> | undefined;
   #pause: ReturnType<typeof setTimeout> | undefined;
-  /** What the webview was last told, and how long its first picture took: for tests. */
+  /** What the webview was last told, how long its first picture took, and how often it has drawn: for tests. */
   latest: ToView | undefined;
   drawnIn: number | undefined;
+  drawings = 0;
 
   constructor(view: View, extension: Uri, server: Server, closed: () => void) {
     this.#view = view;
@@ -145,6 +146,7 @@ export class Panel implements Disposable {
         return this.#refresh();
       case 'drawn':
         this.drawnIn ??= message.milliseconds;
+        this.drawings++;
         return;
       case 'open':
         return openPlace(message.place);

@@ -3,7 +3,7 @@ import { remembering, rounded } from '../memory.js';
 import { moments, nonlinearities } from '../nonlinearities.js';
 import { attended, attendedCount } from './attention.js';
 import type { ConcatenateOperation, InputOperation, LinearOperation, NormOperation, SignalOperation } from './graph.js';
-import { spreadOfMask } from './luck.js';
+import { type DropoutOperation, spreadOfMask } from './luck.js';
 import { expectationUnder, type Marginal, mapped, marginalOf, marginalOfSum } from './marginal.js';
 import { type PairMoments, pairMoments } from './pairs.js';
 import { averagePool, maxPool } from './pool.js';
@@ -55,7 +55,7 @@ function transformed(
     case 'softmax':
       return softmax(operation.count, first);
     case 'dropout':
-      return dropout(operation.probability, first);
+      return dropout(operation, first);
     case 'identity':
       return operation.units === undefined ? first : { ...first, units: operation.units };
     case 'unknown':
@@ -90,7 +90,8 @@ function linear(layer: LinearOperation, input: Signal, samples: number): Signal 
   const covariance = carriedCovariance(input.covariance);
   const share = meanSquare === 0 ? 0 : carried(input.meanSquare) / meanSquare;
   const shared = meanSquare === 0 ? 0 : (covariance - mean ** 2) / meanSquare;
-  const excess = meanSquare === 0 ? 0 : (biasExcess * (biasStd ** 2 / meanSquare) ** 2) / units;
+  const ofBiases = meanSquare === 0 ? 0 : (biasExcess * (biasStd ** 2 / meanSquare) ** 2) / units;
+  const ofWeights = ((2 / units) * (1 - shared ** 2)) / layer.fanIn;
   return {
     meanSquare,
     mean,
@@ -99,8 +100,8 @@ function linear(layer: LinearOperation, input: Signal, samples: number): Signal 
     units,
     samples,
     seedVariance: share ** 2 * (input.seedVariance + input.unitVariance),
-    unitVariance: (2 / units) * (shared ** 2 + (1 - shared ** 2) * likeness(layer, input)) + excess,
-    ...(excess !== 0 && { excess }),
+    unitVariance: (2 / units) * (shared ** 2 + (1 - shared ** 2) * likeness(layer, input)) + ofBiases,
+    excess: ofBiases + ofWeights,
     isRough: input.isRough,
   };
 }
@@ -348,10 +349,10 @@ function positionsOf(
 }
 
 /** What is kept is scaled up, each sample by a mask of its own. */
-function dropout(probability: number, { source: _, marginal: __, ...input }: Signal): Signal {
-  const kept = 1 - probability;
+function dropout(operation: DropoutOperation, { source: _, marginal: __, ...input }: Signal): Signal {
+  const kept = 1 - operation.probability;
   if (kept <= 0) return scaledSignal(input, 0);
-  const unitVariance = input.unitVariance + spreadOfMask(probability, input);
+  const unitVariance = input.unitVariance + spreadOfMask(operation, input);
   return { ...input, meanSquare: input.meanSquare / kept, unitVariance };
 }
 

@@ -30,7 +30,8 @@ export type SignalOperation =
   | AttentionOperation
   /** Where scale ends: a softmax over `count` classes. */
   | { readonly kind: 'softmax'; readonly count: number }
-  | { readonly kind: 'dropout'; readonly probability: number }
+  /** Each element by itself, unless only so many masks are drawn for all of them. */
+  | { readonly kind: 'dropout'; readonly probability: number; readonly masks?: number }
   | IdentityOperation
   | { readonly kind: 'unknown' };
 

@@ -3,7 +3,7 @@ import { remembering, rounded } from '../memory.js';
 import { moments, nonlinearities } from '../nonlinearities.js';
 import type { Edge } from './backward.js';
 import { carriedMeanSquare, sensitivity } from './forward.js';
-import type { LinearOperation, NormOperation } from './graph.js';
+import type { LinearOperation, NormOperation, SignalOperation } from './graph.js';
 import { pairMoments } from './pairs.js';
 import { distinctSamples, type Signal, sharedVariance, varianceOfSignal } from './signal.js';
 
@@ -50,7 +50,7 @@ export function luckBehind({ operation, inputs, position, output }: Edge, luck: 
     case 'norm':
       return normLuck(operation, input, luck);
     case 'dropout':
-      return { ...luck, variance: luck.variance + spreadOfMask(operation.probability, input) };
+      return { ...luck, variance: luck.variance + spreadOfMask(operation, input) };
     case 'multiply':
       return { ...luck, variance: luck.variance + spreadOf(...inputs.filter((_, index) => index !== position)) };
     case 'add':
@@ -68,17 +68,25 @@ export function luckBehind({ operation, inputs, position, output }: Edge, luck: 
 const NORMAL_FOURTH = 3;
 
 /** What a random mask adds to the relative variance of the mean square that it leaves. */
-export function spreadOfMask(probability: number, { units, samples }: Signal): number {
-  return probability < 1 ? (NORMAL_FOURTH * probability) / (1 - probability) / (units * samples) : 0;
+export function spreadOfMask({ probability, masks }: DropoutOperation, { units, samples }: Signal): number {
+  if (probability === 1) return 0;
+  const odds = probability / (1 - probability);
+  return masks === undefined ? (NORMAL_FOURTH * odds) / (units * samples) : odds / masks;
 }
+
+export type DropoutOperation = Extract<SignalOperation, { kind: 'dropout' }>;
 
 const shareOf = (part: number, output: Signal | undefined): number =>
   output === undefined || output.meanSquare === 0 ? 0 : Math.min(1, part / output.meanSquare);
 
-/** Random weights of n rows give tr(K′)² a variance of 2·tr(K²)/n, and spread what they hand on over n directions. */
+/**
+ * Random weights of n rows give tr(K′)² a variance of 2·tr(K²)/n, and spread what they hand on over n directions; each tap of
+ * a kernel brings the gradient of a place of its own.
+ */
 function linearLuck(layer: LinearOperation, luck: Luck, input: Signal, output: Signal | undefined): Luck {
-  const { variance, drift, concentration } = luck;
+  const { variance, drift } = luck;
   const { units } = input;
+  const concentration = luck.concentration / Math.max(1, layer.fanOut / layer.units);
   const alike = concentration + Math.max(0, 1 - concentration) / distinctSamples(input);
   const own = drift * shareOf(carriedMeanSquare(layer, input), output);
   return {

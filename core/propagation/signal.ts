@@ -20,7 +20,10 @@ export interface Signal {
   readonly seedVariance: number;
   /** Relative variance that the finite number of features adds to it. */
   readonly unitVariance: number;
-  /** Of `unitVariance`, what the biases add whose fourth moment is not a normal's: each unit has the same in all samples. */
+  /**
+   * Of `unitVariance`, what makes units differ in all samples alike: lengths of few weights, and biases whose fourth moment
+   * is not a normal's.
+   */
   readonly excess?: number;
   /** Relative variance over seeds of the variance, where that is not the mean square's: a nonlinearity gave a mean. */
   readonly spreadOfVariance?: number;

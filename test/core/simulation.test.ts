@@ -106,6 +106,12 @@ const operations: readonly (readonly [
     ],
     [2, 4, 4],
   ],
+  [
+    { kind: 'convolution', stride: [2, 1], padding: [1, 0], dilation: [1, 2], groups: 2, isTransposed: true },
+    [[2, 4, 5, 4], [4, 3, 3, 3], [6]],
+    [2, 6, 10, 8],
+  ],
+  [{ kind: 'rows' }, [[3, 4]], [7, 4]],
   [{ kind: 'nonlinearity', name: 'tanh' }, [[3, 5]], [3, 5]],
   [{ kind: 'norm', axes: [0, 2], over: 'variance', eps: 1e-5 }, [[3, 4, 5]], [3, 4, 5]],
   [{ kind: 'norm', axes: [2], over: 'square', eps: 1e-5 }, [[3, 4, 5]], [3, 4, 5]],

@@ -132,6 +132,76 @@ class Transformer(nn.Module):
         return self.norm(x)
 
 
+class Decoder(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.up1 = nn.ConvTranspose2d(64, 64, 4, 2, 1)
+        self.relu1 = nn.ReLU()
+        self.up2 = nn.ConvTranspose2d(64, 32, 3, 2, 1, output_padding=1, groups=2, bias=False)
+        self.relu2 = nn.ReLU()
+        self.up3 = nn.ConvTranspose2d(32, 8, 3, dilation=2)
+
+    def forward(self, x):
+        return self.up3(self.relu2(self.up2(self.relu1(self.up1(x)))))
+
+
+def drop_path(x, probability, training):
+    if probability == 0 or not training:
+        return x
+    keep = 1 - probability
+    mask = x.new_empty((x.shape[0],) + (1,) * (x.ndim - 1)).bernoulli_(keep)
+    return x * mask.div_(keep)
+
+
+class DepthBlock(nn.Module):
+    def __init__(self, width, probability):
+        super().__init__()
+        self.norm = nn.LayerNorm(width)
+        self.fc1 = nn.Linear(width, 2 * width)
+        self.activation = nn.GELU()
+        self.fc2 = nn.Linear(2 * width, width)
+        self.probability = probability
+
+    def forward(self, x):
+        y = self.fc2(self.activation(self.fc1(self.norm(x))))
+        return x + drop_path(y, self.probability, self.training)
+
+
+class StochasticDepth(nn.Module):
+    def __init__(self, depth=8, width=128):
+        super().__init__()
+        self.blocks = nn.Sequential(*[DepthBlock(width, 0.5 * index / (depth - 1)) for index in range(depth)])
+        self.head = nn.Linear(width, 10)
+
+    def forward(self, x):
+        return self.head(self.blocks(x))
+
+
+class WindowAttention(nn.Module):
+    def __init__(self, width=128, heads=4, window=6):
+        super().__init__()
+        self.heads = heads
+        self.norm = nn.LayerNorm(width)
+        self.qkv = nn.Linear(width, 3 * width)
+        self.table = nn.Parameter(torch.zeros((2 * window - 1) ** 2, heads))
+        nn.init.trunc_normal_(self.table, std=0.02)
+        self.proj = nn.Linear(width, width)
+        axis = torch.arange(window)
+        places = torch.stack(torch.meshgrid(axis, axis, indexing="ij")).flatten(1)
+        apart = places[:, :, None] - places[:, None, :] + window - 1
+        self.register_buffer("index", apart[0] * (2 * window - 1) + apart[1])
+
+    def forward(self, x):
+        samples, tokens, width = x.shape
+        qkv = self.qkv(self.norm(x)).reshape(samples, tokens, 3, self.heads, width // self.heads)
+        q, k, v = qkv.permute(2, 0, 3, 1, 4).unbind(0)
+        scores = (q @ k.transpose(-2, -1)) * (width // self.heads) ** -0.5
+        bias = self.table[self.index.view(-1)].view(tokens, tokens, self.heads)
+        scores = (scores + bias.permute(2, 0, 1).unsqueeze(0)).softmax(dim=-1)
+        y = (scores @ v).transpose(1, 2).reshape(samples, tokens, width)
+        return x + self.proj(y)
+
+
 SCHEMES = ("xavier", "kaiming", "default", "small")
 IMAGE = (4, 3, 112, 112)
 
@@ -142,6 +212,9 @@ NETWORKS = {
     "ResNet with batch norm": ("networks", "ResNet()", (16, 3, 32, 32)),
     "Transformer, norms before": ("networks", "Transformer(True)", (4, 64, 256)),
     "Transformer, norms behind": ("networks", "Transformer(False)", (4, 64, 256)),
+    "Decoder": ("networks", "Decoder()", (8, 64, 8, 8)),
+    "Stochastic depth": ("networks", "StochasticDepth()", (64, 128)),
+    "Window attention": ("networks", "WindowAttention()", (8, 36, 128)),
     "resnet18": ("torchvision.models.resnet", "resnet18()", IMAGE),
     "vgg11": ("torchvision.models.vgg", "vgg11()", (1, 3, 224, 224)),
     "densenet121": ("torchvision.models.densenet", "densenet121()", IMAGE),

@@ -18,7 +18,7 @@ import torch
 from networks import NETWORKS
 
 torch.set_num_threads(1)
-# As many as tell a spread to a tenth; torchvision's networks, which take seconds each, to a seventh.
+# As many as tell a spread to a tenth; where a seed takes seconds, to a seventh.
 SEEDS, SEEDS_OF_LARGE = 64, 32
 
 
@@ -26,6 +26,10 @@ def measure(module, call, shape, seeds):
     namespace = vars(importlib.import_module(module))
     runs = [run(eval(call, dict(namespace)), shape) for _ in seeded(seeds)]
     return [summary([it[index] for it in runs]) for index in range(len(runs[0]))]
+
+
+def is_large(name, module):
+    return module != "networks" or name.startswith("Transformer")
 
 
 def seeded(count):
@@ -82,7 +86,7 @@ if __name__ == "__main__":
     wanted = arguments[2 if given else 0 :] or list(NETWORKS)
     for position, name in enumerate(wanted):
         module, call, shape = NETWORKS[name]
-        seeds = given or (SEEDS if module == "networks" else SEEDS_OF_LARGE)
+        seeds = given or (SEEDS_OF_LARGE if is_large(name, module) else SEEDS)
         layers = measure(module, call, shape, seeds)
         network = {"name": name, "module": module, "call": call, "input": shape, "seeds": seeds, "layers": layers}
         end = "," if position + 1 < len(wanted) else "]}"

@@ -21,6 +21,8 @@ export interface Network {
   readonly module: string;
   readonly call: string;
   readonly input: readonly number[];
+  /** How many were measured. */
+  readonly seeds: number;
   readonly layers: readonly Measured[];
 }
 

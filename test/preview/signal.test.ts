@@ -1,6 +1,6 @@
 /**
- * The signal of whole networks against what real torch measured by hooks over eight seeds (test/oracle/signals.py): every
- * layer's std forward and backward, within the band that is stated, and no band wider than it need be. Where torch is
+ * The signal of whole networks against what real torch measured by hooks over many seeds (test/oracle/signals.py): every
+ * layer's std forward and backward, within the band that is stated, and no band wider than twice the spread. Where torch is
  * installed one network is measured anew.
  */
 import assert from 'node:assert/strict';
@@ -27,19 +27,10 @@ const [, sampler] = samplers.at(-1)!;
 
 /** Of layers that have to be right, forward and backward. */
 const SHARE = 0.95;
-/** Where less is right, and why. */
-const EXCEPTIONS: Readonly<Record<string, number>> = {
-  // Torch's mean of these eight seeds lies three standard errors from that of forty, which theory meets to 1 %.
-  'selu, default, backward': 0.79,
-  // Two layers of 37: what attention hands back lies 2 % above the theory, beside a band of 2.5 %.
-  'Transformer, norms before, backward': 0.94,
-};
 /** What three digits round away. */
 const ROUNDING = 0.005;
 /** Of a band by Monte Carlo. */
 const WIDEST = 0.25;
-/** Eight seeds tell a spread to a quarter: of these layers the band may seem too wide. */
-const SEEMING = 1 / 3;
 
 for (const network of networks) {
   test(`${network.name}: std of activations and gradients, layer by layer`, { skip: skipped(network) }, () =>
@@ -48,14 +39,15 @@ for (const network of networks) {
 }
 
 test('torch still measures what the golden file says', { skip: hasTorchvision ? false : 'needs torch' }, () => {
-  const { status, stdout, stderr } = spawnSync(python, [`${oracle}/signals.py`, 'tanh, xavier'], { encoding: 'utf8' });
+  const args = [`${oracle}/signals.py`, '--seeds', '2', 'tanh, xavier'];
+  const { status, stdout, stderr } = spawnSync(python, args, { encoding: 'utf8' });
   assert.equal(status, 0, stderr);
   const [measured] = (JSON.parse(stdout) as { networks: Network[] }).networks;
   const known = networks.find(it => it.name === measured!.name)!;
-  measured!.layers.forEach((layer, index) => {
-    assert.ok(isWithin(layer.std, known.layers[index]!.std, 0.01), `${layer.name}: ${layer.std}`);
-  });
-  compare(measured!);
+  for (const [index, { name, stdFirst, gradientFirst }] of measured!.layers.entries()) {
+    assert.ok(isWithin(stdFirst, known.layers[index]!.stdFirst, 1e-3), `${name}: ${stdFirst}`);
+    assert.ok(isWithin(gradientFirst, known.layers[index]!.gradientFirst, 1e-3), `${name}: ${gradientFirst}`);
+  }
 });
 
 interface Compared {
@@ -93,7 +85,7 @@ function compare(network: Network): void {
   );
 }
 
-/** Others than torch's own, which were 0 to 7. */
+/** Others than torch's own, which begin at 0. */
 const FIRST_SEED = 100;
 
 const forward = ({ name, std, stdSpread }: Measured, { std: value, band = 0, source }: SignalRow): Compared => ({
@@ -108,13 +100,10 @@ const backward = (
 function hold(layers: readonly Compared[], direction: string): void {
   const misses = layers.filter(it => !isWithin(it.value, it.measured, it.band));
   const told = (some: readonly Compared[]) => some.map(it => JSON.stringify(it)).join('\n');
-  assert.ok(
-    misses.length <= (1 - (EXCEPTIONS[direction] ?? SHARE)) * layers.length,
-    `${direction}, outside of the band:\n${told(misses)}`,
-  );
+  assert.ok(misses.length <= (1 - SHARE) * layers.length, `${direction}, outside of the band:\n${told(misses)}`);
   const wide = layers.filter(isTooWide);
   assert.ok(
-    wide.length <= SEEMING * layers.length,
+    wide.length <= (1 - SHARE) * layers.length,
     `${direction}, ${wide.length} of ${layers.length} too wide:\n${told(wide)}`,
   );
 }

@@ -5,14 +5,20 @@ import { showCursor, showSignal } from './signal.js';
 import { showProgress, showWeight, showWeights } from './weights.js';
 
 const start = performance.now();
-let isDrawn = false;
 
 addEventListener('message', ({ data }: MessageEvent<ToView>) => {
   receive(data);
-  if (isDrawn || (data.kind !== 'signal' && data.kind !== 'weights')) return;
-  isDrawn = true;
-  requestAnimationFrame(() => tell({ kind: 'drawn', milliseconds: performance.now() - start }));
+  if (data.kind === 'signal' || data.kind === 'weights') afterFrame(sayDrawn);
 });
+
+/** What is asked for in a frame is on the screen when the next task runs. */
+function afterFrame(run: () => void): void {
+  requestAnimationFrame(() => setTimeout(run));
+}
+
+function sayDrawn(): void {
+  tell({ kind: 'drawn', milliseconds: performance.now() - start });
+}
 
 function receive(message: ToView): void {
   switch (message.kind) {

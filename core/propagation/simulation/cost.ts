@@ -28,7 +28,9 @@ export function costOf({ steps }: Program): Cost {
 }
 
 /** That one number of the result sums. */
-function termsOf({ operation, inputs }: Step, steps: readonly Step[]): number {
+function termsOf({ operation, inputs, shape }: Step, steps: readonly Step[]): number {
   if (operation.kind === 'linear' || operation.kind === 'product') return steps[inputs[0]!]!.shape.at(-1)!;
-  return operation.kind === 'convolution' ? countOf(steps[inputs[1]!]!.shape.slice(1)) : 0;
+  if (operation.kind !== 'convolution') return 0;
+  const taps = countOf(steps[inputs[1]!]!.shape.slice(1));
+  return operation.isTransposed ? (taps * countOf(steps[inputs[0]!]!.shape)) / countOf(shape) : taps;
 }

@@ -1,7 +1,7 @@
 /** Steps on single numbers: nonlinearities, sums, products, factors, dropout. */
 import { nonlinearities } from '../../nonlinearities.js';
 import { drawBernoulli } from './inputs.js';
-import type { StepOperation } from './program.js';
+import type { DropoutStep, StepOperation } from './program.js';
 import { atOnce } from './rule.js';
 import { broadcastStrides, countOf, isSameShape, placesOf, type Tensor } from './tensor.js';
 
@@ -86,18 +86,28 @@ function summedOver(gradient: Float32Array, input: Tensor, shape: readonly numbe
   return sums;
 }
 
-/** Keeps the mask, scaled. */
-export const dropout = atOnce<Of<'dropout'>>({
-  forward({ probability }, { inputs: [input], generator }) {
-    const mask = drawBernoulli(generator, 1 - probability, input!.data.length);
-    const kept = probability < 1 ? mask.map(it => it / (1 - probability)) : mask.fill(0);
-    return { data: input!.data.map((x, i) => x * kept[i]!), kept };
+/** Keeps the mask, scaled, and where each element finds its part of it. */
+export const dropout = atOnce<DropoutStep>({
+  forward({ probability, mask, factor }, { inputs: [input], shape, generator }) {
+    const drawn = drawBernoulli(generator, 1 - probability, countOf(mask ?? shape));
+    const scale = factor ?? (probability < 1 ? 1 / (1 - probability) : 0);
+    const values = mapped(drawn, it => it * scale);
+    const at = mask === undefined ? undefined : placesIn({ shape: mask, data: values }, shape);
+    const kept: Mask = { values, at };
+    return { data: masked(input!.data, kept), kept };
   },
   backward(_, { gradient, kept }) {
-    const mask = kept as Float32Array;
-    return [gradient.map((g, i) => g * mask[i]!)];
+    return [masked(gradient, kept as Mask)];
   },
 });
+
+interface Mask {
+  readonly values: Float32Array;
+  readonly at: Int32Array | undefined;
+}
+
+const masked = (data: Float32Array, { values, at }: Mask): Float32Array =>
+  mapped(data, (x, i) => x * values[at === undefined ? i : at[i]!]!);
 
 function mapped(data: Float32Array, f: (x: number, i: number) => number): Float32Array {
   const result = new Float32Array(data.length);

@@ -2,7 +2,14 @@
  * A narrow version of a network: fewer features, the same positions and samples. Every sum over features is then too
  * small by a known factor, which is put back, so that variances travel as in the whole network.
  */
-import { NO_SHORTFALL, type Program, type Shortfall, type Step, type StepOperation } from './program.js';
+import {
+  type DropoutStep,
+  NO_SHORTFALL,
+  type Program,
+  type Shortfall,
+  type Step,
+  type StepOperation,
+} from './program.js';
 import { countOf } from './tensor.js';
 
 type Shape = readonly number[];
@@ -58,6 +65,7 @@ class Narrowing {
       case 'convolution':
         return this.#convolution(index);
       case 'embedding':
+      case 'rows':
         return this.#embedding(index);
       case 'add':
       case 'multiply':
@@ -80,9 +88,24 @@ class Narrowing {
       case 'norm':
       case 'scale':
       case 'softmax':
-      case 'dropout':
         return this.#at(inputs[0]!);
+      case 'dropout':
+        return this.#dropped(operation, index);
     }
+  }
+
+  /** A mask has the sizes of what it covers, or 1. */
+  #dropped(operation: DropoutStep, index: number): Shape {
+    const now = this.#at(this.#program.steps[index]!.inputs[0]!);
+    const { mask } = operation;
+    if (mask !== undefined) {
+      const missing = now.length - mask.length;
+      this.#operations[index] = {
+        ...operation,
+        mask: mask.map((size, axis) => (size === 1 ? 1 : now[axis + missing]!)),
+      };
+    }
+    return now;
   }
 
   #at(step: number): Shape {
@@ -135,7 +158,8 @@ class Narrowing {
     if (channels % groups !== 0 || outputs % groups !== 0) return undefined;
     this.#operations[index] = { ...whole, groups };
     const kernel = this.#full(weight!).slice(2);
-    const isGiven = this.#give(weight!, [outputs, channels / groups, ...kernel]) && this.#give(bias, [outputs]);
+    const sizes = whole.isTransposed ? [channels, outputs / groups] : [outputs, channels / groups];
+    const isGiven = this.#give(weight!, [...sizes, ...kernel]) && this.#give(bias, [outputs]);
     return isGiven ? [samples, outputs, ...shape.slice(2)] : undefined;
   }
 
@@ -249,9 +273,9 @@ class Narrowing {
       }
       case 'convolution': {
         const { groups } = this.#program.steps[index]!.operation as typeof operation;
-        const [from, now] = [this.#full(inputs[1]!)[1]!, this.#at(inputs[1]!)[1]!];
-        const back = root(whole[1]! / groups, shape[1]! / operation.groups);
-        return { ...NO_SHORTFALL, forward: root(from, now), columns: back };
+        const [from, now] = [this.#full(inputs[0]!)[1]!, this.#at(inputs[0]!)[1]!];
+        const forward = root(from / groups, now / operation.groups);
+        return { ...NO_SHORTFALL, forward, columns: root(whole[1]! / groups, shape[1]! / operation.groups) };
       }
       case 'product': {
         const [from, now] = [this.#full(inputs[0]!).at(-1)!, this.#at(inputs[0]!).at(-1)!];

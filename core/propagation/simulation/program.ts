@@ -52,17 +52,31 @@ export type StepOperation =
   /** (…, rows, terms) by (…, terms, columns). */
   | { readonly kind: 'product' }
   | { readonly kind: 'softmax'; readonly axis: number }
-  | { readonly kind: 'dropout'; readonly probability: number }
+  | DropoutStep
   /** Rows of a table, picked at random. */
-  | { readonly kind: 'embedding' };
+  | { readonly kind: 'embedding' }
+  /** Rows of a table one after the other, and again from the first. */
+  | { readonly kind: 'rows' };
 
-/** Over as many axes of space as there are strides; a weight is (outputs, inputs of a group, …kernel). */
+/**
+ * Over as many axes of space as there are strides; a weight is (outputs, inputs of a group, …kernel), of a transposed one
+ * (inputs, outputs of a group, …kernel).
+ */
 export interface ConvolutionStep {
   readonly kind: 'convolution';
   readonly stride: readonly number[];
   readonly padding: readonly number[];
   readonly dilation: readonly number[];
   readonly groups: number;
+  readonly isTransposed?: boolean;
+}
+
+/** Each element by itself, or by a mask that broadcasts to it; what is kept is divided by its probability, or multiplied. */
+export interface DropoutStep {
+  readonly kind: 'dropout';
+  readonly probability: number;
+  readonly mask?: readonly number[];
+  readonly factor?: number;
 }
 
 export interface PoolStep {

@@ -6,7 +6,7 @@ import { pool } from './pools.js';
 import { linear, product } from './products.js';
 import type { StepOperation } from './program.js';
 import type { Rule } from './rule.js';
-import { concatenate, embedding, reshape, view } from './views.js';
+import { concatenate, embedding, reshape, rows, view } from './views.js';
 
 /** What is computed from other steps. */
 export type Computed = Exclude<StepOperation, { kind: 'input' | 'parameter' | 'constant' }>;
@@ -29,6 +29,7 @@ const rules: { readonly [Kind in Computed['kind']]: Rule<Extract<Computed, { kin
   softmax,
   dropout,
   embedding,
+  rows,
 };
 
 export const ruleOf = (operation: Computed): Rule<Computed> => rules[operation.kind] as Rule<Computed>;

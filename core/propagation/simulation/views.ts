@@ -93,3 +93,18 @@ export const embedding = atOnce<Of<'embedding'>>({
     return [undefined];
   },
 });
+
+export const rows = atOnce<Of<'rows'>>({
+  forward(_, { inputs: [table], shape }) {
+    const { data: values } = table!;
+    const data = new Float32Array(countOf(shape));
+    if (values.length === 0) return undefined;
+    for (let at = 0; at < data.length; at += values.length) data.set(values.subarray(0, data.length - at), at);
+    return { data };
+  },
+  backward(_, { inputs: [table], gradient }) {
+    const back = new Float32Array(table!.data.length);
+    for (let i = 0; i < gradient.length; i++) back[i % back.length]! += gradient[i]!;
+    return [back];
+  },
+});

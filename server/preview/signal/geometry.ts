@@ -43,6 +43,14 @@ export function insideOf({ kernel, stride, padding, dilation }: Window, input: S
   }, 1);
 }
 
+/** By how much more than the stride a transposed convolution makes of a map, which few windows reach; 1 where sizes are not known. */
+export function grownOf({ kernel, stride }: Window, input: Shape, output: Shape): number {
+  return kernel.reduce((share, _, axis) => {
+    const [from, to] = [input?.at(axis - kernel.length), output?.at(axis - kernel.length)];
+    return typeof from === 'number' && typeof to === 'number' ? (share * to) / (from * stride[axis]!) : share;
+  }, 1);
+}
+
 /** A setting of the call, else of the module around it. */
 export function setting({ settings, module }: Operation, name: string): string | number | undefined {
   const value = settings.get(name) ?? module?.settings.get(name);
@@ -56,6 +64,13 @@ function along(value: string | number | undefined, dimensions: number): readonly
   if (parts.some(it => !Number.isFinite(it))) return undefined;
   if (parts.length === 1) return Array.from({ length: dimensions }, () => parts[0]!);
   return parts.length === dimensions ? parts : undefined;
+}
+
+/** Sizes that are written as `3×1`. */
+export function sizesIn(value: unknown): readonly number[] | undefined {
+  if (typeof value !== 'string') return undefined;
+  const sizes = value === '' ? [] : value.split('×').map(Number);
+  return sizes.every(Number.isInteger) ? sizes : undefined;
 }
 
 function paddingOf(

@@ -4,7 +4,7 @@ import type { LinearOperation } from '../../../core/propagation/index.js';
 import type { Operation } from '../../model/graph.js';
 import type { Parameter } from '../../model/parameters.js';
 import { trueFans } from '../../model/questions/gains.js';
-import { countOf, insideOf, type Window, windowOf } from './geometry.js';
+import { countOf, grownOf, insideOf, setting, type Window, windowOf } from './geometry.js';
 import type { ValueMoments } from './moments.js';
 
 /** How a parameter's values spread: as written, or as a fix would write them. */
@@ -22,8 +22,7 @@ export function linearOf(
   const fanOut = fans && fanOf('fan_out', fans);
   if (fanIn === undefined || fanOut === undefined) return undefined;
   const values = momentsOf(weight);
-  const window = windowAround(operation, weight);
-  const reach = window === undefined ? 1 : reachOf(window);
+  const { inside, reach } = edgesOf(operation, weight);
   return {
     kind: 'linear',
     fanIn,
@@ -32,7 +31,7 @@ export function linearOf(
     weightStd: values?.std,
     ...(values !== undefined && values.mean !== 0 && { weightMean: values.mean }),
     ...biasOf(bias, momentsOf),
-    ...(window !== undefined && { inside: insideOf(window, operation.inputs[0]?.shape) }),
+    ...(inside !== 1 && { inside }),
   };
 }
 
@@ -45,8 +44,18 @@ function biasOf(bias: Parameter | undefined, momentsOf: MomentsOf): Partial<Line
   return { biasStd: std, biasMean: mean, ...(excess !== 0 && { biasExcess: excess }) };
 }
 
+/** What padding and strides leave of the terms of a sum, and by how much fewer sums than that an input is part of. */
+function edgesOf(operation: Operation, weight: Parameter): { readonly inside: number; readonly reach: number } {
+  const window = windowAround(operation, weight);
+  const from = operation.inputs[0]?.shape;
+  if (window === undefined) return { inside: 1, reach: 1 };
+  if (!isTransposed(operation)) return { inside: insideOf(window, from), reach: reachOf(window) };
+  const [backward, grown] = [insideOf(window, operation.shape), grownOf(window, from, operation.shape)];
+  return { inside: backward / grown, reach: 1 / grown };
+}
+
 function windowAround(operation: Operation, { shape }: Parameter): Window | undefined {
-  if (!isConvolution(operation) || isTransposed(operation)) return undefined;
+  if (!isConvolution(operation) && !isTransposed(operation)) return undefined;
   const kernel = shape?.slice(2);
   if (kernel === undefined || !kernel.every(it => typeof it === 'number')) return undefined;
   return windowOf(operation, kernel);
@@ -66,6 +75,15 @@ function reachOf({ stride }: Window): number {
 }
 
 function unitsOf(operation: Operation, { shape }: Parameter): number | undefined {
-  const outputs = isTransposed(operation) ? shape?.[1] : shape?.[0];
-  return typeof outputs === 'number' ? outputs : undefined;
+  if (!isTransposed(operation)) return typeof shape?.[0] === 'number' ? shape[0] : undefined;
+  const outputs = shape?.[1];
+  const groups = setting(operation, 'groups') ?? 1;
+  if (typeof outputs !== 'number' || typeof groups !== 'number') return undefined;
+  return outputs * groups * phasesOf(operation, shape);
+}
+
+/** Of a transposed convolution, each place within a stride has taps of its own: features of their own, by what seeds do. */
+function phasesOf(operation: Operation, shape: Parameter['shape']): number {
+  const window = isTransposed(operation) ? windowOf(operation, shape?.slice(2).map(Number)) : undefined;
+  return window === undefined ? 1 : countOf(window.stride.map((step, axis) => Math.min(step, window.kernel[axis]!)));
 }

@@ -4,7 +4,7 @@ import type { Graph, Operation } from '../../model/graph.js';
 import type { Parameter } from '../../model/parameters.js';
 import { dataInputs, isRecurrent } from '../../model/questions/operations.js';
 import { attendingOf } from './attention.js';
-import { sizesOf } from './geometry.js';
+import { countOf, sizesIn, sizesOf } from './geometry.js';
 import { linearOf, type MomentsOf } from './linear.js';
 import { meanSquareOf } from './moments.js';
 import {
@@ -101,7 +101,7 @@ class Builder {
       case 'softmax':
         return this.#softmax(operation, inputs);
       case 'dropout':
-        return this.#push(dropoutPart(operation), inputs);
+        return this.#dropout(operation, inputs);
       case 'join':
       case 'output':
         return this.#push(inputs.length === 1 ? { kind: 'identity' } : UNKNOWN, inputs);
@@ -225,6 +225,15 @@ class Builder {
     return this.#push(data.length === 0 ? UNKNOWN : { kind: 'concatenate', counts: equal }, data);
   }
 
+  /** A mask that was drawn by hand need not be scaled up by what it drops. */
+  #dropout(operation: Operation, inputs: readonly number[]): number {
+    const part = dropoutPart(operation);
+    const dropped = this.#push(part, inputs);
+    const factor = operation.settings.get('factor');
+    if (typeof factor !== 'number' || part.probability === 1) return dropped;
+    return this.#push({ kind: 'scale', factor: factor * (1 - part.probability) }, [dropped]);
+  }
+
   #softmax(operation: Operation, inputs: readonly number[]): number {
     const size = operation.shape?.at(-1);
     return this.#push(typeof size === 'number' ? { kind: 'softmax', count: size } : UNKNOWN, inputs);
@@ -248,9 +257,10 @@ function factorOf({ settings }: Operation): { readonly factor?: number } {
   return typeof factor === 'number' ? { factor } : {};
 }
 
-function dropoutPart({ settings }: Operation): SignalOperation {
+function dropoutPart({ settings }: Operation): Extract<SignalOperation, { kind: 'dropout' }> {
   const p = settings.get('p');
-  return { kind: 'dropout', probability: typeof p === 'number' ? p : 0 };
+  const mask = sizesIn(settings.get('mask'));
+  return { kind: 'dropout', probability: typeof p === 'number' ? p : 0, ...(mask && { masks: countOf(mask) }) };
 }
 
 const constantSignal = (value: number): SignalOperation => ({

@@ -47,15 +47,18 @@ export function convolutionStep(
   if (operands === undefined) return undefined;
   const { input, weight, bias } = operands;
   const from = builder.shapeAt(input);
-  const [outputs, channels, ...kernel] = builder.shapeAt(weight);
+  const [first, second, ...kernel] = builder.shapeAt(weight);
+  const isTransposed = /transpose/i.test(operation.name) || operation.module?.role === 'transposed_convolution';
   const window = windowOf(operation, kernel);
   const mode = operation.module?.settings.get('padding_mode');
   if (window === undefined || (typeof mode === 'string' && mode !== 'zeros')) return undefined;
-  if (kernel.length === 0 || from.length !== kernel.length + 2 || outputs !== shape[1]) return undefined;
+  if (kernel.length === 0 || from.length !== kernel.length + 2) return undefined;
+  if (first !== (isTransposed ? from : shape)[1]) return undefined;
   const { stride, padding, dilation } = window;
   if (!padding.every(Number.isInteger)) return undefined;
+  const groups = (isTransposed ? shape : from)[1]! / second!;
   return builder.push(
-    { kind: 'convolution', stride, padding, dilation, groups: from[1]! / channels! },
+    { kind: 'convolution', stride, padding, dilation, groups, ...(isTransposed && { isTransposed }) },
     [input, weight, ...bias],
     shape,
   );

@@ -1,6 +1,7 @@
 /** Which steps of a simulation an operation of forward is. */
 import type { Operation } from '../../model/graph.js';
 import { dataInputs, isRecurrent, nonlinearityOf } from '../../model/questions/operations.js';
+import { sizesIn } from '../signal/geometry.js';
 import { attentionSteps } from './attention.js';
 import { convolutionStep, embeddingStep, linearStep, productStep } from './layers.js';
 import type { ProgramBuilder } from './network.js';
@@ -55,8 +56,7 @@ function layerSteps(operation: Operation, builder: ProgramBuilder, shape: readon
   if (module?.role === 'attention' || /multi_?head_?attention/i.test(name))
     return attentionSteps(operation, builder, shape);
   if (module?.role === 'embedding' || /^embedding$/i.test(name)) return embeddingStep(operation, builder, shape);
-  if (/transpose/i.test(name)) return undefined;
-  if (/conv\d/i.test(name) || module?.role === 'convolution') return convolutionStep(operation, builder, shape);
+  if (/conv\w*\d/i.test(name) || module?.role === 'convolution') return convolutionStep(operation, builder, shape);
   return linearStep(operation, builder, shape);
 }
 
@@ -122,8 +122,12 @@ function dropoutStep(operation: Operation, builder: ProgramBuilder, shape: reado
   const probability = operation.settings.get('p');
   const from = operation.inputs[0] && builder.stepAt(operation.inputs[0]);
   if (from === undefined || typeof probability !== 'number') return undefined;
-  if (probability === 0 || operation.module?.settings.get('training') === false) {
+  const isByHand = operation.settings.has('factor');
+  if (!isByHand && (probability === 0 || operation.module?.settings.get('training') === false)) {
     return builder.push({ kind: 'reshape' }, [from], shape);
   }
-  return builder.push({ kind: 'dropout', probability }, [from], shape);
+  const [mask, factor] = [sizesIn(operation.settings.get('mask')), operation.settings.get('factor')];
+  if (factor !== undefined && mask === undefined) return undefined;
+  const byHand = mask !== undefined && typeof factor === 'number' ? { mask, factor } : {};
+  return builder.push({ kind: 'dropout', probability, ...byHand }, [from], shape);
 }

@@ -3,7 +3,7 @@ import type { Operation } from '../../model/graph.js';
 import { countOf } from '../signal/geometry.js';
 import type { ProgramBuilder } from './network.js';
 
-/** Undefined for what moves numbers in a way that is not known: rolls, patches, lists of indices. */
+/** Undefined for what moves numbers in a way that is not known: patches, lists of indices into what is computed. */
 export function viewStep(operation: Operation, builder: ProgramBuilder, shape: readonly number[]): number | undefined {
   const { inputs, parameters, settings } = operation;
   const given = inputs.length === 1 ? builder.stepAt(inputs[0]!) : parameters[0] && builder.parameter(parameters[0]);
@@ -21,6 +21,11 @@ export function viewStep(operation: Operation, builder: ProgramBuilder, shape: r
   if (operation.name === 'roll') {
     builder.standIns.add('maps are not rolled');
     return builder.push({ kind: 'reshape' }, [given], shape);
+  }
+  if (operation.name === 'index' && parameters.length === 1 && from.length === shape.length) {
+    const isOfRows = from.slice(1).every((size, at) => size === shape[at + 1]);
+    if (isOfRows) builder.standIns.add('rows of a table are read in another order');
+    return isOfRows ? builder.push({ kind: 'rows' }, [given], shape) : undefined;
   }
   const isKept = KEEPING.has(operation.name) && countOf(from) === countOf(shape);
   return isKept ? builder.push({ kind: 'reshape' }, [given], shape) : undefined;

@@ -8,6 +8,7 @@ import { pages } from './pages.js';
 import { panels } from './panels.js';
 import { recovery } from './recovery.js';
 import { settings } from './settings.js';
+import { speed } from './speed.js';
 
 export function define(): void {
   describe('activation', activation);
@@ -18,5 +19,6 @@ export function define(): void {
   describe('panels', panels);
   describe('notebooks', notebooks);
   describe('settings', settings);
+  describe('speed', speed);
   describe('recovery', recovery);
 }

@@ -7,6 +7,7 @@ import { dtypes } from '../dtypes.js';
 import type { RecordedOperation } from '../graph.js';
 import { isTensor, knownShape, type Tensor } from '../tensor.js';
 import { type BinaryRequest, binary, commonDtype, floatResult } from './binary.js';
+import { maskSettings } from './masks.js';
 import { recognized } from './recognize.js';
 import { isTracked } from './results.js';
 import { specAfter } from './spec-maps.js';
@@ -37,12 +38,14 @@ export function difference(machine: Machine, a: Value, b: Value, alpha: Value = 
 export function productOf(machine: Machine, a: Value, b: Value): Tensor {
   const factor = numberOf(a) ?? numberOf(b);
   const found = recognized(a, b);
+  const mask = factor === undefined ? (maskSettings(a) ?? maskSettings(b)) : undefined;
   const request: BinaryRequest = {
     name: 'mul',
     kind: factor !== undefined ? 'scale' : isInverseSpread(a) || isInverseSpread(b) ? 'normalize' : 'multiply',
     compute: (x, y) => x * y,
     settings: factor === undefined ? [] : [['factor', factor]],
     ...follow(machine, a, b, 'multiply', 1),
+    ...(mask && { kind: 'dropout' as const, settings: mask }),
     ...found?.request,
   };
   const result = binary(machine, a, b, request);
