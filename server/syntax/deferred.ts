@@ -2,6 +2,7 @@
 
 import { parseIndented } from './compound-statements.js';
 import { Parser } from './parser.js';
+import { blockExtent } from './skip.js';
 import { parseStrings } from './strings.js';
 import { Token } from './tokens.js';
 import type { Statement } from './tree.js';
@@ -32,8 +33,14 @@ function readBody(parser: Parser): Body {
   return { body, isGenerator: parser.isGenerator };
 }
 
-/** Its tokens alone are read: what is wrong with them is found when the body is. */
+/** What is wrong in it is found when it is read, and its comments are left out. */
 function skipBlock(parser: Parser): void {
+  const extent = blockExtent(parser.codes, parser.length, parser.end, parser.indentation);
+  if (extent === undefined) skipTokens(parser);
+  else parser.goOnAt(extent.next, extent.end);
+}
+
+function skipTokens(parser: Parser): void {
   parser.next();
   if (!parser.accept(Token.Indent)) return;
   for (let depth = 1; depth > 0 && parser.kind !== Token.EndOfFile; ) depth += skipToken(parser);

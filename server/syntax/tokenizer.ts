@@ -76,6 +76,14 @@ export class Tokenizer extends Scanner {
     return { codes, start, end, indentation, outerIndentations: outerIndentations.slice() };
   }
 
+  /** Goes on at the start of a line, behind a block of which the last token ends there. */
+  goOnAt(line: number, previousEnd: number): void {
+    this.atLineStart = true;
+    this.emit(Token.Newline, line, line);
+    this.next();
+    this.previousEnd = previousEnd;
+  }
+
   private openAt({ start, end, indentation, outerIndentations }: Opening): void {
     this.indentation = indentation;
     this.outerIndentations.push(...outerIndentations);
