@@ -1,5 +1,9 @@
 #!/usr/bin/env node
 /** The command line, in Node. */
+import { optimizeLater } from './engine.js';
 import { launch } from './launch.js';
 
-process.exitCode = await launch().program.commandLine(process.argv.slice(2));
+const args = process.argv.slice(2);
+const { program } = launch();
+if (args[0] === 'check') optimizeLater();
+process.exitCode = await program.commandLine(args);

@@ -1,4 +1,4 @@
-/** Settings of the engine, made when the program is loaded: its bytecode is taken only by an engine without them. */
+/** Settings of the engine, made once the program is loaded: its bytecode is neither kept nor taken with them. */
 import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 
 /**

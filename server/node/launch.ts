@@ -22,16 +22,19 @@ export function launch(): Launched {
   return { program: module.exports as Launched['program'], script };
 }
 
+/** The bytecode is that of this text. */
+export const wrapped = (program: string): string =>
+  `(function (exports, require, module, __filename, __dirname) { ${program}\n})`;
+
 /** A Node of another version rejects the bytecode, and compiles. */
 function scriptOf(cachedData: Buffer | undefined): Script {
-  // Read as Latin-1, for the bundle is ASCII, and the engine keeps such text in half the space.
-  const source = `(function (exports, require, module, __filename, __dirname) { ${sourceText()}\n})`;
-  return new Script(source, { filename: path, ...(cachedData && { cachedData }) });
+  return new Script(wrapped(sourceText()), { filename: path, ...(cachedData && { cachedData }) });
 }
 
 /** The extension brings the program packed. */
 function sourceText(): string {
   const plain = readIfThere(path) ?? brotliDecompressSync(readFileSync(`${path}.br`));
+  // The bundle is ASCII, and the engine keeps such text in half the space.
   return plain.toString('latin1');
 }
 

@@ -1,12 +1,11 @@
 /** What the bundle holds, in Node: the command line and the language server, which share nearly everything. */
 import { type Given, startChecking } from '../cli/check/worker.js';
 import { main } from '../cli/main.js';
-import { keepSmall, optimizeLater } from './engine.js';
+import { keepSmall } from './engine.js';
 import { createHost } from './host.js';
 import { installation } from './installation.js';
 
 export async function commandLine(args: readonly string[]): Promise<number> {
-  if (args[0] === 'check') optimizeLater();
   return main(args, createHost(installation));
 }
 

@@ -1,10 +1,12 @@
 /** The program starts with the bytecode that the build keeps beside it, and just as well without. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { cpSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { Script } from 'node:vm';
+import { wrapped } from '../../server/node/launch.js';
 import { temporaryFolder } from '../temporary.js';
 
 const dist = fileURLToPath(new URL('../../dist', import.meta.url));
@@ -12,6 +14,12 @@ const bytecode = 'program.cjs.bytecode';
 
 test('the build keeps bytecode', () => {
   assert.ok(statSync(join(dist, bytecode)).size > 100_000);
+});
+
+test('the engine takes it as it starts', () => {
+  const source = wrapped(readFileSync(join(dist, 'program.cjs'), 'latin1'));
+  const script = new Script(source, { cachedData: readFileSync(join(dist, bytecode)) });
+  assert.equal(script.cachedDataRejected, false);
 });
 
 for (const [what, change] of [
