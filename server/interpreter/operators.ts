@@ -30,9 +30,14 @@ const methodNames: Record<BinaryOperator, string> = {
 
 export function binary(m: Machine, operator: BinaryOperator, a: Value, b: Value): Value {
   const result = combined(m, operator, a, b);
-  const isNoInteger = result instanceof Float || result instanceof Unknown;
-  return isNoInteger ? withPower(result, powerOfBinary(operator, a, b)) : result;
+  if (!(result instanceof Float || result instanceof Unknown)) return result;
+  const power = powerOfBinary(operator, a, b);
+  return result instanceof Float && (isNumpy(a) || isNumpy(b))
+    ? new Float(result.value, power, true)
+    : withPower(result, power);
 }
+
+const isNumpy = (value: Value): boolean => value instanceof Float && value.isNumpy === true;
 
 function combined(m: Machine, operator: BinaryOperator, a: Value, b: Value): Value {
   if (typeof a === 'number' && typeof b === 'number') return integers(m, operator, a, b);
@@ -83,7 +88,7 @@ export function unary(m: Machine, operator: UnaryOperation['operator'], a: Value
     return truth === undefined ? m.unknown('its truth is not known') : !truth;
   }
   if (typeof a === 'number' && operator === '-') return -a || 0;
-  if (a instanceof Float && operator === '-') return new Float(-a.value, a.power);
+  if (a instanceof Float && operator === '-') return new Float(-a.value, a.power, a.isNumpy);
   if (a instanceof Instance) {
     const method = m.findMethod(a, { '-': '__neg__', '+': '__pos__', '~': '__invert__' }[operator]);
     if (method !== undefined) return m.call(method, [a]);

@@ -114,6 +114,18 @@ def bilinear(channels=2, size=4):
     return weight
 
 
+def sorted_in_place():
+    base = np.array([3., 1, 2])
+    base.sort()
+    return base
+
+
+def flat_writes():
+    base = np.zeros((2, 2))
+    base.flat[1] = 3
+    return base, [it for it in base.flat]
+
+
 def rows():
     first, second = np.arange(4).reshape(2, 2)
     return [first, second], max(first), sum(second)

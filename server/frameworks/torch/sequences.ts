@@ -101,11 +101,18 @@ function literalOf(machine: Machine, data: Value, dtype: Dtype | undefined): Ten
   return tensorFrom(machine, data, dtype);
 }
 
+/** What is written to the tensor shows in the array. */
+function lend(data: Value, { storage }: Tensor): void {
+  if (!(data instanceof NdArray)) return;
+  const { contents } = storage;
+  data.memory.borrowers.push(() => storage.contents === contents);
+}
+
 /** `as_tensor` and `from_numpy` share memory where they can. */
 function shared(machine: Machine, data: Value, dtype: Value | undefined, device: Value | undefined): Value {
   const type = dtypeOf(machine, dtype);
-  if (data instanceof NdArray) data.memory.isLent = true;
   const tensor = isTensor(data) ? data : literalOf(machine, data, type);
+  lend(data, tensor);
   const typed = type === undefined ? tensor : converted(machine, tensor, type);
   return movedTo(machine, typed, deviceOf(device) ?? typed.device);
 }

@@ -33,7 +33,7 @@ export const numeric: Table = [
 
 function absolute(m: Machine, x: Value): Value {
   const plain = payloadOf(x);
-  if (plain instanceof Float) return new Float(Math.abs(plain.value));
+  if (plain instanceof Float) return new Float(Math.abs(plain.value), undefined, plain.isNumpy);
   if (plain instanceof Symbolic) return unknownFrom(m, 'abs', [plain]);
   if (plain instanceof Unknown) return unknownFrom(m, 'abs', [plain], symbolFor('abs', [plain]));
   const integer = bigOf(plain);

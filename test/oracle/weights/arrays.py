@@ -111,5 +111,46 @@ class Lent(nn.Module):
         base[1] = 5
 
 
-EXACT = ["Sinusoids()", "Grid()", "Bilinear()", "Kernel()", "Widths()"]
-INEXACT = ["SinglePrecision()", "Products()", "Lent()"]
+class Scalars(nn.Module):
+    """numpy's floats are double, also as tensors; its `item()` is Python's."""
+
+    def __init__(self):
+        super().__init__()
+        made = [np.log(2.0), [1.0, np.sqrt(2)], 2 / np.sqrt(2), -abs(np.exp(0.5)), np.mean([0.1, 0.2])]
+        made += [float(np.log(2.0)), np.arange(3.0)[1].item(), np.arange(3.0).tolist(), np.pi, np.float32(0.1)]
+        made += [torch.ones([]) * np.log(1 / 0.07), sum(np.arange(3.0)), np.array([1.0, 2.0]).max()]
+        self.made = nn.ParameterList([nn.Parameter(torch.as_tensor(it)) for it in made])
+
+
+class Returned(nn.Module):
+    """What is written to the tensor is in the array."""
+
+    def __init__(self):
+        super().__init__()
+        base = np.zeros(3)
+        torch.from_numpy(base).add_(2)
+        self.table = nn.Parameter(torch.tensor(base))
+
+
+class Written(nn.Module):
+    def __init__(self):
+        super().__init__()
+        base, other = np.zeros((2, 2)), np.ones(3)
+        np.add(base, 1, out=base)
+        np.fill_diagonal(base, 5)
+        np.random.shuffle(other)
+        self.base = nn.Parameter(torch.tensor(base))
+        self.other = nn.Parameter(torch.tensor(other))
+
+
+class Product(nn.Module):
+    """A number that a product's sum gave."""
+
+    def __init__(self):
+        super().__init__()
+        self.layer = nn.Linear(3, 3)
+        nn.init.constant_(self.layer.bias, np.dot(np.arange(3.0) / 7, np.arange(3.0) / 3))
+
+
+EXACT = ["Scalars()", "Sinusoids()", "Grid()", "Bilinear()", "Kernel()", "Widths()"]
+INEXACT = ["SinglePrecision()", "Products()", "Product()", "Lent()", "Returned()", "Written()"]

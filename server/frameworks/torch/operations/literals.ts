@@ -41,7 +41,9 @@ function parse(machine: Machine, value: Value): Parsed {
   if (isSequence(value)) return parseItems(machine, itemsOf(machine, value) ?? [...machine.iterate(value)]);
   const number = numberOf(value);
   if (typeof value === 'boolean') return { shape: [], values: [number!], dtype: 'bool' };
-  if (value instanceof Float) return { shape: [], values: [number!], dtype: defaultDtype };
+  if (value instanceof Float) {
+    return { shape: [], values: [number!], dtype: value.isNumpy ? 'float64' : defaultDtype };
+  }
   if (number !== undefined) return { shape: [], values: [number], dtype: 'int64' };
   const isArray = value instanceof Instance && value.payload === undefined;
   return { shape: isArray ? undefined : [], values: undefined, dtype: defaultDtype };
@@ -70,7 +72,7 @@ function parseNumbers(machine: Machine, items: readonly Value[]): Parsed | undef
   const values = new Float64Array(items.length);
   for (let i = 0; i < items.length; i++) {
     const item = items[i];
-    if (isWhole ? typeof item !== 'number' : !(item instanceof Float)) return undefined;
+    if (isWhole ? typeof item !== 'number' : !(item instanceof Float) || item.isNumpy) return undefined;
     values[i] = numberOf(item!)!;
   }
   return { shape: [items.length], values, dtype: isWhole ? 'int64' : torchOf(machine).defaultDtype };

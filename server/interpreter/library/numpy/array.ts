@@ -18,8 +18,8 @@ interface State {
 export class Memory implements Mutable {
   readonly born = age.now;
   isKnown = true;
-  /** True for memory that a tensor was made of, which sees what is written later. */
-  isLent = false;
+  /** For memory that a tensor was made of and shares: whether the tensor is still as it was then. */
+  readonly borrowers: (() => boolean)[] = [];
   private isSaved = false;
   constructor(
     public values: Float64Array,
@@ -40,10 +40,14 @@ export class Memory implements Mutable {
     this.isKnown &&= theirs.isKnown && theirs.values.every((it, i) => Object.is(it, this.values[i]));
     this.approximate ??= theirs.approximate;
   }
+  /** The values; undefined where they are not known. Not to be written to. */
+  get known(): Float64Array | undefined {
+    return this.isKnown && this.borrowers.every(isUntouched => isUntouched()) ? this.values : undefined;
+  }
   /** What may be written to: values that a fork has saved stay as they are. */
   writable(m: Machine): Float64Array {
     m.touch(this);
-    if (this.isLent) m.incomplete('an array is written to after a tensor was made of it');
+    if (this.borrowers.length > 0) m.incomplete('an array is written to after a tensor was made of it');
     if (this.isSaved) this.values = this.values.slice();
     this.isSaved = false;
     return this.values;
@@ -67,8 +71,8 @@ export class NdArray extends Instance {
   }
   /** In the order of the indices; undefined where they are not known. Not to be written to. */
   get values(): Float64Array | undefined {
-    const { values, isKnown } = this.memory;
-    if (!isKnown) return undefined;
+    const values = this.memory.known;
+    if (values === undefined) return undefined;
     if (isContiguous(this.layout) && this.layout.offset === 0 && values.length === this.size) return values;
     return Float64Array.from(positionsOf(this.layout), it => values[it]!);
   }
@@ -89,23 +93,29 @@ export function arrayOf(cls: ClassValue, values: Float64Array, { shape, dtype, a
 }
 
 /** The same where the type may not hold them: undefined then. A result without axes is a number. */
-export function resultOf(cls: ClassValue, values: Float64Array, made: Made): Value | undefined {
+export function resultOf(m: Machine, cls: ClassValue, values: Float64Array, made: Made): Value | undefined {
   if (made.dtype === 'float32') for (let i = 0; i < values.length; i++) values[i] = Math.fround(values[i]!);
   if (!holds(made.dtype, values)) return undefined;
-  return scalarOr(arrayOf(cls, values, made));
+  return scalarOr(m, arrayOf(cls, values, made));
 }
 
 /** An array without axes is the number that it holds; single precision keeps its type. */
-export function scalarOr(array: NdArray): Value {
+export function scalarOr(m: Machine, array: NdArray): Value {
   const { values } = array;
   if (array.shape.length > 0 || array.dtype === 'float32' || values === undefined) return array;
-  return numberAs(values[0]!, array.dtype);
+  return numberIn(m, array, values[0]!);
+}
+
+/** One of an array's numbers as Python has it: from there on nobody knows that it may be off by a bit. */
+export function numberIn(m: Machine, { dtype, memory }: NdArray, value: number): Value {
+  if (memory.approximate !== undefined) m.incomplete(`\`${memory.approximate}\` is not reproduced to the bit`);
+  return numberAs(value, dtype);
 }
 
 /** A number as Python has it. */
-export function numberAs(value: number, dtype: ArrayDtype): Value {
+function numberAs(value: number, dtype: ArrayDtype): Value {
   if (dtype === 'bool') return value !== 0;
-  return dtype.startsWith('float') ? new Float(value) : value;
+  return dtype.startsWith('float') ? new Float(value, undefined, dtype === 'float64') : value;
 }
 
 /** Whether it has no axes: such operands give way to the type of arrays. */
@@ -189,15 +199,18 @@ export function converted(array: NdArray, dtype: ArrayDtype): NdArray | undefine
 const rounder = (dtype: ArrayDtype) => (x: number) => roundTo(dtype, x);
 
 /** Rows along the first axis. */
-export function rowsOf(array: NdArray): Value[] {
+export function rowsOf(m: Machine, array: NdArray): Value[] {
   const { shape, strides, offset } = array.layout;
   return Array.from({ length: shape[0] ?? 0 }, (_, i) =>
-    scalarOr(array.view({ shape: shape.slice(1), strides: strides.slice(1), offset: offset + i * strides[0]! })),
+    scalarOr(m, array.view({ shape: shape.slice(1), strides: strides.slice(1), offset: offset + i * strides[0]! })),
   );
 }
 
-/** As lists of lists. */
-export function nested(array: NdArray): Value {
-  if (isScalar(array)) return array.values === undefined ? array : numberAs(array.values[0]!, array.dtype);
-  return new List(rowsOf(array).map(it => (it instanceof NdArray ? nested(it) : it)));
+/** As lists of lists of Python's own numbers. */
+export function nested(m: Machine, array: NdArray): Value {
+  if (isScalar(array)) return array.values === undefined ? array : plain(numberIn(m, array, array.values[0]!));
+  return new List(rowsOf(m, array).map(it => (it instanceof NdArray ? nested(m, it) : plain(it))));
 }
+
+/** Python's own float for one of numpy's. */
+export const plain = (value: Value): Value => (value instanceof Float ? new Float(value.value) : value);

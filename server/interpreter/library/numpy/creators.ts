@@ -7,7 +7,7 @@ import { numberOf } from '../../numbers.js';
 import { type ClassValue, Float, Instance, List, Slice, Tuple, type Value } from '../../values.js';
 import { classOf, type Entry, method } from '../define.js';
 import { arrayFrom, arrayOf, LARGEST, NdArray } from './array.js';
-import { type ArrayDtype, holds } from './dtypes.js';
+import { type ArrayDtype, holds, isFloat, roundTo } from './dtypes.js';
 import { sizeOf } from './layout.js';
 import { dtypeOf, typed } from './methods.js';
 import { copied, gridOf, reshaped, sizesOf } from './shapes.js';
@@ -88,11 +88,11 @@ function ranges(cls: ClassValue): Entry[] {
       const [from, to, by] = bounds.map(it => real(m, it)) as [number, number, number];
       const length = Math.max(0, Math.ceil((to - from) / by));
       if (!(length <= LARGEST)) return vague(m, 'arange', bounds);
-      // Numpy adds the difference of the first two again and again.
-      const delta = from + by - from;
-      const values = Float64Array.from({ length }, (_, i) => from + i * delta);
-      const type = bounds.some(it => it instanceof Float || it instanceof NdArray) ? 'float64' : 'int64';
-      return made(m, arrayOf(cls, values, { shape: [length], dtype: type }), dtype!);
+      const own = bounds.some(it => it instanceof Float || it instanceof NdArray) ? 'float64' : 'int64';
+      const type = dtype === null ? own : dtypeOf(dtype!);
+      const isWhole = [from, to, by].every(Number.isInteger);
+      if (type === undefined || (!isFloat(type) && !isWhole)) return vague(m, 'arange', bounds);
+      return arrayOf(cls, steps(from, by, { length, dtype: type }), { shape: [length], dtype: type });
     }),
     method(
       'linspace',
@@ -104,6 +104,18 @@ function ranges(cls: ClassValue): Entry[] {
       },
     ),
   ];
+}
+
+interface Steps {
+  readonly length: number;
+  readonly dtype: ArrayDtype;
+}
+
+/** As numpy fills them, in the type of the array: the first number, and times the difference of the first two. */
+function steps(from: number, by: number, { length, dtype }: Steps): Float64Array {
+  const [first, second] = [roundTo(dtype, from), roundTo(dtype, from + by)];
+  const delta = roundTo(dtype, second - first);
+  return Float64Array.from({ length }, (_, i) => roundTo(dtype, first + roundTo(dtype, i * delta)));
 }
 
 /** As numpy computes it: `start + i·step`, the last one set to `stop`. */

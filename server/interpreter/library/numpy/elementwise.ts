@@ -81,7 +81,7 @@ export function binary(m: Machine, name: string, left: NdArray, right: NdArray):
   }
   const values = paired(m, { left, right, a, b }, shape, compute);
   const approximate = left.memory.approximate ?? right.memory.approximate;
-  return resultOf(left.cls, values, { shape, dtype: type, approximate }) ?? unknown();
+  return resultOf(m, left.cls, values, { shape, dtype: type, approximate }) ?? unknown();
 }
 
 /** Single precision takes its operands as they round to it. */
@@ -181,7 +181,7 @@ export function unary(m: Machine, name: string, array: NdArray): Value {
   const approximate = isOwn ? `numpy.${name}` : array.memory.approximate;
   const isFloating = isFloat(dtype);
   const made = values.map(isFloating && name === 'negative' ? x => -x : compute);
-  return resultOf(array.cls, made, { shape, dtype, approximate }) ?? unknown();
+  return resultOf(m, array.cls, made, { shape, dtype, approximate }) ?? unknown();
 }
 
 export function halfEven(x: number): number {

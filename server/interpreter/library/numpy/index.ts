@@ -4,12 +4,13 @@ import { inputsOf, isVague, unknownFrom } from '../../builtins/define.js';
 import { collect } from '../../builtins/list.js';
 import type { Machine } from '../../machine.js';
 import { powerOf, raised, withPower } from '../../powers.js';
-import { type ClassValue, Float, Tuple, type Unknown, type Value } from '../../values.js';
+import { type ClassValue, type Dict, Float, Tuple, type Unknown, type Value } from '../../values.js';
 import { classOf, type Entry, method, silentFunctions } from '../define.js';
 import { arrayFrom, isScalar, NdArray, resultOf } from './array.js';
 import { creators } from './creators.js';
 import { resultDtype } from './dtypes.js';
 import { binary, unary, unaryRows } from './elementwise.js';
+import { forget } from './indexing.js';
 import { broadcastShape, stretched } from './layout.js';
 import { arrayMethods, clipped, rounded } from './methods.js';
 import { einsum, matmul, outer } from './products.js';
@@ -52,6 +53,7 @@ export function numpyNames(m: Machine, module: (name: string) => Value): Entry[]
     ),
     ...creators(m, cls),
     ...shapeFunctions(cls),
+    ...writers(),
     ...productFunctions(cls),
     method('interp', 'x, xp, fp', (machine, x, xs, ys) => interpolated(machine, cls, x!, xs!, ys!)),
     method('where', 'condition, x=None, y=None', (machine, condition, x, y) =>
@@ -85,18 +87,41 @@ function maker(name: string): Entry {
   return method('__new__', 'cls, value=0, /', (m, _, value) => {
     if (isVague(value!) || value instanceof NdArray) return vague(m, name, [value!]);
     const number = real(m, value!);
-    return /int/.test(name) ? Math.trunc(number) : new Float(name === 'float32' ? Math.fround(number) : number);
+    return /int/.test(name)
+      ? Math.trunc(number)
+      : new Float(name === 'float32' ? Math.fround(number) : number, undefined, name !== 'float32');
   });
 }
 
 function unaryFunction(cls: ClassValue, name: string): Entry {
-  return method(name, 'x, /, *args, **kwargs', (m, x) => {
+  return method(name, 'x, /, *more, **kwargs', (m, x, out, keywords) => {
+    if (isWrittenTo(m, out!, keywords!)) return m.unknown(`\`numpy.${name}\` into an array is not followed`);
     const array = arrayFrom(cls, x!);
     const power = name === 'sqrt' ? raised(powerOf(x!), 0.5) : undefined;
     const reason = `\`numpy.${name}\` of this is not computed`;
     if (array === undefined) return withPower(m.unknown(reason, { inputs: inputsOf([x!]) }), power);
     return withPower(unary(m, name, array), power);
   });
+}
+
+/** Numpy's float for one of Python's. */
+const own = (value: Value): Value => (value instanceof Float ? new Float(value.value, value.power, true) : value);
+
+/** Whether the result goes, in part perhaps, into an array that is given: what that holds is not known any more. */
+function isWrittenTo(m: Machine, out: Value, keywords: Value): boolean {
+  const given = [...(out as Tuple).items, ...[...(keywords as Dict).entries.values()].map(([, value]) => value)];
+  for (const value of given) if (value instanceof NdArray) forget(m, value);
+  return given.some(it => it instanceof NdArray || it instanceof Tuple);
+}
+
+/** Functions that write to their first argument. */
+function writers(): Entry[] {
+  return 'fill_diagonal copyto put place putmask put_along_axis nan_to_num'.split(' ').map(name =>
+    method(name, 'a, *args, **kwargs', (m, a) => {
+      if (a instanceof NdArray) forget(m, a);
+      return m.unknown(`\`numpy.${name}\` is not followed`);
+    }),
+  );
 }
 
 const binaries: Readonly<Record<string, string>> = {
@@ -123,8 +148,9 @@ const binaries: Readonly<Record<string, string>> = {
 };
 
 function binaryFunction(cls: ClassValue, name: string, operator: string): Entry {
-  return method(name, 'x1, x2, /, *args, **kwargs', (m, x, y) => {
-    if (operator === 'pow' && !(x instanceof NdArray) && !(y instanceof NdArray)) return m.binary('**', x!, y!);
+  return method(name, 'x1, x2, /, *more, **kwargs', (m, x, y, out, keywords) => {
+    if (isWrittenTo(m, out!, keywords!)) return m.unknown(`\`numpy.${name}\` into an array is not followed`);
+    if (operator === 'pow' && !(x instanceof NdArray) && !(y instanceof NdArray)) return own(m.binary('**', x!, y!));
     const [a, b] = [x!, y!].map(it => arrayFrom(cls, it));
     return a === undefined || b === undefined ? vague(m, name, [x!, y!]) : binary(m, operator, a, b);
   });
@@ -132,7 +158,9 @@ function binaryFunction(cls: ClassValue, name: string, operator: string): Entry 
 
 function reduction(cls: ClassValue, name: string): Entry {
   const signature = 'a, axis=None, dtype=None, out=None, keepdims=False';
-  return method(name, signature, (m, a, axis, _dtype, _out, keeps) => {
+  return method(name, signature, (m, a, axis, dtype, out, keeps) => {
+    if (out instanceof NdArray) forget(m, out);
+    if (out !== null || dtype !== null) return vague(m, name, [a!]);
     const array = arrayFrom(cls, isIterator(a!) ? m.call(m.builtins.listClass, [a!]) : a!);
     return array === undefined ? vague(m, name, [a!]) : reduced(m, name, array, axis!, keeps === true);
   });
@@ -206,7 +234,7 @@ function chosen(m: Machine, cls: ClassValue, condition: Value, x: Value, y: Valu
   const dtype = resultDtype([a, b].map(it => ({ dtype: it.dtype, isScalar: isScalar(it) })));
   const values = test.map((it, i) => (it !== 0 ? yes[i]! : no[i]!));
   const approximate = a.memory.approximate ?? b.memory.approximate;
-  return resultOf(cls, values, { shape, dtype, approximate }) ?? vague(m, 'where', [x, y]);
+  return resultOf(m, cls, values, { shape, dtype, approximate }) ?? vague(m, 'where', [x, y]);
 }
 
 function interpolated(m: Machine, cls: ClassValue, x: Value, xs: Value, ys: Value): Value {
@@ -216,7 +244,7 @@ function interpolated(m: Machine, cls: ClassValue, x: Value, xs: Value, ys: Valu
     return vague(m, 'interp', [x, xs, ys]);
   }
   const values = at.map(it => between(it, knots, heights));
-  return resultOf(cls, values, { shape: points.shape, dtype: 'float64' }) ?? vague(m, 'interp', [x]);
+  return resultOf(m, cls, values, { shape: points.shape, dtype: 'float64' }) ?? vague(m, 'interp', [x]);
 }
 
 function between(x: number, xs: Float64Array, ys: Float64Array): number {

@@ -15,9 +15,9 @@ type Selection =
 export function itemOf(m: Machine, array: NdArray, index: Value): Value {
   const selection = select(m, array, index);
   if (selection instanceof Unknown) return selection;
-  if (selection.kind === 'view') return scalarOr(array.view(selection.layout));
-  const { values, isKnown, approximate } = array.memory;
-  if (!isKnown) return m.unknown('the numbers of the array are not known');
+  if (selection.kind === 'view') return scalarOr(m, array.view(selection.layout));
+  const { known: values, approximate } = array.memory;
+  if (values === undefined) return m.unknown('the numbers of the array are not known');
   const picked = Float64Array.from(selection.positions, it => values[it]!);
   return arrayOf(array.cls, picked, { shape: selection.shape, dtype: array.dtype, approximate });
 }

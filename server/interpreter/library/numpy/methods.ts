@@ -6,10 +6,11 @@ import type { Machine } from '../../machine.js';
 import { numberOf } from '../../numbers.js';
 import { Float, Tuple, type Value } from '../../values.js';
 import { type Entry, method } from '../define.js';
-import { converted, isScalar, NdArray, nested, numberAs, resultOf, rowsOf } from './array.js';
+import { arrayOf, converted, isScalar, NdArray, nested, numberIn, plain, resultOf, rowsOf } from './array.js';
 import { dtypeNamed } from './dtypes.js';
 import { operated, unary } from './elementwise.js';
 import { forget, itemOf, setItem } from './indexing.js';
+import { isContiguous } from './layout.js';
 import { matmul } from './products.js';
 import { accumulated, reduced, reductionNames } from './reductions.js';
 import { copied, repeated, reshaped, squeezed, swapped, transposed } from './shapes.js';
@@ -58,8 +59,18 @@ const single = (m: Machine, self: NdArray): number | undefined =>
 const asNumber = (name: string, make: (x: number) => Value): Entry =>
   own(name, 'self, /', (m, self) => {
     const value = single(m, self);
-    return value === undefined ? m.unknown(UNKNOWN) : make(value);
+    if (value === undefined) return m.unknown(UNKNOWN);
+    numberIn(m, self, value);
+    return make(value);
   });
+
+/** Methods that write to the array. */
+const WRITERS = 'put partition resize itemset setfield setflags byteswap'.split(' ');
+const OTHERS =
+  'argsort argpartition choose compress conj conjugate diagonal dump dumps getfield newbyteorder nonzero ptp searchsorted take tobytes tofile tostring trace view'.split(
+    ' ',
+  );
+const ATTRIBUTES = 'real imag strides flags itemsize nbytes base data ctypes'.split(' ');
 
 export const arrayMethods: readonly Entry[] = [
   ...operators.map(name =>
@@ -76,7 +87,7 @@ export const arrayMethods: readonly Entry[] = [
   own('__abs__', 'self, /', (m, self) => unary(m, 'abs', self)),
   own('__len__', 'self, /', (m, self) => self.shape[0] ?? m.raise('TypeError', 'len() of unsized object')),
   own('__iter__', 'self, /', (m, self) =>
-    isScalar(self) ? m.raise('TypeError', 'iteration over a 0-d array') : lazily('iterator', rowsOf(self)),
+    isScalar(self) ? m.raise('TypeError', 'iteration over a 0-d array') : lazily('iterator', rowsOf(m, self)),
   ),
   own('__getitem__', 'self, index, /', (m, self, index) => itemOf(m, self, index!)),
   own('__setitem__', 'self, index, value, /', (m, self, index, value) => setItem(m, self, index!, value!)),
@@ -90,17 +101,20 @@ export const arrayMethods: readonly Entry[] = [
   own('__bool__', 'self, /', (m, self) => {
     if (self.size > 1)
       return m.raise('ValueError', 'The truth value of an array with more than one element is ambiguous');
-    return self.values === undefined ? m.unknown(UNKNOWN) : self.values[0] !== 0;
+    const value = self.values?.[0];
+    if (value === undefined) return m.unknown(UNKNOWN);
+    numberIn(m, self, value);
+    return value !== 0;
   }),
   own('__array__', 'self, dtype=None', (m, self, dtype) => typed(m, self, dtype!)),
   own('__repr__', 'self, /', m => m.unknown('the text of an array is not worked out')),
   ...['copy', '__copy__'].map(name => own(name, "self, order='C'", (m, self) => copied(m, self))),
   own('__deepcopy__', 'self, memo=None, /', (m, self) => copied(m, self)),
-  own('tolist', 'self, /', (_, self) => nested(self)),
+  own('tolist', 'self, /', (m, self) => nested(m, self)),
   own('item', 'self, *index', (m, self, index) => {
     const at = (index as Tuple).items.map(it => numberOf(it) ?? 0);
     const value = at.length === 0 ? single(m, self) : self.values?.[at[0]!];
-    return value === undefined || at.length > 1 ? m.unknown(UNKNOWN) : numberAs(value, self.dtype);
+    return value === undefined || at.length > 1 ? m.unknown(UNKNOWN) : plain(numberIn(m, self, value));
   }),
   own('fill', 'self, value', (m, self, value) => setItem(m, self, new Tuple([]), value!)),
   own('flatten', "self, order='C'", (m, self) => copied(m, self, [self.size])),
@@ -117,13 +131,35 @@ export const arrayMethods: readonly Entry[] = [
     other instanceof NdArray ? matmul(m, self, other) : m.unknown('an operand is not known'),
   ),
   ...reductionNames.map(name =>
-    own(name, 'self, axis=None, dtype=None, out=None, keepdims=False', (m, self, axis, _dtype, _out, keeps) =>
-      reduced(m, name, self, axis!, keeps === true),
-    ),
+    own(name, 'self, axis=None, dtype=None, out=None, keepdims=False', (m, self, axis, dtype, out, keeps) => {
+      if (out instanceof NdArray) forget(m, out);
+      if (out !== null || dtype !== null) return m.unknown(`\`ndarray.${name}\` of this is not computed`);
+      return reduced(m, name, self, axis!, keeps === true);
+    }),
   ),
   ...['cumsum', 'cumprod'].map(name =>
     own(name, 'self, axis=None, **kwargs', (m, self, axis) => accumulated(m, name, self, axis!)),
   ),
+  own('sort', 'self, axis=-1, **kwargs', (m, self) => {
+    const { values } = self;
+    if (values === undefined || self.shape.length !== 1) return forget(m, self);
+    return setItem(
+      m,
+      self,
+      new Tuple([]),
+      arrayOf(self.cls, values.toSorted(), { shape: self.shape, dtype: self.dtype }),
+    );
+  }),
+  ...WRITERS.map(name => own(name, 'self, *args, **kwargs', (m, self) => forget(m, self))),
+  getter(
+    own('flat', 'self, /', (m, self) => {
+      const flat = isContiguous(self.layout) ? reshaped(m, self, [-1]) : m.unknown('the order is not followed');
+      if (!(flat instanceof NdArray)) forget(m, self);
+      return flat;
+    }),
+  ),
+  ...OTHERS.map(name => own(name, 'self, *args, **kwargs', m => m.unknown(`\`ndarray.${name}\` is not followed`))),
+  ...ATTRIBUTES.map(name => getter(own(name, 'self, /', m => m.unknown(`\`ndarray.${name}\` is not followed`)))),
   getter(own('T', 'self, /', (m, self) => transposed(m, self, []))),
   getter(own('shape', 'self, /', (_, self) => new Tuple(self.shape))),
   getter(own('ndim', 'self, /', (_, self) => self.shape.length)),
@@ -135,7 +171,7 @@ export function rounded(m: Machine, array: NdArray, decimals: Value): Value {
   const { values, shape, dtype } = array;
   if (values === undefined || isVague(decimals)) return m.unknown(UNKNOWN);
   const made = values.map(it => numberOf(roundFloat(m, it, decimals)) ?? Number.NaN);
-  return resultOf(array.cls, made, { shape, dtype, approximate: array.memory.approximate }) ?? m.unknown(UNKNOWN);
+  return resultOf(m, array.cls, made, { shape, dtype, approximate: array.memory.approximate }) ?? m.unknown(UNKNOWN);
 }
 
 export function clipped(m: Machine, array: NdArray, low: Value, high: Value): Value {

@@ -3,6 +3,8 @@ import type { Machine } from '../../machine.js';
 import { Instance } from '../../values.js';
 import { classOf, type Entry, method, silentFunctions } from '../define.js';
 import { shuffle } from '../quiet.js';
+import { NdArray } from './array.js';
+import { forget } from './indexing.js';
 
 const DRAWN =
   'rand randn randint random uniform normal choice permutation standard_normal beta binomial get_state random_sample';
@@ -21,7 +23,8 @@ export function numpyRandomNames(m: Machine): Entry[] {
     ...DRAWN.split(' ').map(name => draw(name, '')),
     ...silentFunctions('seed set_state'),
     method('shuffle', 'x', (machine, x) => {
-      shuffle(machine, x!);
+      if (x instanceof NdArray) forget(machine, x);
+      else shuffle(machine, x!);
       return null;
     }),
     ['RandomState', generator],
