@@ -130,11 +130,11 @@ function outcomeOf(project: Project, file: EvaluatedFile, evaluation: Evaluation
   };
 }
 
-const memories = new WeakMap<Project, Map<string, { version: number; memory: Memory }>>();
+const memories = new WeakMap<Project, Map<string, { version: string; memory: Memory }>>();
 
 /** Outcomes stand on the other files too: when any of those changes, nothing is recalled. */
 function memoryOf(project: Project, path: string): Memory {
-  const ofProject = memories.get(project) ?? new Map<string, { version: number; memory: Memory }>();
+  const ofProject = memories.get(project) ?? new Map<string, { version: string; memory: Memory }>();
   memories.set(project, ofProject);
   const version = project.versionOfOthers(path);
   const known = ofProject.get(path);

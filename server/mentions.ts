@@ -24,11 +24,6 @@ export class Mentions {
     this.search.fileChanged(path);
   }
 
-  allChanged(): void {
-    this.#last = undefined;
-    this.search.allChanged();
-  }
-
   /** Whether code outside the definition names it; true where the workspace is too large to tell. */
   isMentioned(name: string, definition: Site): boolean {
     const { path } = definition;

@@ -1,5 +1,6 @@
 /** The files of a workspace as evaluation needs them: found, read, parsed once, and kept until they change. */
 
+import { Dependencies } from './dependencies.js';
 import { frameworks } from './frameworks/index.js';
 import type { FileAccess } from './host.js';
 import { type Builtins, createBuiltins } from './interpreter/builtins/index.js';
@@ -57,9 +58,12 @@ export class Project implements ModuleFinder {
   private readonly files: ProjectOptions['files'];
   private readonly search: SearchPath;
   private readonly open = new Map<string, string>();
-  /** Changes to every file, and to each. */
+  private readonly dependencies = new Dependencies();
+  /** Changes that may concern every file, and those of what each was evaluated with. */
   private version = 0;
   private readonly versions = new Map<string, number>();
+  /** Files that have been read: one that has not may be what an import did not find. */
+  private readonly known = new Set<string>();
   private readonly sources = new Map<string, ParsedSource | Unreadable>();
   /** What open documents were before their last change. */
   private readonly earlier = new Map<string, Read>();
@@ -96,36 +100,52 @@ export class Project implements ModuleFinder {
     if (!this.open.has(path)) this.earlier.delete(path);
     else if (source instanceof LazilyParsed && source.lastRead !== undefined) this.earlier.set(path, source.lastRead);
     this.sources.delete(path);
-    this.versions.set(path, (this.versions.get(path) ?? 0) + 1);
-    this.version++;
     this.search.forget();
     this.relay.failed.clear();
-    for (const loaded of this.loadedModules) {
-      if ([...loaded.values()].some(it => it.path === path)) loaded.clear();
-    }
+    if (this.isNews(path)) this.everythingChanged();
+    else this.forgetEvaluated(path);
     this.mentions.fileChanged(path);
   }
-  allChanged(): void {
+
+  /** A file that comes or goes changes what imports find. */
+  private isNews(path: string): boolean {
+    const isThere = this.open.has(path) || this.files.status(path) !== undefined;
+    if (!isThere) this.known.delete(path);
+    return !isThere || !this.known.has(path);
+  }
+
+  private everythingChanged(): void {
     this.version++;
-    this.mentions.allChanged();
-    for (const path of this.sources.keys()) if (!this.open.has(path)) this.sources.delete(path);
-    this.search.forget();
-    this.relay.failed.clear();
     for (const loaded of this.loadedModules) loaded.clear();
+  }
+
+  /** Modules that the file imports may hold what it has put into them: a registry, a patched class. */
+  private forgetEvaluated(path: string): void {
+    const concerned = this.dependencies.leadingTo(path);
+    this.answered([...concerned].filter(it => it !== path));
+    const written = [...this.dependencies.behind(path)].filter(it => this.isUserCode(it));
+    const stale = new Set(['', ...concerned, ...written]);
+    for (const loaded of this.loadedModules) {
+      for (const [name, module] of loaded) if (stale.has(module.path)) loaded.delete(name);
+    }
   }
 
   private get loadedModules(): readonly Map<string, SourceModule>[] {
     return [this.loaded, this.strictlyLoaded];
   }
 
-  /** Questions about other files have got their answers: what was found without them may be out of date. */
-  answered(): void {
-    this.version++;
+  /** What was found in these files without the answers to questions about others may be out of date. */
+  answered(paths: Iterable<string>): void {
+    for (const path of paths) this.versions.set(path, (this.versions.get(path) ?? 0) + 1);
   }
 
-  /** Changes whenever a file other than this one does. */
-  versionOfOthers(path: string): number {
-    return this.version - (this.versions.get(path) ?? 0);
+  /** Changes whenever a file does that this one was evaluated with, and when files come or go. */
+  versionOfOthers(path: string): string {
+    return `${this.version}.${this.versions.get(path) ?? 0}`;
+  }
+
+  noteImport(importer: string, imported: string): void {
+    this.dependencies.note(importer, imported);
   }
 
   find(name: string, from: string | undefined): FoundModule | undefined {
@@ -160,6 +180,7 @@ export class Project implements ModuleFinder {
       source = this.load(path);
       this.earlier.delete(path);
       this.sources.set(path, source);
+      if (!('error' in source)) this.known.add(path);
     }
     return source;
   }

@@ -38,12 +38,6 @@ export class Search {
     for (const [key, { foundIn }] of this.#answers) if (foundIn === path) this.#answers.delete(key);
   }
 
-  allChanged(): void {
-    this.#answers.clear();
-    this.#paths = undefined;
-    this.#isTooLarge = false;
-  }
-
   /** Asks every file once, and then those that have changed; true as long as it is not known, or for good where there are too many. */
   isFound(question: Question): boolean {
     const known = this.#answers.get(question.key);

@@ -66,7 +66,9 @@ function sourceOf(m: Machine, node: ImportFrom, importer: SourceModule): string 
   const name = moduleNameOf(node, importer);
   if (name === undefined || m.isLibrary(name)) return undefined;
   const path = m.finder.find(name, importer.path)?.path;
-  return path === undefined ? undefined : m.finder.source(path)?.text;
+  if (path === undefined) return undefined;
+  m.finder.noteImport(importer.path, path);
+  return m.finder.source(path)?.text;
 }
 
 /** Handlers around the code that asks have nothing to do with the import. */

@@ -65,6 +65,7 @@ function importParts(m: Machine, name: string, importer: SourceModule | undefine
     if (module instanceof ModuleValue && !isBound(module, parts[i - 1]!)) {
       m.touch(module);
       module.attributes.set(parts[i - 1]!, found);
+      noteImport(m, module.source, found.source);
     }
     module = found;
   }
@@ -164,9 +165,15 @@ function loadModule(m: Machine, name: string, importer: SourceModule | undefined
   const native = nativeModule(m, name);
   if (native !== undefined) return native;
   const loaded = m.modules.get(name);
+  noteImport(m, importer, loaded);
   if (loaded !== undefined) return loaded.value;
   const found = m.finder.find(name, importer?.path);
+  noteImport(m, importer, found);
   return found && loadFound(m, name, found);
+}
+
+function noteImport(m: Machine, importer: SourceModule | undefined, imported: { readonly path?: string } | undefined) {
+  if (importer?.path && imported?.path) m.finder.noteImport(importer.path, imported.path);
 }
 
 function loadFound(m: Machine, name: string, found: FoundModule): ModuleValue | undefined {

@@ -24,7 +24,7 @@ export class Folder {
   #settings: Settings;
   #surroundings: Found;
   /** Of open documents and of those that were last asked about. */
-  readonly #analyses = new Map<string, Analysis>();
+  readonly #analyses = new Map<string, { readonly analysis: Analysis; readonly version: string }>();
   /** Also of files whose analysis is no longer kept. */
   readonly #found = new Map<string, readonly Finding[]>();
   readonly #open = new Map<string, string>();
@@ -92,12 +92,7 @@ export class Folder {
   changed(paths: readonly string[]): void {
     for (const path of paths) this.project.changed(path);
     for (const path of paths) this.#found.delete(path);
-    this.#analyses.clear();
-  }
-
-  /** Other files may have been evaluated with one that changed. */
-  forgetOthers(path: string): void {
-    for (const other of this.#analyses.keys()) if (other !== path) this.#analyses.delete(other);
+    for (const path of paths) this.#analyses.delete(path);
   }
 
   get isAsking(): boolean {
@@ -111,8 +106,7 @@ export class Folder {
       const { done, value } = this.#answering.next();
       if (done !== true) continue;
       this.#answering = undefined;
-      this.project.answered();
-      for (const path of value) this.#analyses.delete(path);
+      this.project.answered(value);
       return value;
     }
     return undefined;
@@ -131,13 +125,13 @@ export class Folder {
   /** Undefined for what cannot be read. */
   analysis(path: string): Analysis | undefined {
     const known = this.#analyses.get(path);
-    if (known !== undefined) return known;
+    if (known?.version === this.project.versionOfOthers(path)) return known.analysis;
     if (isConfiguration(path) || this.project.source(path) === undefined) return undefined;
     const start = this.host.now();
     const analysis = analyze(this.project, path);
     this.log.analyzed(path, this.host.now() - start);
     this.#found.set(path, analysis.findings);
-    if (this.#open.has(path)) this.#analyses.set(path, analysis);
+    if (this.#open.has(path)) this.#analyses.set(path, { analysis, version: this.project.versionOfOthers(path) });
     return analysis;
   }
 

@@ -220,12 +220,11 @@ export class Session {
   }
 
   #edited(path: string): void {
-    const { workspace, schedule } = this.#shared;
+    const { schedule } = this.#shared;
     if (isConfiguration(path)) {
       this.#watching.changed(path);
       return;
     }
-    workspace.folderOf(path).forgetOthers(path);
     this.#search.delay();
     if (this.#preferences.areKnown) schedule.edited(path);
   }

@@ -15,7 +15,7 @@ export function evaluateText(
   const machine = new Machine({
     libraries: [standardLibrary()],
     builtins: createBuiltins(),
-    finder: { find: () => undefined, source: () => undefined },
+    finder: { find: () => undefined, source: () => undefined, noteImport: () => {} },
     strict: true,
     maximumSteps: 1_000_000,
     ...options,

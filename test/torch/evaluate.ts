@@ -26,7 +26,7 @@ export function evaluatePython(text: string, options: { readonly strict?: boolea
   const machine = new Machine({
     libraries,
     builtins,
-    finder: { find: () => undefined, source: () => undefined },
+    finder: { find: () => undefined, source: () => undefined, noteImport: () => {} },
     strict: options.strict ?? false,
     maximumSteps: 5_000_000,
   });
