@@ -87,7 +87,7 @@ function findingsOfFile(
   const file = evaluateBody(project, source, isCancelled);
   const memory = memoryOf(project, source.path);
   const covered = new Set(coveredBy(file.body, file.module));
-  const findings = findingsOf(project, file.body.program);
+  const findings = [...findingsOf(project, file.body.program), ...findingsOfAxes(project, file, file.body)];
   const helpers = [...helpersOf(file.body)];
   let steps = ownSteps(file.body);
   for (const entry of file.entries) {
@@ -122,7 +122,7 @@ const ownSteps = ({ machine }: Evaluation) => machine.steps - machine.stepsOfImp
 function outcomeOf(project: Project, file: EvaluatedFile, evaluation: Evaluation, entry: EntryPoint): Outcome {
   const uses = new Set([...evaluation.uses, entry.name]);
   return {
-    findings: findingsOf(project, evaluation.program),
+    findings: [...findingsOf(project, evaluation.program), ...findingsOfAxes(project, file, evaluation)],
     covers: coveredBy(evaluation, file.module),
     helpers: helpersOf(evaluation, entry.alone),
     basis: new Map([...uses].map(it => [it, file.fingerprintOf(it)])),
@@ -144,9 +144,20 @@ function memoryOf(project: Project, path: string): Memory {
   return memory;
 }
 
-function findingsOf(project: Project, evaluated: Program): Finding[] {
+/** Of classes with sizes of any choosing. */
+function findingsOfAxes(project: Project, { module }: EvaluatedFile, { ofAnySize }: Evaluation): Finding[] {
+  if (ofAnySize.length === 0) return [];
+  const program = { ...mergePrograms(module.path, []), models: ofAnySize };
+  return findingsOf(
+    project,
+    program,
+    rules.filter(it => it.tellsAxes),
+  );
+}
+
+function findingsOf(project: Project, evaluated: Program, asked: readonly Rule[] = rules): Finding[] {
   const program = withStartsElsewhere(project, evaluated);
-  return rules.flatMap(rule => [...rule.check(program)].map(report => finding(project, rule, report)));
+  return asked.flatMap(rule => [...rule.check(program)].map(report => finding(project, rule, report)));
 }
 
 function finding(project: Project, rule: Rule, report: Report): Finding {

@@ -6,6 +6,7 @@ import type { SourceModule } from '../interpreter/modules.js';
 import { type ClassValue, Func, type Instance } from '../interpreter/values.js';
 import type { Model, Program } from '../model/model.js';
 import type { Project } from '../project.js';
+import { modelsOfAnySize } from './any-size.js';
 import { guarded, STEPS_PER_ENTRY } from './guarded.js';
 import { callUncalledMethods } from './uncalled.js';
 
@@ -22,6 +23,8 @@ export interface Evaluation {
   readonly session: Session;
   /** Names of the file's own that were read, and classes and functions that were used. */
   readonly uses: ReadonlySet<string>;
+  /** Classes whose axes the entry does not tell apart, with sizes of any choosing. */
+  readonly ofAnySize: readonly Model[];
   /** Methods of networks that nothing in the entry called. */
   readonly uncalled: readonly Func[];
 }
@@ -62,19 +65,22 @@ export function evaluateEntry(
   const uses = new Set<string>();
   module.scope.reads = uses;
   let uncalled: readonly Func[] = [];
+  let ofAnySize: readonly Model[] = [];
   const program = machine.journal.rehearse(() => {
     guarded(machine, () => run(machine, session));
     const networks = networksIn(session, module, machine, inputs);
     for (const network of networks) guarded(machine, () => session.forward(network, inputs));
     uncalled = callUncalledMethods(machine, session, module);
-    return programOf(machine, session, module.path, networks);
+    const program = programOf(machine, session, module.path, networks);
+    ofAnySize = modelsOfAnySize(machine, session, module, program.models);
+    return program;
   });
   delete module.scope.reads;
   for (const cls of session.constructed.flatMap(it => it.cls.mro)) {
     if (cls.definition?.module === module) uses.add(cls.definition.node.name.name);
   }
   keepLoaded(project, machine, module);
-  return { program, machine, session, uses, uncalled };
+  return { program, machine, session, uses, uncalled, ofAnySize };
 }
 
 const loadedIn = (project: Project, strict: boolean) => (strict ? project.strictlyLoaded : project.loaded);

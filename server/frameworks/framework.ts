@@ -1,7 +1,7 @@
 /** The seam between a framework and everything above it. */
 import type { Machine } from '../interpreter/machine.js';
 import type { Library } from '../interpreter/native.js';
-import type { ClassValue, Func, Instance } from '../interpreter/values.js';
+import type { Arguments, ClassValue, Func, Instance } from '../interpreter/values.js';
 import type { DrawLog } from '../model/draws.js';
 import type { Intent } from '../model/intent.js';
 import type { Model } from '../model/model.js';
@@ -49,6 +49,8 @@ export interface Session {
   hookOf(cls: ClassValue): Func | undefined;
   /** Networks that were constructed, in order. */
   readonly constructed: readonly Instance[];
+  /** What their classes were called with, the first time. */
+  readonly uses: ReadonlyMap<ClassValue, Arguments>;
   /** Those of them that no other contains. */
   roots(): readonly Instance[];
   /**

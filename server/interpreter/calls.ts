@@ -329,7 +329,7 @@ export function constructPlainly(m: Machine, cls: ClassValue, args: Arguments): 
   if (initialize !== undefined) callValue(m, initialize, withSelf(instance, args));
   else noteUnknownBase(m, cls, args);
   m.instances++;
-  m.hooks.constructed?.(m, instance);
+  m.hooks.constructed?.(m, instance, args);
   return instance;
 }
 

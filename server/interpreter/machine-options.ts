@@ -7,7 +7,7 @@ import type { Machine } from './machine.js';
 import type { ModuleFinder, SourceModule } from './modules.js';
 import type { Library } from './native.js';
 import type { Raised } from './raised.js';
-import type { ClassValue, Instance, Value } from './values.js';
+import type { Arguments, ClassValue, Instance, Value } from './values.js';
 
 export interface MachineOptions {
   readonly libraries: readonly Library[];
@@ -42,7 +42,7 @@ export interface Hooks {
   /** Two instances that two branches left in the same place, when there is one value for both. */
   join?: (machine: Machine, a: Instance, b: Instance) => Value | undefined;
   /** A class was called and its instance is initialized. */
-  constructed?: (machine: Machine, instance: Instance) => void;
+  constructed?: (machine: Machine, instance: Instance, args: Arguments) => void;
   /** An instance was copied, deeply. */
   copied?: (from: Instance, to: Instance) => void;
   /** Whether an instance is or holds something that a seed decides. */

@@ -44,4 +44,6 @@ export interface RuleInfo {
 /** Looks at what evaluation left behind. */
 export interface Rule extends RuleInfo {
   check(program: Program): Iterable<Report>;
+  /** It judges which axis is which: also of classes whose sizes in the file do not tell. */
+  readonly tellsAxes?: boolean;
 }

@@ -15,6 +15,7 @@ export const transposedFan: Rule = {
   severity: 'warning',
   fix: 'unsafe',
   since: '0.1.0',
+  tellsAxes: true,
 
   *check(program) {
     const transposed = statementsOf(program).flatMap(transposedIn);

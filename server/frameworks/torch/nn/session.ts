@@ -1,6 +1,7 @@
 /** One evaluation as torch sees it: the networks that were made, and their forward graphs. */
 import type { Machine } from '../../../interpreter/machine.js';
 import {
+  type Arguments,
   type ClassValue,
   Dict,
   Func,
@@ -33,6 +34,7 @@ import { namedTensors } from './walk.js';
 export class TorchSession implements Session {
   private readonly outputs = new Map<ModuleInstance, readonly RecordedOperation[]>();
   private readonly models = new Map<ModuleInstance, Model>();
+  readonly uses = new Map<ClassValue, Arguments>();
   /** Deep copies of each network. */
   private readonly copies = new Map<Instance, Instance[]>();
 
@@ -42,7 +44,10 @@ export class TorchSession implements Session {
     machine.hooks.tested = recordTest;
     machine.hooks.hasWeights = hasWeights;
     machine.hooks.heldBeside = member;
-    machine.hooks.constructed = noteFinished;
+    machine.hooks.constructed = (_, instance, args) => {
+      noteFinished(machine, instance);
+      if (!this.uses.has(instance.cls) && this.isNetwork(instance.cls)) this.uses.set(instance.cls, args);
+    };
     machine.hooks.copied = (from, to) => void this.copies.set(from, [...(this.copies.get(from) ?? []), to]);
   }
 

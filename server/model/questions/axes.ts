@@ -1,0 +1,23 @@
+/** Whether the uses of a class tell the axes of its matrices apart. */
+import { equalSizes } from '../../../core/size.js';
+import type { Model } from '../model.js';
+import type { Parameter } from '../parameters.js';
+
+/** Names of classes that make matrices themselves, and of none of which the axes are known to differ. */
+export function vagueClassesIn({ modules }: Model): readonly string[] {
+  return modules
+    .filter(it => it.layer === undefined && it.parameters.some(isVague) && !it.parameters.some(isClear))
+    .map(it => it.className);
+}
+
+function isVague({ kind, certain, fans, shape }: Parameter): boolean {
+  if (certain) return fans !== undefined && !SHARED.has(kind) && equalSizes(fans.fanIn, fans.fanOut);
+  return SUMMED.has(kind) && (shape?.length ?? 2) > 1;
+}
+
+const isClear = ({ fans, certain }: Parameter) => certain && fans !== undefined && !equalSizes(fans.fanIn, fans.fanOut);
+
+const SUMMED: ReadonlySet<string> = new Set(['weight', 'other']);
+
+/** Looked up, added, or as large as the state is. */
+const SHARED: ReadonlySet<string> = new Set(['embedding', 'token', 'bias', 'recurrent']);
