@@ -66,7 +66,8 @@ function callUnknown(m: Machine, callee: Unknown, args: Arguments): Value {
   if (callee.foreign) m.incomplete(callee.reason);
   for (const value of [...args.positional, ...args.keywords.values()]) noteArgument(m, value, inputs, callee);
   rehearseCallbacks(m, args.positional);
-  return callee.derive(undefined, [...inputs]);
+  const result = callee.derive(undefined, [...inputs]);
+  return result.site === undefined ? result.noticedAt(m.site()) : result;
 }
 
 function noteArgument(m: Machine, value: Value, inputs: Set<Instance>, callee: Unknown): void {

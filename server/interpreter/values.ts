@@ -310,6 +310,13 @@ export class Unknown {
   derive(symbol?: string, inputs = this.inputs): Unknown {
     return new Unknown(this.reason, this.site, symbol, inputs, undefined, this.foreign);
   }
+
+  /** The same, noticed there: what a library does not know has no place of its own. */
+  noticedAt(site: Site | undefined): Unknown {
+    return this.site !== undefined || site === undefined
+      ? this
+      : new Unknown(this.reason, site, this.symbol, this.inputs, this.power, this.foreign);
+  }
 }
 
 /** What a library has that its tables lack. */

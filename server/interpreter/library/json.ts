@@ -22,8 +22,15 @@ export function jsonNames(m: Machine): Entry[] {
     }),
     ['JSONDecodeError', error],
     ...silentFunctions('dump'),
-    ...unknownNames('files are not read', 'load JSONEncoder JSONDecoder'),
+    method('load', 'fp, **kw', machine => machine.unknown(`it comes from \`json.load\`${lineOf(machine)}`)),
+    ...unknownNames('files are not read', 'JSONEncoder JSONDecoder'),
   ];
+}
+
+/** Where the call stands. */
+function lineOf({ frame }: Machine): string {
+  const at = frame?.node?.start;
+  return at === undefined ? '' : ` at line ${frame!.module.text.slice(0, at).split('\n').length}`;
 }
 
 /** Numbers keep whether they were written with a point. */

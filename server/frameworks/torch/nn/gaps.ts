@@ -17,9 +17,15 @@ export function* gapsIn(root: ModuleInstance): Generator<Reason> {
     }
     for (const name of module.attributes.keys()) {
       const value = module.own(name)!;
-      if (isForeign(value)) yield gapAt(joined(path, name), value);
+      if (isForeign(value) || isSizeOf(module, value)) yield gapAt(joined(path, name), value);
     }
   }
+}
+
+/** An argument of a layer whose parameters have sizes that are not known; where a symbol stands for one, that tells. */
+function isSizeOf(module: ModuleInstance, value: Value): boolean {
+  if (!(value instanceof Unknown) || value.symbol !== undefined) return false;
+  return [...membersOf(module, '_parameters')].some(([, it]) => isTensor(it) && it.shape?.includes(undefined));
 }
 
 function gapAt(path: string, value: Value): Reason {
