@@ -46,17 +46,31 @@ for (const { name, scheme, theme } of themes) {
     for (const [what, line, word, told, share] of places) {
       test(`on ${what}`, async () => {
         const { workbench } = session;
-        const row = workbench.page.locator('.view-line', { hasText: line.replaceAll(' ', '\u00a0') });
-        const hover = await workbench.hover(row.locator('span span', { hasText: word }).last(), share);
-        await hover.filter({ hasText: told }).waitFor({ timeout: 10_000 });
-        await takePicture(workbench, `hover-${what.replaceAll(' ', '-')}-${name}`);
-        const { shown, needed, narrow } = await hover.evaluate(measure, box.width);
-        assert.ok(needed <= shown, `${needed} of ${shown} pixels`);
-        assert.ok(narrow <= box.height, `${narrow} pixels high where it is ${box.width} wide`);
-        await workbench.page.keyboard.press('Escape');
+        await fits(workbench, line, word, told, { share, picture: `hover-${what.replaceAll(' ', '-')}-${name}` });
       });
     }
+
+    test('on a call with the longest of findings', async () => {
+      const { workbench } = session;
+      await workbench.openFile('deep_relu.py');
+      await workbench.goTo(48);
+      await workbench.squiggles('warning').first().waitFor();
+      const told = /hidden\.1\.weight.*this gives it and 7 others gain 0\.16 where.*drawn/s;
+      await fits(workbench, 'nn.init.normal_(layer.weight', 'normal_', told, { picture: `hover-finding-${name}` });
+    });
   });
+}
+
+/** What is told, without scrolling, and in the box. */
+async function fits(workbench, line, word, told, { share, picture }) {
+  const row = workbench.page.locator('.view-line', { hasText: line.replaceAll(' ', '\u00a0') });
+  const hover = await workbench.hover(row.locator('span span', { hasText: word }).last(), share);
+  await hover.filter({ hasText: told }).waitFor({ timeout: 10_000 });
+  await takePicture(workbench, picture);
+  const { shown, needed, narrow } = await hover.evaluate(measure, box.width);
+  assert.ok(needed <= shown, `${needed} of ${shown} pixels`);
+  assert.ok(narrow <= box.height, `${narrow} pixels high where it is ${box.width} wide`);
+  await workbench.page.keyboard.press('Escape');
 }
 
 /** In the page: the height that is shown and needed, and the one that would be needed in a narrow box. */

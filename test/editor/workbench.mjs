@@ -91,6 +91,15 @@ export class Workbench {
     return hover;
   }
 
+  /** What a right click offers. */
+  async fromMenu(place, title) {
+    await this.again(async () => {
+      await this.page.keyboard.press('Escape');
+      await place.click({ button: 'right' });
+      await this.page.locator('.context-view .action-label', { hasText: title }).first().click({ timeout: 10_000 });
+    });
+  }
+
   async openQuickFixes() {
     await this.page.keyboard.press('Control+.');
     const menu = this.page.locator('.action-widget:visible').first();

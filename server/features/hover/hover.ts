@@ -8,7 +8,7 @@ import type { HoverOptions } from './options.js';
 import { parameterText } from './parameter.js';
 import { ruleText } from './rule.js';
 import { type Reached, type Subject, subjectAt } from './subject.js';
-import { verdictOn } from './verdict.js';
+import { isNamed, verdictOn } from './verdict.js';
 
 export type { HoverOptions };
 
@@ -47,19 +47,25 @@ async function parametersText(
   analysis: Analysis,
   options: HoverOptions,
 ): Promise<string | undefined> {
-  const first = reached.find(it => isAtFault(it, analysis)) ?? reached.find(isWeight) ?? reached[0];
+  const first =
+    reached.find(it => isNamed(it, analysis)) ??
+    reached.find(it => isAtFault(it, analysis)) ??
+    reached.find(isWeight) ??
+    reached[0];
   if (first === undefined) return undefined;
   const others = [...new Set(reached.filter(it => it !== first && it.model === first.model).map(it => it.parameter))];
-  const also = others.length === 0 ? undefined : alsoReached(others);
+  // A finding takes room, and tells itself how many others it is about.
+  const most = isAtFault(first, analysis) ? 1 : mostNamed;
+  const also = others.length === 0 ? undefined : alsoReached(others, most);
   return parameterText(first, also, analysis, options);
 }
 
 /** In one line: a hover is a small box. */
 const mostNamed = 2;
 
-function alsoReached(others: readonly Parameter[]): string {
-  const named = others.slice(0, mostNamed).map(it => `\`${it.name}\` ${startText(it)}`);
-  const rest = others.length - mostNamed;
+function alsoReached(others: readonly Parameter[], most: number): string {
+  const named = others.slice(0, most).map(it => `\`${it.name}\` ${startText(it)}`);
+  const rest = others.length - most;
   return [...named, ...(rest > 0 ? [`${rest} more`] : [])].join('; ');
 }
 

@@ -15,15 +15,20 @@ import type { Reached } from './subject.js';
 
 export function verdictOn({ model, parameter }: Reached, analysis: Analysis): string | undefined {
   const finding = findingAt(parameter, analysis);
-  if (finding !== undefined) return `⚠ ${whatIsWrong(finding)}`;
+  if (finding !== undefined) return `⚠ ${whatIsWrong(finding, parameter)}`;
   const [use] = weightUses(model, parameter);
   return use && verdictOnUse(use);
 }
 
-/** In one line, without what it costs: the editor shows the whole message beside it. */
-function whatIsWrong({ message }: Finding): string {
+/** Whether a finding speaks of this parameter, where one statement reaches several. */
+export function isNamed({ parameter }: Reached, analysis: Analysis): boolean {
+  return findingAt(parameter, analysis)?.message.includes(`\`${parameter.name}\``) === true;
+}
+
+/** In one line, without what it costs: the editor shows the whole message beside it, and the title the name. */
+function whatIsWrong({ message }: Finding, { name }: Parameter): string {
   const end = message.indexOf(': ');
-  return end < 0 ? message : message.slice(0, end);
+  return (end < 0 ? message : message.slice(0, end)).replace(`\`${name}\``, 'it');
 }
 
 /** What a rule says goes before what could be computed here. */
