@@ -121,7 +121,9 @@ function fewOfEach(networks: readonly Instance[]): readonly Instance[] {
 }
 
 function programOf(machine: Machine, session: Session, path: string, networks: readonly Instance[]): Program {
-  const models: readonly Model[] = networks.map(it => session.modelOf(it));
+  const models: Model[] = [];
+  // What is left of the budget may be nothing, and a model asks its modules for this and that.
+  for (const it of networks) guarded(machine, () => models.push(session.modelOf(it)));
   const { faults, deprecations, loads } = machine;
   return { path, models, calls: session.calls(), faults, deprecations, loads, visits: session.visits(), unused: [] };
 }

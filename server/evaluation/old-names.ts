@@ -6,6 +6,7 @@ import { ModuleValue, NativeFunction, type Value } from '../interpreter/values.j
 import type { Deprecation } from '../model/model.js';
 import { childrenOf } from '../syntax/children.js';
 import type * as tree from '../syntax/tree.js';
+import { guarded } from './guarded.js';
 
 /** The names of libraries that hold in a function, all of its parameters and variables aside. */
 interface Scope {
@@ -18,14 +19,28 @@ export function oldNamesIn(machine: Machine, module: SourceModule): readonly Dep
   if (body.length === 0) return [];
   const names = new Map([...module.value.attributes].filter(([, it]) => isOfLibrary(it)));
   if (names.size === 0) return [];
-  return [...callsIn(body, { names, within: undefined })].flatMap(([{ callee }, scope]) => {
-    const meant = resolve(machine, callee, scope.names);
-    if (!(meant instanceof NativeFunction) || meant.replacement === undefined) return [];
-    const { name, replacement } = meant;
-    if (isAlternative(replacement, scope, module.text)) return [];
-    const { start, end } = callee.kind === 'Attribute' ? callee.attribute : callee;
-    return [{ name, replacement, site: { path: module.path, start, end } }];
+  const found: Deprecation[] = [];
+  guarded(machine, () => {
+    for (const [{ callee }, scope] of callsIn(body, { names, within: undefined })) {
+      const deprecation = deprecationOf(machine, callee, scope, module);
+      if (deprecation !== undefined) found.push(deprecation);
+    }
   });
+  return found;
+}
+
+function deprecationOf(
+  machine: Machine,
+  callee: tree.Expression,
+  scope: Scope,
+  { path, text }: SourceModule,
+): Deprecation | undefined {
+  const meant = resolve(machine, callee, scope.names);
+  if (!(meant instanceof NativeFunction) || meant.replacement === undefined) return undefined;
+  const { name, replacement } = meant;
+  if (isAlternative(replacement, scope, text)) return undefined;
+  const { start, end } = callee.kind === 'Attribute' ? callee.attribute : callee;
+  return { name, replacement, site: { path, start, end } };
 }
 
 const OLD_NAME = new RegExp(`\\b(?:${frameworks.flatMap(it => it.oldNames).join('|')})\\b`, 'g');

@@ -39,7 +39,7 @@ function parserMethods(namespace: ClassValue): readonly Entry[] {
       return null;
     }),
     method('add_argument', 'self, /, *flags, **options', (m, self, flags, options) =>
-      addArgument(m, self as Instance, collect(m, flags!) as string[], options as Dict),
+      addArgument(m, self as Instance, collect(m, flags!), options as Dict),
     ),
     ...['add_argument_group', 'add_mutually_exclusive_group', 'add_subparsers', 'add_parser'].map(name =>
       method(name, 'self, /, *args, **kwargs', (_, self) => self!),
@@ -63,10 +63,11 @@ function parserMethods(namespace: ClassValue): readonly Entry[] {
 
 const valuesOf = (self: Value): Dict => (self as Instance).attributes.get('_values') as Dict;
 
-function addArgument(m: Machine, self: Instance, flags: readonly string[], options: Dict): Value {
+/** Flags whose text is not known may set anything. */
+function addArgument(m: Machine, self: Instance, flags: readonly Value[], options: Dict): Value {
   const option = (name: string): Value | undefined => options.entries.get(name)?.[1];
-  const name = (option('dest') as string | undefined) ?? destinationOf(flags);
-  if (name === undefined || option('action') === 'help' || option('action') === 'version') return null;
+  const name = option('dest') ?? destinationOf(flags.filter(it => typeof it === 'string'));
+  if (typeof name !== 'string' || option('action') === 'help' || option('action') === 'version') return null;
   m.setItem(valuesOf(self), name, defaultOf(m, name, option));
   return null;
 }
