@@ -126,6 +126,13 @@ def flat_writes():
     return base, [it for it in base.flat]
 
 
+def generate_widths(slope, initial, factor, depth, step=8):
+    continuous = np.arange(depth) * slope + initial
+    exponents = np.round(np.log(continuous / initial) / np.log(factor))
+    widths = np.round(np.divide(initial * np.power(factor, exponents), step)) * step
+    return widths.astype(int).tolist(), len(np.unique(widths)), exponents.max() + 1, continuous.tolist()
+
+
 def rows():
     first, second = np.arange(4).reshape(2, 2)
     return [first, second], max(first), sum(second)

@@ -4,13 +4,13 @@ import { inputsOf, isVague, unknownFrom } from '../../builtins/define.js';
 import { collect } from '../../builtins/list.js';
 import type { Machine } from '../../machine.js';
 import { powerOf, raised, withPower } from '../../powers.js';
-import { type ClassValue, type Dict, Float, Tuple, type Unknown, type Value } from '../../values.js';
+import { type ClassValue, type Dict, ellipsis, Float, Slice, Tuple, type Unknown, type Value } from '../../values.js';
 import { classOf, type Entry, method, silentFunctions } from '../define.js';
 import { arrayFrom, isScalar, NdArray, resultOf } from './array.js';
 import { creators } from './creators.js';
 import { resultDtype } from './dtypes.js';
 import { binary, unary, unaryRows } from './elementwise.js';
-import { forget } from './indexing.js';
+import { forget, itemOf } from './indexing.js';
 import { broadcastShape, stretched } from './layout.js';
 import { arrayMethods, clipped, rounded } from './methods.js';
 import { einsum, matmul, outer } from './products.js';
@@ -196,6 +196,22 @@ function shapeFunctions(cls: ClassValue): Entry[] {
     ...['round', 'around', 'round_'].map(name =>
       onArray(cls, name, 'a, decimals=0', (m, array, decimals) => rounded(m, array, decimals!)),
     ),
+    onArray(cls, 'diff', 'a, n=1', (m, array, n) => {
+      const last = array.shape.at(-1);
+      if (last === undefined || last === 0 || n !== 1) return vague(m, 'diff', [n!]);
+      const [after, before] = [new Slice(1, null, null), new Slice(null, -1, null)].map(it =>
+        itemOf(m, array, new Tuple([ellipsis, it])),
+      );
+      return after instanceof NdArray && before instanceof NdArray
+        ? binary(m, array.dtype === 'bool' ? 'ne' : 'sub', after, before)
+        : vague(m, 'diff', [n!]);
+    }),
+    method('append', 'arr, values, axis=None', (m, a, b, axis) => {
+      const parts = [a!, b!].map(it => arrayFrom(cls, it));
+      if (parts.some(it => it === undefined) || isVague(axis!)) return vague(m, 'append', [a!, b!]);
+      const whole = axis === null ? parts.map(it => reshaped(m, it!, [-1])) : (parts as NdArray[]);
+      return concatenated(m, cls, whole, axis === null ? 0 : integer(m, axis!));
+    }),
     onArray(cls, 'shape', 'a', (_, array) => new Tuple(array.shape)),
     onArray(cls, 'size', 'a', (_, array) => array.size),
     onArray(cls, 'ndim', 'a', (_, array) => array.shape.length),
