@@ -23,18 +23,23 @@ export const biasNone: Rule = {
   },
 };
 
-function truthReport(fault: Fault): Report {
-  const expression = detail(fault, 'expression') ?? 'the tensor';
+/** A call that asks within itself, as a layer asks for its `bias`, is repaired where it is made. */
+function truthReport({ site, exception, details }: Fault): Report {
+  const expression = String(details.get('expression') ?? 'the tensor');
+  const isAsked = /^[\w.[\]'"]+$/.test(expression);
+  const truth = isAsked ? `the truth of \`${expression}\`` : 'this asks for the truth of a tensor, which';
   return {
-    site: fault.site,
-    message: `the truth of \`${expression}\` is ambiguous as soon as it has more than one value: this raises ${fault.exception}`,
-    fixes: [
-      {
-        title: `Ask whether it is there: \`${expression} is not None\``,
-        intents: [{ kind: 'replace', site: fault.site, text: `${expression} is not None` }],
-        safe: true,
-      },
-    ],
+    site,
+    message: `${truth} is ambiguous as soon as it has more than one value: this raises ${exception}`,
+    ...(isAsked && {
+      fixes: [
+        {
+          title: `Ask whether it is there: \`${expression} is not None\``,
+          intents: [{ kind: 'replace', site, text: `${expression} is not None` }],
+          safe: true,
+        },
+      ],
+    }),
   };
 }
 

@@ -5,12 +5,13 @@ import type { Intent } from '../model/intent.js';
 import type { InitializerCall } from '../model/parameters.js';
 import { askedGain } from '../model/questions/gains.js';
 import type { Nonlinearity } from '../model/questions/operations.js';
+import { decidesScale, isAnswer, nonlinearityAfter, weightUses } from '../model/questions/weights.js';
 import type { Fix } from './rule.js';
 import type { Reached } from './statements.js';
 
 /**
  * Kaiming for rectifiers and what resembles them, LeCun for SELU, Xavier for the rest; none where the same call also fills
- * vectors, or matrices whose inputs Kaiming would take from the wrong axis.
+ * vectors, matrices whose inputs Kaiming would take from the wrong axis, or weights that something else stands behind.
  */
 export function remedyFor(
   call: InitializerCall,
@@ -19,7 +20,8 @@ export function remedyFor(
   statement: readonly Reached[],
 ): Fix | undefined {
   const scheme = schemeFor(nonlinearity);
-  const fits = (it: Reached) => hasFans(it) && (scheme.name === 'xavier' || isCountedAlike(it));
+  const fits = (it: Reached) =>
+    hasFans(it) && (scheme.name === 'xavier' || isCountedAlike(it)) && !asksForOther(it, scheme);
   if (!statement.every(fits)) return undefined;
   const { gain, worded, name } = scheme;
   const mode = name === 'xavier' ? 'fan_avg' : 'fan_in';
@@ -29,6 +31,18 @@ export function remedyFor(
 }
 
 const hasFans = ({ parameter: { shape } }: Reached): boolean => shape === undefined || shape.length > 1;
+
+/** The scale of the weight counts, and what follows it asks for another gain. */
+function asksForOther({ model, parameter }: Reached, { gain }: Scheme): boolean {
+  return weightUses(model, parameter).some(use => {
+    const asked = nonlinearityAfter(use);
+    const isDecided = asked !== undefined && decidesScale(use) && !isAnswer(use);
+    return isDecided && Math.abs(Math.log(schemeFor(asked).gain / gain)) > LARGEST_MISFIT;
+  });
+}
+
+/** As between Xavier and Kaiming before tanh, and not as between slopes of rectifiers. */
+const LARGEST_MISFIT = Math.log(1.2);
 
 /** The initializer's fan-in is the layer's. */
 function isCountedAlike({ parameter: { shape, fans, module } }: Reached): boolean {
