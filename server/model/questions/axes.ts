@@ -11,13 +11,11 @@ export function vagueClassesIn({ modules }: Model): readonly string[] {
 }
 
 function isVague({ kind, certain, fans, shape }: Parameter): boolean {
-  if (certain) return fans !== undefined && !SHARED.has(kind) && equalSizes(fans.fanIn, fans.fanOut);
-  return SUMMED.has(kind) && (shape?.length ?? 2) > 1;
+  if (SHARED.has(kind)) return false;
+  return certain ? fans !== undefined && equalSizes(fans.fanIn, fans.fanOut) : (shape?.length ?? 2) > 1;
 }
 
 const isClear = ({ fans, certain }: Parameter) => certain && fans !== undefined && !equalSizes(fans.fanIn, fans.fanOut);
-
-const SUMMED: ReadonlySet<string> = new Set(['weight', 'other']);
 
 /** Looked up, added, or as large as the state is. */
 const SHARED: ReadonlySet<string> = new Set(['embedding', 'token', 'bias', 'recurrent']);
