@@ -11,8 +11,10 @@ export function vagueClassesIn({ modules }: Model): readonly string[] {
 }
 
 function isVague({ kind, certain, fans, shape }: Parameter): boolean {
-  if (SHARED.has(kind)) return false;
-  return certain ? fans !== undefined && equalSizes(fans.fanIn, fans.fanOut) : (shape?.length ?? 2) > 1;
+  if (SHARED.has(kind) || (shape?.length ?? 2) < 2) return false;
+  if (!certain) return true;
+  const [first, second] = fans === undefined ? (shape ?? []) : [fans.fanIn, fans.fanOut];
+  return first !== undefined && second !== undefined && equalSizes(first, second);
 }
 
 const isClear = ({ fans, certain }: Parameter) => certain && fans !== undefined && !equalSizes(fans.fanIn, fans.fanOut);
