@@ -60,6 +60,9 @@ interface Computed {
   readonly approximate?: string;
 }
 
+/** Ends the name of a function that only builds with MKL compute in vector code of their own. */
+export const WITH_MKL = ' with MKL';
+
 export type MapOperation =
   | 'add'
   | 'multiply'

@@ -1,5 +1,6 @@
 """Where values lie: views, other element types, generators, seeds inside the code, slots that are deleted and set again."""
 import copy
+import math
 
 import numpy as np
 import torch
@@ -97,6 +98,48 @@ class Waves(nn.Module):
         self.table.data[:, 0::2] = torch.sin(torch.arange(5).float()[:, None] * torch.arange(3))
 
 
+class Angles(nn.Module):
+    """The usual tables of positions, and values all over the range."""
+
+    def __init__(self, positions=50, size=64):
+        super().__init__()
+        position = torch.arange(0, positions).float().unsqueeze(1)
+        scale = (torch.arange(0, size, 2).float() * -(math.log(10000.0) / size)).exp()
+        table = torch.zeros(positions, size)
+        table[:, 0::2] = torch.sin(position * scale)
+        table[:, 1::2] = torch.cos(position * scale)
+        self.table = nn.Parameter(table, requires_grad=False)
+        self.sines = nn.Parameter(torch.linspace(-123, 123, 999).sin())
+        self.cosines = nn.Parameter(torch.linspace(-123, 123, 999).cos())
+        self.powers = nn.Parameter(torch.linspace(-79, 79, 999).exp())
+        self.few = nn.Parameter(torch.tensor([0.0, -0.0, 1e-8, -1e-30, 0.3]).sin_())
+        self.listed = nn.Parameter(torch.tensor([torch.cos(torch.tensor(it)) for it in (1.0, 2.0)]))
+        self.layer = nn.Linear(3, 3)
+
+
+class FarWaves(nn.Module):
+    """Beyond the range where turns are taken off in the simple way."""
+
+    def __init__(self):
+        super().__init__()
+        self.table = nn.Parameter(torch.arange(300.0).sin())
+
+
+class Bent(nn.Module):
+    """One function that is known to the bit, then one that is not."""
+
+    def __init__(self):
+        super().__init__()
+        self.table = nn.Parameter(torch.arange(9.0).sin())
+        self.table.data[3] = torch.tanh(torch.tensor(2.0))
+
+
+class Listed(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.table = nn.Parameter(torch.tensor([torch.tanh(torch.tensor(it)) for it in (1.0, 2.0)]))
+
+
 class Numbers(nn.Module):
     """numpy has a generator of its own."""
 
@@ -135,5 +178,7 @@ EXACT = [
     "Shapes()",
     "Evaluated()",
     "Compiled()",
+    "Waves()",
+    "Angles()",
 ]
-INEXACT = ["Waves()", "Numbers()"]
+INEXACT = ["FarWaves()", "Bent()", "Listed()", "Numbers()"]

@@ -1,9 +1,10 @@
 /** Which operations torch computes in code of its own, so that what is computed here may differ in the last bits. */
 import { List, Tuple, type Value } from '../../../interpreter/values.js';
-import type { StorageWrite } from '../../../model/draws.js';
+import { type StorageWrite, WITH_MKL } from '../../../model/draws.js';
 import { type Dtype, isFloating } from '../dtypes.js';
 import { isTensor, type Tensor } from '../tensor.js';
 import { contentsBefore, dataOf } from './data.js';
+import { isWithin, vectorCode } from './vector-code.js';
 
 /** Elementary functions, and sums in an order of the kernel's choosing. */
 const approximate: ReadonlySet<string> = new Set(
@@ -21,7 +22,22 @@ const approximate: ReadonlySet<string> = new Set(
 /** The operation, or one that its inputs were computed by; whole numbers are what they are. */
 export function approximationOf(name: string, inputs: readonly Value[], dtype: Dtype): string | undefined {
   if (!isFloating(dtype) || (name === 'log' && dtype === 'float32' && areSureLogarithms(inputs))) return undefined;
-  return approximate.has(name.replace(/_$/, '')) ? name : inputs.map(approximationIn).find(it => it !== undefined);
+  const plain = name.replace(/_$/, '');
+  if (Object.hasOwn(vectorCode, plain) && dtype === 'float32' && areWithin(plain, inputs)) return `${plain}${WITH_MKL}`;
+  return approximate.has(plain) ? name : worst(inputs.map(approximationIn));
+}
+
+/** Of builds with MKL alone the last bits are not known: what is not known of any build tells more. */
+export function worst(names: readonly (string | undefined)[]): string | undefined {
+  return names.find(it => it !== undefined && !it.endsWith(WITH_MKL)) ?? names.find(it => it !== undefined);
+}
+
+/** All of them, of values that are known, and that torch without MKL has to the bit. */
+function areWithin(name: string, inputs: readonly Value[]): boolean {
+  const [input] = inputs;
+  if (!isTensor(input) || input.dtype !== 'float32') return false;
+  const isSure = approximationBehind(input)?.endsWith(WITH_MKL) ?? true;
+  return isSure && (dataOf(input)?.every(it => isWithin(name, it)) ?? false);
 }
 
 /** All of them, of values that are known and computed without doubt themselves. */
@@ -46,9 +62,7 @@ export function isSureLogarithm(x: number): boolean {
 
 function approximationIn(value: Value): string | undefined {
   if (isTensor(value)) return approximationBehind(value);
-  return value instanceof Tuple || value instanceof List
-    ? value.items.map(approximationIn).find(it => it !== undefined)
-    : undefined;
+  return value instanceof Tuple || value instanceof List ? worst(value.items.map(approximationIn)) : undefined;
 }
 
 /** The function that some of a tensor's values were computed by. */
@@ -69,16 +83,15 @@ function approximationAmong(contents: readonly StorageWrite[]): string | null {
   let shorter: readonly StorageWrite[] | undefined = contents;
   while (shorter !== undefined) {
     const known = behind.get(shorter);
-    if (known !== undefined) return known ?? found;
+    if (known !== undefined) return worst([known ?? undefined, found ?? undefined]) ?? null;
     const earlier = contentsBefore(shorter);
     const added = earlier === undefined ? shorter : shorter.slice(earlier.length);
-    found ??= firstApproximation(added) ?? null;
+    found = worst([found ?? undefined, approximationOfWrites(added)]) ?? null;
     shorter = earlier;
   }
   return found;
 }
 
-function firstApproximation(contents: readonly StorageWrite[]): string | undefined {
-  for (const write of contents) if ('approximate' in write) return write.approximate;
-  return undefined;
+function approximationOfWrites(contents: readonly StorageWrite[]): string | undefined {
+  return worst(contents.map(it => ('approximate' in it ? it.approximate : undefined)));
 }

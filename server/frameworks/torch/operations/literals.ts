@@ -8,6 +8,7 @@ import { itemsOf } from '../arguments.js';
 import { type Dtype, dtypes, promoted } from '../dtypes.js';
 import { torchOf } from '../state.js';
 import { isTensor, knownShape, newTensor, type Shape, type Tensor } from '../tensor.js';
+import { approximationBehind, worst } from './approximate.js';
 import { dataOf } from './data.js';
 
 interface Parsed {
@@ -56,7 +57,12 @@ function isSequence(value: Value): boolean {
 
 function parseTensor(tensor: Tensor): Parsed {
   const data = dataOf(tensor);
-  return { shape: tensor.shape, values: data && [...data], dtype: tensor.dtype };
+  return {
+    shape: tensor.shape,
+    values: data && [...data],
+    dtype: tensor.dtype,
+    approximate: approximationBehind(tensor),
+  };
 }
 
 const parseArray = ({ shape, values, dtype, memory }: NdArray): Parsed => ({
@@ -90,6 +96,6 @@ function parseItems(machine: Machine, items: readonly Value[]): Parsed {
     shape: first!.shape && isRegular ? [items.length, ...first!.shape] : undefined,
     values: isKnown ? parts.flatMap(it => Array.from(it.values!)) : undefined,
     dtype: parts.map(it => it.dtype).reduce(promoted),
-    approximate: parts.find(it => it.approximate !== undefined)?.approximate,
+    approximate: worst(parts.map(it => it.approximate)),
   };
 }

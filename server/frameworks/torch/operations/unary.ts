@@ -10,6 +10,7 @@ import { isTensor, knownShape, type Tensor } from '../tensor.js';
 import { constantOf, type Data, dataOf } from './data.js';
 import { resultOf } from './results.js';
 import { specAfter } from './spec-maps.js';
+import { isWithin, vectorCode } from './vector-code.js';
 import { contentsOfCopy } from './views.js';
 
 export interface UnaryRequest {
@@ -46,25 +47,34 @@ function opaqueOrKind(machine: Machine, input: Value, request: UnaryRequest): Te
   return resultOf(machine, { kind, name, inputs: [input], shape: undefined, settings: settings ?? [] });
 }
 
-function mapData(input: Tensor, { compute }: UnaryRequest, dtype: Dtype): Data | undefined {
+function mapData(input: Tensor, { compute, name }: UnaryRequest, dtype: Dtype): Data | undefined {
   const data = compute && dataOf(input);
   if (data === undefined) return undefined;
   const { round } = dtypes[dtype];
-  return data.map(x => round(compute!(x)));
+  return data.map(x => round(computeIn(dtype, name, compute!)(x)));
 }
 
 function mapContents(
   input: Tensor,
   constant: number | undefined,
-  { compute, map }: UnaryRequest,
+  { compute, map, name }: UnaryRequest,
   dtype: Dtype,
 ): readonly StorageWrite[] | undefined {
   if (constant !== undefined && compute !== undefined) {
-    return [{ kind: 'constant', value: dtypes[dtype].round(compute(constant)) }];
+    return [{ kind: 'constant', value: dtypes[dtype].round(computeIn(dtype, name, compute)(constant)) }];
   }
   const canFollow = map !== undefined && input.dtype === dtype && input.storage.contents.length > 0;
   if (!canFollow || knownShape(input.shape) === undefined) return undefined;
   return [...contentsOfCopy(input), { kind: 'map', ...map }];
+}
+
+type Compute = (x: number) => number;
+
+/** In single precision as torch's vector code has it, where that is known. */
+function computeIn(dtype: Dtype, name: string, compute: Compute): Compute {
+  const plain = name.replace(/_$/, '');
+  const vector = dtype === 'float32' && Object.hasOwn(vectorCode, plain) ? vectorCode[plain]! : undefined;
+  return vector === undefined ? compute : x => (isWithin(plain, x) ? vector(x) : compute(x));
 }
 
 /** Functions of real numbers turn integers into the default float. */
