@@ -23,6 +23,7 @@ type Peer = Readonly<Record<'normal' | 'uniform' | 'trunc_normal' | 'orthogonal'
 
 const torch = { one: torchWith(1), two: torchWith(2) };
 await oneThread();
+largeOrthogonal();
 await twoWorkers();
 await hovers();
 await sizes();
@@ -60,6 +61,13 @@ async function oneThread(): Promise<void> {
     ...(lapack && { atMost: Math.round(6 * lapack) }),
     ...peer(lapack),
   });
+}
+
+/** What is drawn on request; a hover tells the closed form at once. */
+function largeOrthogonal(): void {
+  const request = { kind: 'orthogonal', rows: 4096, columns: 4096, gain: 1 } as const;
+  const { cpu } = fastestOf(() => kernel.draw(new Mt19937(0), request, 'plain'), 1);
+  show({ name: 'orthogonal 4096×4096', value: cpu / 1000, unit: 's', atMost: 20 });
 }
 
 async function twoWorkers(): Promise<void> {

@@ -4,6 +4,19 @@ import { after, before, describe, test } from 'node:test';
 import { problemsOf } from './accessibility.mjs';
 import { openSession, skip, takePicture, themes } from './session.mjs';
 
+/** A hundred gigabytes of weights. */
+const huge = `from torch import nn
+
+
+class Huge(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.huge = nn.Linear(160_000, 160_000, bias=False)
+
+    def forward(self, x):
+        return self.huge(x)
+`;
+
 /** The line of `class Xavier` in the example. */
 const xavier = 46;
 
@@ -11,7 +24,7 @@ for (const { name, scheme, theme } of themes) {
   describe(`panels in a ${name} theme`, { skip }, () => {
     const session = {};
 
-    before(async () => Object.assign(session, await openSession(scheme, theme)));
+    before(async () => Object.assign(session, await openSession(scheme, theme, { 'huge.py': huge })));
     after(() => session.close?.());
 
     test('a lens opens the signal, as written and as fixed', async () => {
@@ -75,6 +88,24 @@ for (const { name, scheme, theme } of themes) {
       await view.locator('.details svg').waitFor();
       await takePicture(workbench, `weights-${name}`);
       assert.deepEqual(await problemsOf(view), []);
+    });
+
+    test('all of a huge layer is measured on request, and given up', async () => {
+      const { workbench } = session;
+      await workbench.openFile('huge.py');
+      await workbench.runCommand('InitLens: Show the Weights of a Network');
+      const view = await workbench.frameWith('tbody tr', { hasText: 'huge.weight' });
+      await view.locator('tbody tr', { hasText: 'huge.weight' }).click();
+      await view.locator('.details', { hasText: 'first 16,777,216 values of 25,600,000,000' }).waitFor();
+      await view.locator('.details figcaption', { hasText: 'Marchenko–Pastur' }).waitFor();
+      await view.locator('button', { hasText: 'Measure all 25,600,000,000 values' }).click();
+      const bar = view.locator('progress');
+      await bar.waitFor();
+      for (let share = 0; share === 0; share = await bar.evaluate(it => it.value))
+        await workbench.page.waitForTimeout(200);
+      await takePicture(workbench, `weights-progress-${name}`);
+      await view.locator('button', { hasText: 'Stop' }).click();
+      await view.locator('button', { hasText: 'Measure all' }).waitFor();
     });
   });
 }
