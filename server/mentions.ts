@@ -19,9 +19,10 @@ export class Mentions {
     this.search = new Search(workspace);
   }
 
-  fileChanged(path: string): void {
+  /** Tells whose questions have other answers now. */
+  fileChanged(path: string): ReadonlySet<string> {
     this.#last = undefined;
-    this.search.fileChanged(path);
+    return this.search.fileChanged(path);
   }
 
   /** Whether code outside the definition names it; true where the workspace is too large to tell. */

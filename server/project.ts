@@ -104,7 +104,7 @@ export class Project implements ModuleFinder {
     this.relay.failed.clear();
     if (this.isNews(path)) this.everythingChanged();
     else this.forgetEvaluated(path);
-    this.mentions.fileChanged(path);
+    this.answered(this.mentions.fileChanged(path));
   }
 
   /** A file that comes or goes changes what imports find. */

@@ -15,15 +15,18 @@ export interface Question {
   readonly holds: (path: string) => boolean;
 }
 
-/** What is known of a question: the file where it holds first, or that it holds in none. */
-type Answer = { readonly foundIn: string } | { readonly foundIn: undefined; readonly changes: number };
+interface Answer {
+  readonly question: Question;
+  /** The file where it holds first, or that it holds in none. */
+  readonly foundIn: string | undefined;
+}
 
 export class Search {
   readonly #files: Files;
   readonly #answers = new Map<string, Answer>();
   readonly #waiting = new Map<string, Question>();
-  /** Files that changed, in order. */
-  readonly #changed: string[] = [];
+  /** Files that changed since the search began that goes on. */
+  readonly #changed = new Set<string>();
   #paths: Set<string> | undefined;
   #isTooLarge = false;
 
@@ -31,26 +34,32 @@ export class Search {
     this.#files = files;
   }
 
-  /** Answers that stood on the file are asked for again. */
-  fileChanged(path: string): void {
-    this.#changed.push(path);
+  /** What holds nowhere may hold in the file now; what was found there alone is asked for again. Tells who had asked. */
+  fileChanged(path: string): ReadonlySet<string> {
+    this.#changed.add(path);
     if (PYTHON.test(path)) this.#paths?.add(path);
-    for (const [key, { foundIn }] of this.#answers) if (foundIn === path) this.#answers.delete(key);
+    const askers = new Set<string>();
+    for (const { question, foundIn } of [...this.#answers.values()]) {
+      const isLost = foundIn === path && !question.holds(path);
+      if (isLost) this.#answers.delete(question.key);
+      if (isLost || (foundIn === undefined && this.#isFoundIn(path, question))) askers.add(question.path);
+    }
+    return askers;
   }
 
-  /** Asks every file once, and then those that have changed; true as long as it is not known, or for good where there are too many. */
+  /** Asks every file once; true as long as it is not known, or for good where there are too many. */
   isFound(question: Question): boolean {
     const known = this.#answers.get(question.key);
-    if (known?.foundIn !== undefined || this.#isTooLarge) return true;
-    if (known !== undefined) return this.#conclude(question, [...new Set(this.#changed.slice(known.changes))]);
+    if (known !== undefined) return known.foundIn !== undefined;
+    if (this.#isTooLarge) return true;
     if (this.#files.later !== undefined) return this.#postpone(question, this.#files.later);
     this.#paths ??= new Set(this.#list());
     return this.#isTooLarge || this.#conclude(question, nearest([...this.#paths], question.path));
   }
 
-  #conclude({ key, holds }: Question, paths: readonly string[]): boolean {
-    const foundIn = paths.find(holds);
-    this.#answers.set(key, { foundIn, changes: this.#changed.length });
+  #conclude(question: Question, paths: readonly string[]): boolean {
+    const foundIn = paths.find(question.holds);
+    this.#answers.set(question.key, { question, foundIn });
     return foundIn !== undefined;
   }
 
@@ -68,7 +77,7 @@ export class Search {
   *work(): Generator<undefined, ReadonlySet<string>> {
     const questions = [...this.#waiting.values()];
     this.#waiting.clear();
-    const changes = this.#changed.length;
+    this.#changed.clear();
     const paths = new Set<string>();
     for (const path of this.#paths ?? this.#list()) {
       paths.add(path);
@@ -82,13 +91,13 @@ export class Search {
       if (open.size === 0) break;
       yield;
     }
-    for (const { key } of open) this.#answers.set(key, { foundIn: undefined, changes });
+    for (const question of open) this.#conclude(question, [...this.#changed]);
     return new Set([...open].map(it => it.path));
   }
 
-  #isFoundIn(path: string, { key, holds }: Question): boolean {
-    if (!holds(path)) return false;
-    this.#answers.set(key, { foundIn: path });
+  #isFoundIn(path: string, question: Question): boolean {
+    if (!question.holds(path)) return false;
+    this.#answers.set(question.key, { question, foundIn: path });
     return true;
   }
 

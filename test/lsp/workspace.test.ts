@@ -280,4 +280,10 @@ test('files are asked who calls an initializer when there is time, not before th
   folder.write('other7.py', 'from net import Net, init_weights\n\nNet()\n');
   client.notify('workspace/didChangeWatchedFiles', changedFiles(caller));
   await client.until(() => isTold() || undefined);
+  const unsaved = 'from net import Net, init_weights\n\nNet()\n';
+  client.open(caller, unsaved);
+  client.change(caller, 2, { text: `${unsaved}Net().apply(init_weights)\n` });
+  await client.until(() => !isTold() || undefined);
+  client.change(caller, 3, { text: unsaved });
+  await client.until(() => isTold() || undefined);
 });
