@@ -44,6 +44,8 @@ export interface Analysis {
   readonly findings: readonly Finding[];
   /** What evaluation left behind; evaluated whole when it is first asked for. */
   readonly program: Program;
+  /** Forgets what can be evaluated again: networks take more memory than all that is said of them. */
+  release(): void;
 }
 
 /** Callers have read the file: `project.read` says why one cannot be. */
@@ -61,6 +63,10 @@ export function analyze(project: Project, path: string, isCancelled?: () => bool
     get program() {
       program ??= evaluateWhole(project, evaluateBody(project, file), known);
       return program;
+    },
+    release() {
+      program = undefined;
+      known.clear();
     },
   };
 }

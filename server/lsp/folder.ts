@@ -18,6 +18,9 @@ interface Found extends Surroundings {
   readonly settings: ReadonlyMap<string, string>;
 }
 
+/** Documents that somebody may be looking at. */
+const MOST_WHOLE = 4;
+
 export class Folder {
   configurations: ConfigurationLookup;
   project: Project;
@@ -131,8 +134,15 @@ export class Folder {
     const analysis = analyze(this.project, path);
     this.log.analyzed(path, this.host.now() - start);
     this.#found.set(path, analysis.findings);
-    if (this.#open.has(path)) this.#analyses.set(path, { analysis, version: this.project.versionOfOthers(path) });
+    if (this.#open.has(path)) this.#keep(path, analysis);
     return analysis;
+  }
+
+  /** Of all but the last ones only what was found. */
+  #keep(path: string, analysis: Analysis): void {
+    this.#analyses.delete(path);
+    this.#analyses.set(path, { analysis, version: this.project.versionOfOthers(path) });
+    [...this.#analyses.values()].at(-1 - MOST_WHOLE)?.analysis.release();
   }
 
   /** What is to be reported in a file, of all that was found there from anywhere. */
