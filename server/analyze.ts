@@ -71,6 +71,14 @@ export function analyze(project: Project, path: string, isCancelled?: () => bool
   };
 }
 
+/** For who goes through many files: of this one nothing is kept, of what it imports as long as it is not much. */
+export function findingsInPassing(project: Project, path: string): readonly Finding[] {
+  const { findings } = analyze(project, path);
+  memories.get(project)?.delete(path);
+  project.trim();
+  return findings;
+}
+
 /** A network of the file evaluated anew, with inputs of these shapes; undefined where the class cannot be built. */
 export function sizedModel(project: Project, path: string, className: string, inputs: Inputs): Model | undefined {
   const file = project.source(path);

@@ -43,6 +43,9 @@ export interface ParsedSource extends SourceFile {
 /** Longest file that is evaluated, in UTF-16 units; generated tables are longer, model code is not. */
 const LONGEST = 3_000_000;
 
+/** Texts that are kept with their trees, in UTF-16 units: trees take some thirty times that. */
+const MOST_HELD = 12_000_000;
+
 const BUILDS = ['setup.py', 'setup.cfg', 'pyproject.toml'];
 
 export class Project implements ModuleFinder {
@@ -65,6 +68,8 @@ export class Project implements ModuleFinder {
   /** Files that have been read: one that has not may be what an import did not find. */
   private readonly known = new Set<string>();
   private readonly sources = new Map<string, ParsedSource | Unreadable>();
+  /** The length of all texts that were read. */
+  private held = 0;
   /** What open documents were before their last change. */
   private readonly earlier = new Map<string, Read>();
   /** Who names which function, in all of the workspace. */
@@ -117,6 +122,15 @@ export class Project implements ModuleFinder {
   private everythingChanged(): void {
     this.version++;
     for (const loaded of this.loadedModules) loaded.clear();
+  }
+
+  /** Lets go of what can be read and evaluated again, once it is more than most workspaces have. */
+  trim(): void {
+    if (this.held < MOST_HELD) return;
+    this.held = 0;
+    for (const path of this.sources.keys()) if (!this.open.has(path)) this.sources.delete(path);
+    for (const loaded of this.loadedModules) loaded.clear();
+    this.relay.failed.clear();
   }
 
   /** Modules that the file imports may hold what it has put into them: a registry, a patched class. */
@@ -180,7 +194,10 @@ export class Project implements ModuleFinder {
       source = this.load(path);
       this.earlier.delete(path);
       this.sources.set(path, source);
-      if (!('error' in source)) this.known.add(path);
+      if (!('error' in source)) {
+        this.known.add(path);
+        this.held += source.text.length;
+      }
     }
     return source;
   }

@@ -1,5 +1,5 @@
 /** One run of `check` over files: what it needs, and what it found. */
-import { analyze, createProject, type Finding, type Project } from '../../analyze.js';
+import { createProject, type Finding, findingsInPassing, type Project } from '../../analyze.js';
 import type { ConfigurationLookup } from '../../features/configuration/lookup.js';
 import { curate } from '../../features/curate.js';
 import { environmentFolders, packageFolders } from '../../features/environment.js';
@@ -48,7 +48,7 @@ export class CheckSession {
     const read = project.read(path);
     if ('error' in read) return this.error(path, read.error);
     try {
-      return analyze(project, path).findings;
+      return findingsInPassing(project, path);
     } catch (error) {
       return this.error(path, `internal error: ${error instanceof Error ? error.stack : error}`);
     }

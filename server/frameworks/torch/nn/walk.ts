@@ -16,6 +16,9 @@ export function* namedChildren(module: Instance): Generator<Named<ModuleInstance
   }
 }
 
+/** Networks are not nested so deeply unless one contains itself, for which Python raises a RecursionError. */
+const DEEPEST = 200;
+
 /** The module first, then its descendants: pre-order. */
 export function* namedModules(
   root: ModuleInstance,
@@ -30,6 +33,7 @@ export function* namedModules(
     else if (!seen?.has(next.value[1])) {
       seen?.add(next.value[1]);
       yield next.value;
+      if (walks.length > DEEPEST) throw new RangeError('a module contains itself');
       walks.push(childrenWithin(next.value));
     }
   }

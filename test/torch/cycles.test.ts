@@ -1,0 +1,31 @@
+/** Modules that contain themselves: torch raises a RecursionError, and evaluation ends as soon. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { evaluatePython } from './evaluate.js';
+
+const cycle = `
+import torch.nn as nn
+
+class Around(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(2, 2)
+        self.within = self
+
+net = Around()
+`;
+
+/** Those that meet what is shared once come to an end; the others do not. */
+test('parameters of a module that contains itself', () => {
+  const { machine, get } = evaluatePython(`${cycle}result = [name for name, _ in net.named_parameters()]`);
+  assert.equal(machine.repr(get('result')), "['fc.weight', 'fc.bias']");
+});
+
+for (const call of ['net.state_dict()', 'list(net.named_modules(remove_duplicate=False))']) {
+  test(`${call} raises`, () => {
+    const { machine, get } = evaluatePython(
+      `${cycle}try:\n    ${call}\n    result = 'ended'\nexcept RecursionError:\n    result = 'raised'\n`,
+    );
+    assert.equal(machine.repr(get('result')), "'raised'");
+  });
+}
