@@ -1,6 +1,7 @@
-/** Modules that contain themselves: torch raises a RecursionError, and evaluation ends as soon. */
+/** Modules that contain themselves, and what is no module: evaluation ends as soon as torch would. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { member } from '../../server/frameworks/torch/nn/instance.js';
 import { evaluatePython } from './evaluate.js';
 
 const cycle = `
@@ -29,3 +30,8 @@ for (const call of ['net.state_dict()', 'list(net.named_modules(remove_duplicate
     assert.equal(machine.repr(get('result')), "'raised'");
   });
 }
+
+test('what is no module has no members', () => {
+  const { get } = evaluatePython(`${cycle}import json\nresult = json.load(open('x'))\n`);
+  for (const value of [get('result'), null, 3]) assert.equal(member(value, 'weight'), undefined);
+});

@@ -22,9 +22,9 @@ export class ModuleInstance extends Instance {
 
 export type Slot = '_parameters' | '_buffers' | '_modules';
 
-/** Undefined before `Module.__init__` has run. */
-export function slotOf(module: Instance, slot: Slot): Dict | undefined {
-  const dict = module.own(slot);
+/** Undefined before `Module.__init__` has run, and of what a native was given in place of a module. */
+export function slotOf(module: Value, slot: Slot): Dict | undefined {
+  const dict = module instanceof Instance ? module.own(slot) : undefined;
   return dict instanceof Dict ? dict : undefined;
 }
 
@@ -41,7 +41,7 @@ export function take(machine: Machine, dict: Dict | undefined, name: string): bo
 }
 
 /** What `module.name` finds among parameters, buffers and children. */
-export function member(module: Instance, name: string): Value | undefined {
+export function member(module: Value, name: string): Value | undefined {
   for (const slot of ['_parameters', '_buffers', '_modules'] as const) {
     const pair = slotOf(module, slot)?.entries.get(name);
     if (pair !== undefined) return pair[1];
