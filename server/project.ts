@@ -202,9 +202,9 @@ export class Project implements ModuleFinder {
     return source;
   }
 
-  /** A source that is looked at once: kept only where it was kept before. */
+  /** A source that is looked at once: kept only where it was kept before, or is open. */
   private peek(path: string): ParsedSource | undefined {
-    const source = this.sources.get(path) ?? this.load(path);
+    const source = this.open.has(path) ? this.read(path) : (this.sources.get(path) ?? this.load(path));
     return 'error' in source ? undefined : source;
   }
 

@@ -1,7 +1,7 @@
 /** A person points at something of each kind that a hover tells of: what it says, and that it fits without scrolling. */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { openSession, skip, takePicture, themes } from './session.mjs';
+import { openNetwork, skip, takePicture, themes } from './session.mjs';
 
 const network = `import torch.nn as nn
 
@@ -36,11 +36,7 @@ for (const { name, scheme, theme } of themes) {
   describe(`hovers in a ${name} theme`, { skip }, () => {
     const session = {};
 
-    before(async () => {
-      Object.assign(session, await openSession(scheme, theme, { 'a_network.py': network }));
-      await session.workbench.openFile('a_network.py');
-      await session.workbench.page.locator('.codelens-decoration').first().waitFor();
-    });
+    before(async () => Object.assign(session, await openNetwork(scheme, theme, network)));
     after(() => session.close?.());
 
     for (const [what, line, word, told, share] of places) {

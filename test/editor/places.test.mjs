@@ -1,7 +1,7 @@
 /** A person with a mouse: hints behind initializers, the write that decides a layer, and all that write to it. */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { openSession, skip, takePicture, themes } from './session.mjs';
+import { openNetwork, skip, takePicture, themes } from './session.mjs';
 
 const network = `from torch import nn
 
@@ -26,11 +26,7 @@ for (const { name, scheme, theme } of themes) {
   describe(`places in a ${name} theme`, { skip }, () => {
     const session = {};
 
-    before(async () => {
-      Object.assign(session, await openSession(scheme, theme, { 'a_network.py': network }));
-      await session.workbench.openFile('a_network.py');
-      await session.workbench.page.locator('.codelens-decoration').first().waitFor();
-    });
+    before(async () => Object.assign(session, await openNetwork(scheme, theme, network)));
     after(() => session.close?.());
 
     test('the item in the status bar switches hints on, and off again', async () => {

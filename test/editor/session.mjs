@@ -41,6 +41,14 @@ export async function openSession(scheme, theme, files = {}, extension = packedE
   return { workbench: await Workbench.open(browser, vscode.address(workspace), scheme), close };
 }
 
+/** A session with the text in an editor, once its lenses are there: by then it is evaluated. */
+export async function openNetwork(scheme, theme, text) {
+  const session = await openSession(scheme, theme, { 'a_network.py': text });
+  await session.workbench.openFile('a_network.py');
+  await session.workbench.page.locator('.codelens-decoration').first().waitFor();
+  return session;
+}
+
 export async function takePicture(workbench, name) {
   if (folderOfPictures !== undefined) {
     mkdirSync(folderOfPictures, { recursive: true });

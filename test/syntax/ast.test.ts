@@ -21,7 +21,7 @@ const DUMP = fileURLToPath(new URL('ast_dump.py', import.meta.url));
 const python = pythonAtHand();
 
 test('trees are those of CPython', { skip: python === undefined ? 'there is no python3 from 3.10 on' : false }, () => {
-  const paths = chosenFiles(python!.library);
+  const paths = chosenFiles(python!.modules);
   assert.ok(paths.length > 0, 'no files to compare');
   const differences: string[] = [];
   for (let index = 0; index < paths.length; index += BATCH_SIZE) {
@@ -34,7 +34,7 @@ test('trees are those of CPython', { skip: python === undefined ? 'there is no p
 });
 
 interface Python {
-  readonly library: string;
+  readonly modules: string;
   readonly isFormattedLocated: boolean;
 }
 
@@ -44,14 +44,14 @@ function pythonAtHand(): Python | undefined {
     'print(os.path.dirname(os.__file__)); print(sys.version_info >= (3, 12))';
   const { status, stdout } = spawnSync('python3', ['-c', code], { encoding: 'utf8' });
   if (status !== 0) return undefined;
-  const [library, isNew] = stdout.split('\n');
-  return { library: library!, isFormattedLocated: isNew === 'True' };
+  const [modules, isNew] = stdout.split('\n');
+  return { modules: modules!, isFormattedLocated: isNew === 'True' };
 }
 
-function chosenFiles(library: string): string[] {
+function chosenFiles(modules: string): string[] {
   const choice = process.env.AST_FILES;
   if (choice !== undefined && choice !== 'all') return filesBelow(choice);
-  const all = filesBelow(library);
+  const all = filesBelow(modules);
   if (choice === 'all') return all;
   const step = Math.max(1, Math.floor(all.length / SAMPLE_SIZE));
   return all.filter((_, index) => index % step === 0);
