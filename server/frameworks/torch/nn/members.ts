@@ -7,6 +7,7 @@ import { torchOf } from '../state.js';
 import { isTensor } from '../tensor.js';
 import { entries, type ModuleInstance, member, put, slotOf, take } from './instance.js';
 import { nameGiven, place } from './module.js';
+import { pathNatives } from './paths.js';
 import { recordApplied } from './visits.js';
 import { joined, type Named, namedChildren, namedModules, namedTensors, postOrder } from './walk.js';
 
@@ -18,7 +19,7 @@ export const memberNatives = [
     registerParameter(machine, asModule(self), nameGiven(machine, name!, parameter!), parameter!),
   ),
   native('register_buffer', 'self, name, tensor, persistent=True', (machine, self, name, tensor) =>
-    registerBuffer(machine, asModule(self), text(name), tensor!),
+    registerBuffer(machine, asModule(self), typeof name === 'string' ? name : '?', tensor!),
   ),
   native('add_module', 'self, name, module', (machine, self, name, module) =>
     addModule(machine, asModule(self), nameGiven(machine, name!, module!), module!),
@@ -26,15 +27,7 @@ export const memberNatives = [
   native('register_module', 'self, name, module', (machine, self, name, module) =>
     addModule(machine, asModule(self), nameGiven(machine, name!, module!), module!),
   ),
-  native('get_submodule', 'self, target', (machine, self, target) => find(machine, self!, text(target))),
-  native('get_parameter', 'self, target', (machine, self, target) => find(machine, self!, text(target))),
-  native('get_buffer', 'self, target', (machine, self, target) => find(machine, self!, text(target))),
-  native('set_submodule', 'self, target, module, strict=False', (machine, self, target, module) => {
-    const path = text(target).split('.');
-    const name = path.pop()!;
-    machine.setAttribute(find(machine, self!, path.join('.')), name, module!);
-    return null;
-  }),
+  ...pathNatives,
   native('apply', 'self, fn', (machine, self, fn) => apply(machine, asModule(self), fn!)),
 ];
 
@@ -140,12 +133,6 @@ export function addModule(machine: Machine, self: Instance, name: string, module
   take(machine, slotOf(self, '_parameters'), name);
   put(machine, dict, name, module);
   return null;
-}
-
-function find(machine: Machine, self: Value, path: string): Value {
-  let found = self;
-  for (const name of path === '' ? [] : path.split('.')) found = machine.getAttribute(found, name);
-  return found;
 }
 
 function apply(machine: Machine, root: ModuleInstance, fn: Value): Value {
