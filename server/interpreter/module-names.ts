@@ -85,6 +85,7 @@ export class ModuleNames extends Map<string, Value> {
   }
 
   private load(name: string): Value | undefined {
+    if (this.stars.length === 0 && !this.imports.has(name)) return undefined;
     // `from . import name` in the package itself asks for the name again, and means the submodule. A module that a star
     // import runs may ask for what the star imports before it have brought.
     if (this.loading.has(name)) return this.broughtBefore(name);
