@@ -234,10 +234,13 @@ function overloadedComparison(m: Machine, operator: string, a: Value, b: Value):
 }
 
 function comparedBy(m: Machine, self: Value, other: Value, method: string | undefined): Value | undefined {
-  if (method === undefined || !(self instanceof Instance) || !self.cls.comparesElementwise) return undefined;
+  if (method === undefined || !comparesElementwise(self)) return undefined;
   const found = m.findMethod(self, method);
   return found && m.call(found, [self, other]);
 }
+
+const comparesElementwise = (value: Value): boolean =>
+  (value instanceof Instance || value instanceof Float) && value.cls?.comparesElementwise === true;
 
 function booleanOperation(m: Machine, frame: Frame, node: tree.BooleanOperation, at: number): Value {
   const test = node.values[at]!;

@@ -383,5 +383,5 @@ export class Machine {
 }
 
 export type { FaultRequest, Hooks, MachineOptions, RecordedFault, Relay } from './machine-options.js';
-export { numberOf, sizeOf, valueOfSize } from './numbers.js';
+export { numberOf, plainNumber, sizeOf, valueOfSize } from './numbers.js';
 export type { CallSite };

@@ -13,6 +13,12 @@ export function numberOf(value: Value): number | undefined {
   return undefined;
 }
 
+/** Python's own number for one of a class that derives from it, and for numpy's; everything else as it is. */
+export function plainNumber(value: Value): Value {
+  const { payload } = value instanceof Instance ? value : { payload: undefined };
+  return payload !== undefined && numberOf(payload) !== undefined ? payload : value;
+}
+
 /** The size that a value stands for; an unknown that is named stands for a symbol of its name. */
 export function sizeOf(value: Value): Size | undefined {
   if (typeof value === 'number') return value;

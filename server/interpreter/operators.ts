@@ -31,17 +31,16 @@ const methodNames: Record<BinaryOperator, string> = {
 export function binary(m: Machine, operator: BinaryOperator, a: Value, b: Value): Value {
   const result = combined(m, operator, a, b);
   if (!(result instanceof Float || result instanceof Unknown)) return result;
-  const power = powerOfBinary(operator, a, b);
-  return result instanceof Float && (isNumpy(a) || isNumpy(b))
-    ? new Float(result.value, power, true)
-    : withPower(result, power);
+  return withPower(result, powerOfBinary(operator, a, b));
 }
 
-const isNumpy = (value: Value): boolean => value instanceof Float && value.isNumpy === true;
+/** Whether it has operators of its own. */
+const isObject = (value: Value): boolean =>
+  value instanceof Instance || (value instanceof Float && value.cls !== undefined);
 
 function combined(m: Machine, operator: BinaryOperator, a: Value, b: Value): Value {
   if (typeof a === 'number' && typeof b === 'number') return integers(m, operator, a, b);
-  if (a instanceof Instance || b instanceof Instance) {
+  if (isObject(a) || isObject(b)) {
     const custom = customBinary(m, operator, a, b);
     if (custom !== undefined) return custom;
   }
@@ -56,7 +55,10 @@ function combined(m: Machine, operator: BinaryOperator, a: Value, b: Value): Val
   }
   if (a instanceof Unknown) return a.symbol === undefined ? a : anonymous(a);
   if (b instanceof Unknown) return b.symbol === undefined ? b : anonymous(b);
-  return plainBinary(m, operator, payloadOf(a), payloadOf(b));
+  const left = payloadOf(a);
+  if (operator === '%' && typeof left === 'string')
+    return formatPercent(m, left, b) ?? m.unknown('a formatted value is not known');
+  return plainBinary(m, operator, left, payloadOf(b));
 }
 
 /** `a += b`: in place where the type can, else as `a + b`. */
@@ -88,7 +90,7 @@ export function unary(m: Machine, operator: UnaryOperation['operator'], a: Value
     return truth === undefined ? m.unknown('its truth is not known') : !truth;
   }
   if (typeof a === 'number' && operator === '-') return -a || 0;
-  if (a instanceof Float && operator === '-') return new Float(-a.value, a.power, a.isNumpy);
+  if (a instanceof Float && operator === '-') return new Float(-a.value, a.power, a.cls);
   if (a instanceof Instance) {
     const method = m.findMethod(a, { '-': '__neg__', '+': '__pos__', '~': '__invert__' }[operator]);
     if (method !== undefined) return m.call(method, [a]);
@@ -116,7 +118,7 @@ function customBinary(m: Machine, operator: BinaryOperator, a: Value, b: Value):
     [a, b, `__${name}__`],
     [b, a, `__r${name}__`],
   ] as const) {
-    if (!(self instanceof Instance)) continue;
+    if (!isObject(self)) continue;
     const found = m.findMethod(self, method);
     if (found === undefined) continue;
     const result = m.call(found, [self, other]);
@@ -241,8 +243,6 @@ const bits = (value: bigint) => value.toString(16).length * 4;
 const tooLarge = (m: Machine) => m.unknown('the number is too large to compute');
 
 function plainBinary(m: Machine, operator: BinaryOperator, a: Value, b: Value): Value {
-  if (operator === '%' && typeof a === 'string')
-    return formatPercent(m, a, b) ?? m.unknown('a formatted value is not known');
   const left = bigOf(a);
   const right = bigOf(b);
   if (left !== undefined && right !== undefined)

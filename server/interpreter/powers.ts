@@ -19,7 +19,7 @@ const of = (base: Size): PowerOfSize => ({ coefficient: 1, base, exponent: 1 });
 /** The same value, knowing what it was computed from; only what is no integer can know. */
 export function withPower(value: Value, power: PowerOfSize | undefined): Value {
   if (power === undefined) return value;
-  if (value instanceof Float) return new Float(value.value, power, value.isNumpy);
+  if (value instanceof Float) return new Float(value.value, power, value.cls);
   if (!(value instanceof Unknown)) return value;
   return new Unknown(value.reason, value.site, value.symbol, value.inputs, power, value.foreign);
 }

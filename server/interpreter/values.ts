@@ -61,8 +61,8 @@ export class Float {
     readonly value: number,
     /** What it was computed from, when that is a size. */
     readonly power?: PowerOfSize,
-    /** True for numpy's own floats, which stay what they are in arithmetic. */
-    readonly isNumpy?: boolean,
+    /** The class of numpy's own floats, whose operators they have. */
+    readonly cls?: ClassValue,
   ) {}
 }
 

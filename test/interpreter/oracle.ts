@@ -48,7 +48,7 @@ export function testAgainstCPython(
 }
 
 const versionOf = (name: string): string =>
-  `${name === 'arrays' ? 'import numpy; ' : ''}import sys; print(sys.version_info[:2])`;
+  `${name === 'arrays' || name === 'scalars' ? 'import numpy; ' : ''}import sys; print(sys.version_info[:2])`;
 
 /** `repr` of the value, or `!` and the exception's class. */
 function evaluator(prelude: string, wrap: string): (expression: string) => string {

@@ -4,7 +4,9 @@ Run with torch 1.13.1: `python3 test/oracle/tensors.py > test/oracle/golden/tens
 """
 import itertools
 import json
+import re
 
+import numpy as np
 import torch
 import torch.nn.functional as F
 
@@ -281,6 +283,51 @@ def expressions():
         yield f'{a} {operator} {b}'
     yield from OTHERS
     yield from functionals()
+    yield from numpy_scalars()
+
+
+def numpy_scalars():
+    """What torch makes of numpy's own numbers, and of what is computed with them."""
+    scalars = ['np.int64(6)', 'np.int32(6)', 'np.float32(.3)', 'np.float64(.3)', 'np.bool_(1)', 'np.int64(6) / np.int64(4)', 'np.float32(.1) * 3', 'np.float32(.1) * 3.5',
+               'round(np.float64(2.675), 2)', 'np.float32(.1) + np.float32(.2)', 'np.prod([2, 3])', 'np.prod((2, 3)) / 4', 'np.sqrt(2)', 'np.sqrt(2.) * 3', '3 / np.sqrt(2)',
+               'np.int64(7) // 2', 'np.int64(2) ** .5', 'abs(np.float64(-.3))', '-np.float32(.3)', 'max(np.float64(.3), 1)', 'max(np.float64(.3), .1)', 'min(np.int64(3), 4)',
+               'sum([np.float32(.1), np.float32(.2)])', 'sum([np.int64(1), np.int64(2)])', 'np.array([1, 2])[0]', 'np.array([.1, .2])[1]', 'np.array([.1, .2], dtype=np.float32)[1]',
+               'np.array([.1, .2], dtype=np.float32)[1] * 2', 'np.mean([1, 2])', 'np.array([1, 2]).mean()', 'np.array([1, 2]).sum() / 3', 'np.linspace(0, 1, 4)[2]', 'np.arange(3)[2]',
+               'np.array([.3]).item()', 'float(np.float64(.3))', 'float(np.float32(.3))', 'int(np.int64(3))', 'int(np.float64(3.7))', '(np.float64(3) > 2) * .5', '(np.int64(3) > 2) + 1',
+               'np.log(2.)', 'np.log2(8)', 'np.power(2., 3)', 'np.floor(2.5)', 'np.round(2.675, 2)', 'np.clip(2.5, 0, 2)', 'np.maximum(2, 3)', 'np.array(3.)', 'np.array(3)', 'np.array(.3) * 2',
+               'divmod(np.int64(7), 2)', 'np.float64(7) % 3', 'np.array([.1, .2]).max()', 'np.array([.1, .2]).tolist()', 'np.array([1, 2]).tolist()', 'np.pi', 'np.pi / 3', 'np.e * np.float64(2)',
+               'np.float64(1) * True', 'round(np.float64(2.5))', 'np.int64(3).item() / 2', 'np.float32(.3).item()', 'np.float64(.3).astype(np.float32)', '1 / np.arange(1, 4)[1]']
+    for scalar in scalars:
+        yield f'torch.tensor({scalar})'
+        yield f'torch.tensor([{scalar}])'
+        yield f'torch.tensor([{scalar}, 1])'
+        yield f'torch.tensor([.5, {scalar}])'
+        yield f'torch.as_tensor({scalar})'
+        yield f'torch.tensor({scalar}, dtype=torch.float32)'
+        yield f'torch.full((2,), {scalar})'
+        yield f'torch.scalar_tensor({scalar})'
+        yield f'torch.ones(2) * ({scalar})'
+        yield f'({scalar}) * torch.ones(2)'
+        yield f'torch.arange(3) * ({scalar})'
+        yield f'({scalar}) + torch.arange(3)'
+        yield f'torch.arange(3) / ({scalar})'
+        yield f'torch.ones(2).mul_({scalar})'
+        yield f'torch.zeros(2).fill_({scalar})'
+        yield f'torch.arange({scalar})'
+        yield f'torch.linspace(0, {scalar}, 3)'
+        yield f'torch.ones(2, dtype=torch.float64) - ({scalar})'
+        yield f'torch.tensor(float({scalar}))'
+        yield f'torch.tensor({scalar}).item() * 2'
+        yield f'torch.Tensor([{scalar}])'
+    yield from ['torch.ones(3) * np.arange(3)', 'torch.arange(3) / np.array([1, 2, 4])', 'np.arange(3.) * torch.ones(3)', 'torch.ones(2, 1) + np.arange(3)',
+                'torch.ones(2).mul(torch.tensor(np.float32(.3)))']
+    for size in ['np.int64(3)', 'np.prod([1, 3])', 'np.arange(4)[3]', 'np.int64(7) // 2']:
+        yield from (re.sub(r'\bn\b', size, form) for form in [
+            'torch.zeros(n)', 'torch.ones((2, n))', 'torch.empty(n, n).shape', 'torch.arange(6).view(n, -1)', 'torch.arange(6).reshape(2, n)', 'torch.zeros([n, 2])', 'torch.eye(n)',
+            'torch.arange(9)[n]', 'torch.arange(9)[:n]', 'torch.arange(9)[1:n]', 'torch.ones(1, 2).expand(n, 2)', 'torch.ones(2).repeat(n)', 'torch.zeros(2, 3).narrow(1, 0, n)',
+            'torch.arange(9).split(n)', 'torch.arange(9).chunk(n)', 'torch.ones(3, 3).tril(n)', 'F.pad(torch.ones(2), (n, 0))', 'torch.full((n,), 2.)', 'torch.linspace(0, 1, n)',
+            'torch.ones(1, 1, 4, 4).unfold(2, n, 1)', 'torch.full_like(torch.ones(2), n)', 'torch.ones(2).new_zeros(n)', 'torch.ones(n).sum()', 'torch.ones(2) ** n', 'torch.roll(torch.arange(5), n)',
+            'torch.arange(5).clamp(max=n)', 'torch.repeat_interleave(torch.arange(2), n)', 'torch.ones(4, 4).unflatten(0, (-1, 2)).shape'])
 
 
 def number(value):

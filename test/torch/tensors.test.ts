@@ -47,9 +47,12 @@ const UNKNOWN = Symbol('unknown');
 
 function evaluated(expression: string): unknown {
   try {
-    const { get } = evaluatePython(`import torch\nimport torch.nn.functional as F\nresult = ${expression}\n`, {
-      strict: true,
-    });
+    const { get } = evaluatePython(
+      `import numpy as np\nimport torch\nimport torch.nn.functional as F\nresult = ${expression}\n`,
+      {
+        strict: true,
+      },
+    );
     return described(get('result'));
   } catch (error) {
     return `raises ${(error as Error).message}`;

@@ -1,6 +1,6 @@
 /** Reads what natives are given: sizes, axes, element types, devices, numbers. */
 import { isKnown, type Size } from '../../../core/size.js';
-import { type Machine, numberOf, sizeOf } from '../../interpreter/machine.js';
+import { type Machine, numberOf, plainNumber, sizeOf } from '../../interpreter/machine.js';
 import { absent } from '../../interpreter/native.js';
 import {
   Float,
@@ -121,7 +121,8 @@ export function deviceOf(value: Value | undefined): string | undefined {
 }
 
 export function booleanValue(value: Value | undefined, otherwise: boolean): boolean {
-  return typeof value === 'boolean' ? value : otherwise;
+  const plain = value === undefined ? undefined : plainNumber(value);
+  return typeof plain === 'boolean' ? plain : otherwise;
 }
 
 /** Whether the value may be a tensor: one, or something unknown. */

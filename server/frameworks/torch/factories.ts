@@ -1,12 +1,13 @@
 /** Functions of torch that make tensors: constants, draws, sequences, data. */
 import type { InitSpec } from '../../../core/initializer.js';
-import type { Machine } from '../../interpreter/machine.js';
+import { type Machine, plainNumber } from '../../interpreter/machine.js';
 import { native } from '../../interpreter/native.js';
 import type { NativeFunction, Value } from '../../interpreter/values.js';
 import { deviceOf, dtypeOf, integerValue, isMissing, itemsOf, numberValue, sizesOf, sizeValue } from './arguments.js';
 import { describeCall } from './calls.js';
 import type { Dtype } from './dtypes.js';
 import { dtypes } from './dtypes.js';
+import { approximationBehind } from './operations/approximate.js';
 import { generatorOf, specOfDraw } from './operations/random.js';
 import { isTensor, newTensor, type Shape, type Tensor } from './tensor.js';
 import { drawInto, fillWith, recordWrite } from './writes.js';
@@ -135,12 +136,17 @@ function fillValue(machine: Machine, tensor: Tensor, value: Value | undefined): 
   const number = numberValue(value);
   const rounded = number === undefined ? undefined : dtypes[tensor.dtype].round(number);
   fillWith(machine, tensor, rounded);
+  const behind = isTensor(value) ? approximationBehind(value) : undefined;
+  if (behind !== undefined) machine.incomplete(`\`${behind}\` is not reproduced to the bit`);
   tensor.storage.spec = { kind: 'constant', value: number };
   return tensor;
 }
 
-function typeOfFill(value: Value | undefined): Dtype | undefined {
-  if (typeof value === 'boolean') return 'bool';
+function typeOfFill(given: Value | undefined): Dtype | undefined {
+  if (given === undefined) return undefined;
+  const value = plainNumber(given);
+  // Truths of numpy's are no truths to torch.
+  if (typeof given === 'boolean') return 'bool';
   if (isTensor(value)) return value.dtype;
   return typeof value === 'number' ? 'int64' : undefined;
 }

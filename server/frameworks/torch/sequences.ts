@@ -1,11 +1,11 @@
 /** Functions of torch that make tensors out of numbers: ranges, grids, literals. */
 import { NdArray } from '../../interpreter/library/numpy/array.js';
-import type { Machine } from '../../interpreter/machine.js';
+import { type Machine, plainNumber } from '../../interpreter/machine.js';
 import { native } from '../../interpreter/native.js';
 import { Float, type NativeFunction, Unknown, type Value } from '../../interpreter/values.js';
 import { deviceOf, dtypeOf, integerValue, isMissing, numberValue, sizeValue } from './arguments.js';
 import type { Dtype } from './dtypes.js';
-import { dtypes } from './dtypes.js';
+import { dtypes, isFloating } from './dtypes.js';
 import { blank, factory, type Named } from './factories.js';
 import { converted, movedTo } from './operations/conversions.js';
 import { type Data, MOST_ELEMENTS } from './operations/data.js';
@@ -42,9 +42,7 @@ function range(machine: Machine, named: Named, inclusive: boolean): Tensor {
   const given = [named('start'), named('end'), named('step')];
   const [first, second, third] = isMissing(given[1]) ? [0, given[0]!, given[2]!] : (given as Value[]);
   const [start, end, step] = [numberValue(first), numberValue(second), numberValue(third)];
-  const hasFloat = [first, second, third].some(
-    it => it instanceof Float || (isTensor(it) && it.dtype.startsWith('float')),
-  );
+  const hasFloat = [first, second, third].some(it => (isTensor(it) ? isFloating(it.dtype) : isReal(it!)));
   const dtype: Dtype | undefined = hasFloat || inclusive ? undefined : 'int64';
   if (start === undefined || end === undefined || step === undefined) {
     return withData(machine, [start === 0 && step === 1 ? sizeValue(second) : undefined], named, dtype, undefined);
@@ -52,6 +50,12 @@ function range(machine: Machine, named: Named, inclusive: boolean): Tensor {
   const count = Math.max(0, inclusive ? Math.floor((end - start) / step) + 1 : Math.ceil((end - start) / step));
   const data = count > MOST_ELEMENTS ? undefined : Float64Array.from({ length: count }, (_, i) => start + i * step);
   return withData(machine, [count], named, dtype, data);
+}
+
+/** A number that torch does not take for an integer: truths of numpy's are none to it. */
+function isReal(value: Value): boolean {
+  const plain = plainNumber(value);
+  return plain instanceof Float || (plain !== value && typeof plain === 'boolean');
 }
 
 function linspace(machine: Machine, named: Named, map: (x: number) => number): Tensor {
@@ -91,6 +95,13 @@ function literal(machine: Machine, named: Named): Tensor {
   const data = named('data')!;
   const tensor = literalOf(machine, data, dtypeOf(machine, named('dtype')));
   tensor.requiresGrad = named('requires_grad') === true;
+  return movedTo(machine, tensor, deviceOf(named('device')) ?? 'cpu');
+}
+
+/** Of the default type, whatever the number's own. */
+function scalarTensor(machine: Machine, named: Named): Tensor {
+  const dtype = dtypeOf(machine, named('dtype')) ?? torchOf(machine).defaultDtype;
+  const tensor = literalOf(machine, named('data')!, dtype);
   return movedTo(machine, tensor, deviceOf(named('device')) ?? 'cpu');
 }
 
@@ -152,7 +163,7 @@ export const sequences: readonly NativeFunction[] = [
     make: (machine, named) => triangleIndices(machine, named, false),
   }),
   factory({ name: 'tensor', signature: `data, *, ${PLACE}`, make: literal }),
-  factory({ name: 'scalar_tensor', signature: `data, *, ${PLACE}`, make: literal }),
+  factory({ name: 'scalar_tensor', signature: `data, *, ${PLACE}`, make: scalarTensor }),
   ...['as_tensor', 'asarray'].map(name =>
     native(name, 'data, dtype=None, device=None, **kwargs', (machine, data, dtype, device) =>
       shared(machine, data!, dtype, device),

@@ -1,6 +1,5 @@
 /** `float` and what is left of `complex`. */
 import type { Machine } from '../machine.js';
-import { native } from '../native.js';
 import { intOf, numberOf } from '../numbers.js';
 import { powerOf, withPower } from '../powers.js';
 import { Float, Symbolic, Tuple, Unknown, type Value } from '../values.js';
@@ -34,20 +33,12 @@ export const floatMethods: Table = [
   float.strict('__round__', 'ndigits=None, /', (m, self, digits) => roundFloat(m, self.value, digits!)),
   ...common(float),
   ...arithmetic(float),
-  getter(
-    float.strict('item', '', (m, self) =>
-      self.isNumpy ? itself(self.value) : fail(m, 'AttributeError', "'float' object has no attribute 'item'"),
-    ),
-  ),
   getter(float.strict('real', '', (_, self) => self)),
   getter(float.strict('imag', '', () => new Float(0))),
   classMethod('fromhex', 'string, /', (m, _, text) =>
     typeof text === 'string' ? fromHex(m, text) : unknownFrom(m, 'fromhex', [text!]),
   ),
 ];
-
-/** `item()` of one of numpy's floats. */
-const itself = (value: number): Value => native('item', '', () => new Float(value));
 
 /** Complex numbers are not computed. */
 export const complexMethods: Table = [maker('real=0, imag=0', m => m.unknown('complex numbers are not computed'))];

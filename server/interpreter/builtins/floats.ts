@@ -95,7 +95,7 @@ function scaledQuotient(numerator: bigint, denominator: bigint, power: number): 
   return roundedQuotient(numerator, denominator * 10n ** BigInt(-power));
 }
 
-function positional(digits: string, exponent: number): string {
+export function positional(digits: string, exponent: number): string {
   if (exponent < 0) return `0.${'0'.repeat(-exponent - 1)}${digits}`;
   const whole = digits.slice(0, exponent + 1).padEnd(exponent + 1, '0');
   return `${whole}.${digits.slice(exponent + 1) || '0'}`;

@@ -122,6 +122,7 @@ export class Builtins {
     if (value instanceof Instance) return value.cls;
     if (value instanceof ClassValue) return value.metaclass ?? this.typeClass;
     if (value instanceof Super) return this.typeNamed('super');
+    if (value instanceof Float && value.cls !== undefined) return value.cls;
     return this.typeNamed(typeNameOf(value));
   }
 

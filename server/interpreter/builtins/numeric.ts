@@ -14,7 +14,7 @@ export const numeric: Table = [
     if (number instanceof Symbolic) return number;
     if (isVague(number!) || isVague(digits!))
       return unknownFrom(m, 'round', [number!, digits!], symbolFor('round', [number!]));
-    if (number instanceof Float) return roundFloat(m, number.value, digits!);
+    if (number instanceof Float && number.cls === undefined) return roundFloat(m, number.value, digits!);
     const method = m.findMethod(number!, '__round__');
     if (method !== undefined) return m.call(method, digits === null ? [number!] : [number!, digits!]);
     return fail(m, 'TypeError', `type ${m.classOf(number!).name} doesn't define __round__ method`);
@@ -32,8 +32,9 @@ export const numeric: Table = [
 ];
 
 function absolute(m: Machine, x: Value): Value {
+  if (m.classOf(x).comparesElementwise) return m.callMethod(x, '__abs__', []);
   const plain = payloadOf(x);
-  if (plain instanceof Float) return new Float(Math.abs(plain.value), undefined, plain.isNumpy);
+  if (plain instanceof Float) return new Float(Math.abs(plain.value));
   if (plain instanceof Symbolic) return unknownFrom(m, 'abs', [plain]);
   if (plain instanceof Unknown) return unknownFrom(m, 'abs', [plain], symbolFor('abs', [plain]));
   const integer = bigOf(plain);

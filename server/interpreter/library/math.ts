@@ -1,5 +1,5 @@
 /** `math`. */
-import { bigInteger, integer, real } from '../builtins/arguments.js';
+import { bigInteger, integer, isInteger, real } from '../builtins/arguments.js';
 import { type Entry, fail, isVague, lenient, strict, symbolFor, type Table, unknownFrom } from '../builtins/define.js';
 import { isNegative, ratioOf } from '../builtins/floats.js';
 import { truncated } from '../builtins/int.js';
@@ -164,7 +164,8 @@ function toInteger(name: string, round: (x: number) => number): Entry {
     if (x instanceof Float) return truncated(m, round(x.value));
     if (isVague(x!)) return unknownFrom(m, name, [x!], symbolFor(name, [x!]));
     const special = x instanceof Instance ? m.findMethod(x, `__${name}__`) : undefined;
-    return special === undefined ? intOf(bigInteger(m, x!)) : m.call(special, [x!]);
+    if (special !== undefined) return m.call(special, [x!]);
+    return isInteger(x!) ? intOf(bigInteger(m, x!)) : truncated(m, round(real(m, x!)));
   });
 }
 

@@ -1,6 +1,6 @@
 /** Binds the arguments of an initializer as Python does, and remembers where each of them is written. */
 import type { CallSite, Machine } from '../../../interpreter/machine.js';
-import { numberOf } from '../../../interpreter/machine.js';
+import { numberOf, plainNumber } from '../../../interpreter/machine.js';
 import { signatureOf } from '../../../interpreter/native.js';
 import { powerOf } from '../../../interpreter/powers.js';
 import type { Arguments, NativeParameter, Value } from '../../../interpreter/values.js';
@@ -70,8 +70,9 @@ export function plainOf(values: ReadonlyMap<string, Value>): Plain {
 }
 
 export function plainValue(value: Value | undefined): number | string | boolean | null | undefined {
-  if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
-  return value === undefined ? undefined : numberOf(value);
+  if (value === undefined || value === null || typeof value === 'string') return value;
+  const plain = plainNumber(value);
+  return typeof plain === 'boolean' ? plain : numberOf(plain);
 }
 
 /** Everything after the tensor, in the order of the signature, with the places that the call gives. */

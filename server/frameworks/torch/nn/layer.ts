@@ -1,6 +1,7 @@
 /** Turns a row of the table into a class that behaves as if Python had defined it. */
 import type { Machine } from '../../../interpreter/machine.js';
 import { native, nativeClass } from '../../../interpreter/native.js';
+import { plainNumber } from '../../../interpreter/numbers.js';
 import { type ClassValue, Union, type Value } from '../../../interpreter/values.js';
 import { isTensor, knownShape, newTensor } from '../tensor.js';
 import { fillWith } from '../writes.js';
@@ -38,7 +39,8 @@ const drawsByDefault = (row: LayerRow): boolean => row.parameters !== undefined 
 function constructorOf(row: LayerRow, reset: string, vocabulary: Vocabulary): Value {
   const parameters = row.signature === '' ? 'self' : `self, ${row.signature}`;
   let names: readonly string[] | undefined;
-  const initialize = native('__init__', parameters, (machine, self, ...bound) => {
+  const initialize = native('__init__', parameters, (machine, self, ...given) => {
+    const bound = given.map(plainNumber);
     names ??= initialize.signature!.parameters.slice(1).map(it => it.name);
     const args = new Map<string, Value>();
     for (let i = 0; i < names.length; i++) args.set(names[i]!, bound[i]!);

@@ -19,13 +19,44 @@ const approximate: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/** The operation, or one that its inputs were computed by; whole numbers are what they are. */
+/** The operation, or one that its inputs were computed by. */
 export function approximationOf(name: string, inputs: readonly Value[], dtype: Dtype): string | undefined {
-  if (!isFloating(dtype) || (name === 'log' && dtype === 'float32' && areSureLogarithms(inputs))) return undefined;
+  if (isCertain(name, inputs, dtype)) return undefined;
+  if (!isFloating(dtype)) return worst(inputs.map(approximationIn));
+  if (areExactSums(name, inputs) || (name === 'log' && dtype === 'float32' && areSureLogarithms(inputs)))
+    return undefined;
   const plain = name.replace(/_$/, '');
   if (Object.hasOwn(vectorCode, plain) && dtype === 'float32' && areWithin(plain, inputs)) return `${plain}${WITH_MKL}`;
   return approximate.has(plain) ? name : worst(inputs.map(approximationIn));
 }
+
+/** What makes whole numbers: how far from the nearest one at which it turns to the next. */
+const WHOLE: Readonly<Record<string, number>> = { round: 0.5, floor: 0, ceil: 0, trunc: 0, fix: 0 };
+
+/** Whether it makes whole numbers, of values of which another last bit would not make others. */
+function isCertain(name: string, [input, ...others]: readonly Value[], dtype: Dtype): boolean {
+  const turn = isFloating(dtype) ? WHOLE[name.replace(/_$/, '')] : name === 'to' && dtype !== 'bool' ? 0 : undefined;
+  if (turn === undefined || others.length > 0 || !isTensor(input) || !isFloating(input.dtype)) return false;
+  return dataOf(input)?.every(it => isFarFrom(turn, it)) ?? false;
+}
+
+const isFarFrom = (turn: number, x: number): boolean =>
+  Math.abs(x - turn - Math.round(x - turn)) > 1e-5 * Math.max(1, Math.abs(x));
+
+const SUMS: ReadonlySet<string> = new Set(['sum', 'nansum', 'cumsum', 'prod', 'cumprod']);
+
+/** Of whole numbers that no order of adding, or multiplying, takes beyond what single precision holds. */
+function areExactSums(name: string, [input, ...others]: readonly Value[]): boolean {
+  if (!SUMS.has(name) || others.length > 0 || !isTensor(input) || approximationBehind(input) !== undefined)
+    return false;
+  const data = dataOf(input);
+  if (data === undefined || !data.every(Number.isInteger)) return false;
+  const sizes = data.map(Math.abs);
+  const most = name.endsWith('prod') ? sizes.reduce((a, b) => a * Math.max(1, b), 1) : sizes.reduce((a, b) => a + b, 0);
+  return most <= 2 ** 24 && isSingleOrDouble(input.dtype);
+}
+
+const isSingleOrDouble = (dtype: Dtype): boolean => dtype !== 'float16' && dtype !== 'bfloat16';
 
 /** Of builds with MKL alone the last bits are not known: what is not known of any build tells more. */
 export function worst(names: readonly (string | undefined)[]): string | undefined {

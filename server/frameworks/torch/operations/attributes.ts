@@ -9,6 +9,7 @@ import { dtypes, isFloating } from '../dtypes.js';
 import { replaceData } from '../parameters.js';
 import { noteArgument } from '../size-reads.js';
 import { countOf, elementsOf, isContiguous, isTensor, knownShape, type Tensor } from '../tensor.js';
+import { approximationBehind } from './approximate.js';
 import { selected } from './axes.js';
 import { type Data, dataOf } from './data.js';
 import { itemOf } from './indexing.js';
@@ -151,6 +152,7 @@ function truthOf(machine: Machine, tensor: Tensor): Value {
   const count = countOf(tensor.shape);
   if (count === 1) {
     const [value] = dataOf(tensor) ?? [];
+    if (value === undefined || !isFloating(tensor.dtype) || Math.abs(value) < 1e-6) noteApproximation(machine, tensor);
     return value === undefined ? machine.unknown('the values of the tensor are not known') : value !== 0;
   }
   const isSurely = count !== undefined || (tensor.isParameter && (tensor.shape?.length ?? 0) > 0);
@@ -179,8 +181,15 @@ function asPython(tensor: Tensor, value: number): Value {
 
 function itemValue(machine: Machine, tensor: Tensor): Value {
   const data = dataOf(tensor);
+  noteApproximation(machine, tensor);
   if (data?.length === 1) return asPython(tensor, data[0]!);
   return machine.unknown('the value of the tensor is not known');
+}
+
+/** As Python's own number nobody knows any more that its last bits are a library's own affair. */
+function noteApproximation(machine: Machine, tensor: Tensor): void {
+  const behind = approximationBehind(tensor);
+  if (behind !== undefined) machine.incomplete(`\`${behind}\` is not reproduced to the bit`);
 }
 
 function asNumber(machine: Machine, tensor: Tensor, name: string): Value {
@@ -194,6 +203,7 @@ function nested(machine: Machine, tensor: Tensor): Value {
   const shape = knownShape(tensor.shape);
   if (data === undefined || shape === undefined) return machine.unknown('the values of the tensor are not known');
   machine.step(data.length >> 4);
+  noteApproximation(machine, tensor);
   return listsOf(tensor, data, shape);
 }
 

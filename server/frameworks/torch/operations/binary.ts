@@ -1,5 +1,8 @@
 /** Arithmetic of two operands with broadcasting and promotion. */
+import { NdArray } from '../../../interpreter/library/numpy/array.js';
+import { type Operand as ArrayOperand, dtypeNamed, resultDtype } from '../../../interpreter/library/numpy/dtypes.js';
 import type { Machine } from '../../../interpreter/machine.js';
+import { plainNumber } from '../../../interpreter/numbers.js';
 import { Float, Instance, Symbolic, Unknown, type Value } from '../../../interpreter/values.js';
 import type { StorageWrite } from '../../../model/draws.js';
 import type { OperationKind } from '../../../model/graph.js';
@@ -11,6 +14,7 @@ import { torchOf } from '../state.js';
 import { isTensor, knownShape, type Shape, type Tensor } from '../tensor.js';
 import { broadcastData } from './broadcasting.js';
 import { constantOf, type Data, dataOf, MOST_ELEMENTS } from './data.js';
+import { tensorFrom } from './literals.js';
 import { resultOf } from './results.js';
 
 export interface BinaryRequest {
@@ -24,10 +28,12 @@ export interface BinaryRequest {
   readonly spec?: Tensor['storage']['spec'] | undefined;
 }
 
-export function binary(machine: Machine, a: Value, b: Value, request: BinaryRequest): Tensor {
+export function binary(machine: Machine, left: Value, right: Value, request: BinaryRequest): Tensor {
+  const isByNumpy = isArray(left) || isArray(right);
+  const [a, b] = [left, right].map(it => (isArray(it) ? tensorFrom(machine, it) : it)) as [Value, Value];
   const shape = broadcast(shapeOf(a), shapeOf(b));
-  const common = commonDtype(machine, a, b);
-  const dtype = request.dtype?.(common) ?? common;
+  const common = isByNumpy ? numpyDtype(machine, a, b) : commonDtype(machine, a, b);
+  const dtype = isByNumpy ? numpyResult(request, common) : (request.dtype?.(common) ?? common);
   const constants = [numberOrConstant(a), numberOrConstant(b)] as const;
   const value = constantResult(constants, request, common, dtype);
   return resultOf(machine, {
@@ -40,6 +46,22 @@ export function binary(machine: Machine, a: Value, b: Value, request: BinaryRequ
     contents: value === undefined ? request.contents : [{ kind: 'constant', value }],
     spec: value === undefined ? request.spec : undefined,
   });
+}
+
+/** With an array of numpy's it is numpy that computes; with one of its numbers it is torch. */
+const isArray = (value: Value): boolean => value instanceof NdArray && value.cls === value.family;
+
+function numpyDtype(machine: Machine, a: Value, b: Value): Dtype {
+  const common = [a, b].map(it => ({
+    dtype: operandDtype(machine, it).dtype,
+    isScalar: !isTensor(it) || it.shape?.length === 0,
+  }));
+  return common.every((it): it is ArrayOperand => dtypeNamed(it.dtype) !== undefined) ? resultDtype(common) : 'float64';
+}
+
+function numpyResult({ dtype }: BinaryRequest, common: Dtype): Dtype {
+  const result = dtype?.(common) ?? common;
+  return isFloating(result) && !isFloating(common) ? 'float64' : result;
 }
 
 /** An unknown operand that the graph does not follow is taken for a number. */
@@ -108,12 +130,14 @@ interface OperandDtype {
   readonly weight: 0 | 1 | 2;
 }
 
-function operandDtype(machine: Machine, value: Value): OperandDtype {
-  if (isTensor(value)) return { dtype: value.dtype, weight: value.shape?.length === 0 ? 1 : 2 };
-  if (typeof value === 'boolean') return { dtype: 'bool', weight: 0 };
+/** Truths of numpy's are no truths to torch. */
+function operandDtype(machine: Machine, operand: Value): OperandDtype {
+  if (isTensor(operand)) return { dtype: operand.dtype, weight: operand.shape?.length === 0 ? 1 : 2 };
+  const value = plainNumber(operand);
+  if (typeof operand === 'boolean') return { dtype: 'bool', weight: 0 };
   if (typeof value === 'number' || typeof value === 'bigint' || value instanceof Symbolic)
     return { dtype: 'int64', weight: 0 };
-  if (value instanceof Float || value instanceof Instance) return { dtype: torchOf(machine).defaultDtype, weight: 0 };
+  if (value instanceof Float || operand instanceof Instance) return { dtype: torchOf(machine).defaultDtype, weight: 0 };
   return { dtype: 'bool', weight: 0 };
 }
 

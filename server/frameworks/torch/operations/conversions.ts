@@ -6,6 +6,7 @@ import { deviceOf, dtypeOf } from '../arguments.js';
 import { type Dtype, dtypes, isFloating } from '../dtypes.js';
 import { Storage } from '../storage.js';
 import { contiguousStrides, countOf, isTensor, newTensor, type Tensor } from '../tensor.js';
+import { approximationOf } from './approximate.js';
 import { constantOf, dataOf } from './data.js';
 import { resultOf } from './results.js';
 import { contentsOfCopy, copyOf, noteCopy } from './views.js';
@@ -30,10 +31,12 @@ export function converted(machine: Machine, source: Tensor, dtype: Dtype): Tenso
 /** What decides the tensor's values once they are of another element type; undefined where that is not followed. */
 function contentsIn(source: Tensor, dtype: Dtype): readonly StorageWrite[] | undefined {
   const { round } = dtypes[dtype];
+  const behind = approximationOf('to', [source], dtype);
+  const approximate = behind === undefined ? {} : { approximate: behind };
   const constant = constantOf(source);
-  if (constant !== undefined) return [{ kind: 'constant', value: round(constant) }];
+  if (constant !== undefined) return [{ kind: 'constant', value: round(constant), ...approximate }];
   const data = dataOf(source);
-  if (data !== undefined) return [{ kind: 'data', values: data.map(round) }];
+  if (data !== undefined) return [{ kind: 'data', values: data.map(round), ...approximate }];
   const contents = contentsOfCopy(source);
   if (contents.length === 0 || !isDrawn(source.dtype) || !isDrawn(dtype)) return undefined;
   return [{ kind: 'copy', source: contents, dtype: source.dtype }];

@@ -43,7 +43,7 @@ function parse(machine: Machine, value: Value): Parsed {
   const number = numberOf(value);
   if (typeof value === 'boolean') return { shape: [], values: [number!], dtype: 'bool' };
   if (value instanceof Float) {
-    return { shape: [], values: [number!], dtype: value.isNumpy ? 'float64' : defaultDtype };
+    return { shape: [], values: [number!], dtype: value.cls === undefined ? defaultDtype : 'float64' };
   }
   if (number !== undefined) return { shape: [], values: [number], dtype: 'int64' };
   const isArray = value instanceof Instance && value.payload === undefined;
@@ -78,7 +78,7 @@ function parseNumbers(machine: Machine, items: readonly Value[]): Parsed | undef
   const values = new Float64Array(items.length);
   for (let i = 0; i < items.length; i++) {
     const item = items[i];
-    if (isWhole ? typeof item !== 'number' : !(item instanceof Float) || item.isNumpy) return undefined;
+    if (isWhole ? typeof item !== 'number' : !(item instanceof Float) || item.cls !== undefined) return undefined;
     values[i] = numberOf(item!)!;
   }
   return { shape: [items.length], values, dtype: isWhole ? 'int64' : torchOf(machine).defaultDtype };

@@ -43,7 +43,9 @@ export function resultOf(machine: Machine, request: ResultRequest): Tensor {
 
 function contentsOf({ data, contents, name }: ResultRequest, approximate: string | undefined): readonly StorageWrite[] {
   if (data !== undefined) return [{ kind: 'data', values: data, ...(approximate && { approximate }) }];
-  if (contents?.[0]?.kind === 'constant' && approximate) return [{ ...contents[0], approximate }, ...contents.slice(1)];
+  const base = contents?.[0];
+  if (contents !== undefined && (base?.kind === 'constant' || base?.kind === 'data') && approximate)
+    return [{ ...base, approximate }, ...contents.slice(1)];
   return contents ?? [{ kind: 'opaque', reason: `it is computed by \`${name}\`` }];
 }
 

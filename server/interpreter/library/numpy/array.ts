@@ -3,7 +3,7 @@ import { age } from '../../age.js';
 import type { Machine } from '../../machine.js';
 import { numberOf } from '../../numbers.js';
 import { type ClassValue, Float, Instance, List, type Mutable, Range, Tuple, type Value } from '../../values.js';
-import { type ArrayDtype, holds, promoted, roundTo } from './dtypes.js';
+import { type ArrayDtype, holds, isFloat, promoted, roundTo } from './dtypes.js';
 import { contiguous, isContiguous, type Layout, positionsOf, sizeOf } from './layout.js';
 
 /** Most numbers that an array holds; beyond, it is unknown. */
@@ -54,12 +54,15 @@ export class Memory implements Mutable {
   }
 }
 
+/** An array, or one of numpy's own numbers: an array without axes, of the class of its type. */
 export class NdArray extends Instance {
   constructor(
-    cls: ClassValue,
+    /** `numpy.ndarray`. */
+    readonly family: ClassValue,
     readonly memory: Memory,
     readonly layout: Layout,
     readonly dtype: ArrayDtype,
+    cls = family,
   ) {
     super(cls);
   }
@@ -77,7 +80,7 @@ export class NdArray extends Instance {
     return Float64Array.from(positionsOf(this.layout), it => values[it]!);
   }
   view(layout: Layout): NdArray {
-    return new NdArray(this.cls, this.memory, layout, this.dtype);
+    return new NdArray(this.family, this.memory, layout, this.dtype);
   }
 }
 
@@ -99,23 +102,61 @@ export function resultOf(m: Machine, cls: ClassValue, values: Float64Array, made
   return scalarOr(m, arrayOf(cls, values, made));
 }
 
-/** An array without axes is the number that it holds; single precision keeps its type. */
+/** An array without axes as one of numpy's own numbers, which is a copy. */
 export function scalarOr(m: Machine, array: NdArray): Value {
-  const { values } = array;
-  if (array.shape.length > 0 || array.dtype === 'float32' || values === undefined) return array;
-  return numberIn(m, array, values[0]!);
+  const { values, family, dtype, memory } = array;
+  if (array.shape.length > 0 || values === undefined) return array;
+  return scalarOf(m, family, { value: values[0]!, dtype, approximate: memory.approximate });
 }
 
-/** One of an array's numbers as Python has it: from there on nobody knows that it may be off by a bit. */
+interface Scalar {
+  /** What the type holds. */
+  readonly value: number;
+  readonly dtype: ArrayDtype;
+  readonly approximate?: string | undefined;
+}
+
+/** One of numpy's own numbers. Double precision is Python's float too: nobody knows from there on that it may be off by a bit. */
+export function scalarOf(m: Machine, family: ClassValue, { value, dtype, approximate }: Scalar): Value {
+  const cls = scalarClasses.get(family)!.get(dtype)!;
+  if (dtype === 'float64') {
+    noteApproximate(m, approximate);
+    return new Float(value, undefined, cls);
+  }
+  const scalar = new NdArray(family, new Memory(Float64Array.of(value), approximate), contiguous([]), dtype, cls);
+  if (approximate === undefined) scalar.payload = plainOf(value, dtype);
+  return scalar;
+}
+
+const scalarClasses = new WeakMap<ClassValue, ReadonlyMap<ArrayDtype, ClassValue>>();
+const families = new WeakMap<ClassValue, ClassValue>();
+
+/** The classes of numpy's own numbers beside that of arrays. */
+export function declareScalars(family: ClassValue, classes: ReadonlyMap<ArrayDtype, ClassValue>): void {
+  scalarClasses.set(family, classes);
+  for (const cls of classes.values()) families.set(cls, family);
+}
+
+/** The array that methods work on: numpy's own floats are Python's, and know their class. */
+export function selfOf(value: Value): NdArray | undefined {
+  if (value instanceof NdArray) return value;
+  const family = value instanceof Float && value.cls !== undefined ? families.get(value.cls) : undefined;
+  return family && arrayFrom(family, value);
+}
+
+/** One of an array's numbers as Python has it. */
 export function numberIn(m: Machine, { dtype, memory }: NdArray, value: number): Value {
-  if (memory.approximate !== undefined) m.incomplete(`\`${memory.approximate}\` is not reproduced to the bit`);
-  return numberAs(value, dtype);
+  noteApproximate(m, memory.approximate);
+  return plainOf(value, dtype);
 }
 
-/** A number as Python has it. */
-function numberAs(value: number, dtype: ArrayDtype): Value {
+function noteApproximate(m: Machine, approximate: string | undefined): void {
+  if (approximate !== undefined) m.incomplete(`\`${approximate}\` is not reproduced to the bit`);
+}
+
+function plainOf(value: number, dtype: ArrayDtype): Value {
   if (dtype === 'bool') return value !== 0;
-  return dtype.startsWith('float') ? new Float(value, undefined, dtype === 'float64') : value;
+  return isFloat(dtype) ? new Float(value) : value;
 }
 
 /** Whether it has no axes: such operands give way to the type of arrays. */
@@ -193,7 +234,7 @@ export function converted(array: NdArray, dtype: ArrayDtype): NdArray | undefine
     dtype === 'bool' ? (x: number) => Number(x !== 0) : dtype.startsWith('float') ? rounder(dtype) : Math.trunc;
   const made = values.map(convert);
   const { approximate } = array.memory;
-  return holds(dtype, made) ? arrayOf(array.cls, made, { shape, dtype, approximate }) : undefined;
+  return holds(dtype, made) ? arrayOf(array.family, made, { shape, dtype, approximate }) : undefined;
 }
 
 const rounder = (dtype: ArrayDtype) => (x: number) => roundTo(dtype, x);
@@ -208,9 +249,10 @@ export function rowsOf(m: Machine, array: NdArray): Value[] {
 
 /** As lists of lists of Python's own numbers. */
 export function nested(m: Machine, array: NdArray): Value {
-  if (isScalar(array)) return array.values === undefined ? array : plain(numberIn(m, array, array.values[0]!));
+  const { values } = array;
+  if (isScalar(array)) return values === undefined ? array : numberIn(m, array, values[0]!);
   return new List(rowsOf(m, array).map(it => (it instanceof NdArray ? nested(m, it) : plain(it))));
 }
 
 /** Python's own float for one of numpy's. */
-export const plain = (value: Value): Value => (value instanceof Float ? new Float(value.value) : value);
+const plain = (value: Value): Value => (value instanceof Float ? new Float(value.value) : value);

@@ -4,10 +4,10 @@ import { isVague, unknownFrom } from '../../builtins/define.js';
 import type { Machine } from '../../machine.js';
 import { absent } from '../../native.js';
 import { numberOf } from '../../numbers.js';
-import { type ClassValue, Float, Instance, List, Slice, Tuple, type Value } from '../../values.js';
+import { type ClassValue, Instance, List, Slice, Tuple, type Value } from '../../values.js';
 import { classOf, type Entry, method } from '../define.js';
 import { arrayFrom, arrayOf, LARGEST, NdArray } from './array.js';
-import { type ArrayDtype, holds, isFloat, roundTo } from './dtypes.js';
+import { type ArrayDtype, holds, isFloat, promoted, roundTo } from './dtypes.js';
 import { sizeOf } from './layout.js';
 import { dtypeOf, typed } from './methods.js';
 import { copied, gridOf, reshaped, sizesOf } from './shapes.js';
@@ -73,7 +73,8 @@ function converters(cls: ClassValue): Entry[] {
       const array = arrayFrom(cls, object!);
       if (array === undefined) return vague(m, name, [object!]);
       m.step(array.size >> 3);
-      const own = name === 'array' && array === object ? copied(m, array) : array;
+      const isCopied = name === 'array' ? array === object : array.cls !== cls;
+      const own = isCopied ? copied(m, array) : array;
       const type = dtype === null && name === 'asfarray' ? 'float64' : dtype!;
       return own instanceof NdArray ? made(m, own, type) : own;
     }),
@@ -88,7 +89,7 @@ function ranges(cls: ClassValue): Entry[] {
       const [from, to, by] = bounds.map(it => real(m, it)) as [number, number, number];
       const length = Math.max(0, Math.ceil((to - from) / by));
       if (!(length <= LARGEST)) return vague(m, 'arange', bounds);
-      const own = bounds.some(it => it instanceof Float || it instanceof NdArray) ? 'float64' : 'int64';
+      const own = bounds.map(it => arrayFrom(cls, it)?.dtype ?? 'float64').reduce(promoted, 'int64');
       const type = dtype === null ? own : dtypeOf(dtype!);
       const isWhole = [from, to, by].every(Number.isInteger);
       if (type === undefined || (!isFloat(type) && !isWhole)) return vague(m, 'arange', bounds);

@@ -51,6 +51,8 @@ export function dtypeNamed(name: string): ArrayDtype | undefined {
 
 export const isFloat = (dtype: ArrayDtype): boolean => rows[dtype].category === 2;
 
+export const isNarrow = (dtype: ArrayDtype): boolean => rows[dtype].bits === 8;
+
 export const roundTo = (dtype: ArrayDtype, x: number): number => (dtype === 'float32' ? Math.fround(x) : x);
 
 /** Whether the values are what the type holds; integers that wrap around are not followed. */
@@ -72,7 +74,7 @@ function promotedIntegers(a: ArrayDtype, b: ArrayDtype): ArrayDtype {
   return rows[narrow].bits === rows[wide].bits ? 'int16' : wide;
 }
 
-interface Operand {
+export interface Operand {
   readonly dtype: ArrayDtype;
   readonly isScalar: boolean;
 }

@@ -3,9 +3,9 @@
 import { unknownFrom } from '../../builtins/define.js';
 import * as elementary from '../../elementary/index.js';
 import type { Machine } from '../../machine.js';
-import { Instance, Unknown, type Value } from '../../values.js';
-import { arrayFrom, isScalar, LARGEST, NdArray, resultOf } from './array.js';
-import { type ArrayDtype, isFloat, promoted, resultDtype } from './dtypes.js';
+import { Instance, List, Tuple, Unknown, type Value } from '../../values.js';
+import { arrayFrom, arrayOf, isScalar, LARGEST, NdArray, resultOf } from './array.js';
+import { type ArrayDtype, isFloat, isNarrow, promoted, resultDtype } from './dtypes.js';
 import { broadcastShape, positionsOf, sizeOf, stretched } from './layout.js';
 
 type Compute = (a: number, b: number) => number;
@@ -18,6 +18,8 @@ interface BinaryRow {
 
 const toBool = (): ArrayDtype => 'bool';
 const noBool = (common: ArrayDtype): ArrayDtype | undefined => (common === 'bool' ? undefined : common);
+const noFloat = (common: ArrayDtype): ArrayDtype | undefined => (isFloat(common) ? undefined : common);
+const onlyInteger = (common: ArrayDtype): ArrayDtype | undefined => (common === 'bool' ? undefined : noFloat(common));
 const toFloat = (common: ArrayDtype): ArrayDtype => (isFloat(common) ? common : 'float64');
 /** The functions of single precision are numpy's own. */
 const onlyDouble = (common: ArrayDtype): ArrayDtype | undefined =>
@@ -25,7 +27,7 @@ const onlyDouble = (common: ArrayDtype): ArrayDtype | undefined =>
 
 /** By the names of the operators' methods. */
 export const binaryRows: Readonly<Record<string, BinaryRow>> = {
-  add: { compute: (a, b) => a + b, dtype: noBool },
+  add: { compute: (a, b) => a + b },
   sub: { compute: (a, b) => a - b, dtype: noBool },
   mul: { compute: (a, b) => a * b },
   truediv: { compute: (a, b) => a / b, dtype: toFloat },
@@ -38,11 +40,18 @@ export const binaryRows: Readonly<Record<string, BinaryRow>> = {
   ge: { compute: (a, b) => Number(a >= b), dtype: toBool },
   eq: { compute: (a, b) => Number(a === b), dtype: toBool },
   ne: { compute: (a, b) => Number(a !== b), dtype: toBool },
-  and: { compute: (a, b) => Number(a !== 0 && b !== 0), dtype: common => (common === 'bool' ? common : undefined) },
-  or: { compute: (a, b) => Number(a !== 0 || b !== 0), dtype: common => (common === 'bool' ? common : undefined) },
+  and: { compute: (a, b) => Number(BigInt(a) & BigInt(b)), dtype: noFloat },
+  or: { compute: (a, b) => Number(BigInt(a) | BigInt(b)), dtype: noFloat },
+  xor: { compute: (a, b) => Number(BigInt(a) ^ BigInt(b)), dtype: noFloat },
+  lshift: { compute: (a, b) => (b < 0 || b > 63 ? Number.NaN : a * 2 ** b), dtype: onlyInteger },
+  rshift: { compute: (a, b) => (b < 0 || b > 63 ? Number.NaN : Math.floor(a / 2 ** b)), dtype: onlyInteger },
+  logical_and: { compute: (a, b) => Number(a !== 0 && b !== 0), dtype: toBool },
+  logical_or: { compute: (a, b) => Number(a !== 0 || b !== 0), dtype: toBool },
   maximum: { compute: (a, b) => Math.max(a, b) },
   minimum: { compute: (a, b) => Math.min(a, b) },
 };
+
+const BITWISE: ReadonlySet<string> = new Set(['and', 'or', 'xor', 'lshift', 'rshift']);
 
 function modulo(a: number, b: number): number {
   const rest = a % b;
@@ -61,6 +70,8 @@ export function binary(m: Machine, name: string, left: NdArray, right: NdArray):
   const unknown = () => m.unknown(`\`${name}\` of these arrays is not computed`);
   const { compute, dtype = (it: ArrayDtype) => it } = binaryRows[name]!;
   const operands = [left, right];
+  if (BITWISE.has(name) && operands.some(it => isFloat(it.dtype)))
+    return m.raise('TypeError', 'ufunc not supported for the input types');
   const common = resultDtype(operands.map(it => ({ dtype: it.dtype, isScalar: isScalar(it) })));
   const type = dtype(common);
   const shape = broadcastShape(operands.map(it => it.shape));
@@ -80,13 +91,14 @@ export function binary(m: Machine, name: string, left: NdArray, right: NdArray):
     return m.raise('ValueError', 'Integers to negative integer powers are not allowed.');
   }
   const values = paired(m, { left, right, a, b }, shape, compute);
+  if (type === 'bool') for (let i = 0; i < values.length; i++) values[i] = Number(values[i] !== 0);
   const approximate = left.memory.approximate ?? right.memory.approximate;
-  return resultOf(m, left.cls, values, { shape, dtype: type, approximate }) ?? unknown();
+  return resultOf(m, left.family, values, { shape, dtype: type, approximate }) ?? unknown();
 }
 
 /** Single precision takes its operands as they round to it. */
 function valuesIn({ values, dtype }: NdArray, common: ArrayDtype): Float64Array | undefined {
-  return common === 'float32' && dtype === 'float64' ? values?.map(Math.fround) : values;
+  return common === 'float32' && dtype !== 'float32' ? values?.map(Math.fround) : values;
 }
 
 interface Pair {
@@ -119,10 +131,14 @@ export function operated(m: Machine, name: string, self: NdArray, other: Value, 
   if (other instanceof Unknown) return unknownFrom(m, `ndarray.${name}`, [other]);
   if (other instanceof Instance && !(other instanceof NdArray) && other.payload === undefined)
     return m.builtins.notImplemented;
-  const array = arrayFrom(self.cls, other);
+  if (isScalar(self) && name === 'mul' && isSequence(other)) return m.builtins.notImplemented;
+  const array = arrayFrom(self.family, other);
   if (array === undefined) return m.builtins.notImplemented;
   return isReflected ? binary(m, name, array, self) : binary(m, name, self, array);
 }
+
+/** Numpy's own numbers repeat sequences as Python's do. */
+const isSequence = (value: Value): boolean => value instanceof List || value instanceof Tuple;
 
 export interface Unary {
   readonly compute: (x: number) => number;
@@ -160,32 +176,41 @@ export const unaryRows: Readonly<Record<string, Unary>> = {
   floor: exact(Math.floor),
   trunc: exact(Math.trunc),
   rint: exact(halfEven),
-  deg2rad: exact(x => x * (Math.PI / 180)),
-  radians: exact(x => x * (Math.PI / 180)),
+  deg2rad: own(x => x * (Math.PI / 180)),
+  radians: own(x => x * (Math.PI / 180)),
   abs: same(Math.abs),
   absolute: same(Math.abs),
   fabs: exact(Math.abs),
   square: same(x => x * x),
   negative: same(x => -x + 0),
   sign: same(Math.sign),
+  invert: same(x => -x - 1),
+  bitwise_not: same(x => -x - 1),
 };
+
+const FLAG = { shape: [], dtype: 'bool' } as const;
 
 export function unary(m: Machine, name: string, array: NdArray): Value {
   const { compute, isApproximate, keepsType } = unaryRows[name]!;
   const { values, shape } = array;
   const dtype = keepsType ? array.dtype : promoted(array.dtype, 'float32');
   const unknown = () => m.unknown(`\`numpy.${name}\` of this is not computed`);
-  if (values === undefined || (dtype === 'bool' && keepsType)) return unknown();
+  const isInverse = name === 'invert' || name === 'bitwise_not';
+  if (isInverse && isFloat(dtype)) return m.raise('TypeError', 'ufunc not supported for the input types');
+  if (isInverse && dtype === 'bool') return binary(m, 'xor', array, arrayOf(array.family, Float64Array.of(1), FLAG));
+  // Of the narrowest types other functions make half precision.
+  if (values === undefined || (keepsType ? dtype === 'bool' && !/^abs/.test(name) : isNarrow(array.dtype)))
+    return unknown();
   m.step(values.length >> 3);
   const isOwn = isApproximate === 'always' || (isApproximate === 'single' && dtype === 'float32');
   const approximate = isOwn ? `numpy.${name}` : array.memory.approximate;
   const isFloating = isFloat(dtype);
   const made = values.map(isFloating && name === 'negative' ? x => -x : compute);
-  return resultOf(m, array.cls, made, { shape, dtype, approximate }) ?? unknown();
+  return resultOf(m, array.family, made, { shape, dtype, approximate }) ?? unknown();
 }
 
 export function halfEven(x: number): number {
   const floor = Math.floor(x);
   const isUp = x - floor > 0.5 || (x - floor === 0.5 && floor % 2 !== 0);
-  return isUp ? floor + 1 : floor;
+  return isUp ? floor + 1 || (x < 0 ? -0 : 0) : floor;
 }

@@ -1,9 +1,11 @@
 /** `numpy`: constants, and functions of numbers and of arrays. The rest is unknown. */
-import { integer, real } from '../../builtins/arguments.js';
+
+import type { BinaryOperator } from '../../../syntax/tree.js';
+import { integer } from '../../builtins/arguments.js';
 import { inputsOf, isVague, unknownFrom } from '../../builtins/define.js';
 import { collect } from '../../builtins/list.js';
 import type { Machine } from '../../machine.js';
-import { powerOf, raised, withPower } from '../../powers.js';
+import { powerOf, powerOfBinary, raised, withPower } from '../../powers.js';
 import { type ClassValue, type Dict, ellipsis, Float, Slice, Tuple, type Unknown, type Value } from '../../values.js';
 import { classOf, type Entry, method, silentFunctions } from '../define.js';
 import { arrayFrom, isScalar, NdArray, resultOf } from './array.js';
@@ -15,6 +17,7 @@ import { broadcastShape, stretched } from './layout.js';
 import { arrayMethods, clipped, rounded } from './methods.js';
 import { einsum, matmul, outer } from './products.js';
 import { accumulated, reduced, reductionNames } from './reductions.js';
+import { scalarNames } from './scalars.js';
 import {
   broadcast,
   concatenated,
@@ -29,9 +32,6 @@ import {
   transposed,
 } from './shapes.js';
 
-const DTYPES =
-  'float16 float32 float64 double single half int8 int16 int32 int64 uint8 uint16 uint32 uint64 bool_ int_ float_ complex64 complex128 object_ str_ generic number integer floating';
-
 export function numpyNames(m: Machine, module: (name: string) => Value): Entry[] {
   const cls = classOf(m, 'numpy', 'ndarray', arrayMethods);
   cls.comparesElementwise = true;
@@ -44,7 +44,8 @@ export function numpyNames(m: Machine, module: (name: string) => Value): Entry[]
     ['nan', new Float(Number.NaN)],
     ['newaxis', null],
     ['random', module('numpy.random')],
-    ...dtypes(m),
+    ['dtype', classOf(m, 'numpy', 'dtype', [method('__init__', 'self, name, *args', () => null)])],
+    ...scalarNames(m, cls, module('numbers')),
     ...Object.keys(unaryRows).map(name => unaryFunction(cls, name)),
     ...Object.entries(binaries).map(([name, operator]) => binaryFunction(cls, name, operator)),
     ...reductionNames.map(name => reduction(cls, name)),
@@ -75,24 +76,6 @@ function onArray(cls: ClassValue, name: string, signature: string, run: OnArray)
   });
 }
 
-function dtypes(m: Machine): Entry[] {
-  const dtype = classOf(m, 'numpy', 'dtype', [method('__init__', 'self, name, *args', () => null)]);
-  return [
-    ['dtype', dtype],
-    ...DTYPES.split(' ').map((name): Entry => [name, classOf(m, 'numpy', name, [maker(name)])]),
-  ];
-}
-
-function maker(name: string): Entry {
-  return method('__new__', 'cls, value=0, /', (m, _, value) => {
-    if (isVague(value!) || value instanceof NdArray) return vague(m, name, [value!]);
-    const number = real(m, value!);
-    return /int/.test(name)
-      ? Math.trunc(number)
-      : new Float(name === 'float32' ? Math.fround(number) : number, undefined, name !== 'float32');
-  });
-}
-
 function unaryFunction(cls: ClassValue, name: string): Entry {
   return method(name, 'x, /, *more, **kwargs', (m, x, out, keywords) => {
     if (isWrittenTo(m, out!, keywords!)) return m.unknown(`\`numpy.${name}\` into an array is not followed`);
@@ -103,9 +86,6 @@ function unaryFunction(cls: ClassValue, name: string): Entry {
     return withPower(unary(m, name, array), power);
   });
 }
-
-/** Numpy's float for one of Python's. */
-const own = (value: Value): Value => (value instanceof Float ? new Float(value.value, value.power, true) : value);
 
 /** Whether the result goes, in part perhaps, into an array that is given: what that holds is not known any more. */
 function isWrittenTo(m: Machine, out: Value, keywords: Value): boolean {
@@ -134,7 +114,6 @@ const binaries: Readonly<Record<string, string>> = {
   mod: 'mod',
   remainder: 'mod',
   power: 'pow',
-  float_power: 'pow',
   maximum: 'maximum',
   minimum: 'minimum',
   equal: 'eq',
@@ -143,16 +122,25 @@ const binaries: Readonly<Record<string, string>> = {
   less_equal: 'le',
   greater: 'gt',
   greater_equal: 'ge',
-  logical_and: 'and',
-  logical_or: 'or',
+  bitwise_and: 'and',
+  bitwise_or: 'or',
+  bitwise_xor: 'xor',
+  left_shift: 'lshift',
+  right_shift: 'rshift',
+  logical_and: 'logical_and',
+  logical_or: 'logical_or',
 };
+
+/** What keeps track of the size that a number was computed from. */
+const SIZED: Readonly<Record<string, BinaryOperator>> = { mul: '*', truediv: '/', pow: '**' };
 
 function binaryFunction(cls: ClassValue, name: string, operator: string): Entry {
   return method(name, 'x1, x2, /, *more, **kwargs', (m, x, y, out, keywords) => {
     if (isWrittenTo(m, out!, keywords!)) return m.unknown(`\`numpy.${name}\` into an array is not followed`);
-    if (operator === 'pow' && !(x instanceof NdArray) && !(y instanceof NdArray)) return own(m.binary('**', x!, y!));
     const [a, b] = [x!, y!].map(it => arrayFrom(cls, it));
-    return a === undefined || b === undefined ? vague(m, name, [x!, y!]) : binary(m, operator, a, b);
+    const result = a === undefined || b === undefined ? vague(m, name, [x!, y!]) : binary(m, operator, a, b);
+    const symbol = SIZED[operator];
+    return symbol === undefined ? result : withPower(result, powerOfBinary(symbol, x!, y!));
   });
 }
 

@@ -5,6 +5,7 @@ import type { Machine } from '../../machine.js';
 import { numberOf } from '../../numbers.js';
 import { ellipsis, Float, List, Range, Slice, Tuple, Unknown, type Value } from '../../values.js';
 import { arrayFrom, arrayOf, converted, NdArray, scalarOr } from './array.js';
+import { isFloat } from './dtypes.js';
 import { broadcastShape, type Layout, positionsOf, sizeOf, stretched, withAxis, withoutAxis } from './layout.js';
 
 /** Either a view, or elements picked one by one. */
@@ -19,14 +20,14 @@ export function itemOf(m: Machine, array: NdArray, index: Value): Value {
   const { known: values, approximate } = array.memory;
   if (values === undefined) return m.unknown('the numbers of the array are not known');
   const picked = Float64Array.from(selection.positions, it => values[it]!);
-  return arrayOf(array.cls, picked, { shape: selection.shape, dtype: array.dtype, approximate });
+  return arrayOf(array.family, picked, { shape: selection.shape, dtype: array.dtype, approximate });
 }
 
 export function setItem(m: Machine, array: NdArray, index: Value, value: Value): Value {
   const selection = select(m, array, index);
   if (selection instanceof Unknown) return forget(m, array);
   const shape = selection.kind === 'view' ? selection.layout.shape : selection.shape;
-  const source = arrayFrom(array.cls, value);
+  const source = arrayFrom(array.family, value);
   const typed = source && converted(source, array.dtype);
   if (typed === undefined) return forget(m, array);
   const fits = broadcastShape([shape, typed.shape.slice(-Math.max(shape.length, 1))]);
@@ -83,7 +84,9 @@ function viewOf(m: Machine, array: NdArray, parts: readonly Value[]): Selection 
 }
 
 function wholeNumber(m: Machine, part: Value): number | undefined {
-  if (typeof part === 'boolean' || part instanceof Float || typeof part === 'string') return undefined;
+  if (part instanceof Float || (part instanceof NdArray && isFloat(part.dtype)) || typeof part === 'string')
+    return m.raise('IndexError', 'only integers, slices and the like are valid indices');
+  if (typeof part === 'boolean' || (part instanceof NdArray && part.dtype === 'bool')) return undefined;
   return numberOf(part) ?? integer(m, part);
 }
 
@@ -104,7 +107,7 @@ function sliced(m: Machine, { shape, strides, offset }: Layout, axis: number, sl
 
 /** By a mask of the array's shape, or by positions along the first axis. */
 function pick(m: Machine, array: NdArray, index: Value): Selection | Unknown {
-  const chosen = arrayFrom(array.cls, index);
+  const chosen = arrayFrom(array.family, index);
   const numbers = chosen?.values;
   if (chosen === undefined || numbers === undefined) return m.unknown('the index is not followed');
   if (chosen.dtype === 'bool') {
@@ -125,7 +128,7 @@ function pick(m: Machine, array: NdArray, index: Value): Selection | Unknown {
 function pickTogether(m: Machine, array: NdArray, parts: readonly Value[]): Selection | Unknown {
   const wanted = [...parts, ...new Array<Value>(Math.max(0, array.shape.length - parts.length)).fill(WHOLE)];
   const isFollowed = wanted.length === array.shape.length && !wanted.includes(null) && !wanted.includes(ellipsis);
-  const pickers = wanted.map(it => (it instanceof Slice ? undefined : arrayFrom(array.cls, it)));
+  const pickers = wanted.map(it => (it instanceof Slice ? undefined : arrayFrom(array.family, it)));
   const isWhole = (it: NdArray | undefined, i: number) =>
     wanted[i] instanceof Slice || (it?.values !== undefined && it.dtype.startsWith('int'));
   const shape = broadcastShape(pickers.flatMap(it => (it === undefined ? [] : [it.shape])));

@@ -1,14 +1,26 @@
 /** Methods of `numpy.ndarray`. */
+
+import { integer } from '../../builtins/arguments.js';
 import { getter } from '../../builtins/construct.js';
 import { isVague, lazily } from '../../builtins/define.js';
-import { roundFloat } from '../../builtins/float.js';
 import type { Machine } from '../../machine.js';
 import { numberOf } from '../../numbers.js';
 import { Float, Tuple, type Value } from '../../values.js';
 import { type Entry, method } from '../define.js';
-import { arrayOf, converted, isScalar, NdArray, nested, numberIn, plain, resultOf, rowsOf } from './array.js';
-import { dtypeNamed } from './dtypes.js';
-import { operated, unary } from './elementwise.js';
+import {
+  arrayOf,
+  converted,
+  isScalar,
+  NdArray,
+  nested,
+  numberIn,
+  resultOf,
+  rowsOf,
+  scalarOr,
+  selfOf,
+} from './array.js';
+import { dtypeNamed, isFloat, roundTo } from './dtypes.js';
+import { halfEven, operated, unary } from './elementwise.js';
 import { forget, itemOf, setItem } from './indexing.js';
 import { isContiguous } from './layout.js';
 import { matmul } from './products.js';
@@ -19,9 +31,13 @@ const UNKNOWN = 'the numbers of the array are not known';
 
 /** Of arrays whose numbers are known: one that a subclass or `__new__` made has none. */
 function own(name: string, signature: string, run: (m: Machine, self: NdArray, ...args: Value[]) => Value): Entry {
-  return method(name, signature, (m, self, ...args) =>
-    self instanceof NdArray ? run(m, self, ...(args as Value[])) : m.unknown(UNKNOWN),
-  );
+  return method(name, signature, (m, self, ...args) => {
+    const array = selfOf(self!);
+    if (array === undefined) return m.unknown(UNKNOWN);
+    const result = run(m, array, ...(args as Value[]));
+    const isOfScalar = array !== self || array.cls !== array.family;
+    return isOfScalar && result instanceof NdArray ? scalarOr(m, result) : result;
+  });
 }
 
 /** The type that a value names: a class of numpy, Python's own, or text. */
@@ -39,8 +55,9 @@ export function typed(m: Machine, array: NdArray, dtype: Value): Value {
   return result ?? m.unknown('the type of an array is not followed');
 }
 
-const operators = 'add sub mul truediv floordiv mod pow lt le gt ge eq ne and or'.split(' ');
-const reflected = operators.slice(0, 7);
+/** Of two operands, by the names of their methods. */
+export const operators = 'add sub mul truediv floordiv mod pow and or xor lshift rshift'.split(' ');
+const comparisons = 'lt le gt ge eq ne'.split(' ');
 
 /** `array ∘= other`: into the array's own memory. */
 function inPlace(name: string): Entry {
@@ -73,18 +90,20 @@ const OTHERS =
 const ATTRIBUTES = 'real imag strides flags itemsize nbytes base data ctypes'.split(' ');
 
 export const arrayMethods: readonly Entry[] = [
-  ...operators.map(name =>
+  ...[...operators, ...comparisons].map(name =>
     own(`__${name}__`, 'self, other, /', (m, self, other) => operated(m, name, self, other!, false)),
   ),
-  ...reflected.map(name =>
+  ...operators.map(name =>
     own(`__r${name}__`, 'self, other, /', (m, self, other) => operated(m, name, self, other!, true)),
   ),
-  ...reflected.map(inPlace),
+  ...operators.map(inPlace),
   own('__matmul__', 'self, other, /', (m, self, other) =>
     other instanceof NdArray ? matmul(m, self, other) : m.unknown('an operand is not known'),
   ),
   own('__neg__', 'self, /', (m, self) => unary(m, 'negative', self)),
+  own('__pos__', 'self, /', (m, self) => copied(m, self)),
   own('__abs__', 'self, /', (m, self) => unary(m, 'abs', self)),
+  own('__invert__', 'self, /', (m, self) => unary(m, 'invert', self)),
   own('__len__', 'self, /', (m, self) => self.shape[0] ?? m.raise('TypeError', 'len() of unsized object')),
   own('__iter__', 'self, /', (m, self) =>
     isScalar(self) ? m.raise('TypeError', 'iteration over a 0-d array') : lazily('iterator', rowsOf(m, self)),
@@ -114,7 +133,7 @@ export const arrayMethods: readonly Entry[] = [
   own('item', 'self, *index', (m, self, index) => {
     const at = (index as Tuple).items.map(it => numberOf(it) ?? 0);
     const value = at.length === 0 ? single(m, self) : self.values?.[at[0]!];
-    return value === undefined || at.length > 1 ? m.unknown(UNKNOWN) : plain(numberIn(m, self, value));
+    return value === undefined || at.length > 1 ? m.unknown(UNKNOWN) : numberIn(m, self, value);
   }),
   own('fill', 'self, value', (m, self, value) => setItem(m, self, new Tuple([]), value!)),
   own('flatten', "self, order='C'", (m, self) => copied(m, self, [self.size])),
@@ -147,7 +166,7 @@ export const arrayMethods: readonly Entry[] = [
       m,
       self,
       new Tuple([]),
-      arrayOf(self.cls, values.toSorted(), { shape: self.shape, dtype: self.dtype }),
+      arrayOf(self.family, values.toSorted(), { shape: self.shape, dtype: self.dtype }),
     );
   }),
   ...WRITERS.map(name => own(name, 'self, *args, **kwargs', (m, self) => forget(m, self))),
@@ -167,16 +186,24 @@ export const arrayMethods: readonly Entry[] = [
   getter(own('dtype', 'self, /', m => m.unknown('the type of an array is not followed'))),
 ];
 
+/** As numpy rounds: the number times a power of ten, to the nearest integer, and back. */
 export function rounded(m: Machine, array: NdArray, decimals: Value): Value {
-  const { values, shape, dtype } = array;
+  const { values, shape, dtype, memory } = array;
   if (values === undefined || isVague(decimals)) return m.unknown(UNKNOWN);
-  const made = values.map(it => numberOf(roundFloat(m, it, decimals)) ?? Number.NaN);
-  return resultOf(m, array.cls, made, { shape, dtype, approximate: array.memory.approximate }) ?? m.unknown(UNKNOWN);
+  const places = integer(m, decimals);
+  if (!isFloat(dtype) && places < 0) return m.unknown('numbers of numpy are not rounded to tens');
+  if (!isFloat(dtype)) return scalarOr(m, copied(m, array) as NdArray);
+  const unit = 10 ** Math.abs(places);
+  const made = values.map(it =>
+    places < 0 ? halfEven(roundTo(dtype, it / unit)) * unit : halfEven(roundTo(dtype, it * unit)) / unit,
+  );
+  return resultOf(m, array.family, made, { shape, dtype, approximate: memory.approximate }) ?? m.unknown(UNKNOWN);
 }
 
 export function clipped(m: Machine, array: NdArray, low: Value, high: Value): Value {
-  const least = low === null ? array : operatedBy(m, 'maximum', array, low);
-  return high === null || !(least instanceof NdArray) ? least : operatedBy(m, 'minimum', least, high);
+  const least = selfOf(low === null ? array : operatedBy(m, 'maximum', array, low));
+  if (least === undefined) return m.unknown(UNKNOWN);
+  return high === null ? scalarOr(m, least) : operatedBy(m, 'minimum', least, high);
 }
 
 const operatedBy = (m: Machine, name: string, array: NdArray, other: Value): Value => {

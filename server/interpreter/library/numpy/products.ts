@@ -73,5 +73,7 @@ function contracted(
   const dtype = arrays.map(it => it.dtype).reduce(promoted);
   const isExact = run === 1 || !isFloat(dtype);
   const approximate = isExact ? arrays.find(it => it.memory.approximate)?.memory.approximate : 'numpy.matmul';
-  return resultOf(m, arrays[0]!.cls, made, { shape, dtype, approximate }) ?? m.unknown('the product is not computed');
+  return (
+    resultOf(m, arrays[0]!.family, made, { shape, dtype, approximate }) ?? m.unknown('the product is not computed')
+  );
 }

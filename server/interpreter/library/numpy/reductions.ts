@@ -88,7 +88,7 @@ export function reduced(m: Machine, name: string, array: NdArray, axis: Value, k
     ),
   );
   const shape = keepsAxes ? array.shape.map((it, i) => (axes.includes(i) ? 1 : it)) : kept.map(i => array.shape[i]!);
-  return resultOf(m, array.cls, made, { shape, dtype: type, approximate: roughly() }) ?? unknown();
+  return resultOf(m, array.family, made, { shape, dtype: type, approximate: roughly() }) ?? unknown();
 
   /** Along other axes than the last one, and in single precision, numpy adds in another order. */
   function roughly(): string | undefined {
@@ -122,5 +122,5 @@ export function accumulated(m: Machine, name: string, array: NdArray, axis: Valu
     made[i] = roundTo(dtype, next);
   }
   const { approximate } = array.memory;
-  return resultOf(m, array.cls, made, { shape: [made.length], dtype, approximate }) ?? unknown();
+  return resultOf(m, array.family, made, { shape: [made.length], dtype, approximate }) ?? unknown();
 }

@@ -4,7 +4,7 @@ import { isVague } from '../../builtins/define.js';
 import { collect } from '../../builtins/list.js';
 import type { Machine } from '../../machine.js';
 import { type ClassValue, List, Tuple, type Value } from '../../values.js';
-import { arrayFrom, arrayOf, LARGEST, NdArray } from './array.js';
+import { arrayFrom, arrayOf, isScalar, LARGEST, NdArray } from './array.js';
 import { promoted } from './dtypes.js';
 import {
   broadcastShape,
@@ -20,7 +20,9 @@ import {
 /** Integers given one by one or as one sequence; undefined where one is not known. */
 export function sizesOf(m: Machine, given: readonly Value[]): number[] | undefined {
   const [first] = given;
-  const isList = given.length === 1 && (first instanceof Tuple || first instanceof List || first instanceof NdArray);
+  const isList =
+    given.length === 1 &&
+    (first instanceof Tuple || first instanceof List || (first instanceof NdArray && !isScalar(first)));
   const sizes = isList ? collect(m, first) : given;
   return sizes.some(isVague) ? undefined : sizes.map(it => integer(m, it));
 }
@@ -43,7 +45,7 @@ function viewedAs(m: Machine, array: NdArray, shape: readonly number[]): Value {
 export function copied(m: Machine, array: NdArray, shape = array.shape): Value {
   const { values, dtype } = array;
   if (values === undefined) return m.unknown('the numbers of the array are not known');
-  return arrayOf(array.cls, values.slice(), { shape, dtype, approximate: array.memory.approximate });
+  return arrayOf(array.family, values.slice(), { shape, dtype, approximate: array.memory.approximate });
 }
 
 export function transposed(m: Machine, array: NdArray, given: readonly Value[]): Value {
@@ -143,7 +145,7 @@ export function gridOf(m: Machine, parts: readonly NdArray[], indexing: Value): 
     const { values, dtype } = part;
     if (values === undefined) return m.unknown('an array is not known');
     const made = Float64Array.from(positionsOf({ shape, strides, offset: 0 }), it => values[it]!);
-    return arrayOf(part.cls, made, { shape, dtype, approximate: part.memory.approximate });
+    return arrayOf(part.family, made, { shape, dtype, approximate: part.memory.approximate });
   });
   return new List(grids);
 }
@@ -156,7 +158,7 @@ export function tiled(m: Machine, array: NdArray, given: Value): Value {
   const padded = [...Array.from({ length: rank - times.length }, () => 1), ...times];
   let result: Value = array.view(contiguousOf(array, rank));
   for (const [axis, count] of padded.entries()) {
-    if (count !== 1) result = concatenated(m, array.cls, new Array<Value>(count).fill(result), axis);
+    if (count !== 1) result = concatenated(m, array.family, new Array<Value>(count).fill(result), axis);
   }
   return result === array ? copied(m, array) : result;
 }
