@@ -92,6 +92,10 @@ export interface AttentionOperation {
   readonly count: number;
   /** Squared factor of the scores times the terms that each sums; absent: 1, for 1/√terms. */
   readonly contrast?: number;
+  /** Every token hears itself and those before it alone. */
+  readonly isCausal?: boolean;
+  /** Share of the weights that are dropped, the others scaled up; absent: none. */
+  readonly dropped?: number;
 }
 
 export interface PoolOperation {

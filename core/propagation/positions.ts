@@ -1,7 +1,7 @@
 /** What the gradient at the positions of one sample has in common: attention hands every value the same mean of them. */
 import { remembering, rounded } from '../memory.js';
 import { moments, nonlinearities } from '../nonlinearities.js';
-import { attendedCount } from './attention.js';
+import { attendedCount, commonCount, queriesPerKey } from './attention.js';
 import { backwardFactor, type Edge } from './backward.js';
 import type { NormOperation } from './graph.js';
 import { pairMoments } from './pairs.js';
@@ -22,8 +22,9 @@ export function sharedThrough(edge: Edge, all: number | undefined, shared: numbe
     return { all: handed, shared: handed };
   }
   if (operation.kind !== 'attention' || position > 0) return undefined;
-  const own = Math.max(0, all - shared);
-  return { all: shared + own / attendedCount(operation, inputs), shared: shared + own / operation.count };
+  const queries = queriesPerKey(inputs);
+  const [own, common] = [queries * Math.max(0, all - shared), queries ** 2 * shared];
+  return { all: common + own / attendedCount(operation, inputs), shared: common + own / commonCount(operation) };
 }
 
 /** What x̂ of a ReLU's input takes beside the mean: 1 + E[xφ′]²/E[φ′]² for normal x. */

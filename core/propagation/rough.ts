@@ -16,6 +16,7 @@ export function roughnessOf({ nodes }: SignalGraph, signals: readonly (Signal | 
   for (const [index, { operation, inputs }] of nodes.entries()) {
     const input = signals[inputs[0] ?? -1];
     if (operation.kind === 'norm' && operation.over === 'batch') return 'norms over the batch';
+    if (hearsAnother(nodes, index)) return 'attention to another sequence';
     if (isMaximumOverPadding(nodes, index)) return 'maxima over padded maps';
     if (operation.kind === 'concatenate' && operation.counts === undefined) return 'joined branches';
     if (input === undefined) continue;
@@ -25,6 +26,22 @@ export function roughnessOf({ nodes }: SignalGraph, signals: readonly (Signal | 
       return 'scales that the seed decides';
   }
   return undefined;
+}
+
+/** Queries and keys are projected from different signals: what comes back to the keys has seen few queries. */
+function hearsAnother(nodes: readonly SignalNode[], index: number): boolean {
+  const { operation, inputs } = nodes[index]!;
+  const [, query, key] = inputs;
+  if (operation.kind !== 'attention' || query === undefined || key === undefined) return false;
+  return projectedFrom(nodes, query) !== projectedFrom(nodes, key);
+}
+
+const PASSING: ReadonlySet<string> = new Set(['identity', 'scale']);
+
+function projectedFrom(nodes: readonly SignalNode[], index: number): number | undefined {
+  let at: number | undefined = index;
+  while (at !== undefined && PASSING.has(nodes[at]!.operation.kind)) at = nodes[at]!.inputs[0];
+  return at !== undefined && nodes[at]!.operation.kind === 'linear' ? nodes[at]!.inputs[0] : at;
 }
 
 function isMaximumOverPadding(nodes: readonly SignalNode[], index: number): boolean {

@@ -68,6 +68,7 @@ export type MapOperation =
   | 'multiply'
   | 'divide'
   | 'clamp'
+  | 'floor'
   | 'erfinv'
   | 'exp'
   | 'log'

@@ -38,9 +38,31 @@ export interface Operation {
   /** Arguments that matter to the numbers: negative_slope, approximate, factor, kernel_size, p, dim. */
   readonly settings: ReadonlyMap<string, number | string | boolean | null>;
   readonly site?: Site;
+  /** What it was given, in the order of the call; absent: its inputs, then its parameters. */
+  readonly operands?: readonly Operand[];
   /** True in a loop of which only one turn was evaluated. */
   readonly repeated: boolean;
 }
+
+export type Operand =
+  | { readonly kind: 'operation'; readonly operation: Operation }
+  | {
+      readonly kind: 'parameter';
+      readonly parameter: Parameter;
+      /** Where its elements lie in the parameter; undefined where that is not known. */
+      readonly view:
+        | { readonly shape: readonly number[]; readonly strides: readonly number[]; readonly offset: number }
+        | undefined;
+    }
+  /** Of the code alone. */
+  | {
+      readonly kind: 'constant';
+      readonly shape?: readonly (Size | undefined)[];
+      /** In the order of their indices; undefined where they are not known, or too many. */
+      values(): ArrayLike<number> | undefined;
+      /** Normal numbers that forward draws. */
+      readonly noise?: { readonly mean: number; readonly std: number };
+    };
 
 /** Operations in order of evaluation, inputs before users; cycles cannot occur. */
 export interface Graph {

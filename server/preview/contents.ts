@@ -114,6 +114,7 @@ const operations: Readonly<Record<MapOperation, (x: number, a: number, b: number
   divide: (x, a) => x / a,
   clamp: (x, low, high) => Math.min(high, Math.max(low, x)),
   erfinv: x => erfinv32(x, 'plain'),
+  floor: Math.floor,
   exp: Math.exp,
   log: Math.log,
   negate: x => -x,

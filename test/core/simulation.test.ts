@@ -10,7 +10,7 @@ import {
   type StepOperation,
   simulate,
 } from '../../core/propagation/simulation/index.js';
-import { NO_SHORTFALL } from '../../core/propagation/simulation/program.js';
+import { type CellName, NO_SHORTFALL } from '../../core/propagation/simulation/program.js';
 import { type Computed, ruleOf } from '../../core/propagation/simulation/rules.js';
 import { samplers } from './samplers.js';
 
@@ -196,7 +196,44 @@ const operations: readonly (readonly [
     [2, 3, 5],
   ],
   [{ kind: 'softmax', axis: 1 }, [[2, 5, 3]], [2, 5, 3]],
+  [{ kind: 'take', places: [undefined, [-1, 2, 0, 0]] }, [[3, 4]], [3, 4]],
+  [{ kind: 'function', name: 'exp' }, [[3, 5]], [3, 5]],
+  [{ kind: 'function', name: 'square' }, [[3, 5]], [3, 5]],
+  [{ kind: 'function', name: 'power', parameters: [3] }, [[3, 5]], [3, 5]],
+  [{ kind: 'function', name: 'clamp', parameters: [-0.6, 0.9] }, [[3, 5]], [3, 5]],
+  ...(['lstm', 'gru', 'tanh', 'relu'] as const).flatMap(cell => [recurrence(cell, false), recurrence(cell, true)]),
 ];
+
+/** With biases and states to start from, or with neither. */
+function recurrence(cell: CellName, isReversed: boolean): (typeof operations)[number] {
+  const gates = 3 * { lstm: 4, gru: 3, tanh: 1, relu: 1 }[cell];
+  const weights = [
+    [gates, 5],
+    [gates, 3],
+  ];
+  const states =
+    cell === 'lstm'
+      ? [
+          [2, 3],
+          [2, 3],
+        ]
+      : [[2, 3]];
+  const others = isReversed ? [] : [[gates], [gates], ...states];
+  const shape = [cell === 'lstm' ? 5 : 4, 2, 3];
+  return [{ kind: 'recurrent', cell, hasBias: !isReversed, isReversed }, [[4, 2, 5], ...weights, ...others], shape];
+}
+
+test('what a mask covers is filled in', () => {
+  const run = { multiplier: scalarSampler.multiplier(), generator: new Mt19937(0), shortfall: NO_SHORTFALL };
+  const [shape, data] = [[1, 2, 3], Float32Array.of(1, 2, 3, 4, 5, 6)];
+  const mask = { kind: 'mask', value: -Infinity } as const;
+  const inputs = [
+    { shape, data },
+    { shape: [3], data: Float32Array.of(0, 1, 0) },
+  ];
+  const { data: masked } = finish(ruleOf(mask).forward(mask, { ...run, inputs, shape }))!;
+  assert.deepEqual([...masked], [1, -Infinity, 3, 4, -Infinity, 6]);
+});
 
 for (const [operation, shapes, shape] of operations) {
   test(`the gradient of ${JSON.stringify(operation)} is that of finite differences`, () => {
@@ -206,7 +243,7 @@ for (const [operation, shapes, shape] of operations) {
     const rule = ruleOf(operation as Computed);
     const given = { shape, multiplier: scalarSampler.multiplier(), generator: new Mt19937(0), shortfall: NO_SHORTFALL };
     const { data, kept } = forward(inputs);
-    const wanted = inputs.map((_, at) => at === 0 || (operation.kind !== 'linear' && operation.kind !== 'convolution'));
+    const wanted = inputs.map((_, at) => at === 0 || !isWeight(operation, at));
     const back = { ...given, inputs, output: { shape, data }, gradient: cotangent, wanted, kept };
     const gradients = finish(rule.backward(operation as Computed, back));
     inputs.forEach(({ data: values, shape: of }, at) => {
@@ -225,6 +262,12 @@ for (const [operation, shapes, shape] of operations) {
       );
     });
   });
+}
+
+/** Nobody waits for the gradient of what is learned. */
+function isWeight(operation: StepOperation, at: number): boolean {
+  if (operation.kind === 'recurrent') return at < (operation.hasBias ? 5 : 3);
+  return operation.kind === 'linear' || operation.kind === 'convolution';
 }
 
 const STEP = 5e-3;

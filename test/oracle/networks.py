@@ -202,6 +202,152 @@ class WindowAttention(nn.Module):
         return x + self.proj(y)
 
 
+class Recurrent(nn.Module):
+    """Stacked and in both directions; the head reads the last states and the mean of all outputs."""
+
+    def __init__(self, kind, width=64, **options):
+        super().__init__()
+        self.embed = nn.Linear(32, 48)
+        self.rnn = getattr(nn, kind)(48, width, num_layers=2, bidirectional=True, batch_first=True, **options)
+        self.head = nn.Linear(4 * width, 10)
+
+    def forward(self, x):
+        outputs, state = self.rnn(self.embed(x))
+        last = state[0] if isinstance(state, tuple) else state
+        return self.head(torch.cat([outputs.mean(1), last[-1], last[-2]], dim=1))
+
+
+class Cells(nn.Module):
+    """A loop of cells that start from zeros, one on top of the other."""
+
+    def __init__(self, width=64):
+        super().__init__()
+        self.lower = nn.LSTMCell(32, width)
+        self.upper = nn.GRUCell(width, width)
+        self.head = nn.Linear(width, 10)
+
+    def forward(self, x):
+        hidden = torch.zeros(x.size(0), 64)
+        cell = torch.zeros(x.size(0), 64)
+        top = torch.zeros(x.size(0), 64)
+        for position in range(x.size(1)):
+            hidden, cell = self.lower(x[:, position], (hidden, cell))
+            top = self.upper(hidden, top)
+        return self.head(top)
+
+
+class HandGate(nn.Module):
+    """A recurrence of plain layers, as tutorials write it."""
+
+    def __init__(self, width=64):
+        super().__init__()
+        self.update = nn.Linear(32 + width, width)
+        self.fresh = nn.Linear(32 + width, width)
+        self.head = nn.Linear(width, 10)
+
+    def forward(self, x):
+        hidden = torch.zeros(x.size(0), 64)
+        for position in range(x.size(1)):
+            both = torch.cat([x[:, position], hidden], dim=1)
+            share = torch.sigmoid(self.update(both))
+            hidden = (1 - share) * torch.tanh(self.fresh(both)) + share * hidden
+        return self.head(hidden)
+
+
+class Detector(nn.Module):
+    """Learned queries look at a memory with positions; keys are not values."""
+
+    def __init__(self, width=64, heads=4):
+        super().__init__()
+        self.position = nn.Parameter(torch.randn(1, 20, width))
+        self.query = nn.Embedding(12, width)
+        self.inner = nn.MultiheadAttention(width, heads, batch_first=True)
+        self.cross = nn.MultiheadAttention(width, heads, dropout=0.1, batch_first=True)
+        self.norm = nn.LayerNorm(width)
+        self.head = nn.Linear(width, 10)
+
+    def forward(self, x):
+        memory = x + self.inner(x + self.position, x + self.position, x)[0]
+        query = self.query.weight.unsqueeze(0).repeat(x.size(0), 1, 1)
+        found = self.cross(query, memory + self.position, memory)[0]
+        return self.head(self.norm(query + found))
+
+
+class Translator(nn.Module):
+    """A whole Transformer with a mask over what comes later; sequences first."""
+
+    def __init__(self, width=64):
+        super().__init__()
+        self.transformer = nn.Transformer(width, 4, 2, 2, 128, dropout=0.1)
+        self.head = nn.Linear(width, 10)
+
+    def forward(self, x):
+        source, target = x[:16], x[16:]
+        mask = torch.triu(torch.full((12, 12), float("-inf")), diagonal=1)
+        return self.head(self.transformer(source, target, tgt_mask=mask))
+
+
+class HandAttention(nn.Module):
+    """Cross-attention by equations, with a causal mask by hand, and a norm of its own."""
+
+    def __init__(self, width=64, heads=4, tokens=16):
+        super().__init__()
+        self.heads = heads
+        self.to_q = nn.Linear(width, width, bias=False)
+        self.to_kv = nn.Linear(width, 2 * width, bias=False)
+        self.out = nn.Linear(width, width)
+        self.scale = nn.Parameter(torch.ones(width))
+        self.register_buffer("allowed", torch.tril(torch.ones(tokens, tokens)).bool())
+
+    def normalized(self, x):
+        mean = x.mean(-1, keepdim=True)
+        return self.scale * (x - mean) / (x.std(-1, keepdim=True) + 1e-6)
+
+    def forward(self, x):
+        samples, tokens, width = x.shape
+        y = self.normalized(x)
+        q = self.to_q(y).view(samples, tokens, self.heads, -1)
+        k, v = self.to_kv(y).view(samples, tokens, self.heads, -1).chunk(2, dim=-1)
+        scores = torch.einsum("bihd,bjhd->bhij", q, k) * (width // self.heads) ** -0.5
+        weights = scores.masked_fill(~self.allowed[:tokens, :tokens], float("-inf")).softmax(dim=-1)
+        return x + self.out(torch.einsum("bhij,bjhd->bihd", weights, v).reshape(samples, tokens, width))
+
+
+class Resized(nn.Module):
+    """A map is made larger by cubes, which a simulation only stands in for."""
+
+    def __init__(self):
+        super().__init__()
+        self.first = nn.Conv2d(3, 8, 3)
+
+    def forward(self, x):
+        return nn.functional.interpolate(self.first(x), scale_factor=2, mode="bicubic")
+
+
+class Shifted(nn.Module):
+    """Maps that are padded, rolled and back, with branches that are dropped by a mask that is rounded down."""
+
+    def __init__(self, channels=16):
+        super().__init__()
+        self.first = nn.Conv2d(3, channels, 3)
+        self.second = nn.Conv2d(channels, channels, 3)
+        self.scale = nn.Parameter(torch.full((channels,), 0.5))
+        self.head = nn.Linear(channels, 10)
+
+    def dropped(self, x, keep=0.75):
+        mask = keep + torch.rand((x.shape[0], 1, 1, 1))
+        mask.floor_()
+        return x.div(keep) * mask
+
+    def forward(self, x):
+        x = nn.functional.interpolate(x, scale_factor=2, mode="bilinear")
+        x = torch.relu(self.first(nn.functional.pad(x, (1, 1, 1, 1), mode="reflect")))
+        y = self.second(nn.functional.pad(torch.roll(x, shifts=(-2, -2), dims=(2, 3)), (1, 1, 1, 1)))
+        x = x + self.dropped(torch.roll(self.scale[:, None, None] * y, shifts=(2, 2), dims=(2, 3)))
+        length = x.pow(2).sum(1, keepdim=True).clamp(min=1e-4).sqrt()
+        return self.head((x / length).mean(dim=(2, 3)))
+
+
 SCHEMES = ("xavier", "kaiming", "default", "small")
 IMAGE = (4, 3, 112, 112)
 
@@ -215,6 +361,15 @@ NETWORKS = {
     "Decoder": ("networks", "Decoder()", (8, 64, 8, 8)),
     "Stochastic depth": ("networks", "StochasticDepth()", (64, 128)),
     "Window attention": ("networks", "WindowAttention()", (8, 36, 128)),
+    "LSTM": ("networks", "Recurrent('LSTM', dropout=0.2)", (8, 24, 32)),
+    "GRU": ("networks", "Recurrent('GRU')", (8, 24, 32)),
+    "RNN": ("networks", "Recurrent('RNN', nonlinearity='relu')", (8, 24, 32)),
+    "Cells": ("networks", "Cells()", (8, 12, 32)),
+    "Recurrence by hand": ("networks", "HandGate()", (8, 12, 32)),
+    "Detector": ("networks", "Detector()", (4, 20, 64)),
+    "Translator": ("networks", "Translator()", (28, 4, 64)),
+    "Attention by hand": ("networks", "HandAttention()", (8, 16, 64)),
+    "Shifted maps": ("networks", "Shifted()", (8, 3, 16, 16)),
     "resnet18": ("torchvision.models.resnet", "resnet18()", IMAGE),
     "vgg11": ("torchvision.models.vgg", "vgg11()", (1, 3, 224, 224)),
     "densenet121": ("torchvision.models.densenet", "densenet121()", IMAGE),

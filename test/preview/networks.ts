@@ -36,7 +36,7 @@ export const networks: readonly Network[] = JSON.parse(readFileSync(`${oracle}/g
 export const skipped = ({ module }: Network): string | false =>
   module.startsWith('torchvision') && !hasTorchvision ? 'needs torchvision' : false;
 
-export function evaluated({ module, call, input }: Network): EvaluatedTarget {
+export function evaluated({ module, call, input }: Pick<Network, 'module' | 'call' | 'input'>): EvaluatedTarget {
   const result = evaluateTarget(project(), `${module}::${call}`, { inputs: [input] });
   if ('error' in result) throw new Error(result.error);
   return result;
@@ -47,13 +47,19 @@ export function* comparable(network: Network, operations: readonly Operation[]):
   const calls = new Map<string, Operation[]>();
   for (const operation of operations) {
     const name = operation.module?.path;
-    if (name === undefined || operation.kind === 'shape') continue;
+    if (name === undefined || operation.kind === 'shape' || isFurtherResult(operation)) continue;
     calls.set(name, [...(calls.get(name) ?? []), operation]);
   }
   for (const layer of network.layers) {
     const operation = calls.get(layer.name)?.shift();
     if (operation !== undefined) yield [layer, operation];
   }
+}
+
+/** Of a recurrent layer's results, the first is what was measured. */
+function isFurtherResult({ name, settings }: Operation): boolean {
+  const result = settings.get('result');
+  return result === 'cell' || (result === 'hidden' && !name.endsWith('Cell'));
 }
 
 function project(): Project {

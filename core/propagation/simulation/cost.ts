@@ -1,4 +1,5 @@
 /** What running a program takes. */
+import { cells } from './cells.js';
 import type { Program, Step } from './program.js';
 import { countOf } from './tensor.js';
 
@@ -30,6 +31,8 @@ export function costOf({ steps }: Program): Cost {
 /** That one number of the result sums. */
 function termsOf({ operation, inputs, shape }: Step, steps: readonly Step[]): number {
   if (operation.kind === 'linear' || operation.kind === 'product') return steps[inputs[0]!]!.shape.at(-1)!;
+  if (operation.kind === 'recurrent')
+    return cells[operation.cell].gates * (shape.at(-1)! + steps[inputs[0]!]!.shape.at(-1)!);
   if (operation.kind !== 'convolution') return 0;
   const taps = countOf(steps[inputs[1]!]!.shape.slice(1));
   return operation.isTransposed ? (taps * countOf(steps[inputs[0]!]!.shape)) / countOf(shape) : taps;

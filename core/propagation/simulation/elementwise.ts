@@ -1,6 +1,6 @@
 /** Steps on single numbers: nonlinearities, sums, products, factors, dropout. */
 import { nonlinearities } from '../../nonlinearities.js';
-import { drawBernoulli } from './inputs.js';
+import { drawBernoulli, drawRounded } from './inputs.js';
 import type { DropoutStep, StepOperation } from './program.js';
 import { atOnce } from './rule.js';
 import { broadcastStrides, countOf, isSameShape, placesOf, type Tensor } from './tensor.js';
@@ -86,10 +86,29 @@ function summedOver(gradient: Float32Array, input: Tensor, shape: readonly numbe
   return sums;
 }
 
+export const mask = atOnce<Of<'mask'>>({
+  forward({ value }, { inputs: [input, test], shape }) {
+    return { data: filled(input!, test!, shape, value) };
+  },
+  backward(_, { inputs: [input, test], shape, gradient }) {
+    return [summedOver(filled({ shape, data: gradient }, test!, shape, 0), input!, shape), undefined];
+  },
+});
+
+function filled(input: Tensor, test: Tensor, shape: readonly number[], value: number): Float32Array {
+  const [from, of] = [placesIn(input, shape), placesIn(test, shape)];
+  const data = new Float32Array(countOf(shape));
+  for (let i = 0; i < data.length; i++) {
+    data[i] = test.data[of === undefined ? i : of[i]!] === 0 ? input.data[from === undefined ? i : from[i]!]! : value;
+  }
+  return data;
+}
+
 /** Keeps the mask, scaled, and where each element finds its part of it. */
 export const dropout = atOnce<DropoutStep>({
-  forward({ probability, mask, factor }, { inputs: [input], shape, generator }) {
-    const drawn = drawBernoulli(generator, 1 - probability, countOf(mask ?? shape));
+  forward({ probability, mask, factor, isRounded = false }, { inputs: [input], shape, generator }) {
+    const draw = isRounded ? drawRounded : drawBernoulli;
+    const drawn = draw(generator, 1 - probability, countOf(mask ?? shape));
     const scale = factor ?? (probability < 1 ? 1 / (1 - probability) : 0);
     const values = mapped(drawn, it => it * scale);
     const at = mask === undefined ? undefined : placesIn({ shape: mask, data: values }, shape);

@@ -10,6 +10,12 @@ export function drawBernoulli(generator: Mt19937, probability: number, count: nu
   return Float32Array.from(draw(generator, { kind: 'bernoulli', probability, count }, 'plain'));
 }
 
+/** Ones with this probability, as the sum of it and a uniform number rounds down. */
+export function drawRounded(generator: Mt19937, probability: number, count: number): Float32Array {
+  const uniform = draw(generator, { kind: 'uniform', low: 0, high: 1, count }, 'plain');
+  return Float32Array.from(uniform, it => Math.floor(Math.fround(it + Math.fround(probability))));
+}
+
 export function drawIndices(generator: Mt19937, below: number, count: number): Int32Array {
   return Int32Array.from(draw(generator, { kind: 'randint', low: 0, high: below, count }, 'plain'));
 }

@@ -2,15 +2,18 @@
  * A narrow version of a network: fewer features, the same positions and samples. Every sum over features is then too
  * small by a known factor, which is put back, so that variances travel as in the whole network.
  */
+import { cells } from './cells.js';
 import {
   type DropoutStep,
   NO_SHORTFALL,
   type Program,
+  type RecurrentStep,
   type Shortfall,
   type Step,
   type StepOperation,
+  type TakeStep,
 } from './program.js';
-import { countOf } from './tensor.js';
+import { countOf, placesOf, stridesOf } from './tensor.js';
 
 type Shape = readonly number[];
 
@@ -37,10 +40,10 @@ class Narrowing {
     this.#operations = program.steps.map(it => it.operation);
   }
 
-  /** False where the step cannot be made narrow. A parameter waits for the step that uses it. */
+  /** False where the step cannot be made narrow. A parameter waits for the step that uses it, as numbers of the code do. */
   take(index: number): boolean {
     const { operation } = this.#program.steps[index]!;
-    if (operation.kind === 'parameter') return true;
+    if (operation.kind === 'parameter' || operation.kind === 'constant') return true;
     this.#shapes[index] = this.#shapeOf(index);
     return this.#shapes[index] !== undefined;
   }
@@ -69,6 +72,7 @@ class Narrowing {
         return this.#embedding(index);
       case 'add':
       case 'multiply':
+      case 'mask':
         return this.#together(index);
       case 'reshape':
         return this.#reshaped(index);
@@ -85,12 +89,17 @@ class Narrowing {
       case 'pool':
         return shape.map((size, axis) => (operation.windows[axis] === undefined ? this.#at(inputs[0]!)[axis]! : size));
       case 'nonlinearity':
+      case 'function':
       case 'norm':
       case 'scale':
       case 'softmax':
         return this.#at(inputs[0]!);
       case 'dropout':
         return this.#dropped(operation, index);
+      case 'take':
+        return this.#taken(operation, index);
+      case 'recurrent':
+        return this.#recurrent(operation, index);
     }
   }
 
@@ -123,7 +132,9 @@ class Narrowing {
   /** False where another use has given the parameter another shape. */
   #give(step: number | undefined, shape: Shape): boolean {
     if (step === undefined) return true;
-    if (this.#operations[step]!.kind !== 'parameter') return String(this.#at(step)) === String(shape);
+    const { kind } = this.#operations[step]!;
+    if (kind === 'constant' && this.#shapes[step] === undefined) return this.#thinned(step, shape);
+    if (kind !== 'parameter') return String(this.#at(step)) === String(shape);
     const before = this.#shapes[step];
     this.#shapes[step] = shape;
     return before === undefined || String(before) === String(shape);
@@ -163,10 +174,48 @@ class Narrowing {
     return isGiven ? [samples, outputs, ...shape.slice(2)] : undefined;
   }
 
+  #recurrent({ cell, hasBias }: RecurrentStep, index: number): Shape | undefined {
+    const { inputs, shape } = this.#program.steps[index]!;
+    const [sequence, incoming, recurrent, ...others] = inputs;
+    const from = this.#at(sequence!);
+    const width = this.#narrow(shape.at(-1)!);
+    const gates = cells[cell].gates * width;
+    const biases = hasBias ? others.slice(0, 2) : [];
+    const isGiven =
+      this.#give(incoming!, [gates, from.at(-1)!]) &&
+      this.#give(recurrent!, [gates, width]) &&
+      biases.every(it => this.#give(it, [gates])) &&
+      others.slice(biases.length).every(it => this.#at(it).at(-1) === width);
+    return isGiven ? shape.with(-1, width) : undefined;
+  }
+
+  /** Places along an axis that has become narrower are not told. */
+  #taken({ places }: TakeStep, index: number): Shape | undefined {
+    const { inputs, shape } = this.#program.steps[index]!;
+    const [from, now] = [this.#full(inputs[0]!), this.#at(inputs[0]!)];
+    const isTold = now.every((size, axis) => places[axis] === undefined || size === from[axis]);
+    return isTold ? shape.map((size, axis) => (places[axis] === undefined ? now[axis]! : size)) : undefined;
+  }
+
   #embedding(index: number): Shape | undefined {
     const { inputs, shape } = this.#program.steps[index]!;
     const width = this.#narrow(shape.at(-1)!);
     return this.#give(inputs[0]!, [this.#full(inputs[0]!)[0]!, width]) ? shape.with(-1, width) : undefined;
+  }
+
+  /** Numbers of the code that lie along features are thinned out as these are. */
+  #thinned(step: number, shape: Shape): boolean {
+    const { value } = this.#operations[step]! as Extract<StepOperation, { kind: 'constant' }>;
+    const from = this.#full(step);
+    if (typeof value !== 'number') {
+      const strides = stridesOf(from).map((stride, axis) => stride * Math.floor(from[axis]! / shape[axis]!));
+      this.#operations[step] = {
+        kind: 'constant',
+        value: Float32Array.from(placesOf(shape, strides), at => value[at]!),
+      };
+    }
+    this.#shapes[step] = shape;
+    return true;
   }
 
   /** Parameters take the sizes of what they meet. */
@@ -186,7 +235,8 @@ class Narrowing {
   }
 
   #isKnown(step: number): boolean {
-    return this.#operations[step]!.kind !== 'parameter' || this.#shapes[step] !== undefined;
+    const { kind } = this.#operations[step]!;
+    return (kind !== 'parameter' && kind !== 'constant') || this.#shapes[step] !== undefined;
   }
 
   #sizeBeside(step: number, fromEnd: number): number | undefined {
@@ -267,7 +317,8 @@ class Narrowing {
     const whole = this.#program.steps[index]!.shape;
     const root = (full: number, here: number) => Math.sqrt(full / here);
     switch (operation.kind) {
-      case 'linear': {
+      case 'linear':
+      case 'recurrent': {
         const [from, now] = [this.#full(inputs[0]!).at(-1)!, this.#at(inputs[0]!).at(-1)!];
         return { ...NO_SHORTFALL, forward: root(from, now), columns: root(whole.at(-1)!, shape.at(-1)!) };
       }

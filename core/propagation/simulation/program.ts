@@ -30,11 +30,13 @@ export type StepOperation =
   | { readonly kind: 'input' }
   /** What a parameter starts from; `index` is what its values are asked for by. */
   | { readonly kind: 'parameter'; readonly index: number }
-  | { readonly kind: 'constant'; readonly value: number }
+  /** One number for all elements, or one for each. */
+  | { readonly kind: 'constant'; readonly value: number | Float32Array }
   /** Over the last axis; a weight is (outputs, inputs), or the other way round where it is transposed. */
   | { readonly kind: 'linear'; readonly isTransposed?: boolean }
   | ConvolutionStep
   | { readonly kind: 'nonlinearity'; readonly name: string; readonly parameter?: number }
+  | FunctionStep
   /** To mean 0 and variance 1 over the axes, or to mean square 1. */
   | {
       readonly kind: 'norm';
@@ -52,6 +54,9 @@ export type StepOperation =
   /** (…, rows, terms) by (…, terms, columns). */
   | { readonly kind: 'product' }
   | { readonly kind: 'softmax'; readonly axis: number }
+  /** The value where the second input, which broadcasts, is not 0. */
+  | { readonly kind: 'mask'; readonly value: number }
+  | RecurrentStep
   | DropoutStep
   /** Rows of a table, picked at random. */
   | { readonly kind: 'embedding' }
@@ -71,12 +76,38 @@ export interface ConvolutionStep {
   readonly isTransposed?: boolean;
 }
 
+/** Of one number, with as many others as the function takes. */
+export interface FunctionStep {
+  readonly kind: 'function';
+  readonly name: FunctionName;
+  readonly parameters?: readonly number[];
+}
+
+export type FunctionName = 'exp' | 'log' | 'square' | 'power' | 'clamp';
+
+/**
+ * One layer in one direction over (positions, samples, features). Inputs: the sequence, the weights of what comes in and of
+ * the hidden state, with a bias for each where there are some, then the states that it starts from, or none for zeros. The
+ * result has the hidden state at every position, and of an LSTM the cell that it ends with behind them.
+ */
+export interface RecurrentStep {
+  readonly kind: 'recurrent';
+  readonly cell: CellName;
+  readonly hasBias: boolean;
+  /** From the last position to the first. */
+  readonly isReversed: boolean;
+}
+
+export type CellName = 'lstm' | 'gru' | 'tanh' | 'relu';
+
 /** Each element by itself, or by a mask that broadcasts to it; what is kept is divided by its probability, or multiplied. */
 export interface DropoutStep {
   readonly kind: 'dropout';
   readonly probability: number;
   readonly mask?: readonly number[];
   readonly factor?: number;
+  /** Drawn as uniform numbers that are rounded down, with what is kept added. */
+  readonly isRounded?: boolean;
 }
 
 export interface PoolStep {
@@ -94,4 +125,13 @@ export type Window = readonly [start: number, end: number];
 export type ViewStep =
   | { readonly kind: 'permute'; readonly order: readonly number[] }
   | { readonly kind: 'slice'; readonly axis: number; readonly start: number; readonly stride: number }
-  | { readonly kind: 'expand' };
+  | { readonly kind: 'expand' }
+  | TakeStep;
+
+/** Along each axis the places in the input, in the order of the result; absent: all as they are. */
+export interface TakeStep {
+  readonly kind: 'take';
+  readonly places: readonly (readonly number[] | undefined)[];
+  /** What stands at the place −1; absent: 0. */
+  readonly filling?: number;
+}

@@ -88,7 +88,7 @@ class Simulation {
   *#valuesOf(step: Step): Steps<Forward | undefined> {
     const { operation, shape } = step;
     if (operation.kind === 'input') return { data: drawNormals(this.#setup.generator, countOf(shape)) };
-    if (operation.kind === 'constant') return { data: new Float32Array(countOf(shape)).fill(operation.value) };
+    if (operation.kind === 'constant') return { data: constantOf(operation.value, countOf(shape)) };
     if (operation.kind === 'parameter') return this.#parameter(operation.index, shape);
     const run = this.#runOf(step);
     return run && (yield* ruleOf(operation).forward(operation, run));
@@ -141,6 +141,9 @@ class Simulation {
     this.#gradients[index] = before === undefined ? gradient : sumOf(before, gradient);
   }
 }
+
+const constantOf = (value: number | Float32Array, count: number): Float32Array =>
+  typeof value === 'number' ? new Float32Array(count).fill(value) : value;
 
 function sumOf(a: Float32Array, b: Float32Array): Float32Array {
   const sum = new Float32Array(a.length);

@@ -1,6 +1,6 @@
 /** Steps that move numbers and change none: views, copies, joined tensors, rows of a table. */
 import { drawIndices } from './inputs.js';
-import type { StepOperation, ViewStep } from './program.js';
+import type { StepOperation, TakeStep, ViewStep } from './program.js';
 import { atOnce } from './rule.js';
 import { broadcastStrides, countOf, placesOf, stridesOf, type Tensor } from './tensor.js';
 
@@ -15,7 +15,10 @@ export const reshape = atOnce<Of<'reshape'>>({
   },
 });
 
-export const view = atOnce<ViewStep>({
+/** A view whose elements lie at strides of the input's. */
+type StridedView = Exclude<ViewStep, TakeStep>;
+
+export const view = atOnce<StridedView>({
   forward(operation, { inputs: [input], shape }) {
     const places = viewed(operation, input!.shape, shape);
     const data = new Float32Array(places.length);
@@ -30,7 +33,7 @@ export const view = atOnce<ViewStep>({
   },
 });
 
-function viewed(operation: ViewStep, from: readonly number[], shape: readonly number[]): Int32Array {
+function viewed(operation: StridedView, from: readonly number[], shape: readonly number[]): Int32Array {
   const strides = stridesOf(from);
   switch (operation.kind) {
     case 'permute':

@@ -3,6 +3,7 @@ import type { Machine } from '../../interpreter/machine.js';
 import { type Instance, List, Tuple, Unknown, type Value } from '../../interpreter/values.js';
 import type { Graph, Operation, OperationKind } from '../../model/graph.js';
 import type { Module, Parameter } from '../../model/parameters.js';
+import { operandsOf, type RecordedOperand, translatedOperands } from './operands.js';
 import { isTensor, type Shape, type Tensor } from './tensor.js';
 
 export type Setting = number | string | boolean | null;
@@ -17,6 +18,8 @@ export interface RecordedOperation {
   readonly parameters: readonly Tensor[];
   readonly shape?: NonNullable<Shape>;
   readonly settings: ReadonlyMap<string, Setting>;
+  /** Absent where inputs and parameters say as much. */
+  readonly operands?: readonly RecordedOperand[];
   readonly site?: NonNullable<Operation['site']>;
   readonly repeated: boolean;
 }
@@ -60,6 +63,7 @@ export class GraphRecorder {
     const site = machine.site();
     // Inputs first: what was done out of sight gets its own number while they are looked up.
     const operations = inputs.flatMap(it => this.operationsOf(machine, it));
+    const operands = operandsOf(inputs);
     return {
       id: this.nextId++,
       kind,
@@ -68,6 +72,7 @@ export class GraphRecorder {
       parameters: [...parametersIn(inputs), ...(options.parameters ?? [])],
       settings: new Map(options.settings ?? []),
       repeated: machine.flags.repeated > 0,
+      ...(operands && { operands }),
       ...(module && { module }),
       ...(options.shape && { shape: options.shape }),
       ...(site && { site }),
@@ -150,10 +155,17 @@ function translate(
   made: ReadonlyMap<RecordedOperation, Operation>,
   translation: Translation,
 ): Operation {
-  const { inputs, module: instance, parameters: tensors, ...same } = recorded;
+  const { inputs, module: instance, parameters: tensors, operands: given, ...same } = recorded;
   const parameters = tensors.map(it => translation.parameter(it)).filter(it => it !== undefined);
   const module = (instance && translation.module(instance)) ?? ownerOf(recorded, parameters);
-  return { ...same, inputs: inputs.map(it => made.get(it)!), parameters, ...(module && { module }) };
+  const operands = given && translatedOperands(given, made, it => translation.parameter(it));
+  return {
+    ...same,
+    inputs: inputs.map(it => made.get(it)!),
+    parameters,
+    ...(operands && { operands }),
+    ...(module && { module }),
+  };
 }
 
 /** A layer's parameters may be used by code around it: `F.linear(x, self.fc.weight)`. */

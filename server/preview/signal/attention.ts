@@ -2,6 +2,7 @@
 import type { LinearOperation } from '../../../core/propagation/index.js';
 import type { Operation } from '../../model/graph.js';
 import type { Parameter } from '../../model/parameters.js';
+import { sizesIn } from './geometry.js';
 import type { MomentsOf } from './linear.js';
 
 export interface Attending {
@@ -10,6 +11,13 @@ export interface Attending {
   readonly output: LinearOperation;
   /** Absent where the input's size is not known. */
   readonly count?: number;
+  readonly hearing: { readonly isCausal: boolean; readonly dropped: number };
+}
+
+/** Which of its operands are queries, keys and values. */
+export function rolesOf({ settings, inputs }: Operation): readonly number[] | undefined {
+  const roles = sizesIn(settings.get('roles'));
+  return roles ?? (inputs.length === 1 ? [0, 0, 0] : undefined);
 }
 
 /** Undefined for a layer without projections that are known. */
@@ -29,8 +37,27 @@ export function attendingOf(operation: Operation, momentsOf: MomentsOf): Attendi
     projections: weights.map(it => projection(it!, bias, features, momentsOf)),
     output: projection(out, find(/out_proj\.bias$/), features, momentsOf),
     ...(count !== undefined && { count }),
+    hearing: { isCausal: hidesLater(operation), dropped: droppedOf(operation) },
   };
 }
+
+export function droppedOf({ module }: Operation): number {
+  const probability = module?.settings.get('dropout');
+  return typeof probability === 'number' && module?.settings.get('training') !== false ? probability : 0;
+}
+
+/** By a mask of the code that covers, or makes small, just what comes later. */
+export function hidesLater({ operands }: Operation): boolean {
+  const mask = operands?.at(-1);
+  const size = mask?.kind === 'constant' ? mask.shape?.at(-1) : undefined;
+  if (mask?.kind !== 'constant' || typeof size !== 'number' || mask.shape?.at(-2) !== size || size < 2) return false;
+  const values = mask.values() ?? [];
+  return (
+    values.length > 0 && Array.from(values).every((it, at) => isHidden(it) === at % size > Math.floor(at / size) % size)
+  );
+}
+
+const isHidden = (value: number): boolean => value === 1 || value < -1000;
 
 function projection(
   weight: Parameter,

@@ -3,7 +3,7 @@ import type { SignalGraph, SignalNode, SignalOperation } from '../../../core/pro
 import type { Graph, Operation } from '../../model/graph.js';
 import type { Parameter } from '../../model/parameters.js';
 import { dataInputs, isRecurrent } from '../../model/questions/operations.js';
-import { attendingOf } from './attention.js';
+import { attendingOf, hidesLater, rolesOf } from './attention.js';
 import { countOf, sizesIn, sizesOf } from './geometry.js';
 import { linearOf, type MomentsOf } from './linear.js';
 import { meanSquareOf } from './moments.js';
@@ -152,14 +152,24 @@ class Builder {
   /** Values, queries and keys go through their projections, meet, and go through the last one. */
   #attention(operation: Operation, inputs: readonly number[]): number {
     const parts = attendingOf(operation, this.#momentsOf);
-    if (parts === undefined || inputs.length === 0) return this.#push(UNKNOWN, inputs);
-    const query = inputs[0]!;
-    const value = inputs.at(-1)!;
-    const key = inputs.length === 3 ? inputs[1]! : value;
+    const [query, key, value] = this.#rolesOf(operation, inputs);
+    if (parts === undefined || query === undefined || key === undefined || value === undefined)
+      return this.#push(UNKNOWN, inputs);
     const count = parts.count ?? this.#assume(ASSUMED_TOKENS, 'tokens');
     const projected = [value, query, key].map((it, index) => this.#push(parts.projections[index]!, [it]));
-    const met = this.#push({ kind: 'attention', count }, projected);
+    const met = this.#push({ kind: 'attention', count, ...parts.hearing }, projected);
     return this.#push(parts.output, [met]);
+  }
+
+  /** Nodes of queries, keys and values; where the layer does not tell, keys are values. */
+  #rolesOf(operation: Operation, inputs: readonly number[]): readonly (number | undefined)[] {
+    const roles = rolesOf(operation);
+    if (roles === undefined) return [inputs[0], inputs.at(inputs.length === 3 ? 1 : -1), inputs.at(-1)];
+    return roles.map(role => {
+      const given = operation.operands?.[role];
+      if (operation.operands === undefined) return inputs[role];
+      return given?.kind === 'operation' ? this.#nodeOf.get(given.operation) : undefined;
+    });
   }
 
   #product(operation: Operation, inputs: readonly number[]): number {
@@ -168,24 +178,26 @@ class Builder {
       return this.#push(this.#linear(operation, operands.weight, undefined) ?? UNKNOWN, inputs);
     }
     const data = dataInputs(operation);
-    const softmax = data.map(behindSoftmax);
-    const at = softmax.findIndex(it => it !== undefined);
+    const weights = data.map(behindSoftmax);
+    const at = weights.findIndex(it => it !== undefined);
     if (at < 0 || data.length !== 2) return this.#push(UNKNOWN, inputs);
-    return this.#attended(softmax[at]!, inputs[1 - at]!);
+    return this.#attended(weights[at]!, inputs[1 - at]!);
   }
 
   /** softmax(q·kᵀ)·v of single operations. */
-  #attended(softmax: Operation, value: number): number {
+  #attended({ softmax, dropped }: Weights, value: number): number {
     const size = softmax.shape?.at(-1);
     const count = typeof size === 'number' ? size : this.#assume(ASSUMED_TOKENS, 'tokens');
     const scores = behindScores(softmax.inputs[0]);
     const [query, key] = scores === undefined ? [] : dataInputs(scores.product).map(it => this.#nodeOf.get(it)!);
     if (scores === undefined || query === undefined || key === undefined) {
-      return this.#push({ kind: 'attention', count }, [value]);
+      return this.#push({ kind: 'attention', count, dropped }, [value]);
     }
+    const hearing = { dropped, isCausal: scores.isCausal };
     const terms = dataInputs(scores.product)[0]?.shape?.at(-1);
     const contrast = typeof terms === 'number' ? terms * scores.factor ** 2 : undefined;
-    return this.#push({ kind: 'attention', count, ...(contrast !== undefined && { contrast }) }, [value, query, key]);
+    const operation = { kind: 'attention', count, ...hearing, ...(contrast !== undefined && { contrast }) } as const;
+    return this.#push(operation, [value, query, key]);
   }
 
   #sum(operation: Operation, inputs: readonly number[]): number {
@@ -196,6 +208,10 @@ class Builder {
       ...(typeof constant === 'number' ? [this.#push(constantSignal(constant))] : []),
     ];
     const all = [...inputs, ...shifts];
+    const alpha = operation.settings.get('alpha');
+    if (typeof alpha === 'number' && inputs.length > 0) {
+      all[inputs.length - 1] = this.#push({ kind: 'scale', factor: alpha }, [inputs.at(-1)!]);
+    }
     return this.#push(all.length < 2 ? UNKNOWN : { kind: 'add' }, all);
   }
 
@@ -279,24 +295,41 @@ function isAlongFeatures(operation: Operation): boolean {
 }
 
 /** The softmax whose weights arrive through what hardly changes them. */
-function behindSoftmax(operation: Operation): Operation | undefined {
+function behindSoftmax(operation: Operation): Weights | undefined {
+  let kept = 1;
   let at: Operation | undefined = operation;
-  while (at !== undefined && PASSING.has(at.kind)) at = dataInputs(at)[0];
-  return at?.kind === 'softmax' ? at : undefined;
+  while (at !== undefined && PASSING.has(at.kind)) {
+    if (at.kind === 'dropout') kept *= 1 - dropoutPart(at).probability;
+    at = dataInputs(at)[0];
+  }
+  return at?.kind === 'softmax' ? { softmax: at, dropped: 1 - kept } : undefined;
+}
+
+interface Weights {
+  readonly softmax: Operation;
+  readonly dropped: number;
 }
 
 /** The product of queries and keys behind the scores, and the factor on the way: masks and biases left aside. */
-function behindScores(from: Operation | undefined): { product: Operation; factor: number } | undefined {
+function behindScores(from: Operation | undefined): Scores | undefined {
   let factor = 1;
+  let isCausal = false;
   let at = from;
   while (at !== undefined && at.kind !== 'matmul') {
     if (!PASSING.has(at.kind) && at.kind !== 'scale' && at.kind !== 'add' && at.kind !== 'multiply') return undefined;
+    isCausal ||= hidesLater(at);
     const own = at.settings.get('factor');
     if (at.kind === 'scale') factor *= typeof own === 'number' ? own : Number.NaN;
     at = dataInputs(at)[0];
   }
   if (at === undefined || dataInputs(at).length !== 2) return undefined;
-  return { product: at, factor };
+  return { product: at, factor, isCausal };
+}
+
+interface Scores {
+  readonly product: Operation;
+  readonly factor: number;
+  readonly isCausal: boolean;
 }
 
 const PASSING: ReadonlySet<string> = new Set(['shape', 'dropout', 'join']);

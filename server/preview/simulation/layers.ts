@@ -3,6 +3,7 @@ import type { Operation } from '../../model/graph.js';
 import { dataInputs } from '../../model/questions/operations.js';
 import { windowOf } from '../signal/geometry.js';
 import type { ProgramBuilder } from './network.js';
+import { stepOf } from './operands.js';
 
 interface Operands {
   readonly input: number;
@@ -13,7 +14,8 @@ interface Operands {
 /** Of one input, one weight, and a bias at most. */
 function layerOperands(operation: Operation, builder: ProgramBuilder): Operands | undefined {
   const data = dataInputs(operation);
-  const input = data.length === 1 ? builder.stepAt(data[0]!) : undefined;
+  const input =
+    data.length === 1 ? builder.stepAt(data[0]!) : data.length === 0 ? fixedInput(operation, builder) : undefined;
   const isBias = operation.parameters.map(it => it.kind === 'bias');
   const given = operation.parameters.map(it => builder.parameter(it));
   const computed = operation.inputs.filter(it => !data.includes(it)).map(it => builder.stepAt(it));
@@ -22,6 +24,12 @@ function layerOperands(operation: Operation, builder: ProgramBuilder): Operands 
   const [weight] = weights;
   if (input === undefined || weight === undefined || weights.length > 1 || bias.length > 1) return undefined;
   return bias.every(it => it !== undefined) ? { input, weight, bias } : undefined;
+}
+
+/** Of a layer that the code gives numbers of its own, as tables of positions. */
+function fixedInput({ operands }: Operation, builder: ProgramBuilder): number | undefined {
+  const [first] = operands ?? [];
+  return first?.kind === 'constant' ? stepOf(first, builder) : undefined;
 }
 
 export function linearStep(
@@ -72,7 +80,13 @@ export function embeddingStep(
   const [table, ...others] = operation.parameters;
   const step = table && builder.parameter(table);
   if (step === undefined || others.length > 0 || builder.shapeAt(step).at(-1) !== shape.at(-1)) return undefined;
-  return builder.push({ kind: 'embedding' }, [step], shape);
+  const [index] = operation.operands ?? [];
+  const rows = index?.kind === 'constant' ? index.values() : undefined;
+  if (rows === undefined) return builder.push({ kind: 'embedding' }, [step], shape);
+  const [, width] = builder.shapeAt(step) as [number, number];
+  const places = [Array.from(rows), undefined];
+  const picked = builder.push({ kind: 'take', places }, [step], [rows.length, width]);
+  return builder.push({ kind: 'reshape' }, [picked], shape);
 }
 
 /** With a parameter on the right it is a linear layer. */

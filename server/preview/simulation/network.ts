@@ -28,6 +28,7 @@ export class ProgramBuilder {
   readonly #steps: Step[] = [];
   readonly #parameters: Parameter[] = [];
   readonly #stepOf = new Map<Operation, number>();
+  readonly #made = new Map<string, unknown>();
 
   constructor(readonly momentsOf: MomentsOf) {}
 
@@ -69,6 +70,17 @@ export class ProgramBuilder {
 
   isParameter(step: number): boolean {
     return this.#steps[step]!.operation.kind === 'parameter';
+  }
+
+  /** A number that broadcasts. */
+  number(value: number): number {
+    return this.push({ kind: 'constant', value }, [], [1]);
+  }
+
+  /** What several operations have in common, made for the first of them. */
+  once<T>(key: string, make: () => T): T {
+    if (!this.#made.has(key)) this.#made.set(key, make());
+    return this.#made.get(key) as T;
   }
 
   parameter(parameter: Parameter): number | undefined {

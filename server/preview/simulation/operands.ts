@@ -1,23 +1,72 @@
-/** Operands of an operation: results of others, and parameters, brought to where they are used. */
-import type { Operation } from '../../model/graph.js';
+/** Operands of an operation: results of others, parameters and numbers of the code, brought to where they are used. */
+import type { Operand, Operation } from '../../model/graph.js';
 import type { ProgramBuilder } from './network.js';
+import { parameterView } from './parameter-views.js';
+import { numbersIn } from './sizes.js';
 
-/** In order, parameters last; undefined where one is not known. */
+/** What the code computes beside its inputs and parameters, where its numbers are not known. */
+const LEFT_ASIDE = 'constants of the code are left aside';
+
+/** In the order of the call, or parameters last where it is not known; undefined where one is not known. */
 export function operandsOf(operation: Operation, builder: ProgramBuilder): readonly number[] | undefined {
+  const given = operandList(operation);
   const found: number[] = [];
-  for (const input of operation.inputs) {
-    const step = builder.stepAt(input);
-    if (step === undefined && !isPlainConstant(input)) return undefined;
-    if (step === undefined) builder.standIns.add('constants of the code are left aside');
+  for (const operand of given) {
+    const step = stepOf(operand, builder);
+    if (step === undefined && !isConstant(operand)) return undefined;
+    if (step === undefined) builder.standIns.add(LEFT_ASIDE);
     else found.push(step);
-  }
-  for (const parameter of operation.parameters) {
-    const step = builder.parameter(parameter);
-    if (step === undefined) return undefined;
-    found.push(step);
   }
   return found;
 }
+
+export function operandList({ operands, inputs, parameters }: Operation): readonly Operand[] {
+  return (
+    operands ?? [
+      ...inputs.map(operation => ({ kind: 'operation', operation }) as const),
+      ...parameters.map(parameter => ({ kind: 'parameter', parameter, view: undefined }) as const),
+    ]
+  );
+}
+
+export function stepOf(operand: Operand, builder: ProgramBuilder): number | undefined {
+  switch (operand.kind) {
+    case 'operation':
+      return builder.stepAt(operand.operation);
+    case 'parameter':
+      return parameterView(operand.parameter, operand.view, builder);
+    case 'constant':
+      return constantStep(operand, builder);
+  }
+}
+
+function constantStep(
+  { shape, values, noise }: Extract<Operand, { kind: 'constant' }>,
+  builder: ProgramBuilder,
+): number | undefined {
+  const sizes = numbersIn(shape);
+  if (sizes === undefined) return undefined;
+  const numbers = values();
+  if (numbers !== undefined) {
+    return builder.push({ kind: 'constant', value: Float32Array.from(numbers) }, [], sizes);
+  }
+  return noise && noiseStep(noise, sizes, builder);
+}
+
+/** Other draws of forward may come before these, or between them. */
+function noiseStep(
+  { mean, std }: { readonly mean: number; readonly std: number },
+  shape: readonly number[],
+  builder: ProgramBuilder,
+): number {
+  builder.standIns.add('noise that forward draws is drawn in the order of its use');
+  const drawn = builder.push({ kind: 'input' }, [], shape);
+  const scaled = std === 1 ? drawn : builder.push({ kind: 'scale', factor: std }, [drawn], shape);
+  return mean === 0 ? scaled : builder.push({ kind: 'add' }, [scaled, builder.number(mean)], shape);
+}
+
+const isConstant = (operand: Operand): boolean =>
+  operand.kind === 'constant' || (operand.kind === 'operation' && isPlainConstant(operand.operation));
 
 function isPlainConstant({ kind, inputs, parameters }: Operation): boolean {
   return (

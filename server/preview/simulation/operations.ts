@@ -3,11 +3,14 @@ import type { Operation } from '../../model/graph.js';
 import { dataInputs, isRecurrent, nonlinearityOf } from '../../model/questions/operations.js';
 import { sizesIn } from '../signal/geometry.js';
 import { attentionSteps } from './attention.js';
+import { einsumSteps } from './einsum.js';
 import { convolutionStep, embeddingStep, linearStep, productStep } from './layers.js';
+import { productStep as elementwiseProduct, mathematicalSteps, normalizeSteps, quotientStep } from './mathematics.js';
 import type { ProgramBuilder } from './network.js';
 import { normSteps } from './norms.js';
 import { alignedTo, operandsOf } from './operands.js';
 import { poolStep } from './pools.js';
+import { recurrentSteps } from './recurrent.js';
 import { numbersIn } from './sizes.js';
 import { concatenationStep, viewStep } from './views.js';
 
@@ -20,7 +23,9 @@ export function stepsFor(operation: Operation, builder: ProgramBuilder): number 
     case 'layer':
       return layerSteps(operation, builder, shape);
     case 'matmul':
-      return productStep(operation, builder, shape);
+      return operation.name === 'einsum'
+        ? einsumSteps(operation, builder, shape)
+        : productStep(operation, builder, shape);
     case 'nonlinearity':
       return nonlinearitySteps(operation, builder, shape);
     case 'norm':
@@ -41,7 +46,12 @@ export function stepsFor(operation: Operation, builder: ProgramBuilder): number 
       return softmaxStep(operation, builder, shape);
     case 'dropout':
       return dropoutStep(operation, builder, shape);
-    default:
+    case 'opaque':
+      return mathematicalSteps(operation, builder, shape);
+    case 'normalize':
+      return normalizeSteps(operation, builder, shape);
+    case 'input':
+    case 'constant':
       return undefined;
   }
 }
@@ -52,7 +62,7 @@ function passed({ inputs }: Operation, builder: ProgramBuilder): number | undefi
 
 function layerSteps(operation: Operation, builder: ProgramBuilder, shape: readonly number[]): number | undefined {
   const { module, name } = operation;
-  if (isRecurrent(module)) return undefined;
+  if (isRecurrent(module)) return recurrentSteps(operation, builder, shape);
   if (module?.role === 'attention' || /multi_?head_?attention/i.test(name))
     return attentionSteps(operation, builder, shape);
   if (module?.role === 'embedding' || /^embedding$/i.test(name)) return embeddingStep(operation, builder, shape);
@@ -81,7 +91,6 @@ function nonlinearitySteps(
   return builder.push({ kind: 'multiply' }, [half(0), gate], shape);
 }
 
-/** Constants that depend on no parameter, as masks and tables of sines, are left aside. */
 function sumSteps(operation: Operation, builder: ProgramBuilder, shape: readonly number[]): number | undefined {
   const operands = operandsOf(operation, builder);
   if (operands === undefined) return undefined;
@@ -89,18 +98,38 @@ function sumSteps(operation: Operation, builder: ProgramBuilder, shape: readonly
   const terms = operands.map(it => alignedTo(it, shape, builder));
   if (terms.some(it => it === undefined)) return undefined;
   const sum = terms as number[];
-  if (typeof alpha === 'number' && sum.length === 2) {
-    sum[1] = builder.push({ kind: 'scale', factor: alpha }, [sum[1]!], builder.shapeAt(sum[1]!));
+  if (typeof alpha === 'number') {
+    const last = sum.pop();
+    if (last === undefined) return undefined;
+    sum.push(builder.push({ kind: 'scale', factor: alpha }, [last], builder.shapeAt(last)));
   }
-  if (typeof value === 'number') sum.push(builder.push({ kind: 'constant', value }, [], [1]));
+  if (typeof value === 'number') sum.push(builder.number(value));
   return builder.push({ kind: 'add' }, sum, shape);
 }
 
 function gateSteps(operation: Operation, builder: ProgramBuilder, shape: readonly number[]): number | undefined {
   const operands = operandsOf(operation, builder);
-  if (operands === undefined || operands.length < 2 || /div/.test(operation.name)) return undefined;
-  const factors = operands.map(it => alignedTo(it, shape, builder));
-  return factors.every(it => it !== undefined) ? builder.push({ kind: 'multiply' }, factors, shape) : undefined;
+  if (operands === undefined) return undefined;
+  if (operation.name === 'masked_fill') return maskStep(operation, operands, builder, shape);
+  return operation.name === 'div'
+    ? quotientStep(operands, builder, shape)
+    : operation.name === 'mul'
+      ? elementwiseProduct(operands, builder, shape)
+      : undefined;
+}
+
+/** A mask that is not known covers nothing here. */
+function maskStep(
+  { settings }: Operation,
+  [from, mask]: readonly number[],
+  builder: ProgramBuilder,
+  shape: readonly number[],
+): number | undefined {
+  const value = settings.get('value');
+  if (from === undefined || typeof value !== 'number') return undefined;
+  if (mask !== undefined) return builder.push({ kind: 'mask', value }, [from, mask], shape);
+  builder.standIns.add('masks are left aside');
+  return builder.push({ kind: 'expand' }, [from], shape);
 }
 
 function scaleStep(operation: Operation, builder: ProgramBuilder, shape: readonly number[]): number | undefined {
@@ -128,6 +157,7 @@ function dropoutStep(operation: Operation, builder: ProgramBuilder, shape: reado
   }
   const [mask, factor] = [sizesIn(operation.settings.get('mask')), operation.settings.get('factor')];
   if (factor !== undefined && mask === undefined) return undefined;
-  const byHand = mask !== undefined && typeof factor === 'number' ? { mask, factor } : {};
+  const isRounded = operation.settings.get('rounded') === true;
+  const byHand = mask !== undefined && typeof factor === 'number' ? { mask, factor, isRounded } : {};
   return builder.push({ kind: 'dropout', probability, ...byHand }, [from], shape);
 }

@@ -3,13 +3,14 @@ import type { PoolStep, Window } from '../../../core/propagation/simulation/inde
 import type { Operation } from '../../model/graph.js';
 import { countOf, windowOf } from '../signal/geometry.js';
 import type { ProgramBuilder } from './network.js';
+import { resizeSteps } from './resize.js';
 
 export function poolStep(operation: Operation, builder: ProgramBuilder, shape: readonly number[]): number | undefined {
   const { name, inputs } = operation;
   const from = inputs.length === 1 ? builder.stepAt(inputs[0]!) : undefined;
   if (from === undefined) return undefined;
   const sizes = builder.shapeAt(from);
-  if (name === 'interpolate') return resized(builder, from, sizes, shape);
+  if (name === 'interpolate') return resizeSteps(operation, builder, from, shape);
   const over = /max/.test(name) ? 'max' : /avg|mean/.test(name) ? 'average' : undefined;
   if (over === undefined || /un?pool\d|fractional/.test(name.replace(/_pool/, ''))) return undefined;
   if (!/pool/.test(name)) return wholeAxes(operation, over, builder, from, sizes, shape);
@@ -63,24 +64,4 @@ function wholeAxes(
   const windows = sizes.map((size, axis) => (axes.includes(axis) ? [[0, size] as const] : undefined));
   const pooled = builder.push({ kind: 'pool', over, windows }, [from], kept);
   return builder.push({ kind: 'reshape' }, [pooled], shape);
-}
-
-/** Each place takes the nearest value. */
-function resized(
-  builder: ProgramBuilder,
-  from: number,
-  sizes: readonly number[],
-  shape: readonly number[],
-): number | undefined {
-  if (sizes.length !== shape.length) return undefined;
-  builder.standIns.add('maps are resized to the nearest value');
-  const windows = sizes.map((size, axis) => {
-    const count = shape[axis]!;
-    if (size === count) return undefined;
-    return Array.from({ length: count }, (_, i): Window => {
-      const at = Math.floor((i * size) / count);
-      return [at, at + 1];
-    });
-  });
-  return builder.push({ kind: 'pool', over: 'average', windows }, [from], shape);
 }

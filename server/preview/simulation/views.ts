@@ -2,12 +2,17 @@
 import type { Operation } from '../../model/graph.js';
 import { countOf } from '../signal/geometry.js';
 import type { ProgramBuilder } from './network.js';
+import { operandList, operandsOf, stepOf } from './operands.js';
+import { placesOf } from './places.js';
 
 /** Undefined for what moves numbers in a way that is not known: patches, lists of indices into what is computed. */
 export function viewStep(operation: Operation, builder: ProgramBuilder, shape: readonly number[]): number | undefined {
   const { inputs, parameters, settings } = operation;
-  const given = inputs.length === 1 ? builder.stepAt(inputs[0]!) : parameters[0] && builder.parameter(parameters[0]);
+  const [first] = operandList(operation);
+  const given = first && stepOf(first, builder);
   if (given === undefined || inputs.length + parameters.length !== 1) return undefined;
+  const places = placesOf(operation, builder.shapeAt(given), shape);
+  if (places !== undefined) return taken(builder, given, places, shape, settings.get('value'));
   const from = builder.shapeAt(given);
   const order = settings.get('order');
   if (typeof order === 'string') {
@@ -18,8 +23,8 @@ export function viewStep(operation: Operation, builder: ProgramBuilder, shape: r
     return cut(builder, given, { axis, start, stride }, shape);
   }
   if (operation.name === 'expand') return builder.push({ kind: 'expand' }, [given], shape);
-  if (operation.name === 'roll') {
-    builder.standIns.add('maps are not rolled');
+  if (operation.name === 'roll' || operation.name === 'flip') {
+    builder.standIns.add('maps are not rolled or turned');
     return builder.push({ kind: 'reshape' }, [given], shape);
   }
   if (operation.name === 'index' && parameters.length === 1 && from.length === shape.length) {
@@ -48,6 +53,20 @@ const KEEPING: ReadonlySet<string> = new Set([
   'pad',
 ]);
 
+function taken(
+  builder: ProgramBuilder,
+  given: number,
+  places: readonly (readonly number[] | undefined)[],
+  shape: readonly number[],
+  value: unknown,
+): number {
+  const from = builder.shapeAt(given);
+  const rows = places.map((along, axis) => along?.length ?? from[axis]!);
+  const filling = typeof value === 'number' && value !== 0 ? { filling: value } : {};
+  const picked = builder.push({ kind: 'take', places, ...filling }, [given], rows);
+  return String(rows) === String(shape) ? picked : builder.push({ kind: 'reshape' }, [picked], shape);
+}
+
 interface Cut {
   readonly axis: number;
   readonly start: number;
@@ -69,19 +88,13 @@ export function concatenationStep(
   shape: readonly number[],
 ): number | undefined {
   const dim = operation.settings.get('dim');
-  const data = operation.inputs.map(it => builder.stepAt(it));
-  if (typeof dim !== 'number' || !data.every(it => it !== undefined)) return undefined;
+  const parts = operandsOf(operation, builder);
+  if (typeof dim !== 'number' || parts === undefined) return undefined;
   const axis = dim < 0 ? dim + shape.length : dim;
-  const parts = [...data];
-  const places = String(operation.settings.get('untracked') ?? '')
-    .split('×')
-    .map(Number);
-  for (const [at, parameter] of operation.parameters.entries()) {
-    const own = builder.parameter(parameter);
-    if (own === undefined || builder.shapeAt(own).length !== shape.length) return undefined;
-    const target = shape.with(axis, builder.shapeAt(own)[axis]!);
-    parts.splice(places[at] ?? parts.length, 0, builder.push({ kind: 'expand' }, [own], target));
-  }
+  if (!parts.every(it => isPart(builder.shapeAt(it), shape, axis))) return undefined;
   const isWhole = parts.reduce((sum, it) => sum + builder.shapeAt(it)[axis]!, 0) === shape[axis];
   return isWhole ? builder.push({ kind: 'concatenate', axis }, parts, shape) : undefined;
 }
+
+const isPart = (own: readonly number[], shape: readonly number[], axis: number): boolean =>
+  own.length === shape.length && own.every((size, at) => at === axis || size === shape[at]);

@@ -9,7 +9,9 @@ import { bilinear } from '../operations/product.table.js';
 import { matmul, shapeOf } from '../operations/products.js';
 import { normalized } from '../operations/reductions.js';
 import { resultOf } from '../operations/results.js';
+import { causalMask, maskedScores } from '../operations/scores.js';
 import { isTensor, type Shape } from '../tensor.js';
+import { dropoutFunctionals } from './dropout.js';
 
 /** The input's shape with another last axis. */
 function withLast(input: Value, weight: Value, axis: number): Shape {
@@ -54,7 +56,11 @@ function norm(
 }
 
 /** softmax(q·kᵀ·scale)·v, step by step as the graph knows it. */
-function attention(machine: Machine, query: Value, key: Value, value: Value, scale?: Value): Value {
+function attention(
+  machine: Machine,
+  [query, key, value]: readonly [Value, Value, Value],
+  { mask, dropout, causal, scale }: AttentionOptions,
+): Value {
   const products = matmul(machine, query, machine.callMethod(key, 'transpose', [-2, -1]));
   const scores = resultOf(machine, {
     kind: 'scale',
@@ -63,21 +69,38 @@ function attention(machine: Machine, query: Value, key: Value, value: Value, sca
     shape: products.shape,
     settings: factorOf(scale, shapeOf(query)?.at(-1)),
   });
+  const masked = maskedScores(machine, scores, causal === true ? causalMask(machine, scores.shape) : mask);
   const weights = resultOf(machine, {
     kind: 'softmax',
     name: 'softmax',
-    inputs: [scores],
+    inputs: [masked],
     shape: scores.shape,
     settings: [['dim', -1]],
   });
-  return matmul(machine, weights, value);
+  const kept = numberValue(dropout) === 0 ? weights : machine.call(dropoutFunction, [weights, dropout ?? 0]);
+  return matmul(machine, kept, value);
 }
+
+interface AttentionOptions {
+  readonly mask: Value | undefined;
+  readonly dropout: Value | undefined;
+  readonly causal: Value | undefined;
+  readonly scale: Value | undefined;
+}
+
+const dropoutFunction = dropoutFunctionals.find(it => it.name === 'dropout')!;
 
 function factorOf(scale: Value | undefined, terms: Size | undefined): readonly (readonly [string, Setting])[] {
   const factor =
     numberValue(scale) ?? (isMissing(scale) && typeof terms === 'number' ? 1 / Math.sqrt(terms) : undefined);
   return factor === undefined ? [] : [['factor', factor]];
 }
+
+const plainNumbers = (given: Readonly<Record<string, Value | undefined>>): readonly (readonly [string, Setting])[] =>
+  Object.entries(given).flatMap(([name, value]) => {
+    const number = numberValue(value);
+    return number === undefined ? [] : [[name, number] as const];
+  });
 
 const ATTENTION = [
   'query, key, value, embed_dim_to_check, num_heads, in_proj_weight, in_proj_bias, bias_k, bias_v, add_zero_attn, dropout_p,',
@@ -140,14 +163,17 @@ export const layerFunctionals: readonly NativeFunction[] = [
   native('local_response_norm', 'input, size, alpha=0.0001, beta=0.75, k=1.0', (m, input) =>
     norm(m, 'local_response_norm', [input!], null),
   ),
-  native('normalize', 'input, p=2.0, dim=1, eps=1e-12, out=None', (m, input) => normalized(m, input!, 'normalize')),
+  native('normalize', 'input, p=2.0, dim=1, eps=1e-12, out=None', (m, input, p, dim, eps) =>
+    normalized(m, input!, 'normalize', plainNumbers({ p, dim, eps })),
+  ),
   native('prelu', 'input, weight', (m, input, weight) =>
     resultOf(m, { kind: 'nonlinearity', name: 'prelu', inputs: [input!, weight!], shape: shapeOf(input!) }),
   ),
   native(
     'scaled_dot_product_attention',
     'query, key, value, attn_mask=None, dropout_p=0.0, is_causal=False, scale=None, enable_gqa=False',
-    (m, query, key, value, _mask, _dropout, _causal, scale) => attention(m, query!, key!, value!, scale),
+    (m, query, key, value, mask, dropout, causal, scale) =>
+      attention(m, [query!, key!, value!], { mask, dropout, causal, scale }),
   ),
   native('multi_head_attention_forward', ATTENTION, (m, query, ...rest) => multiHead(m, query!, rest)),
 ];

@@ -23,6 +23,21 @@ function padded(machine: Machine, shape: Shape, pad: Value): Shape {
   });
 }
 
+function paddingSettings(
+  machine: Machine,
+  pad: Value,
+  mode: Value,
+  value: Value,
+): readonly (readonly [string, string | number])[] {
+  const amounts = itemsOf(machine, pad)?.map(integerValue);
+  if (amounts === undefined || amounts.includes(undefined) || typeof mode !== 'string') return [];
+  return [
+    ['pad', amounts.join('×')],
+    ['mode', mode],
+    ['value', isMissing(value) ? 0 : (numberValue(value) ?? Number.NaN)],
+  ];
+}
+
 const plus = (a: Axis, b: Axis): Axis => (a === undefined || b === undefined ? undefined : add(a, b));
 const times = (a: Axis, b: Axis): Axis => (a === undefined || b === undefined ? undefined : multiply(a, b));
 
@@ -63,31 +78,43 @@ function unfoldedShape(machine: Machine, shape: Shape, kernel: Value): Shape {
   return shape && [shape[0], times(shape[1], times(height, width ?? height)), undefined];
 }
 
+function resized(
+  machine: Machine,
+  input: Value,
+  [size, factor]: readonly [Value, Value],
+  mode: Value,
+  alignsCorners: boolean,
+): Value {
+  return resultOf(machine, {
+    kind: 'pool',
+    name: 'interpolate',
+    inputs: [input],
+    shape: interpolated(machine, shapeOf(input), size, factor),
+    settings: [...(typeof mode === 'string' ? [['mode', mode] as const] : []), ['align_corners', alignsCorners]],
+  });
+}
+
 const INTERPOLATE =
   "size=None, scale_factor=None, mode='nearest', align_corners=None, recompute_scale_factor=None, antialias=False";
 
 export const spatialFunctionals: readonly NativeFunction[] = [
-  native('pad', "input, pad, mode='constant', value=None", (machine, input, pad) =>
-    resultOf(machine, { kind: 'shape', name: 'pad', inputs: [input!], shape: padded(machine, shapeOf(input!), pad!) }),
+  native('pad', "input, pad, mode='constant', value=None", (machine, input, pad, mode, value) =>
+    resultOf(machine, {
+      kind: 'shape',
+      name: 'pad',
+      inputs: [input!],
+      shape: padded(machine, shapeOf(input!), pad!),
+      settings: paddingSettings(machine, pad!, mode!, value!),
+    }),
   ),
   ...['interpolate', 'upsample'].map(name =>
-    native(name, `input, ${INTERPOLATE}`, (machine, input, size, factor) =>
-      resultOf(machine, {
-        kind: 'pool',
-        name: 'interpolate',
-        inputs: [input!],
-        shape: interpolated(machine, shapeOf(input!), size!, factor!),
-      }),
+    native(name, `input, ${INTERPOLATE}`, (machine, input, size, factor, mode, corners) =>
+      resized(machine, input!, [size!, factor!], mode!, corners === true),
     ),
   ),
-  ...['upsample_nearest', 'upsample_bilinear'].map(name =>
-    native(name, 'input, size=None, scale_factor=None', (machine, input, size, factor) =>
-      resultOf(machine, {
-        kind: 'pool',
-        name: 'interpolate',
-        inputs: [input!],
-        shape: interpolated(machine, shapeOf(input!), size!, factor!),
-      }),
+  ...['nearest', 'bilinear'].map(mode =>
+    native(`upsample_${mode}`, 'input, size=None, scale_factor=None', (machine, input, size, factor) =>
+      resized(machine, input!, [size!, factor!], mode, mode === 'bilinear'),
     ),
   ),
   native('pixel_shuffle', 'input, upscale_factor', (machine, input, factor) =>

@@ -4,6 +4,7 @@ import type { Machine } from '../../../interpreter/machine.js';
 import { sizeOf, valueOfSize } from '../../../interpreter/machine.js';
 import { native } from '../../../interpreter/native.js';
 import { type NativeFunction, Tuple, type Value } from '../../../interpreter/values.js';
+import { isMissing } from '../arguments.js';
 import { resultOf } from '../operations/results.js';
 import { torchOf } from '../state.js';
 import { isTensor, type Shape } from '../tensor.js';
@@ -90,7 +91,9 @@ function parametersOfLayer({ layer, suffix, gates, directions, isProjected }: St
 // ── forward ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 export const stackedNatives: readonly NativeFunction[] = [
-  native('forward', 'self, input, hx=None', (machine, self, input) => forward(machine, self as ModuleInstance, input!)),
+  native('forward', 'self, input, hx=None', (machine, self, input, states) =>
+    forward(machine, self as ModuleInstance, input!, states),
+  ),
   native('flatten_parameters', 'self', () => null),
   native('all_weights', 'self', (machine, self) =>
     machine.call(machine.builtins.listClass, [
@@ -100,13 +103,13 @@ export const stackedNatives: readonly NativeFunction[] = [
 ];
 
 export const cellNatives: readonly NativeFunction[] = [
-  native('forward', 'self, input, hx=None', (machine, self, input) =>
-    forwardOfCell(machine, self as ModuleInstance, input!),
+  native('forward', 'self, input, hx=None', (machine, self, input, states) =>
+    forwardOfCell(machine, self as ModuleInstance, input!, states),
   ),
 ];
 
 /** The output keeps the input's axes but the last; the states are (layers · directions, batch, hidden). */
-function forward(machine: Machine, self: ModuleInstance, input: Value): Value {
+function forward(machine: Machine, self: ModuleInstance, input: Value, given: Value | undefined): Value {
   const { layers, directions } = extentOf(machine, self);
   const shape = isTensor(input) ? input.shape : undefined;
   const hidden = sizeOf(self.attributes.get('hidden_size') ?? null);
@@ -116,25 +119,43 @@ function forward(machine: Machine, self: ModuleInstance, input: Value): Value {
   const states = (size: Size | undefined): Shape =>
     shape && (shape.length === 3 ? [layers * directions, batch, size] : [layers * directions, size]);
   const total = width === undefined ? undefined : sizeOf(machine.binary('*', valueOfSize(width), directions));
-  const answer = (wanted: Shape) => answerOf(machine, self, input, wanted);
-  const output = answer(shape && [...shape.slice(0, -1), total]);
+  const answer = (result: Result, wanted: Shape) => answerOf(machine, self, [input, given], result, wanted);
+  const output = answer('output', shape && [...shape.slice(0, -1), total]);
   const isLong = self.attributes.get('mode') === 'LSTM';
-  const state = isLong ? new Tuple([answer(states(width)), answer(states(hidden))]) : answer(states(width));
+  const last = answer('hidden', states(width));
+  const state = isLong ? new Tuple([last, answer('cell', states(hidden))]) : last;
   return new Tuple([output, state]);
 }
 
-function forwardOfCell(machine: Machine, self: ModuleInstance, input: Value): Value {
+function forwardOfCell(machine: Machine, self: ModuleInstance, input: Value, given: Value | undefined): Value {
   const shape = isTensor(input) ? input.shape : undefined;
   const hidden = sizeOf(self.attributes.get('hidden_size') ?? null);
-  const answer = () => answerOf(machine, self, input, shape && [...shape.slice(0, -1), hidden]);
+  const answer = (result: Result) =>
+    answerOf(machine, self, [input, given], result, shape && [...shape.slice(0, -1), hidden]);
   const isLong = self.cls.mro.some(it => it.name === 'LSTMCell');
-  return isLong ? new Tuple([answer(), answer()]) : answer();
+  const next = answer('hidden');
+  return isLong ? new Tuple([next, answer('cell')]) : next;
 }
 
-function answerOf(machine: Machine, self: ModuleInstance, input: Value, shape: Shape): Value {
+type Result = 'output' | 'hidden' | 'cell';
+
+/** One operation for each of its results; those of one call have the same inputs. */
+function answerOf(
+  machine: Machine,
+  self: ModuleInstance,
+  [input, states]: readonly [Value, Value | undefined],
+  result: Result,
+  shape: Shape,
+): Value {
   const name = self.cls.mro.find(it => it.moduleName === 'torch.nn.modules.rnn')?.name ?? self.cls.name;
   const parameters = membersOf(self, '_parameters').map(([, value]) => value);
   return torchOf(machine).graph.within(self, name, () =>
-    resultOf(machine, { kind: 'layer', name, inputs: [input, ...parameters], shape }),
+    resultOf(machine, {
+      kind: 'layer',
+      name,
+      inputs: [input, ...parameters, ...(isMissing(states) ? [] : [states])],
+      shape,
+      settings: [['result', result]],
+    }),
   );
 }

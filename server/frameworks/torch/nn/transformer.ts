@@ -2,15 +2,28 @@
 import type { Machine } from '../../../interpreter/machine.js';
 import { native } from '../../../interpreter/native.js';
 import type { NativeFunction, Value } from '../../../interpreter/values.js';
+import { integerValue } from '../arguments.js';
 import { initializerNamed } from '../initializers.js';
+import { laterMask } from '../operations/scores.js';
 import type { ModuleInstance } from './instance.js';
 import { initialize } from './start.js';
 import { namedTensors } from './walk.js';
 
 const asModule = (value: Value | undefined): ModuleInstance => value as ModuleInstance;
 
-const attend = (machine: Machine, attention: Value, query: Value, memory: Value): Value =>
-  machine.getItem(machine.call(attention, [query, memory, memory]), 0);
+/** What is left out of what a block attends to: by pairs of tokens, and by tokens. */
+interface Masks {
+  readonly pairs: Value | undefined;
+  readonly tokens: Value | undefined;
+}
+
+function attend(machine: Machine, attention: Value, query: Value, memory: Value, { pairs, tokens }: Masks): Value {
+  const masks = new Map<string, Value>([
+    ['attn_mask', pairs ?? null],
+    ['key_padding_mask', tokens ?? null],
+  ]);
+  return machine.getItem(machine.call(attention, [query, memory, memory], masks), 0);
+}
 
 /** A block on a residual branch, before or after its norm. */
 function residual(machine: Machine, self: ModuleInstance, x: Value, norm: string, block: (x: Value) => Value): Value {
@@ -22,17 +35,19 @@ function residual(machine: Machine, self: ModuleInstance, x: Value, norm: string
 const selfAttention = native(
   '_sa_block',
   'self, x, attn_mask=None, key_padding_mask=None, is_causal=False',
-  (machine, self, x) =>
-    machine.callMethod(self!, 'dropout1', [attend(machine, machine.getAttribute(self!, 'self_attn'), x!, x!)]),
+  (machine, self, x, pairs, tokens) => {
+    const attention = machine.getAttribute(self!, 'self_attn');
+    return machine.callMethod(self!, 'dropout1', [attend(machine, attention, x!, x!, { pairs, tokens })]);
+  },
 );
 
 const crossAttention = native(
   '_mha_block',
   'self, x, mem, attn_mask=None, key_padding_mask=None, is_causal=False',
-  (machine, self, x, memory) =>
-    machine.callMethod(self!, 'dropout2', [
-      attend(machine, machine.getAttribute(self!, 'multihead_attn'), x!, memory!),
-    ]),
+  (machine, self, x, memory, pairs, tokens) => {
+    const attention = machine.getAttribute(self!, 'multihead_attn');
+    return machine.callMethod(self!, 'dropout2', [attend(machine, attention, x!, memory!, { pairs, tokens })]);
+  },
 );
 
 const feedForward = (dropout: string) =>
@@ -45,13 +60,17 @@ const feedForward = (dropout: string) =>
 export const encoderLayerNatives: readonly NativeFunction[] = [
   selfAttention,
   feedForward('dropout2'),
-  native('forward', 'self, src, src_mask=None, src_key_padding_mask=None, is_causal=False', (machine, self, source) => {
-    const block = (name: string) => (x: Value) => machine.callMethod(self!, name, [x]);
-    const attended = residual(machine, asModule(self), source!, 'norm1', it =>
-      machine.callMethod(self!, '_sa_block', [it, null, null]),
-    );
-    return residual(machine, asModule(self), attended, 'norm2', block('_ff_block'));
-  }),
+  native(
+    'forward',
+    'self, src, src_mask=None, src_key_padding_mask=None, is_causal=False',
+    (machine, self, source, mask, tokens) => {
+      const block = (name: string) => (x: Value) => machine.callMethod(self!, name, [x]);
+      const attended = residual(machine, asModule(self), source!, 'norm1', it =>
+        machine.callMethod(self!, '_sa_block', [it, mask!, tokens!]),
+      );
+      return residual(machine, asModule(self), attended, 'norm2', block('_ff_block'));
+    },
+  ),
 ];
 
 export const decoderLayerNatives: readonly NativeFunction[] = [
@@ -61,13 +80,13 @@ export const decoderLayerNatives: readonly NativeFunction[] = [
   native(
     'forward',
     'self, tgt, memory, tgt_mask=None, memory_mask=None, tgt_key_padding_mask=None, memory_key_padding_mask=None, tgt_is_causal=False, memory_is_causal=False',
-    (machine, self, target, memory) => {
+    (machine, self, target, memory, mask, memoryMask, tokens, memoryTokens) => {
       const module = asModule(self);
       const attended = residual(machine, module, target!, 'norm1', it =>
-        machine.callMethod(module, '_sa_block', [it, null, null]),
+        machine.callMethod(module, '_sa_block', [it, mask!, tokens!]),
       );
       const informed = residual(machine, module, attended, 'norm2', it =>
-        machine.callMethod(module, '_mha_block', [it, memory!, null, null]),
+        machine.callMethod(module, '_mha_block', [it, memory!, memoryMask!, memoryTokens!]),
       );
       return residual(machine, module, informed, 'norm3', it => machine.callMethod(module, '_ff_block', [it]));
     },
@@ -85,8 +104,10 @@ function throughLayers(machine: Machine, self: Value, x: Value, ...others: reado
 }
 
 export const encoderNatives: readonly NativeFunction[] = [
-  native('forward', 'self, src, mask=None, src_key_padding_mask=None, is_causal=None', (machine, self, source) =>
-    throughLayers(machine, self!, source!),
+  native(
+    'forward',
+    'self, src, mask=None, src_key_padding_mask=None, is_causal=None',
+    (machine, self, source, mask, tokens) => throughLayers(machine, self!, source!, mask!, tokens!),
   ),
 ];
 
@@ -94,7 +115,8 @@ export const decoderNatives: readonly NativeFunction[] = [
   native(
     'forward',
     'self, tgt, memory, tgt_mask=None, memory_mask=None, tgt_key_padding_mask=None, memory_key_padding_mask=None, tgt_is_causal=None, memory_is_causal=False',
-    (machine, self, target, memory) => throughLayers(machine, self!, target!, memory!),
+    (machine, self, target, memory, ...masks) =>
+      throughLayers(machine, self!, target!, memory!, ...masks.slice(0, 4).map(it => it!)),
   ),
 ];
 
@@ -110,10 +132,13 @@ export const transformerNatives: readonly NativeFunction[] = [
   native(
     'forward',
     'self, src, tgt, src_mask=None, tgt_mask=None, memory_mask=None, src_key_padding_mask=None, tgt_key_padding_mask=None, memory_key_padding_mask=None, src_is_causal=None, tgt_is_causal=None, memory_is_causal=False',
-    (machine, self, source, target) => {
-      const memory = machine.callMethod(self!, 'encoder', [source!]);
-      return machine.callMethod(self!, 'decoder', [target!, memory]);
+    (machine, self, source, target, sourceMask, targetMask, memoryMask, sourceTokens, targetTokens, memoryTokens) => {
+      const memory = machine.callMethod(self!, 'encoder', [source!, sourceMask!, sourceTokens!]);
+      const masks = [targetMask!, memoryMask!, targetTokens!, memoryTokens!];
+      return machine.callMethod(self!, 'decoder', [target!, memory, ...masks]);
     },
   ),
-  native('generate_square_subsequent_mask', 'sz, device=None, dtype=None', machine => machine.unknown('it is a mask')),
+  native('generate_square_subsequent_mask', 'sz, device=None, dtype=None', (machine, size) =>
+    laterMask(machine, integerValue(size)),
+  ),
 ];

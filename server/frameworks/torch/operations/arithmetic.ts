@@ -19,7 +19,7 @@ export function sum(machine: Machine, a: Value, b: Value, alpha: Value = 1): Ten
     name: 'add',
     kind: 'add',
     compute: (x, y) => x + factor * y,
-    settings: settingsOf('value', a, b, factor),
+    settings: termSettings(a, b, factor),
     ...follow(machine, a, b, 'add', factor),
   });
 }
@@ -30,7 +30,7 @@ export function difference(machine: Machine, a: Value, b: Value, alpha: Value = 
     name: 'sub',
     kind: 'add',
     compute: (x, y) => x - factor * y,
-    settings: settingsOf('value', a, b, -factor),
+    settings: termSettings(a, b, -factor),
     ...followDifference(machine, a, b, factor),
   });
 }
@@ -50,7 +50,8 @@ export function productOf(machine: Machine, a: Value, b: Value): Tensor {
   };
   const result = binary(machine, a, b, request);
   if (found !== undefined && result.operation !== undefined) {
-    result.operation = { ...result.operation, inputs: found.inputs as readonly RecordedOperation[] };
+    const { operands: _, ...operation } = result.operation;
+    result.operation = { ...operation, inputs: found.inputs as readonly RecordedOperation[] };
   }
   return result;
 }
@@ -73,10 +74,12 @@ function numberOf(value: Value): number | undefined {
   return isTensor(value) && (isTracked(value) || value.shape?.length !== 0) ? undefined : numberValue(value);
 }
 
-function settingsOf(name: string, a: Value, b: Value, factor: number): readonly (readonly [string, number])[] {
-  const value = numberOf(b) ?? numberOf(a);
-  if (value !== undefined) return [[name, value]];
-  return factor === 1 ? [] : [['alpha', factor]];
+/** The number among the terms, and what the second tensor, or the only one, is multiplied by. */
+function termSettings(a: Value, b: Value, factor: number): readonly (readonly [string, number])[] {
+  const [left, right] = [numberOf(a), numberOf(b)];
+  if (right !== undefined) return [['value', factor * right]];
+  const alpha = factor === 1 ? [] : [['alpha', factor] as const];
+  return left === undefined ? alpha : [['value', left], ...alpha];
 }
 
 /** Norms, deviations and their inverses: what a signal is divided by when it is normalized by hand. */

@@ -131,6 +131,7 @@ const mapped: Readonly<Record<string, (x: number, a?: number, b?: number) => num
   multiply: (x, a) => x * a!,
   divide: (x, a) => x / a!,
   clamp: (x, low, high) => Math.min(high!, Math.max(low!, x)),
+  floor: Math.floor,
   exp: Math.exp,
   log: Math.log,
   negate: x => -x,

@@ -9,7 +9,7 @@ import { selected, sliced, unsqueezed } from './axes.js';
 import { broadcastData } from './broadcasting.js';
 import { constantOf, type Data, dataOf, MOST_ELEMENTS } from './data.js';
 import { tensorFrom } from './literals.js';
-import { resultOf } from './results.js';
+import { isTracked, resultOf } from './results.js';
 import { viewOf } from './views.js';
 
 /** A list, a tensor or a mask among the indices, and the axis that it stands at. */
@@ -90,10 +90,11 @@ function picked(machine: Machine, source: Tensor, advanced: readonly Advanced[])
   const shape = pickedShape(source.shape, advanced, indices);
   const [only] = indices;
   const isSimple = advanced.length === 1 && only !== undefined && only.dtype !== 'bool';
+  const isTold = isSimple && !isTracked(only);
   return resultOf(machine, {
     kind: 'shape',
     name: 'index',
-    inputs: [source],
+    ...(isTold ? { inputs: [source, only], settings: [['axis', advanced[0]!.axis]] } : { inputs: [source] }),
     shape,
     data: isSimple ? takenData(source, advanced[0]!.axis, only, shape) : maskedData(source, indices),
   });

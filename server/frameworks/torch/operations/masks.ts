@@ -11,11 +11,24 @@ export function maskSettings(value: Value): Settings | undefined {
   if (!isTensor(value) || value.operation !== undefined || value.shows !== undefined || !value.view.isWhole) {
     return undefined;
   }
-  const [kept, factor] = [keptShare(value.storage), factorOf(value.storage)];
+  const { contents } = value.storage;
+  const rounded = roundedDown(value.storage);
+  const kept = rounded?.kept ?? keptShare(value.storage);
+  const factor = factorOf(rounded === undefined ? contents : [contents[0]!, ...rounded.changes]);
   if (kept === undefined || factor === undefined) return undefined;
   const shape = knownShape(value.shape);
   const mask = shape === undefined ? [] : [['mask', shape.join('×')] as const];
-  return [['p', 1 - kept], ['factor', factor], ...mask];
+  return [['p', 1 - kept], ['factor', factor], ...mask, ...(rounded === undefined ? [] : [['rounded', true] as const])];
+}
+
+/** Uniform numbers of (0, 1) to which the share that is kept was added, rounded down; and what was done to them then. */
+function roundedDown({ contents: [, added, floor, ...changes], history }: Storage) {
+  const drawn = history.findLast(it => it.spec.kind === 'uniform')?.spec;
+  if (added?.kind !== 'map' || added.operation !== 'add' || floor?.kind !== 'map' || floor.operation !== 'floor')
+    return undefined;
+  const [kept] = added.operands;
+  const isOfUnits = drawn?.kind === 'uniform' && Number(drawn.high) - Number(drawn.low) === 1;
+  return isOfUnits && kept !== undefined && kept > 0 && kept < 1 ? { kept, changes } : undefined;
 }
 
 function keptShare({ history }: Storage): number | undefined {
@@ -24,7 +37,7 @@ function keptShare({ history }: Storage): number | undefined {
 }
 
 /** Of a whole draw, and what it was multiplied and divided by. */
-function factorOf({ contents: [base, ...changes] }: Storage): number | undefined {
+function factorOf([base, ...changes]: Storage['contents']): number | undefined {
   if (base?.kind !== 'draw' || base.region !== undefined) return undefined;
   let factor = 1;
   for (const change of changes) {

@@ -2,8 +2,9 @@
 import type { Machine } from '../../../interpreter/machine.js';
 import { Instance, Tuple, type Value } from '../../../interpreter/values.js';
 import type { OperationKind } from '../../../model/graph.js';
-import { axesOf, axisOf, dtypeOf, isMissing } from '../arguments.js';
+import { axesOf, axisOf, dtypeOf, isMissing, numberValue } from '../arguments.js';
 import { type Dtype, dtypes, isFloating, isInteger } from '../dtypes.js';
+import type { Setting } from '../graph.js';
 import { reduced } from '../shapes.js';
 import { torchOf } from '../state.js';
 import { isTensor, knownShape, type Tensor } from '../tensor.js';
@@ -18,6 +19,7 @@ interface Reduction {
   readonly kind: OperationKind;
   readonly fold: Fold;
   readonly dtype?: (from: Dtype, machine: Machine) => Dtype;
+  readonly settings?: readonly (readonly [string, Setting])[];
 }
 
 const total: Fold = values => values.reduce((a, b) => a + b, 0);
@@ -67,6 +69,7 @@ export function reduce(machine: Machine, input: Value, dim: Value, keepdim: Valu
     settings: [
       ...(typeof dim === 'number' ? [['dim', dim] as const] : []),
       ...(axes === undefined ? [] : [['axes', axes.join('×')] as const]),
+      ...(how.settings ?? []),
     ],
     data: axes === undefined || source === undefined ? undefined : foldedData(source, axes, how),
   });
@@ -120,7 +123,8 @@ const moments = (name: string, fold: (correction: number) => Fold): readonly Ope
     (m, input, dim, unbiased, keepdim, correction) => {
       const isFlag = typeof dim === 'boolean';
       const used = (isFlag ? dim : unbiased) === false ? 0 : typeof correction === 'number' ? correction : 1;
-      const how: Reduction = { name, kind: 'opaque', fold: fold(used), dtype: floating };
+      const settings = [['correction', used] as const];
+      const how: Reduction = { name, kind: 'opaque', fold: fold(used), dtype: floating, settings };
       return reduce(m, input!, isFlag ? null : dim!, keepdim!, how);
     },
   ),
@@ -199,12 +203,19 @@ function middle(machine: Machine, name: string, input: Value, dim: Value, keepdi
 export function norm(machine: Machine, input: Value, p: Value, dim: Value, keepdim: Value, name = 'norm'): Tensor {
   const fold: Fold =
     p === 1 ? values => total(values.map(Math.abs)) : values => Math.sqrt(values.reduce((sum, it) => sum + it * it, 0));
-  return reduce(machine, input, dim, keepdim, { name, kind: 'opaque', fold, dtype: floating });
+  const settings = [['p', p === 'fro' || isMissing(p) ? 2 : (numberValue(p) ?? null)] as const];
+  return reduce(machine, input, dim, keepdim, { name, kind: 'opaque', fold, dtype: floating, settings });
 }
 
 /** The same shape, divided by a norm. */
-export function normalized(machine: Machine, input: Value, name: string): Tensor {
+export function normalized(
+  machine: Machine,
+  input: Value,
+  name: string,
+  settings: readonly (readonly [string, Setting])[] = [],
+): Tensor {
   return resultOf(machine, {
+    settings,
     kind: 'normalize',
     name,
     inputs: [input],

@@ -2,33 +2,17 @@
 import { multiply, type Size } from '../../../../core/size.js';
 import type { Machine } from '../../../interpreter/machine.js';
 import { Tuple, type Value } from '../../../interpreter/values.js';
-import type { OperationKind } from '../../../model/graph.js';
-import { axesOf, axisOf, integerValue, isMissing, itemsOf, numberValue, sizesOf } from '../arguments.js';
-import type { Dtype } from '../dtypes.js';
+import { axisOf, integerValue, isMissing, itemsOf, numberValue, sizesOf } from '../arguments.js';
 import { broadcast } from '../shapes.js';
 import { countOf, isTensor, knownShape, type Shape, type Tensor } from '../tensor.js';
+import { arranged, flipped, rankOf, rolled } from './arranged.js';
 import { broadcastData } from './broadcasting.js';
 import { type Data, dataOf, gather, MOST_ELEMENTS, wholeRegion } from './data.js';
 import { takenData } from './indexing.js';
 import { named } from './reductions.js';
-import { opaqueResult, resultOf } from './results.js';
+import { isTracked, opaqueResult, resultOf } from './results.js';
 import { type Operation, operation } from './variants.js';
 import { onTensor } from './view.table.js';
-
-interface Arranged {
-  readonly kind?: OperationKind;
-  readonly name: string;
-  readonly shape: Shape;
-  readonly data?: Data | undefined;
-  readonly dtype?: Dtype;
-  readonly inputs?: readonly Value[];
-}
-
-function arranged(machine: Machine, source: Tensor, { kind, inputs, ...rest }: Arranged): Tensor {
-  return resultOf(machine, { kind: kind ?? 'shape', inputs: inputs ?? [source], ...rest });
-}
-
-const rankOf = (source: Tensor): number | undefined => source.shape?.length;
 
 export const selections: readonly Operation[] = [
   ...['masked_fill', 'index_fill'].map(name =>
@@ -201,7 +185,11 @@ function maskedFill(machine: Machine, source: Tensor, mask?: Value, value?: Valu
   const filled =
     isMasked &&
     broadcastData(data!, knownShape(source.shape)!, sizes!)?.map((it, i) => (isMasked[i] === 0 ? it : number!));
-  return arranged(machine, source, { kind: 'multiply', name: 'masked_fill', shape, data: filled });
+  return arranged(machine, source, {
+    ...{ kind: 'multiply', name: 'masked_fill', shape, data: filled },
+    inputs: isTensor(mask) && !isTracked(mask) ? [source, mask] : [source],
+    settings: number === undefined ? [] : [['value', number]],
+  });
 }
 
 function indexSelect(machine: Machine, source: Tensor, dim?: Value, index?: Value): Value {
@@ -209,7 +197,16 @@ function indexSelect(machine: Machine, source: Tensor, dim?: Value, index?: Valu
   const count = isTensor(index) ? (index.shape?.length === 0 ? 1 : index.shape?.[0]) : undefined;
   const shape = axis === undefined ? undefined : source.shape?.with(axis, count);
   const data = axis === undefined || !isTensor(index) ? undefined : takenData(source, axis, index, shape);
-  return arranged(machine, source, { name: 'index_select', shape, data });
+  return arranged(machine, source, {
+    ...{ name: 'index_select', shape, data },
+    ...(axis !== undefined && indexPart(source, axis, index)),
+  });
+}
+
+/** Indices that are numbers of the code go along with what they pick from. */
+export function indexPart(source: Tensor, axis: number, index: Value | undefined) {
+  const isKnown = isTensor(index) && !isTracked(index) && index.dtype !== 'bool';
+  return isKnown ? { inputs: [source, index], settings: [['axis', axis]] as const } : {};
 }
 
 function triangle(name: string) {
@@ -223,53 +220,9 @@ function triangle(name: string) {
     };
     const isKnown = data !== undefined && columns !== undefined && shift !== undefined;
     const kept = isKnown ? data.map((it, i) => (keeps(i) ? it : 0)) : undefined;
-    return arranged(machine, source, { kind: 'multiply', name, shape: source.shape, data: kept });
+    const settings = shift === undefined ? [] : [['diagonal', shift] as const];
+    return arranged(machine, source, { kind: 'multiply', name, shape: source.shape, data: kept, settings });
   };
-}
-
-function flipped(machine: Machine, source: Tensor, dims?: Value): Value {
-  const items = itemsOf(machine, dims);
-  const flat = items?.length === 1 && itemsOf(machine, items[0]) !== undefined ? items[0] : dims;
-  const axes = axesOf(machine, flat, rankOf(source));
-  const [data, shape] = [dataOf(source), knownShape(source.shape)];
-  const isKnown = data !== undefined && shape !== undefined && axes !== undefined;
-  return arranged(machine, source, {
-    name: 'flip',
-    shape: source.shape,
-    data: isKnown ? flippedData(data, shape, axes) : undefined,
-  });
-}
-
-function flippedData(data: Data, shape: readonly number[], axes: readonly number[]): Data {
-  const { strides } = wholeRegion(shape);
-  const offset = axes.reduce((sum, axis) => sum + strides[axis]! * Math.max(0, shape[axis]! - 1), 0);
-  return gather(data, {
-    offset,
-    shape,
-    strides: strides.map((stride, axis) => (axes.includes(axis) ? -stride : stride)),
-  });
-}
-
-function rolled(machine: Machine, source: Tensor, shifts?: Value, dims?: Value): Value {
-  const [data, shape] = [dataOf(source), knownShape(source.shape)];
-  const by = itemsOf(machine, shifts)?.map(integerValue) ?? [integerValue(shifts)];
-  const axes = isMissing(dims) ? undefined : axesOf(machine, dims, rankOf(source));
-  const isKnown = data !== undefined && shape !== undefined && !by.includes(undefined);
-  if (!isKnown) return arranged(machine, source, { name: 'roll', shape: source.shape });
-  let result = data;
-  if (axes === undefined) result = rolledAlong(data, [data.length], 0, by[0]!);
-  else for (const [i, axis] of axes.entries()) result = rolledAlong(result, shape, axis, by[i]!);
-  return arranged(machine, source, { name: 'roll', shape: source.shape, data: result });
-}
-
-function rolledAlong(data: Data, shape: readonly number[], axis: number, by: number): Data {
-  const stride = wholeRegion(shape).strides[axis]!;
-  const size = shape[axis]!;
-  return data.map((_, i) => {
-    const at = Math.floor(i / stride) % size;
-    const from = (((at - by) % size) + size) % size;
-    return data[i + (from - at) * stride]!;
-  });
 }
 
 /** Copies side by side: sizes multiply, new axes come in front. */
@@ -282,7 +235,11 @@ function repeated(machine: Machine, source: Tensor, sizes?: Value): Value {
   const own = Array.from({ length: rank }, (_, i) => (i < rank - shape.length ? 1 : shape[i - rank + shape.length]));
   const counts = Array.from({ length: rank }, (_, i) => (i < rank - times.length ? 1 : times[i - rank + times.length]));
   const result = own.map((size, i) => timesOf(size, counts[i]));
-  return arranged(machine, source, { name: 'repeat', shape: result, data: repeatedData(source, own, counts, result) });
+  return arranged(machine, source, {
+    name: 'repeat',
+    shape: result,
+    data: repeatedData(source, own, counts, result),
+  });
 }
 
 const timesOf = (a: Size | undefined, b: Size | undefined) =>

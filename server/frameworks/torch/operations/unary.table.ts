@@ -69,6 +69,7 @@ const mappedAs: Readonly<Record<string, MapOperation>> = {
   exp: 'exp',
   log: 'log',
   sqrt: 'sqrt',
+  floor: 'floor',
   sin: 'sin',
   cos: 'cos',
   erfinv: 'erfinv',
@@ -92,9 +93,12 @@ export const unaries: readonly Operation[] = [
   ...Object.entries(real).map(([name, compute]) => realFunction(name, 'opaque', compute)),
   ...Object.entries(nonlinear).map(([name, compute]) => realFunction(name, 'nonlinearity', compute)),
   ...Object.entries(keeping).map(([name, compute]) =>
-    operation(name, SIGNATURE, (machine, input) => unary(machine, input!, { name, kind: 'opaque', compute }), {
-      inPlace: true,
-    }),
+    operation(
+      name,
+      SIGNATURE,
+      (machine, input) => unary(machine, input!, { name, kind: 'opaque', compute, map: map(name) }),
+      { inPlace: true },
+    ),
   ),
   ...Object.entries(tests).map(([name, compute]) =>
     operation(name, SIGNATURE, (machine, input) =>
