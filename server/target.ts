@@ -1,5 +1,6 @@
 /** `path/to/file.py::Call(args)` or `package.module::Call(args)`: the one network that a person names. */
 import { keepLoaded, newMachine } from './evaluation/evaluate.js';
+import { argumentsFor } from './evaluation/uncalled.js';
 import type { Session } from './frameworks/framework.js';
 import { frameworks } from './frameworks/index.js';
 import { evaluate } from './interpreter/expressions.js';
@@ -8,12 +9,12 @@ import { importModule } from './interpreter/imports.js';
 import type { Machine } from './interpreter/machine.js';
 import type { SourceModule } from './interpreter/modules.js';
 import { BudgetExceeded, Raised } from './interpreter/raised.js';
-import { Instance, ModuleValue, Tuple, Union, type Value } from './interpreter/values.js';
+import { ClassValue, Instance, ModuleValue, Tuple, Union, type Value } from './interpreter/values.js';
 import type { DrawLog } from './model/draws.js';
 import type { Model } from './model/model.js';
 import type { Project } from './project.js';
 import { parse } from './syntax/parse.js';
-import type { ExpressionStatement } from './syntax/tree.js';
+import type { Call, ExpressionStatement } from './syntax/tree.js';
 
 export type { Model, Reason } from './model/model.js';
 export type { Parameter, Write } from './model/parameters.js';
@@ -32,9 +33,11 @@ export interface EvaluatedTarget {
 
 export type TargetResult = EvaluatedTarget | { readonly error: string };
 
-/** With `inputs`, forward is evaluated too: on inputs of these shapes, of others nothing is known. */
 export interface TargetOptions {
+  /** Evaluates forward too: on inputs of these shapes, of others nothing is known. */
   readonly inputs?: readonly (readonly number[])[];
+  /** Arguments that the call has to give and does not are symbols of their names, where Python would raise. */
+  readonly symbols?: boolean;
 }
 
 export function evaluateTarget(project: Project, target: string, options: TargetOptions = {}): TargetResult {
@@ -58,13 +61,13 @@ interface Asked extends TargetOptions {
 }
 
 function evaluateCall(project: Project, machine: Machine, session: Session, asked: Asked): TargetResult {
-  const { where, call, inputs } = asked;
+  const { where, call, inputs, symbols = false } = asked;
   const module = importTarget(project, machine, where);
   if (typeof module === 'string') return { error: module };
   const text = call.includes('(') ? call : `${call}()`;
   const firstDraw = session.draws().draws.length;
   machine.beginAudit();
-  const value = networkIn(machine, session, evaluateText(machine, module, text));
+  const value = networkIn(machine, session, evaluateText(machine, module, text, symbols));
   if (!(value instanceof Instance) || !session.isNetwork(value.cls))
     return { error: notANetwork(machine, text, value) };
   const draws = session.draws();
@@ -91,7 +94,7 @@ function importTarget(project: Project, machine: Machine, where: string): Source
   return `${where}: the module cannot be evaluated`;
 }
 
-function evaluateText(machine: Machine, module: SourceModule, text: string): Value {
+function evaluateText(machine: Machine, module: SourceModule, text: string, symbols: boolean): Value {
   const tree = parse(text);
   const statement = tree.body[0] as ExpressionStatement | undefined;
   if (tree.problems.length > 0 || tree.body.length !== 1 || statement?.kind !== 'Expression') {
@@ -99,7 +102,28 @@ function evaluateText(machine: Machine, module: SourceModule, text: string): Val
   }
   const frame = new Frame({ ...module, text, isUserCode: false, path: '<target>' }, module.scope, undefined);
   machine.enter(frame);
-  return evaluate(machine, frame, statement.value);
+  return symbols && statement.value.kind === 'Call'
+    ? callWithSymbols(machine, frame, statement.value)
+    : evaluate(machine, frame, statement.value);
+}
+
+function callWithSymbols(machine: Machine, frame: Frame, call: Call): Value {
+  if (call.args.some(it => it.kind === 'Starred') || call.keywords.some(it => it.name === undefined))
+    return machine.raise('SyntaxError', 'what a star gives cannot be told from what it leaves out');
+  const callee = evaluate(machine, frame, call.callee);
+  const positional = call.args.map(it => evaluate(machine, frame, it));
+  const keywords = call.keywords.map(it => [it.name!.name, evaluate(machine, frame, it.value)] as const);
+  const missing = argumentsFor(initializerOf(callee), positional.length + (callee instanceof ClassValue ? 1 : 0));
+  return machine.callWith(callee, {
+    positional: [...positional, ...missing.positional],
+    keywords: new Map([...missing.keywords, ...keywords]),
+  });
+}
+
+/** What a call of the value binds its arguments to. */
+function initializerOf(callee: Value): Value | undefined {
+  if (!(callee instanceof ClassValue)) return callee;
+  return callee.mro.find(it => it.attributes.has('__init__'))?.attributes.get('__init__');
 }
 
 function notANetwork(machine: Machine, text: string, value: Value): string {

@@ -1,5 +1,5 @@
 /** All parameters of a network as rows, and one of them looked at closely: for the weights panel. */
-import { describeSpec } from '../../core/describe-spec.js';
+
 import { type InitSpec, resolved } from '../../core/initializer.js';
 import { Mt19937 } from '../../core/random/index.js';
 import { isKnown } from '../../core/size.js';
@@ -12,6 +12,7 @@ import { type DrawnOnce, drawOnce } from './hover/draw.js';
 import type { HoverOptions } from './hover/options.js';
 import { shapeText } from './hover/parameter.js';
 import { startNumbersOf } from './numbers.js';
+import { describeStart } from './start-text.js';
 
 export interface WeightTableRow {
   readonly name: string;
@@ -33,7 +34,7 @@ export function weightTable(model: Model, findings: readonly Finding[]): readonl
       name: parameter.name,
       shape: shapeText(parameter.shape),
       initializer: write === undefined ? 'raw memory' : `${write.initializer}${isDefault ? ' (default)' : ''}`,
-      values: spec === undefined ? '' : describeSpec(spec, write?.fans),
+      values: spec === undefined ? '' : describeStart(spec, write),
       ...(std !== undefined && { std }),
       ...(gain !== undefined && { gain }),
       findings: rulesOn(parameter, findings),

@@ -1,5 +1,6 @@
 /** Arithmetic and its kin, as Python has them: dunder methods first, then numbers, sequences, sets, sizes. */
 import * as size from '../../core/size.js';
+import type { PowerOfSize } from '../model/parameters.js';
 import type { BinaryOperator, UnaryOperation } from '../syntax/tree.js';
 import { pow, STEPS_OF_ELEMENTARY } from './elementary/index.js';
 import type { Machine } from './machine.js';
@@ -84,6 +85,9 @@ export function augmented(m: Machine, operator: BinaryOperator, a: Value, b: Val
   return binary(m, operator, a, b);
 }
 
+const negated = (power: PowerOfSize | undefined): PowerOfSize | undefined =>
+  power?.coefficient === undefined ? power : { ...power, coefficient: -power.coefficient };
+
 export function unary(m: Machine, operator: UnaryOperation['operator'], a: Value): Value {
   if (operator === 'not') {
     const truth = m.truth(a);
@@ -97,7 +101,8 @@ export function unary(m: Machine, operator: UnaryOperation['operator'], a: Value
   }
   if (a instanceof Union) return m.distribute(a, it => unary(m, operator, it));
   if (a instanceof Symbolic && operator === '-') return valueOfSize(size.negate(a.size));
-  if (a instanceof Unknown || a instanceof Symbolic) return a;
+  if (a instanceof Unknown) return operator === '-' ? withPower(a, negated(a.power)) : a;
+  if (a instanceof Symbolic) return a;
   if (a instanceof Float && operator === '+') return a;
   const integer = bigOf(a);
   if (integer === undefined)

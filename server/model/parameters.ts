@@ -106,6 +106,8 @@ export interface Write {
   readonly chain: readonly Site[];
   /** The recorded call, when it is one. */
   readonly call?: InitializerCall;
+  /** By name, the arguments that are not known but as a power of a size. */
+  readonly powers?: ReadonlyMap<string, PowerOfSize>;
   /** Position in the order of all writes and events of the evaluation. */
   readonly order: number;
 }

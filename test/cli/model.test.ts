@@ -49,6 +49,46 @@ test('JSON: numbers as numbers', () => {
   assert.deepEqual(weight.site, { path: 'net.py', line: 11 });
 });
 
+const sized = `import math
+import torch
+from torch import nn
+
+class Block(nn.Module):
+    def __init__(self, dim, ratio=4, *, heads):
+        super().__init__()
+        self.fc = nn.Linear(dim, ratio * dim)
+        self.head = nn.Linear(16, heads)
+        nn.init.uniform_(self.fc.weight, -math.sqrt(3 / dim), math.sqrt(3 / dim))
+        nn.init.normal_(self.head.weight, std=dim ** -0.5)
+`;
+
+test('with --symbols a size that has to be given is a symbol, and bounds are formulas of it', () => {
+  const net = temporaryFolder({ 'sized.py': sized });
+  const rowsOf = (target: string) => {
+    const { output, errors } = initlens(['model', target, '--symbols', '--format', 'json'], { cwd: net.path });
+    assert.equal(errors, '');
+    const { parameters } = JSON.parse(output) as {
+      parameters: { shape: unknown; distribution: string; fan_out: unknown }[];
+    };
+    return parameters.map(it => [it.shape, it.distribution, it.fan_out]);
+  };
+  assert.deepEqual(rowsOf('sized.py::Block'), [
+    [['4·dim', 'dim'], 'U(−1.73/√dim, 1.73/√dim)', '4·dim'],
+    [['4·dim'], 'U(−1/√dim, 1/√dim)', null],
+    [['heads', 16], 'N(0, (1/√dim)²)', 'heads'],
+    [['heads'], 'U(−0.25, 0.25)', null],
+  ]);
+  assert.deepEqual(
+    rowsOf('sized.py::Block(8, heads=2)').map(it => it[0]),
+    [[32, 8], [32], [2, 16], [2]],
+  );
+  const { code, errors } = initlens(['model', 'sized.py::Block()'], { cwd: net.path });
+  assert.equal(code, 2);
+  assert.match(errors, /missing a required argument: 'dim'; with --symbols/);
+  assert.equal(initlens(['weights', 'sized.py::Block'], { cwd: net.path }).code, 2);
+  net.remove();
+});
+
 test('a module of a package, found on the path that is given', () => {
   const found = initlens(['model', 'pkg.net::Net()', '--python-path', 'nowhere', '--python-path', 'lib'], { cwd });
   assert.equal(found.code, 0);

@@ -15,18 +15,27 @@ export const modelCommand: Command = {
     'Show what every parameter of a network starts from; TARGET is path/to/file.py::Net(…) or package.module::Net(…)',
   options: [
     { name: 'format', value: 'FORMAT', choices: ['text', 'json'], description: 'How to print the table' },
+    {
+      name: 'symbols',
+      description: 'Take symbols for arguments that TARGET has to give and does not: sizes are formulas',
+    },
     ...targetOptions,
   ],
   positionals: [1, 1],
   run: showModel,
 };
 
+/** What a class of sizes that it has to be given can still be asked. */
+const hintOn = (error: string): string =>
+  error.includes('missing a required argument') ? '; with --symbols it is a symbol in the table' : '';
+
 async function showModel(given: Arguments, terminal: Terminal): Promise<number> {
   const [written = ''] = given.positionals;
   const { project, target } = openTarget(written, given, terminal);
-  const result = evaluateTarget(project, target);
+  const symbols = given.has('symbols');
+  const result = evaluateTarget(project, target, { symbols });
   if ('error' in result) {
-    terminal.errors.write(`initlens: ${result.error}\n`);
+    terminal.errors.write(`initlens: ${result.error}${symbols ? '' : hintOn(result.error)}\n`);
     return exitCode.failed;
   }
   const table = tableOf(written, result.model, locateIn(project, terminal.currentFolder));

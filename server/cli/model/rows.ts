@@ -1,7 +1,8 @@
 /** The rows of `model`'s table, as plain data. */
-import { describeSpec } from '../../../core/initializer.js';
+
 import { format, isKnown, type Size } from '../../../core/size.js';
 import { startNumbersOf } from '../../features/numbers.js';
+import { describeStart } from '../../features/start-text.js';
 import type { Model, Parameter, Reason, Write } from '../../target.js';
 import type { Site } from '../../text/span.js';
 
@@ -48,7 +49,7 @@ function rowOf(parameter: Parameter, placeOf: (site: Site) => Place): ParameterR
     name: parameter.name,
     shape: parameter.shape?.map(sizeText) ?? null,
     initializer: initializerOf(parameter, write),
-    distribution: spec === undefined ? null : describeSpec(spec, write?.fans),
+    distribution: spec === undefined ? null : describeStart(spec, write),
     fan_in: fans === undefined ? null : sizeText(fans.fanIn),
     fan_out: fans === undefined ? null : sizeText(fans.fanOut),
     gain: gain ?? null,

@@ -1,11 +1,13 @@
 /** What a hover says of a network: its parameters, and how each starts. */
-import { describeSpec, number } from '../../../core/describe-spec.js';
+
+import { number } from '../../../core/describe-spec.js';
 import type { Model } from '../../model/model.js';
 import type { Parameter } from '../../model/parameters.js';
 import { thousands } from '../../text/thousands.js';
 import { startNumbersOf } from '../numbers.js';
 import { signalReport } from '../signal/rows.js';
 import { rounded, stdText } from '../signal/wording.js';
+import { describeStart } from '../start-text.js';
 import { shapeText } from './parameter.js';
 
 /** A hover is a small box. */
@@ -45,7 +47,7 @@ function signalLine(model: Model): readonly string[] {
 /** `N(0, 0.0505²)` */
 export function startText(parameter: Parameter): string {
   const { spec, write } = startNumbersOf(parameter);
-  return spec === undefined ? 'raw memory' : describeSpec(spec, write?.fans);
+  return spec === undefined ? 'raw memory' : describeStart(spec, write);
 }
 
 function rowOf(parameter: Parameter): string {

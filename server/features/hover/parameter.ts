@@ -1,11 +1,13 @@
 /** What a hover says of one parameter, as Markdown. */
-import { describeSpec, number } from '../../../core/describe-spec.js';
+
+import { number } from '../../../core/describe-spec.js';
 import { format, type Size } from '../../../core/size.js';
 import type { Analysis } from '../../analyze.js';
 import { askedGain } from '../../model/questions/gains.js';
 import { nonlinearityAfter, weightUses } from '../../model/questions/weights.js';
 import { thousands } from '../../text/thousands.js';
 import { type StartNumbers, startNumbersOf } from '../numbers.js';
+import { describeStart } from '../start-text.js';
 import { type DrawnOnce, drawOnce } from './draw.js';
 import type { HoverOptions } from './options.js';
 import { provenance } from './provenance.js';
@@ -67,7 +69,7 @@ function sizeRows({ model, parameter }: Reached, { fans, gain }: StartNumbers): 
 /** What `N(0, 0.177²)` and `U(−0.1, 0.1)` say themselves is not said again. */
 function valueRows({ parameter }: Reached, { write, spec, std, bound }: StartNumbers): readonly Row[] {
   if (write === undefined || spec === undefined) return [];
-  const text = describeSpec(spec, write.fans);
+  const text = describeStart(spec, write);
   const isSpread = std !== undefined && std !== 0 && !text.startsWith('N(');
   const isBounded = bound !== undefined && Number.isFinite(bound) && spec.kind !== 'constant' && !text.startsWith('U(');
   const variance = varianceText(write, parameter);

@@ -1,5 +1,6 @@
 /** The signal of a network as rows: what the panel, the command line, hovers and lenses show of it. */
-import { describeSpec, number } from '../../../core/describe-spec.js';
+
+import { number } from '../../../core/describe-spec.js';
 import type { Operation } from '../../model/graph.js';
 import type { Model } from '../../model/model.js';
 import type { Parameter } from '../../model/parameters.js';
@@ -7,6 +8,7 @@ import { type ModelSignal, type OperationSignal, signalOf } from '../../preview/
 import type { MomentsOf } from '../../preview/signal/linear.js';
 import type { Site } from '../../text/span.js';
 import { startNumbersOf } from '../numbers.js';
+import { describeStart } from '../start-text.js';
 
 /** How a figure came about. */
 export type Source = 'theory' | 'Monte Carlo' | 'exact simulation';
@@ -101,7 +103,7 @@ function rowOf(operation: Operation, figures: Figures): SignalRow {
 
 function weightText(parameter: Parameter): string {
   const { spec, write, std } = startNumbersOf(parameter);
-  const values = spec === undefined ? 'raw memory' : describeSpec(spec, write?.fans);
+  const values = spec === undefined ? 'raw memory' : describeStart(spec, write);
   return `${parameter.name}: ${values}${std === undefined || std === 0 ? '' : `, std ${number(std)}`}`;
 }
 

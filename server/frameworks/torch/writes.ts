@@ -17,6 +17,7 @@ export interface WriteRequest {
   readonly origin: Write['origin'];
   readonly region?: Write['region'];
   readonly call?: RecordedCall;
+  readonly powers?: Write['powers'];
   /** Where it is written, when that is not the call being evaluated. */
   readonly site?: Site;
   readonly callee?: Site;
@@ -42,6 +43,7 @@ function writeOf(machine: Machine, request: WriteRequest, region: Write['region'
   const callSite = machine.callSite();
   const site = request.site ?? request.call?.site ?? callSite?.site ?? machine.site();
   if (site === undefined) return undefined;
+  const powers = request.powers ?? powersIn(request.call);
   return {
     site,
     callee: request.callee ?? request.call?.callee ?? callSite?.callee ?? site,
@@ -56,7 +58,13 @@ function writeOf(machine: Machine, request: WriteRequest, region: Write['region'
     order: machine.nextOrder(),
     ...(request.fans && { fans: request.fans }),
     ...(request.call && { call: request.call }),
+    ...(powers && { powers }),
   };
+}
+
+function powersIn(call: RecordedCall | undefined): Write['powers'] {
+  const args = call?.args.filter(it => it.value === undefined && it.power !== undefined) ?? [];
+  return args.length === 0 ? undefined : new Map(args.map(it => [it.name, it.power!]));
 }
 
 /** A test that nothing calls is a test all the same. */

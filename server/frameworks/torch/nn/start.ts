@@ -5,7 +5,7 @@ import type { Machine } from '../../../interpreter/machine.js';
 import { numberOf, sizeOf } from '../../../interpreter/machine.js';
 import type { Value } from '../../../interpreter/values.js';
 import type { StorageWrite } from '../../../model/draws.js';
-import type { Write } from '../../../model/parameters.js';
+import type { PowerOfSize, Write } from '../../../model/parameters.js';
 import { type InitializerRow, initializerNamed, type Plain } from '../initializers.js';
 import { addContents, inRegion, type RecordedCall } from '../storage.js';
 import { countOf, isTensor, knownShape, regionOf, type Shape, type Tensor } from '../tensor.js';
@@ -16,6 +16,7 @@ import type { LayerRow, Start } from './row.js';
 export interface StartOptions {
   readonly origin: Write['origin'];
   readonly call?: RecordedCall;
+  readonly powers?: Write['powers'];
 }
 
 /** Torch's fans of a tensor; undefined below rank 2 and where a size is unknown. */
@@ -72,10 +73,15 @@ export function startByDefault(machine: Machine, module: ModuleInstance, tensor:
   const call = defaultCall(module, start);
   if (call === undefined) return;
   const [name, args] = call;
-  initialize(machine, tensor, initializerNamed.get(name)!, new Map(args), { origin: 'default' });
+  const powers = args.flatMap(([key, value]) => (typeof value === 'object' ? [[key, value] as const] : []));
+  const plain = args.flatMap(([key, value]) => (typeof value === 'object' ? [] : [[key, value] as const]));
+  initialize(machine, tensor, initializerNamed.get(name)!, new Map(plain), {
+    origin: 'default',
+    ...(powers.length > 0 && { powers: new Map(powers) }),
+  });
 }
 
-type Argument = readonly [name: string, value: number | string];
+type Argument = readonly [name: string, value: number | string | PowerOfSize];
 
 function defaultCall(
   module: ModuleInstance,
@@ -85,11 +91,11 @@ function defaultCall(
     case 'kaiming_uniform':
       return ['kaiming_uniform_', kaimingDefaults];
     case 'fan_in_uniform':
-      return ['uniform_', within(bound(fanInOfWeight(module)))];
+      return ['uniform_', withinRoot(fanInOfWeight(module))];
     case 'first_axis_uniform':
-      return ['uniform_', within(bound(weightOf(module)?.shape?.[1]))];
+      return ['uniform_', withinRoot(weightOf(module)?.shape?.[1])];
     case 'hidden_uniform':
-      return ['uniform_', within(bound(sizeOf(module.attributes.get('hidden_size') ?? null)))];
+      return ['uniform_', withinRoot(sizeOf(module.attributes.get('hidden_size') ?? null))];
     case 'xavier_uniform':
       return ['xavier_uniform_', [['gain', 1]]];
     case 'xavier_normal':
@@ -120,18 +126,19 @@ const standardNormal: readonly Argument[] = [
 const numbered = (name: string, value: number | undefined): readonly Argument[] =>
   value === undefined ? [] : [[name, value]];
 
-const within = (limit: number | undefined): readonly (readonly [string, number])[] =>
-  limit === undefined
-    ? []
-    : [
-        ['a', -limit],
-        ['b', limit],
-      ];
-
-function bound(fan: Size | undefined): number | undefined {
-  if (fan === undefined || !isKnown(fan)) return undefined;
-  return fan > 0 ? 1 / Math.sqrt(fan) : 0;
+/** Within ±1/√fan. */
+function withinRoot(fan: Size | undefined): readonly Argument[] {
+  if (fan === undefined) return [];
+  const [low, high] = [-1, 1].map(sign =>
+    isKnown(fan) ? sign * bound(fan) : { coefficient: sign, base: fan, exponent: -0.5 },
+  );
+  return [
+    ['a', low!],
+    ['b', high!],
+  ];
 }
+
+const bound = (fan: number): number => (fan > 0 ? 1 / Math.sqrt(fan) : 0);
 
 function weightOf(module: ModuleInstance): Tensor | undefined {
   const weight = member(module, 'weight');
