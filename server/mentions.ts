@@ -42,17 +42,21 @@ export class Mentions {
     return this.search.isFound({ key: `.${attribute}\0${path}`, path, holds: it => this.isStartedIn(it, attribute) });
   }
 
-  /** Whether code asks for the class to start it, or another file that knows it goes through parameters to start them all. */
+  /**
+   * Whether code asks for the class to start it, a table of starts lists it or what is made of it, or another file that knows
+   * it goes through parameters to start them all.
+   */
   isStartedWhole(className: string, path: string): boolean {
     const isKnown = knowing(className, path);
     const isAsked = new RegExp(
       `isinstance\\([^\\n]*\\b${className}\\b[^\\n]*:(?:[^\\n]*\\n){1,8}?[^\\n]*(?:init|\\w_\\()`,
     );
+    const isListed = listing(className);
     const holds = (it: string) => {
       const text = this.textOf(it);
       if (text === undefined) return false;
-      if (it === path) return isAsked.test(text);
-      return isKnown.test(text) && (isAsked.test(text) || STARTING_ALL.test(text));
+      const isMeant = isAsked.test(text) || isListed.test(text);
+      return it === path ? isMeant : isKnown.test(text) && (isMeant || STARTING_ALL.test(text));
     };
     return this.search.isFound({ key: `${className}\0${path}`, path, holds });
   }
@@ -100,6 +104,13 @@ const STARTING = /init\w*\(|\w_\(|\.data\b|Parameter\(/i;
 
 /** A loop over parameters whose body initializes. */
 const STARTING_ALL = /\bfor\b[^\n]*parameters\(\)[^\n]*:(?:[^\n]*\n){1,10}?[^\n]*(?:init|\w_\()/;
+
+/** `dict(type='Constant', layer='Norm')`, or `name='norm'` behind `self.norm = Norm(…)`. */
+function listing(className: string): RegExp {
+  const byClass = `\\blayer\\s*=\\s*[^)=]*['"]${className}['"]`;
+  const byName = `\\.(\\w+)\\s*=\\s*${className}\\([^]*?\\bname\\s*=\\s*['"]\\1['"]`;
+  return new RegExp(`${byClass}|${byName}`);
+}
 
 const TEST = /\/tests?\/|\/test_[^/]*$/;
 

@@ -3,6 +3,7 @@ import type { Session } from '../frameworks/framework.js';
 import type { Machine } from '../interpreter/machine.js';
 import type { SourceModule } from '../interpreter/modules.js';
 import { type ClassValue, Func, type Instance, Unknown, type Value } from '../interpreter/values.js';
+import type { Parameter } from '../syntax/tree.js';
 import type { Site } from '../text/span.js';
 import { guarded } from './guarded.js';
 
@@ -67,7 +68,10 @@ function callUncalled(machine: Machine, network: Instance, method: Func): void {
   guarded(machine, () => {
     machine.flags.uncalled = true;
     const { positional, keywords } = argumentsFor(method, 1);
-    machine.journal.rehearse(() => machine.callWith(method, { positional: [network, ...positional], keywords }));
+    const star = method.definition.parameters.list.find(it => it.passing === 'variadic');
+    const unknown = star && argumentFor(method, star);
+    const args = { positional: [network, ...positional], keywords, ...(unknown && { unknown }) };
+    machine.journal.rehearse(() => machine.callWith(method, args));
   });
 }
 
@@ -87,10 +91,13 @@ export function argumentsFor(
   for (const parameter of callee.definition.parameters.list.slice(skip)) {
     const { name } = parameter.name;
     if (parameter.passing === 'variadic' || parameter.passing === 'keywords' || callee.defaults.has(name)) continue;
-    const site = { path: callee.module.path, start: parameter.start, end: parameter.end };
-    const value = new Unknown(`\`${name}\` is a parameter`, site, name);
+    const value = argumentFor(callee, parameter);
     if (parameter.passing === 'positionalOnly') positional.push(value);
     else keywords.set(name, value);
   }
   return { positional, keywords };
+}
+
+function argumentFor({ module }: Func, { name: { name }, start, end }: Parameter): Unknown {
+  return new Unknown(`\`${name}\` is a parameter`, { path: module.path, start, end }, name);
 }

@@ -27,6 +27,8 @@ export interface Model {
 
 export interface Reason {
   readonly message: string;
+  /** What is missing may have weights. */
+  readonly isGap?: boolean;
   readonly site?: Site;
 }
 

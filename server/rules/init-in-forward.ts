@@ -22,16 +22,19 @@ interface Redrawn {
   readonly write: Write;
 }
 
-/** What forward draws in its first run alone, and not in the second, is a start that depends on data. */
+/** What forward draws in its first run alone is a start that depends on data; what it does not draw after `eval()` is noise. */
 function* redrawnIn({ models }: Program): Iterable<Redrawn> {
   for (const parameter of models.flatMap(it => it.parameters)) {
     const drawn = parameter.writes.filter(it => it.context === 'forward' && isDrawn(it));
     for (const write of drawn) {
-      const times = drawn.filter(it => keyOf(it.callee) === keyOf(write.callee)).length;
+      const times = drawn.filter(it => wayOf(it) === wayOf(write)).length;
       if (times > 1) yield { parameter, write };
     }
   }
 }
+
+/** One statement may be reached twice in one run. */
+const wayOf = ({ callee, chain }: Write): string => [callee, ...chain].map(keyOf).join();
 
 function isDrawn({ spec, certain, region, origin }: Write): boolean {
   return origin === 'written' && certain && region === 'whole' && DRAWN.has(spec.kind);

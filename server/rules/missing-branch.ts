@@ -71,6 +71,7 @@ function* nothingMatches(program: Program, ladder: Ladder, missed: readonly Met[
   const [site] = ladder.chain;
   const isAsked = missed.every(({ tests }) => tests.length > 0 && tests.every(it => it.holds === false));
   if (site === undefined || !isAsked || !program.calls.some(it => contains(ladder.helper, it.callee))) return;
+  if (missed.some(it => !isWhollySeen(program, it.module))) return;
   const [first] = missed;
   const kinds = [...new Set(missed.map(it => `\`${it.module.className}\``))].join(', ');
   const asked = [...new Set(first!.tests.map(it => `\`${it.written}\``))].join(', ');
@@ -82,6 +83,11 @@ function* nothingMatches(program: Program, ladder: Ladder, missed: readonly Met[
       `${nameOf(weightOf(first!.module)!)}${andOthers(missed.length - 1)} ${keeps(missed)} torch's default`,
     related: [{ site: first!.tests[0]!.site, message: 'false for every layer with weights' }],
   };
+}
+
+/** What is not known of a network may be a layer that is treated. */
+function isWhollySeen({ models }: Program, module: Module): boolean {
+  return models.every(it => !it.unknowns.some(reason => reason.isGap) || !it.modules.includes(module));
 }
 
 const keeps = (missed: readonly unknown[]) => (missed.length === 1 ? 'keeps' : 'keep');

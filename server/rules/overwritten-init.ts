@@ -47,7 +47,9 @@ function isJudged({ origin, region, spec, call }: Write): boolean {
 /** The next write, where it stands in the same run of the same code and surely replaces everything. */
 function overwriterOf({ parameter, write }: Written): Write | undefined {
   const next = parameter.writes[parameter.writes.indexOf(write) + 1];
-  if (next?.origin !== 'written' || next.region !== 'whole' || !next.certain || !write.certain) return undefined;
+  // Forward is run more than once, and what it draws is read in between.
+  if (next?.origin !== 'written' || next.context === 'forward') return undefined;
+  if (next.region !== 'whole' || !next.certain || !write.certain) return undefined;
   if (!REPLACING.test(next.initializer) || keyOf(next.callee) === keyOf(write.callee)) return undefined;
   const isSameRun =
     JSON.stringify(next.chain) === JSON.stringify(write.chain) && next.callee.path === write.callee.path;

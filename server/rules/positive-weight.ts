@@ -24,13 +24,20 @@ export const positiveWeight: Rule = {
   },
 };
 
-/** Weights of layers, and matrices that forward multiplies with; scales, tables and gates may be positive. */
+/** Weights of layers, and matrices that forward multiplies with; scales, tables, gates and shares in a mix may be positive. */
 function isPositive(reached: Reached): boolean {
   const { parameter, write } = reached;
   const { spec } = write;
-  if (spec.kind !== 'uniform' || !write.certain || !SUMMED.has(parameter.kind)) return false;
+  if (spec.kind !== 'uniform' || !write.certain || !SUMMED.has(parameter.kind) || isMix(reached)) return false;
   const isAbove = spec.low !== undefined && spec.high !== undefined && spec.low >= 0 && spec.high > spec.low;
   return isAbove && (parameter.module.layer !== undefined || isSummedAsItIs(reached));
+}
+
+/** One column of numbers, from 0 to a bound that somebody chose. */
+function isMix({ parameter: { shape, module }, write: { call } }: Reached): boolean {
+  const isColumn = shape !== undefined && shape.filter(it => it !== 1).length < 2;
+  const bound = call?.args.find(it => it.name === 'b' || it.name === 'to');
+  return isColumn && module.layer === undefined && bound?.site !== undefined;
 }
 
 /** What stands around the product, as the root in attention does, leaves the signs as they are. */

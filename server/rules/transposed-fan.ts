@@ -93,10 +93,15 @@ function severityOf(group: readonly Transposed[]): Severity {
   return group.some(it => isCertain(it) && isFelt(it) && !isOfAnswer(it)) ? 'warning' : 'information';
 }
 
-/** The scale of an answer is a matter of taste. */
+/**
+ * The scale of an answer is a matter of taste; a layer that is all of its network answers to others. Where forward was not
+ * followed, the last layer stands for the answer.
+ */
 function isOfAnswer({ reached: { model, parameter } }: Transposed): boolean {
   const uses = weightUses(model, parameter);
-  return uses.length > 0 && uses.every(isAnswer);
+  const all = model.parameters.filter(it => it.kind === 'weight');
+  if (all.length < 2) return false;
+  return uses.length > 0 ? uses.every(isAnswer) : all.at(-1) === parameter;
 }
 
 /** How many times too large the weights are. */

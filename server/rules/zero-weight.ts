@@ -49,11 +49,16 @@ const SUMMED: ReadonlySet<string> = new Set(['weight', 'recurrent', 'other']);
 function isHidden(use: weights.WeightUse): boolean {
   const { followers } = use;
   if (use.isRescaled || weights.isAnswer(use) || weights.endsBranch(use) || isGated(use)) return false;
-  if (isOnlyEnlarged(use)) return false;
+  if (isOnlyEnlarged(use) || mayEnd(use)) return false;
   return followers.length > 0 && followers.every(it => HIDDEN.has(it.kind));
 }
 
 const HIDDEN: ReadonlySet<string> = new Set(['nonlinearity', 'layer', 'norm']);
+
+/** The last layer, in front of one nonlinearity or another: some of them turn it into the answer. */
+function mayEnd(use: weights.WeightUse): boolean {
+  return nextLayers(use.graph, use.layer).length === 0 && weights.nonlinearityAfter(use) === undefined;
+}
 
 /** The answer of a segmenter, which kernels that were copied in, bilinear ones, bring to the size of the image. */
 function isOnlyEnlarged({ graph, layer }: weights.WeightUse): boolean {

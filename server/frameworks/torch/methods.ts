@@ -4,6 +4,7 @@ import type { Machine } from '../../interpreter/machine.js';
 import { native, rawNative } from '../../interpreter/native.js';
 import {
   type ClassValue,
+  Dict,
   Instance,
   type NativeFunction,
   Tuple,
@@ -154,8 +155,15 @@ const inert: readonly NativeFunction[] = [
   ),
 ];
 
-/** `torch.Tensor(2, 3)` is raw memory, `torch.Tensor([1, 2])` is data. */
-const construct = native('__new__', 'cls, *args, **kwargs', (machine, cls, given) => {
+const construct = native('__new__', 'cls, *args, **kwargs', (machine, cls, given, keywords) =>
+  constructed(machine, cls as ClassValue, given!, keywords!),
+);
+
+/** `torch.Tensor(2, 3)` and `torch.Tensor(size=(2, 3))` are raw memory, `torch.Tensor([1, 2])` is data. */
+export function constructed(machine: Machine, cls: ClassValue, given: Value, keywords: Value): Value {
+  const options = { cls };
+  const size = keywords instanceof Dict ? keywords.entries.get('size')?.[1] : undefined;
+  if (size !== undefined) return newTensor(machine, sizesOf(machine, size), options);
   const items = itemsOf(machine, given) ?? [];
   const [first] = items;
   const isOne = items.length === 1;
@@ -163,11 +171,10 @@ const construct = native('__new__', 'cls, *args, **kwargs', (machine, cls, given
   const isShape = first instanceof Instance && first.cls === torchOf(machine).classes.size;
   const isData =
     isOne && !isShape && (isTensor(first) || first instanceof NdArray || itemsOf(machine, first) !== undefined);
-  const options = { cls: cls as ClassValue };
   if (!isData) return newTensor(machine, items.length === 0 ? [0] : sizesOf(machine, given), options);
   const data = isTensor(first) ? first : tensorFrom(machine, first!, torchOf(machine).defaultDtype);
   return newTensor(machine, data.shape, { ...options, dtype: data.dtype, storage: data.storage, view: data.view });
-});
+}
 
 /** One argument of which nothing is known is data or a size: its name is all that can tell. */
 function isNamedLikeSize({ symbol }: Unknown): boolean {

@@ -18,6 +18,7 @@ import { shapedFactories } from '../factories.js';
 import { dropoutFunctions } from '../functional/dropout.js';
 import { softmaxFunctions } from '../functional/softmax.js';
 import { functionals } from '../functional.js';
+import { constructed } from '../methods.js';
 import { gradFunctions, gradModes, randomNames } from '../modes.js';
 import { operations } from '../operations/index.js';
 import { unseenOperations } from '../operations/unseen.table.js';
@@ -102,8 +103,8 @@ function legacyClasses(machine: Machine): readonly Named[] {
   return dtypeNames.flatMap((name): readonly Named[] => {
     const { legacy } = dtypes[name];
     if (legacy === undefined) return [];
-    const construct = native('__new__', 'cls, *args, **kwargs', (inner, _, args) => {
-      const made = inner.call(tensor, [...inner.iterate(args!)]);
+    const construct = native('__new__', 'cls, *args, **kwargs', (inner, _, args, keywords) => {
+      const made = constructed(inner, tensor, args!, keywords!);
       return inner.callMethod(made, 'to', [dtypeValue(inner, name)]);
     });
     const cls = nativeClass(legacy, 'torch', [tensor], [['__new__', construct]]);

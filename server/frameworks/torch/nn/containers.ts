@@ -3,6 +3,7 @@ import type { Machine } from '../../../interpreter/machine.js';
 import { native, rawNative } from '../../../interpreter/native.js';
 import { Dict, Iterator, List, type NativeFunction, Slice, Tuple, type Value } from '../../../interpreter/values.js';
 import { ModuleInstance, membersOf, put, slotOf } from './instance.js';
+import { itemUnder, keyGiven } from './keys.js';
 import { addModule } from './members.js';
 
 const asModule = (value: Value | undefined): ModuleInstance => value as ModuleInstance;
@@ -75,9 +76,9 @@ export const moduleDictNatives: readonly NativeFunction[] = [
     if (modules !== null) update(machine, asModule(self), modules!);
     return null;
   }),
-  native('__getitem__', 'self, key', (machine, self, key) => machine.getItem(childDict(self!), key!)),
+  native('__getitem__', 'self, key', (machine, self, key) => itemUnder(machine, childDict(self!), key!)),
   native('__setitem__', 'self, key, module', (machine, self, key, module) =>
-    addModule(machine, asModule(self), String(key), module!),
+    addModule(machine, asModule(self), keyGiven(machine, key!, module!), module!),
   ),
   native('__delitem__', 'self, key', (machine, self, key) => {
     machine.deleteItem(childDict(self!), key!);
@@ -124,7 +125,8 @@ function update(machine: Machine, self: ModuleInstance, modules: Value): void {
 
 function pairsOf(machine: Machine, modules: Value): (readonly [string, Value])[] {
   const dict = dictIn(modules) ?? (modules instanceof ModuleInstance ? slotOf(modules, '_modules') : undefined);
-  if (dict !== undefined) return [...dict.entries.values()].map(([key, value]) => [String(key), value] as const);
+  if (dict !== undefined)
+    return [...dict.entries.values()].map(([key, value]) => [keyGiven(machine, key, value), value] as const);
   return [...machine.iterate(modules)].flatMap(pair => {
     const [name, module] = machine.listOf(pair) ?? [];
     return typeof name === 'string' && module !== undefined ? [[name, module] as const] : [];

@@ -31,7 +31,7 @@ function isSizeOf(module: ModuleInstance, value: Value): boolean {
 function gapAt(path: string, value: Value): Reason {
   const reason = reasonOf(value);
   const message = `\`${path}\` is not known: ${reason?.reason ?? 'it is one of several values'}`;
-  return { message, ...(reason?.site && { site: reason.site }) };
+  return { message, isGap: true, ...(reason?.site && { site: reason.site }) };
 }
 
 function reasonOf(value: Value): Unknown | undefined {

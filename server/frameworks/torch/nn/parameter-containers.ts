@@ -4,6 +4,7 @@ import { native } from '../../../interpreter/native.js';
 import { Dict, Iterator, List, type NativeFunction, Slice, type Value } from '../../../interpreter/values.js';
 import { isTensor } from '../tensor.js';
 import { type ModuleInstance, membersOf, slotOf } from './instance.js';
+import { itemUnder, keyGiven } from './keys.js';
 import { asParameter } from './parameter.js';
 
 const asModule = (value: Value | undefined): ModuleInstance => value as ModuleInstance;
@@ -38,9 +39,10 @@ export const parameterDictNatives: readonly NativeFunction[] = [
     if (parameters !== null) update(machine, asModule(self), parameters!);
     return null;
   }),
-  native('__getitem__', 'self, key', (machine, self, key) => machine.getItem(parameterDict(self!), key!)),
+  native('__getitem__', 'self, key', (machine, self, key) => itemUnder(machine, parameterDict(self!), key!)),
   native('__setitem__', 'self, key, value', (machine, self, key, value) => {
-    machine.setAttribute(self!, String(key), promoted(machine, value!));
+    const parameter = promoted(machine, value!);
+    machine.setAttribute(self!, keyGiven(machine, key!, parameter), parameter);
     return null;
   }),
   native('__delitem__', 'self, key', (machine, self, key) => {
@@ -86,7 +88,10 @@ function extend(machine: Machine, self: ModuleInstance, values: Value): Value {
 function update(machine: Machine, self: ModuleInstance, parameters: Value): void {
   const dict = parameters instanceof Dict ? parameters : undefined;
   const pairs = dict === undefined ? listedPairs(machine, parameters) : sortedPairs(dict);
-  for (const [name, value] of pairs) machine.setAttribute(self, String(name), promoted(machine, value));
+  for (const [name, value] of pairs) {
+    const parameter = promoted(machine, value);
+    machine.setAttribute(self, keyGiven(machine, name, parameter), parameter);
+  }
 }
 
 /** A plain dictionary goes in by the order of its keys, an OrderedDict in its own. */

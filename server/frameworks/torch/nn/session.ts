@@ -29,7 +29,7 @@ import { hasWeights } from './gaps.js';
 import { ModuleInstance, member, membersOf, modulesIn, slotOf } from './instance.js';
 import { modelOf } from './model.js';
 import { recordTest } from './visits.js';
-import { namedTensors } from './walk.js';
+import { namedTensors, postOrder } from './walk.js';
 
 export class TorchSession implements Session {
   private readonly outputs = new Map<ModuleInstance, readonly RecordedOperation[]>();
@@ -87,8 +87,8 @@ export class TorchSession implements Session {
     try {
       const run = () => this.machine.callWith(forward, inputsFor(this.machine, network, forward, shapes));
       this.outputs.set(network, outputsOf(this.machine, run()));
-      // What is written once, in the first forward, is no mistake: a second one tells.
-      if (writesInForward(network)) run();
+      // What is written in the first forward alone, or only in training, is no mistake: a second one tells.
+      if (writesInForward(network)) evaluating(this.machine, network, run);
     } finally {
       flags.context = context;
     }
@@ -121,6 +121,23 @@ export class TorchSession implements Session {
 function isWorthwhile(module: ModuleInstance): boolean {
   if (module.cls.definition !== undefined) return true;
   return !namedTensors(module, '_parameters').next().done;
+}
+
+/** As after `eval()`; what stood there comes back. */
+function evaluating(machine: Machine, network: ModuleInstance, run: () => void): void {
+  const modes = [...postOrder(network)].map(module => ({ module, mode: module.attributes.get('training') }));
+  for (const { module } of modes) setMode(machine, module, false);
+  try {
+    run();
+  } finally {
+    for (const { module, mode } of modes) setMode(machine, module, mode);
+  }
+}
+
+function setMode(machine: Machine, module: ModuleInstance, mode: Value | undefined): void {
+  machine.touch(module);
+  if (mode === undefined) module.attributes.delete('training');
+  else module.attributes.set('training', mode);
 }
 
 function writesInForward(network: ModuleInstance): boolean {

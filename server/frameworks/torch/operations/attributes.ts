@@ -147,7 +147,7 @@ function* rows(machine: Machine, tensor: Tensor): Generator<Value, undefined> {
   return undefined;
 }
 
-/** Python refuses to decide for more than one element. */
+/** Python refuses to decide for more than one element; a fault where a parameter is meant, which may be None elsewhere. */
 function truthOf(machine: Machine, tensor: Tensor): Value {
   const count = countOf(tensor.shape);
   if (count === 1) {
@@ -155,7 +155,7 @@ function truthOf(machine: Machine, tensor: Tensor): Value {
     if (value === undefined || !isFloating(tensor.dtype) || Math.abs(value) < 1e-6) noteApproximation(machine, tensor);
     return value === undefined ? machine.unknown('the values of the tensor are not known') : value !== 0;
   }
-  const isSurely = count !== undefined || (tensor.isParameter && (tensor.shape?.length ?? 0) > 0);
+  const isSurely = tensor.isParameter && (count !== undefined || (tensor.shape?.length ?? 0) > 0);
   if (!isSurely) return machine.unknown('the values of the tensor are not known');
   return machine.fault({
     code: 'tensor-truth',
