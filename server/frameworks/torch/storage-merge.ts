@@ -15,7 +15,7 @@ function isSameWrite(a: StorageWrite, b: StorageWrite): boolean {
   return a.kind === 'constant' && b.kind === 'constant' && a.region === b.region && Object.is(a.value, b.value);
 }
 
-export function mergeSpecs(mine: InitSpec, theirs: InitSpec | undefined): InitSpec {
+export function mergeSpecs(mine: InitSpec, theirs: InitSpec): InitSpec {
   if (mine === theirs || JSON.stringify(mine) === JSON.stringify(theirs)) return mine;
   return { kind: 'unknown', reason: UNDECIDED };
 }

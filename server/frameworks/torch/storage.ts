@@ -18,6 +18,11 @@ export interface RecordedCall extends InitializerCall {
   readonly given?: Value;
 }
 
+/** A distribution, or what finds it when somebody asks: values would have to be computed for it. */
+export type LaterSpec = InitSpec | (() => InitSpec);
+
+export const specOf = (spec: LaterSpec): InitSpec => (typeof spec === 'function' ? spec() : spec);
+
 export interface RecordedWrite extends Omit<Write, 'call'> {
   readonly call?: RecordedCall;
 }
@@ -25,7 +30,7 @@ export interface RecordedWrite extends Omit<Write, 'call'> {
 /** Everything that forks save of a storage. */
 interface State {
   readonly contents: readonly StorageWrite[];
-  readonly spec: InitSpec | undefined;
+  readonly spec: LaterSpec | undefined;
   readonly fans: Fans | undefined;
   readonly history: readonly RecordedWrite[];
   readonly isRaw: boolean;
@@ -38,7 +43,7 @@ export class Storage implements Mutable {
   /** What decides the values: a base, then what came on top of it. */
   contents: readonly StorageWrite[] = [];
   /** Set where it was stated; otherwise it is what the contents say. */
-  private stated: InitSpec | undefined = undefined;
+  private stated: LaterSpec | undefined = undefined;
   /** The fans that a variance-scaling spec was written for. */
   fans: Fans | undefined = undefined;
   /** Writes in order; an overwritten default stays. */
@@ -58,11 +63,30 @@ export class Storage implements Mutable {
 
   /** What the values follow, over all of the storage. */
   get spec(): InitSpec {
-    this.stated ??= this.isRaw ? RAW : specOfContents(this.contents, memoryOf(this));
-    return this.stated;
-  }
-  set spec(spec: InitSpec | undefined) {
+    const spec = specOf(this.laterSpec);
     this.stated = spec;
+    return spec;
+  }
+  set spec(spec: LaterSpec | undefined) {
+    this.stated = spec;
+  }
+
+  /** What `spec` answers now, whatever is written before it is asked for. */
+  get laterSpec(): LaterSpec {
+    return this.specIn(this.capture());
+  }
+
+  private specIn({ spec, contents, isRaw }: State): LaterSpec {
+    if (spec !== undefined) return spec;
+    if (isRaw) return RAW;
+    const { count, dtype } = this;
+    const elements = memoryOf({ contents, count, dtype });
+    if (elements === undefined) return specOfContents(contents, undefined);
+    let found: InitSpec | undefined;
+    return () => {
+      found ??= specOfContents(contents, elements.values);
+      return found;
+    };
   }
 
   capture(): State {
@@ -81,10 +105,16 @@ export class Storage implements Mutable {
 
   merge(other: unknown): void {
     const theirs = other as State;
+    this.stated = this.mergedSpec(theirs);
     this.contents = mergeContents(this.contents, theirs.contents);
-    this.stated = mergeSpecs(this.spec, theirs.spec);
     this.history = mergeHistories(this.history, theirs.history);
     this.isRaw = this.isRaw && theirs.isRaw;
+  }
+
+  private mergedSpec(theirs: State): LaterSpec | undefined {
+    const isSame = this.stated === theirs.spec && this.contents === theirs.contents && this.isRaw === theirs.isRaw;
+    if (isSame) return this.stated;
+    return mergeSpecs(this.spec, specOf(this.specIn(theirs)));
   }
 }
 

@@ -1,5 +1,5 @@
 /** Writes values into tensors: logs draws, keeps what decides the values, and records how a parameter came by them. */
-import type { Fans, InitSpec } from '../../../core/initializer.js';
+import type { Fans } from '../../../core/initializer.js';
 import type { Machine } from '../../interpreter/machine.js';
 import type { Value } from '../../interpreter/values.js';
 import type { Draw, Region, StorageWrite } from '../../model/draws.js';
@@ -7,12 +7,12 @@ import type { CallTarget, Write } from '../../model/parameters.js';
 import type { Site } from '../../text/span.js';
 import type { Dtype } from './dtypes.js';
 import { torchOf } from './state.js';
-import { addContents, inRegion, type RecordedCall, type RecordedWrite } from './storage.js';
+import { addContents, inRegion, type LaterSpec, type RecordedCall, type RecordedWrite, specOf } from './storage.js';
 import { countOf, isContiguous, isTensor, knownShape, regionOf, type Tensor } from './tensor.js';
 
 export interface WriteRequest {
   readonly initializer: string;
-  readonly spec: InitSpec;
+  readonly spec: LaterSpec;
   readonly fans?: Fans | undefined;
   readonly origin: Write['origin'];
   readonly region?: Write['region'];
@@ -32,11 +32,16 @@ export function recordWrite(machine: Machine, tensor: Tensor, request: WriteRequ
   if (region === 'whole') {
     storage.spec = request.spec;
     storage.fans = request.fans;
-  } else if (JSON.stringify(storage.spec) !== JSON.stringify(request.spec)) {
-    storage.spec = { kind: 'unknown', reason: 'its parts start differently' };
-  }
+  } else storage.spec = specOfParts(storage.laterSpec, request.spec);
   const write = writeOf(machine, request, region);
   if (write !== undefined) storage.history = [...storage.history, write];
+}
+
+/** Of values that are computed it is asked when all of them are there. */
+function specOfParts(before: LaterSpec, written: LaterSpec): LaterSpec | undefined {
+  if (typeof before === 'function' || typeof written === 'function') return undefined;
+  if (JSON.stringify(before) === JSON.stringify(written)) return before;
+  return { kind: 'unknown', reason: 'its parts start differently' };
 }
 
 function writeOf(machine: Machine, request: WriteRequest, region: Write['region']): RecordedWrite | undefined {
@@ -50,7 +55,9 @@ function writeOf(machine: Machine, request: WriteRequest, region: Write['region'
     origin: request.origin,
     region,
     initializer: request.initializer,
-    spec: request.spec,
+    get spec() {
+      return specOf(request.spec);
+    },
     certain: true,
     repeated: machine.flags.repeated > 0,
     context: contextOf(machine),

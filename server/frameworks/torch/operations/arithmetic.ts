@@ -128,9 +128,11 @@ interface Step {
 }
 
 function mapped(machine: Machine, tensor: Tensor, steps: readonly Step[]) {
-  let spec: BinaryRequest['spec'] | undefined = tensor.storage.spec;
+  // Of values that are computed it is asked when they are there.
+  const { laterSpec } = tensor.storage;
+  let spec = typeof laterSpec === 'function' ? undefined : laterSpec;
   for (const { operation, operands } of steps) {
-    spec = spec && specAfter(spec, operation, operands);
+    spec &&= specAfter(spec, operation, operands);
   }
   const isFollowed = tensor.storage.contents.length > 0 && knownShape(tensor.shape) !== undefined;
   const keepsType = dtypes[tensor.dtype].category === 'float' && commonDtype(machine, tensor, 1) === tensor.dtype;

@@ -6,7 +6,8 @@ import { axesOf, integerValue, isMissing, itemsOf } from '../arguments.js';
 import type { Dtype } from '../dtypes.js';
 import type { Setting } from '../graph.js';
 import { knownShape, type Shape, type Tensor } from '../tensor.js';
-import { type Data, dataOf, gather, wholeRegion } from './data.js';
+import { dataOf, gather, wholeRegion } from './data.js';
+import type { Data } from './elements.js';
 import { resultOf } from './results.js';
 
 export interface Arranged {

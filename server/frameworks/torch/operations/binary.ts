@@ -12,8 +12,9 @@ import type { Setting } from '../graph.js';
 import { broadcast } from '../shapes.js';
 import { torchOf } from '../state.js';
 import { isTensor, knownShape, type Shape, type Tensor } from '../tensor.js';
-import { broadcastData } from './broadcasting.js';
-import { constantOf, type Data, dataOf, MOST_ELEMENTS } from './data.js';
+import { broadcastTo } from './broadcasting.js';
+import { constantOf, elementsOf, MOST_ELEMENTS } from './data.js';
+import { Elements } from './elements.js';
 import { tensorFrom } from './literals.js';
 import { resultOf } from './results.js';
 
@@ -92,27 +93,34 @@ function computed(
   { compute }: BinaryRequest,
   common: Dtype,
   dtype: Dtype,
-): Data | undefined {
+): Elements | undefined {
   const sizes = knownShape(shape);
   if (sizes === undefined || sizes.reduce((x, y) => x * y, 1) > MOST_ELEMENTS) return undefined;
   const left = elementsFor(a, sizes, common);
   const right = left && elementsFor(b, sizes, common);
   if (left === undefined || right === undefined) return undefined;
   const { round } = dtypes[dtype];
-  return left.map((x, i) => round(compute(x, right[i]!)));
+  return new Elements([left, right], () => {
+    const others = right.values;
+    return left.values.map((x, i) => round(compute(x, others[i]!)));
+  });
 }
 
-function elementsFor(value: Value, sizes: readonly number[], common: Dtype): Data | undefined {
-  const data = isTensor(value) ? dataOf(value) : scalarData(value);
-  if (data === undefined) return undefined;
+function elementsFor(value: Value, sizes: readonly number[], common: Dtype): Elements | undefined {
+  const elements = isTensor(value) ? elementsOf(value) : scalarElements(value);
+  if (elements === undefined) return undefined;
   const isRounded = isTensor(value) && value.dtype === common;
   const from = isTensor(value) ? knownShape(value.shape)! : [];
-  return broadcastData(isRounded ? data : data.map(dtypes[common].round), from, sizes);
+  if (isRounded && String(from) === String(sizes)) return elements;
+  return new Elements([elements], () => {
+    const { values } = elements;
+    return broadcastTo(isRounded ? values : values.map(dtypes[common].round), from, sizes);
+  });
 }
 
-function scalarData(value: Value): Data | undefined {
+function scalarElements(value: Value): Elements | undefined {
   const number = numberValue(value);
-  return number === undefined ? undefined : Float64Array.of(number);
+  return number === undefined ? undefined : Elements.of(Float64Array.of(number));
 }
 
 /** Numbers and tensors of rank 0 only decide when they are of a higher kind: integer, float, complex. */

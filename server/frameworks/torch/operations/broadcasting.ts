@@ -1,10 +1,15 @@
 /** Elements of a small tensor, repeated to a larger shape. */
-import { type Data, gather, MOST_ELEMENTS } from './data.js';
+import { gather, MOST_ELEMENTS } from './data.js';
+import type { Data } from './elements.js';
 
 /** Undefined where the result is too large to be computed. */
 export function broadcastData(data: Data, from: readonly number[], to: readonly number[]): Data | undefined {
+  return to.reduce((a, b) => a * b, 1) > MOST_ELEMENTS ? undefined : broadcastTo(data, from, to);
+}
+
+/** The same, for who knows that it is not too large. */
+export function broadcastTo(data: Data, from: readonly number[], to: readonly number[]): Data {
   if (from.length === to.length && from.every((size, i) => size === to[i])) return data;
-  if (to.reduce((a, b) => a * b, 1) > MOST_ELEMENTS) return undefined;
   return gather(data, { offset: 0, shape: to, strides: broadcastStrides(from, to) });
 }
 

@@ -7,7 +7,8 @@ import { type Dtype, dtypes, isFloating } from '../dtypes.js';
 import { Storage } from '../storage.js';
 import { contiguousStrides, countOf, isTensor, newTensor, type Tensor } from '../tensor.js';
 import { approximationOf } from './approximate.js';
-import { constantOf, dataOf } from './data.js';
+import { constantOf, dataWrite, elementsOf } from './data.js';
+import { Elements } from './elements.js';
 import { resultOf } from './results.js';
 import { contentsOfCopy, copyOf, noteCopy } from './views.js';
 
@@ -21,7 +22,7 @@ export function converted(machine: Machine, source: Tensor, dtype: Dtype): Tenso
     shape: source.shape,
     dtype,
     contents: contentsIn(source, dtype),
-    spec: source.storage.spec,
+    spec: source.storage.laterSpec,
   });
   result.storage.isRaw = source.storage.isRaw;
   noteCopy(result, source, 'to');
@@ -35,8 +36,10 @@ function contentsIn(source: Tensor, dtype: Dtype): readonly StorageWrite[] | und
   const approximate = behind === undefined ? {} : { approximate: behind };
   const constant = constantOf(source);
   if (constant !== undefined) return [{ kind: 'constant', value: round(constant), ...approximate }];
-  const data = dataOf(source);
-  if (data !== undefined) return [{ kind: 'data', values: data.map(round), ...approximate }];
+  const elements = elementsOf(source);
+  if (elements !== undefined) {
+    return [dataWrite(new Elements([elements], () => elements.values.map(round)), approximate)];
+  }
   const contents = contentsOfCopy(source);
   if (contents.length === 0 || !isDrawn(source.dtype) || !isDrawn(dtype)) return undefined;
   return [{ kind: 'copy', source: contents, dtype: source.dtype }];
@@ -52,7 +55,7 @@ export function convert(machine: Machine, tensor: Tensor, dtype: Dtype): void {
   const contents = contentsIn(tensor, dtype) ?? (before.isRaw ? [] : UNFOLLOWED);
   const storage = new Storage(dtype, countOf(tensor.shape));
   Object.assign(storage, { contents, fans: before.fans, history: before.history, isRaw: before.isRaw });
-  storage.spec = before.spec;
+  storage.spec = before.laterSpec;
   machine.touch(tensor);
   Object.assign(tensor, {
     storage,

@@ -1,40 +1,74 @@
-/** Values of small tensors that no draw went into: computed at once, exactly, in their element type. */
+/** Values of small tensors that no draw went into: computed exactly, in their element type. */
 import type { MapOperation, Region, StorageWrite } from '../../../model/draws.js';
 import { type Dtype, dtypes } from '../dtypes.js';
 import type { Storage } from '../storage.js';
 import { contiguousStrides, countOf, isContiguous, knownShape, type Tensor } from '../tensor.js';
+import { type Data, Elements } from './elements.js';
 
 /** Tensors beyond this many elements are shapes only. */
 export const MOST_ELEMENTS = 100_000;
 
-export type Data = Float64Array<ArrayBufferLike>;
-
 /** A tensor's elements in the order of their indices; undefined when they are not known or too many. */
 export function dataOf(tensor: Tensor): Data | undefined {
+  return elementsOf(tensor)?.values;
+}
+
+/** The same, not computed yet: what is written to the tensor later does not change them. */
+export function elementsOf(tensor: Tensor): Elements | undefined {
   const count = countOf(tensor.shape);
   if (count === undefined || count > MOST_ELEMENTS || tensor.device === 'meta') return undefined;
-  if (count === 0) return new Float64Array(0);
+  if (count === 0) return Elements.of(new Float64Array(0));
   const all = memoryOf(tensor.storage);
   if (all === undefined) return undefined;
   if (tensor.view.isWhole && isContiguous(tensor)) return all;
   const shape = knownShape(tensor.shape);
   const { strides, offset } = tensor.view;
   if (shape === undefined || strides === undefined) return undefined;
-  return gather(all, { shape, strides, offset });
+  return new Elements([all], () => gather(all.values, { shape, strides, offset }));
 }
 
-const computed = new WeakMap<readonly StorageWrite[], { readonly data: Data | undefined }>();
+/** Null where the contents do not tell them. */
+const computed = new WeakMap<readonly StorageWrite[], Elements | null>();
 
 /** All elements of a storage, in memory order. */
-export function memoryOf({ contents, count, dtype }: Storage): Data | undefined {
+export function memoryOf({
+  contents,
+  count,
+  dtype,
+}: Pick<Storage, 'contents' | 'count' | 'dtype'>): Elements | undefined {
   if (count === undefined || count > MOST_ELEMENTS) return undefined;
   let known = computed.get(contents);
   if (known === undefined) {
-    known = { data: evaluate(contents, count, dtype) };
+    known = elementsIn(contents, count, dtype);
     computed.set(contents, known);
   }
-  return known.data;
+  return known ?? undefined;
 }
+
+/** A write of elements that are computed when somebody reads it. */
+export function dataWrite(elements: Elements, others: Omit<DataWrite, 'kind' | 'values'> = {}): DataWrite {
+  const write: DataWrite = {
+    kind: 'data',
+    get values() {
+      return elements.values;
+    },
+    ...others,
+  };
+  written.set(write, elements);
+  return write;
+}
+
+/** The same write of values that are close to torch's, and not known to the bit. */
+export function approximated(write: Valued, approximate: string): StorageWrite {
+  const elements = written.get(write);
+  if (elements === undefined) return { ...write, approximate };
+  return dataWrite(elements, { approximate, ...(write.region && { region: write.region }) });
+}
+
+type Valued = StorageWrite & { readonly kind: 'constant' | 'data' };
+type DataWrite = StorageWrite & { readonly kind: 'data' };
+
+const written = new WeakMap<StorageWrite, Elements>();
 
 const before = new WeakMap<readonly StorageWrite[], readonly StorageWrite[]>();
 
@@ -90,9 +124,17 @@ export function wholeRegion(shape: readonly number[]): Region {
   return { offset: 0, shape, strides: contiguousStrides(shape)! };
 }
 
-function evaluate(contents: readonly StorageWrite[], count: number, dtype: Dtype): Data | undefined {
-  if (!contents.every(isEvaluable) || contents[0] === undefined || contents[0].region !== undefined) return undefined;
-  const start = computed.get(before.get(contents) ?? [])?.data;
+function elementsIn(contents: readonly StorageWrite[], count: number, dtype: Dtype): Elements | null {
+  const [base, ...more] = contents;
+  if (!contents.every(isEvaluable) || base === undefined || base.region !== undefined) return null;
+  const only = more.length === 0 ? written.get(base) : undefined;
+  if (only !== undefined) return only;
+  const within = contents.flatMap(it => written.get(it) ?? []);
+  return new Elements(within, () => evaluate(contents, count, dtype));
+}
+
+function evaluate(contents: readonly StorageWrite[], count: number, dtype: Dtype): Data {
+  const start = computed.get(before.get(contents) ?? [])?.known;
   const memory = start?.slice() ?? new Float64Array(count);
   for (const write of start === undefined ? contents : contents.slice(-1)) apply(write, memory, dtype);
   return memory;
@@ -111,12 +153,26 @@ const isSmall = ({ offset, shape }: Region) => !Number.isNaN(offset) && sizeOf(s
 function apply(write: StorageWrite, memory: Data, dtype: Dtype): void {
   const positions = write.region && positionsOf(write.region);
   const count = positions?.length ?? memory.length;
+  const become = elementOf(write, dtype);
   for (let i = 0; i < count; i++) {
     const position = positions === undefined ? i : positions[i]!;
-    if (write.kind === 'constant') memory[position] = write.value;
-    else if (write.kind === 'data') memory[position] = write.values[i]!;
-    else if (write.kind === 'map')
-      memory[position] = mapValue(write.operation, memory[position]!, write.operands, dtype);
+    memory[position] = become(i, memory[position]!);
+  }
+}
+
+/** What becomes of an element, by its index in the write and what it was. */
+function elementOf(write: StorageWrite, dtype: Dtype): (index: number, before: number) => number {
+  switch (write.kind) {
+    case 'constant':
+      return () => write.value;
+    case 'data': {
+      const { values } = write;
+      return index => values[index]!;
+    }
+    case 'map':
+      return (_, before) => mapValue(write.operation, before, write.operands, dtype);
+    default:
+      return (_, before) => before;
   }
 }
 

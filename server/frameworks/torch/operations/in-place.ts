@@ -1,19 +1,18 @@
 /** In-place operations: what they may touch, what they leave in memory, and how a parameter remembers them. */
-import type { InitSpec } from '../../../../core/initializer.js';
 import type { Machine } from '../../../interpreter/machine.js';
 import { computationOf } from '../nn/computed.js';
 import { torchOf } from '../state.js';
-import { addContents, type RecordedCall } from '../storage.js';
+import { addContents, type LaterSpec, type RecordedCall } from '../storage.js';
 import { regionOf, type Tensor } from '../tensor.js';
 import { recordCall, recordWrite } from '../writes.js';
 import { approximationBehind } from './approximate.js';
-import { constantOf, dataOf } from './data.js';
+import { constantOf, dataWrite, elementsOf } from './data.js';
 import { contentsOfCopy } from './views.js';
 
 export interface InPlace {
   /** The method: `mul_`. */
   readonly initializer: string;
-  readonly spec?: InitSpec;
+  readonly spec?: LaterSpec;
   readonly call?: RecordedCall | undefined;
 }
 
@@ -37,7 +36,7 @@ export function overwrite(machine: Machine, tensor: Tensor, result: Tensor, how:
   guardLeaf(machine, tensor, how.call);
   putContents(machine, tensor, result);
   followInPlace(machine, tensor, result);
-  remember(machine, tensor, { spec: result.storage.spec, ...how });
+  remember(machine, tensor, { spec: result.storage.laterSpec, ...how });
   return tensor;
 }
 
@@ -47,16 +46,16 @@ function putContents(machine: Machine, tensor: Tensor, result: Tensor): void {
   if (region === undefined) {
     machine.touch(storage);
     storage.contents = contentsOfCopy(result);
-    storage.spec = result.storage.spec;
+    storage.spec = result.storage.laterSpec;
     storage.isRaw = result.storage.isRaw;
     return;
   }
   const value = constantOf(result);
-  const values = value === undefined ? dataOf(result) : undefined;
+  const elements = value === undefined ? elementsOf(result) : undefined;
   const behind = approximationBehind(result);
   const approximate = behind === undefined ? {} : { approximate: behind };
   if (value !== undefined) addContents(machine, storage, { kind: 'constant', value, region, ...approximate });
-  else if (values !== undefined) addContents(machine, storage, { kind: 'data', values, region, ...approximate });
+  else if (elements !== undefined) addContents(machine, storage, dataWrite(elements, { region, ...approximate }));
   else addContents(machine, storage, { kind: 'copy', source: contentsOfCopy(result), region });
 }
 
@@ -70,15 +69,18 @@ function followInPlace(machine: Machine, tensor: Tensor, result: Tensor): void {
 }
 
 /** Parameters, and what may become one, keep their writes; signals do not. */
-export function remember(machine: Machine, tensor: Tensor, how: InPlace & { readonly spec: InitSpec }): void {
+export function remember(machine: Machine, tensor: Tensor, how: InPlace & { readonly spec: LaterSpec }): void {
   if (tensor.operation !== undefined && tensor.shows === undefined) return;
   const isMeant = tensor.shows !== undefined || computationOf(tensor.storage) !== undefined;
   if (how.call !== undefined && isMeant) recordCall(machine, how.call);
   recordWrite(machine, tensor, {
     initializer: how.initializer,
     spec: how.spec,
-    fans: how.spec.kind === 'variance_scaling' ? tensor.storage.fans : undefined,
+    fans: isVarianceScaling(how.spec) ? tensor.storage.fans : undefined,
     origin: 'written',
     ...(how.call && { call: how.call }),
   });
 }
+
+/** Values that are computed are none. */
+const isVarianceScaling = (spec: LaterSpec): boolean => typeof spec !== 'function' && spec.kind === 'variance_scaling';

@@ -6,8 +6,9 @@ import { integerValue, isMissing, sizeValue } from '../arguments.js';
 import { broadcast } from '../shapes.js';
 import { isTensor, knownShape, type Shape, type Tensor } from '../tensor.js';
 import { selected, sliced, unsqueezed } from './axes.js';
-import { broadcastData } from './broadcasting.js';
-import { constantOf, type Data, dataOf, MOST_ELEMENTS } from './data.js';
+import { broadcastTo } from './broadcasting.js';
+import { constantOf, dataOf, elementsOf, MOST_ELEMENTS } from './data.js';
+import { type Data, Elements } from './elements.js';
 import { tensorFrom } from './literals.js';
 import { isTracked, resultOf } from './results.js';
 import { viewOf } from './views.js';
@@ -153,20 +154,25 @@ export function assigned(machine: Machine, view: Tensor, value: Value): Tensor {
   const source = isTensor(value) ? value : tensorFrom(machine, value, view.dtype);
   const constant = source && constantOf(source);
   const shape = knownShape(view.shape);
-  const data = source && constant === undefined && shape && dataOf(source);
+  const elements = source && constant === undefined && shape ? elementsOf(source) : undefined;
   return resultOf(machine, {
     kind: 'join',
     name: 'setitem',
     inputs: isTensor(value) ? [value] : [],
     shape: view.shape,
     dtype: view.dtype,
-    data: data && shape && fits(data, shape) ? broadcastData(data, knownShape(source.shape)!, shape) : undefined,
+    data: elements && shape && broadcastElements(elements, knownShape(source!.shape)!, shape),
     contents: constant !== undefined ? [{ kind: 'constant', value: constant }] : source && sameContents(source, view),
-    spec: source?.storage.spec,
+    spec: source?.storage.laterSpec,
   });
 }
 
-const fits = (data: Data, shape: readonly number[]): boolean => data.length <= shape.reduce((a, b) => a * b, 1);
+/** Undefined where they do not fit, or are too many. */
+function broadcastElements(elements: Elements, from: readonly number[], to: readonly number[]): Elements | undefined {
+  const [given, count] = [from, to].map(shape => shape.reduce((a, b) => a * b, 1));
+  if (given! > count! || count! > MOST_ELEMENTS) return undefined;
+  return new Elements([elements], () => broadcastTo(elements.values, from, to));
+}
 
 /** Draws that are copied as they are, without broadcasting. */
 function sameContents(source: Tensor, view: Tensor) {

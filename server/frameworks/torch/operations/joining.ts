@@ -7,8 +7,9 @@ import { promoted } from '../dtypes.js';
 import { concatenated } from '../shapes.js';
 import { contiguousStrides, countOf, isTensor, knownShape, type Shape, type Tensor } from '../tensor.js';
 import { unsqueezed } from './axes.js';
-import { broadcastData } from './broadcasting.js';
-import { type Data, dataOf, MOST_ELEMENTS } from './data.js';
+import { broadcastTo } from './broadcasting.js';
+import { elementsOf, MOST_ELEMENTS } from './data.js';
+import { type Data, Elements } from './elements.js';
 import { opaqueResult, resultOf } from './results.js';
 import { type Operation, operation } from './variants.js';
 import { newAxis } from './view.table.js';
@@ -79,7 +80,7 @@ function joined(machine: Machine, items: readonly Value[], shape: Shape, dim: Va
     shape,
     ...(tensors.length > 0 && { dtype: tensors.map(it => it.dtype).reduce(promoted) }),
     settings: [['dim', typeof dim === 'number' ? dim : null], ...untracked(items)],
-    data: axis === undefined || tensors.length < items.length ? undefined : joinedData(tensors, shape, axis),
+    data: axis === undefined || tensors.length < items.length ? undefined : joinedElements(tensors, shape, axis),
     contents: axis === undefined || tensors.length < items.length ? undefined : joinedContents(tensors, shape, axis),
   });
 }
@@ -108,21 +109,41 @@ function joinedContents(tensors: readonly Tensor[], shape: Shape, axis: number):
 }
 
 /** Blocks of each tensor in turn, for every index of the axes before. */
-function joinedData(tensors: readonly Tensor[], shape: Shape, axis: number): Data | undefined {
+function joinedElements(tensors: readonly Tensor[], shape: Shape, axis: number): Elements | undefined {
   const sizes = knownShape(shape);
   const count = countOf(shape);
   if (sizes === undefined || count === undefined || count > MOST_ELEMENTS) return undefined;
-  const parts = tensors
-    .filter(it => countOf(it.shape) !== 0)
-    .map(it => ({ data: dataOf(it), shape: knownShape(it.shape)! }));
-  if (parts.some(it => it.data === undefined)) return undefined;
-  const result = new Float64Array(count);
+  const parts: Part[] = [];
+  for (const it of tensors) {
+    if (countOf(it.shape) === 0) continue;
+    const elements = elementsOf(it);
+    if (elements === undefined) return undefined;
+    parts.push({
+      elements,
+      length: knownShape(it.shape)!
+        .slice(axis)
+        .reduce((a, b) => a * b, 1),
+    });
+  }
   const outer = sizes.slice(0, axis).reduce((a, b) => a * b, 1);
+  return new Elements(
+    parts.map(it => it.elements),
+    () => interleaved(parts, outer, count),
+  );
+}
+
+interface Part {
+  readonly elements: Elements;
+  /** How many elements it has for every index of the axes before. */
+  readonly length: number;
+}
+
+function interleaved(parts: readonly Part[], outer: number, count: number): Data {
+  const result = new Float64Array(count);
   let next = 0;
   for (let block = 0; block < outer; block++) {
-    for (const part of parts) {
-      const length = part.shape.slice(axis).reduce((a, b) => a * b, 1);
-      result.set(part.data!.subarray(block * length, (block + 1) * length), next);
+    for (const { elements, length } of parts) {
+      result.set(elements.values.subarray(block * length, (block + 1) * length), next);
       next += length;
     }
   }
@@ -167,10 +188,11 @@ function meshgrid(machine: Machine, given: Value, indexing: Value): Value {
 
 function spreadAlong(machine: Machine, value: Value, axis: number, shape: NonNullable<Shape>): Tensor {
   const sizes = knownShape(shape);
-  const source = isTensor(value) ? dataOf(value) : undefined;
+  const source = isTensor(value) ? elementsOf(value) : undefined;
   const from = sizes?.map((size, i) => (i === axis ? size : 1));
   const fits = sizes !== undefined && countOf(shape)! <= MOST_ELEMENTS;
-  const data = source && from && fits ? broadcastData(source, from, sizes) : undefined;
+  const isKnown = source !== undefined && from !== undefined && fits;
+  const data = isKnown ? new Elements([source], () => broadcastTo(source.values, from, sizes)) : undefined;
   return resultOf(machine, { kind: 'shape', name: 'meshgrid', inputs: [value], shape, data });
 }
 

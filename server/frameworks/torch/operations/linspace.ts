@@ -1,7 +1,7 @@
 /** `torch.linspace` to the bit, as its vectorized CPU kernel rounds. */
 import { fma32 } from '../../../../core/random/fma.js';
 import { type Dtype, dtypes } from '../dtypes.js';
-import type { Data } from './data.js';
+import type { Data } from './elements.js';
 
 /** Elements of one vector register; the kernel takes two at a time and the rest one by one. */
 const LANES: Partial<Record<Dtype, number>> = { float32: 8, float64: 4 };

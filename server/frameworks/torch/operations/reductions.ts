@@ -8,7 +8,8 @@ import type { Setting } from '../graph.js';
 import { reduced } from '../shapes.js';
 import { torchOf } from '../state.js';
 import { isTensor, knownShape, type Tensor } from '../tensor.js';
-import { type Data, dataOf, gather, wholeRegion } from './data.js';
+import { dataOf, elementsOf, gather, wholeRegion } from './data.js';
+import { type Data, Elements } from './elements.js';
 import { resultOf } from './results.js';
 import { type Operation, operation } from './variants.js';
 
@@ -71,26 +72,26 @@ export function reduce(machine: Machine, input: Value, dim: Value, keepdim: Valu
       ...(axes === undefined ? [] : [['axes', axes.join('×')] as const]),
       ...(how.settings ?? []),
     ],
-    data: axes === undefined || source === undefined ? undefined : foldedData(source, axes, how),
+    data: axes === undefined || source === undefined ? undefined : foldedElements(source, axes, how),
   });
 }
 
-function foldedData(source: Tensor, axes: readonly number[], { fold, dtype }: Reduction): Data | undefined {
-  const data = dataOf(source);
+function foldedElements(source: Tensor, axes: readonly number[], { fold, dtype }: Reduction): Elements | undefined {
+  const elements = elementsOf(source);
   const shape = knownShape(source.shape);
-  if (data === undefined || shape === undefined) return undefined;
+  if (elements === undefined || shape === undefined) return undefined;
   const gone = axes.length === 0 ? [...shape.keys()] : axes;
   const kept = [...shape.keys()].filter(axis => !gone.includes(axis));
   const { strides } = wholeRegion(shape);
-  const sorted = gather(data, {
-    offset: 0,
-    shape: [...kept, ...gone].map(axis => shape[axis]!),
-    strides: [...kept, ...gone].map(axis => strides[axis]!),
-  });
+  const order = [...kept, ...gone];
+  const region = { offset: 0, shape: order.map(axis => shape[axis]!), strides: order.map(axis => strides[axis]!) };
   const each = gone.reduce((count, axis) => count * shape[axis]!, 1);
   const groups = kept.reduce((count, axis) => count * shape[axis]!, 1);
   const { round } = dtypes[dtype === undefined ? source.dtype : isFloating(source.dtype) ? source.dtype : 'float32'];
-  return Float64Array.from({ length: groups }, (_, i) => round(fold(sorted.subarray(i * each, (i + 1) * each))));
+  return new Elements([elements], () => {
+    const sorted = gather(elements.values, region);
+    return Float64Array.from({ length: groups }, (_, i) => round(fold(sorted.subarray(i * each, (i + 1) * each))));
+  });
 }
 
 /** `max(dim)` and its kin answer values and where they stand. */

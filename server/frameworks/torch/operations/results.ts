@@ -1,5 +1,4 @@
 /** Makes the tensors that operations answer, and ties them into the forward graph. */
-import type { InitSpec } from '../../../../core/initializer.js';
 import type { Machine } from '../../../interpreter/machine.js';
 import { List, Tuple, Unknown, type Value } from '../../../interpreter/values.js';
 import type { StorageWrite } from '../../../model/draws.js';
@@ -7,10 +6,11 @@ import type { OperationKind } from '../../../model/graph.js';
 import type { Dtype } from '../dtypes.js';
 import { parametersIn, type Setting } from '../graph.js';
 import { torchOf } from '../state.js';
-import { Storage } from '../storage.js';
+import { type LaterSpec, Storage } from '../storage.js';
 import { countOf, isTensor, newTensor, type Shape, type Tensor } from '../tensor.js';
 import { approximationOf } from './approximate.js';
-import type { Data } from './data.js';
+import { approximated, dataWrite } from './data.js';
+import { type Data, Elements } from './elements.js';
 
 export interface ResultRequest {
   readonly kind: OperationKind;
@@ -19,19 +19,20 @@ export interface ResultRequest {
   readonly shape: Shape;
   readonly dtype?: Dtype;
   readonly settings?: Iterable<readonly [string, Setting]>;
-  /** The elements, where they were computed. */
-  readonly data?: Data | undefined;
+  /** The elements, where they can be computed. */
+  readonly data?: Data | Elements | undefined;
   /** What decides the values, where they were not computed. */
   readonly contents?: readonly StorageWrite[] | undefined;
-  readonly spec?: InitSpec | undefined;
+  readonly spec?: LaterSpec | undefined;
 }
 
 /** A new tensor with memory of its own. */
 export function resultOf(machine: Machine, request: ResultRequest): Tensor {
-  machine.step(1 + (request.data === undefined ? 0 : request.data.length >> 6));
   const first = firstTensor(request.inputs);
   const dtype = request.dtype ?? first?.dtype ?? torchOf(machine).defaultDtype;
-  const storage = new Storage(dtype, countOf(request.shape));
+  const count = countOf(request.shape);
+  machine.step(1 + (request.data === undefined ? 0 : (count ?? 0) >> 6));
+  const storage = new Storage(dtype, count);
   storage.contents = contentsOf(request, approximationOf(request.name, request.inputs, dtype));
   storage.isRaw = false;
   if (request.spec !== undefined) storage.spec = request.spec;
@@ -42,10 +43,12 @@ export function resultOf(machine: Machine, request: ResultRequest): Tensor {
 }
 
 function contentsOf({ data, contents, name }: ResultRequest, approximate: string | undefined): readonly StorageWrite[] {
-  if (data !== undefined) return [{ kind: 'data', values: data, ...(approximate && { approximate }) }];
+  if (data !== undefined) {
+    return [dataWrite(data instanceof Elements ? data : Elements.of(data), approximate ? { approximate } : {})];
+  }
   const base = contents?.[0];
   if (contents !== undefined && (base?.kind === 'constant' || base?.kind === 'data') && approximate)
-    return [{ ...base, approximate }, ...contents.slice(1)];
+    return [approximated(base, approximate), ...contents.slice(1)];
   return contents ?? [{ kind: 'opaque', reason: `it is computed by \`${name}\`` }];
 }
 

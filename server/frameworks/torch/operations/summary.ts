@@ -1,7 +1,7 @@
 /** Tells the distribution of values that were computed. */
 import type { InitSpec } from '../../../../core/initializer.js';
 import type { StorageWrite } from '../../../model/draws.js';
-import type { Data } from './data.js';
+import type { Data } from './elements.js';
 
 export function specOfContents(contents: readonly StorageWrite[], data: Data | undefined): InitSpec {
   const [only, ...more] = contents;

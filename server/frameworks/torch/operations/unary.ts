@@ -1,4 +1,5 @@
 /** Functions of one element: computed for small tensors, carried along for draws, a node for the graph. */
+import type { InitSpec } from '../../../../core/initializer.js';
 import type { Machine } from '../../../interpreter/machine.js';
 import type { Value } from '../../../interpreter/values.js';
 import type { MapOperation, StorageWrite } from '../../../model/draws.js';
@@ -7,7 +8,8 @@ import { type Dtype, dtypes, isFloating } from '../dtypes.js';
 import type { Setting } from '../graph.js';
 import { torchOf } from '../state.js';
 import { isTensor, knownShape, type Tensor } from '../tensor.js';
-import { constantOf, type Data, dataOf } from './data.js';
+import { constantOf, elementsOf } from './data.js';
+import { Elements } from './elements.js';
 import { resultOf } from './results.js';
 import { specAfter } from './spec-maps.js';
 import { isWithin, vectorCode } from './vector-code.js';
@@ -35,9 +37,9 @@ export function unary(machine: Machine, input: Value, request: UnaryRequest): Te
     shape: input.shape,
     dtype,
     settings: request.settings ?? [],
-    data: constant === undefined ? mapData(input, request, dtype) : undefined,
+    data: constant === undefined ? mappedElements(input, request, dtype) : undefined,
     contents: mapContents(input, constant, request, dtype),
-    spec: request.map && specAfter(input.storage.spec, request.map.operation, request.map.operands),
+    spec: mappedSpec(input, request),
   });
 }
 
@@ -47,11 +49,17 @@ function opaqueOrKind(machine: Machine, input: Value, request: UnaryRequest): Te
   return resultOf(machine, { kind, name, inputs: [input], shape: undefined, settings: settings ?? [] });
 }
 
-function mapData(input: Tensor, { compute, name }: UnaryRequest, dtype: Dtype): Data | undefined {
-  const data = compute && dataOf(input);
-  if (data === undefined) return undefined;
+/** Of values that are computed it is asked when they are there. */
+function mappedSpec({ storage: { laterSpec } }: Tensor, { map }: UnaryRequest): InitSpec | undefined {
+  return map && typeof laterSpec !== 'function' ? specAfter(laterSpec, map.operation, map.operands) : undefined;
+}
+
+function mappedElements(input: Tensor, { compute, name }: UnaryRequest, dtype: Dtype): Elements | undefined {
+  const elements = compute && elementsOf(input);
+  if (elements === undefined) return undefined;
   const { round } = dtypes[dtype];
-  return data.map(x => round(computeIn(dtype, name, compute!)(x)));
+  const computed = computeIn(dtype, name, compute!);
+  return new Elements([elements], () => elements.values.map(x => round(computed(x))));
 }
 
 function mapContents(

@@ -15,7 +15,7 @@ import {
   type Tensor,
 } from '../tensor.js';
 import { approximationBehind } from './approximate.js';
-import { constantOf, dataOf } from './data.js';
+import { constantOf, dataWrite, elementsOf } from './data.js';
 import { tie } from './results.js';
 
 export interface ViewRequest {
@@ -101,7 +101,7 @@ export function copyOf(machine: Machine, source: Tensor): Tensor {
   const storage = new Storage(source.dtype, countOf(source.shape));
   storage.contents = contentsOfCopy(source);
   storage.isRaw = source.storage.isRaw;
-  storage.spec = source.storage.spec;
+  storage.spec = source.storage.laterSpec;
   storage.fans = source.storage.fans;
   storage.history = source.shows === undefined ? source.storage.history.slice(-1) : [];
   const copy = newTensor(machine, source.shape, { dtype: source.dtype, device: source.device, storage });
@@ -123,7 +123,7 @@ export function contentsOfCopy(source: Tensor): readonly StorageWrite[] {
   const approximate = approximationBehind(source);
   const constant = constantOf(source);
   if (constant !== undefined) return [{ kind: 'constant', value: constant, ...(approximate && { approximate }) }];
-  const data = dataOf(source);
-  if (data !== undefined) return [{ kind: 'data', values: data, ...(approximate && { approximate }) }];
+  const elements = elementsOf(source);
+  if (elements !== undefined) return [dataWrite(elements, approximate === undefined ? {} : { approximate })];
   return [{ kind: 'copy', source: contents, from }];
 }
