@@ -3,6 +3,7 @@ import { frameworks } from './frameworks/index.js';
 import type { ParsedSource } from './project.js';
 import { type Files, Search } from './search.js';
 import type { Site, Span } from './text/span.js';
+import { Words } from './text/words.js';
 
 export interface Workspace extends Files {
   /** Anything but a string where it cannot be read. */
@@ -14,6 +15,8 @@ export class Mentions {
   readonly search: Search;
   /** Questions are asked together, file by file. */
   #last: { readonly path: string; readonly text: unknown } | undefined;
+  /** Of files that have been read: most need not be read again for another name. */
+  readonly #words = new Map<string, Words>();
 
   constructor(private readonly workspace: Workspace) {
     this.search = new Search(workspace);
@@ -22,6 +25,7 @@ export class Mentions {
   /** Tells whose questions have other answers now. */
   fileChanged(path: string): ReadonlySet<string> {
     this.#last = undefined;
+    this.#words.delete(path);
     return this.search.fileChanged(path);
   }
 
@@ -33,13 +37,20 @@ export class Mentions {
     return this.search.isFound({
       key: `${name}()\0${path}`,
       path,
-      holds: it => it !== path && this.isNamedIn(it, name),
+      holds: it => it !== path && this.mayHave(it, words => words.mayHave(name)) && this.isNamedIn(it, name),
     });
   }
 
   /** Whether code of the workspace starts an attribute of that name on an object that is not its own `self`. */
   isStarted(attribute: string, path: string): boolean {
-    return this.search.isFound({ key: `.${attribute}\0${path}`, path, holds: it => this.isStartedIn(it, attribute) });
+    return this.search.isFound({
+      key: `.${attribute}\0${path}`,
+      path,
+      holds: it =>
+        !TEST.test(it) &&
+        this.mayHave(it, words => words.mayHaveAttribute(attribute)) &&
+        this.isStartedIn(it, attribute),
+    });
   }
 
   /**
@@ -47,18 +58,32 @@ export class Mentions {
    * it goes through parameters to start them all.
    */
   isStartedWhole(className: string, path: string): boolean {
-    const isKnown = knowing(className, path);
+    const names = knowing(className, path);
+    const isKnown = new RegExp(names.map(it => it.pattern).join('|'));
     const isAsked = new RegExp(
       `isinstance\\([^\\n]*\\b${className}\\b[^\\n]*:(?:[^\\n]*\\n){1,8}?[^\\n]*(?:init|\\w_\\()`,
     );
     const isListed = listing(className);
     const holds = (it: string) => {
+      if (TEST.test(it)) return false;
+      if (it !== path && !this.mayHave(it, words => names.some(({ word }) => words.mayHave(word)))) return false;
       const text = this.textOf(it);
       if (text === undefined) return false;
       const isMeant = isAsked.test(text) || isListed.test(text);
       return it === path ? isMeant : isKnown.test(text) && (isMeant || STARTING_ALL.test(text));
     };
     return this.search.isFound({ key: `${className}\0${path}`, path, holds });
+  }
+
+  /** Reads the file for the first question alone. */
+  private mayHave(path: string, has: (words: Words) => boolean): boolean {
+    const known = this.#words.get(path);
+    if (known !== undefined) return has(known);
+    const text = this.read(path);
+    if (typeof text !== 'string') return false;
+    const words = new Words(text);
+    this.#words.set(path, words);
+    return has(words);
   }
 
   private isStartedIn(path: string, attribute: string): boolean {
@@ -68,9 +93,8 @@ export class Mentions {
     return [...text.matchAll(pattern)].some(([line]) => STARTING.test(line));
   }
 
-  /** A test gives a model values of its own, which say nothing of training. */
   private textOf(path: string): string | undefined {
-    const text = TEST.test(path) ? undefined : this.read(path);
+    const text = this.read(path);
     return typeof text === 'string' ? text : undefined;
   }
 
@@ -112,16 +136,16 @@ function listing(className: string): RegExp {
   return new RegExp(`${byClass}|${byName}`);
 }
 
+/** A test gives a model values of its own, which say nothing of training. */
 const TEST = /\/tests?\/|\/test_[^/]*$/;
 
 /** Code that knows the class: its name, or an import of its module; that alone where the name is a framework's as well. */
-function knowing(className: string, path: string): RegExp {
+function knowing(className: string, path: string): readonly { readonly word: string; readonly pattern: string }[] {
   const stem = /\/(\w+)\.pyi?$/.exec(path)?.[1];
-  const ways = [
-    ...(stem === undefined ? [] : [`\\b(?:from|import)\\s+[\\w.]*\\b${stem}\\b`]),
-    ...(frameworks.some(it => it.hasLayer(className)) ? [] : [`\\b${className}\\b`]),
+  return [
+    ...(stem === undefined ? [] : [{ word: stem, pattern: `\\b(?:from|import)\\s+[\\w.]*\\b${stem}\\b` }]),
+    ...(frameworks.some(it => it.hasLayer(className)) ? [] : [{ word: className, pattern: `\\b${className}\\b` }]),
   ];
-  return new RegExp(ways.length === 0 ? '(?!)' : ways.join('|'));
 }
 
 /** No import statement can name `2-train.py`, or a notebook. */
