@@ -6,12 +6,14 @@ import { cells } from './cells.js';
 import {
   type DropoutStep,
   NO_SHORTFALL,
+  type PoolStep,
   type Program,
   type RecurrentStep,
   type Shortfall,
   type Step,
   type StepOperation,
   type TakeStep,
+  type Window,
 } from './program.js';
 import { countOf, placesOf, stridesOf } from './tensor.js';
 
@@ -87,7 +89,7 @@ class Narrowing {
       case 'product':
         return [...this.#at(inputs[0]!).slice(0, -1), this.#at(inputs[1]!).at(-1)!];
       case 'pool':
-        return shape.map((size, axis) => (operation.windows[axis] === undefined ? this.#at(inputs[0]!)[axis]! : size));
+        return this.#pooled(operation, index);
       case 'nonlinearity':
       case 'function':
       case 'norm':
@@ -187,6 +189,21 @@ class Narrowing {
       biases.every(it => this.#give(it, [gates])) &&
       others.slice(biases.length).every(it => this.#at(it).at(-1) === width);
     return isGiven ? shape.with(-1, width) : undefined;
+  }
+
+  /** Of an axis that has become narrower, only a window over all of it is told. */
+  #pooled(operation: PoolStep, index: number): Shape | undefined {
+    const { inputs, shape } = this.#program.steps[index]!;
+    const [from, now] = [this.#full(inputs[0]!), this.#at(inputs[0]!)];
+    const isTold = operation.windows.every(
+      (windows, axis) => windows === undefined || now[axis] === from[axis] || isWhole(windows, from[axis]!),
+    );
+    if (!isTold) return undefined;
+    const windows = operation.windows.map((own, axis) =>
+      own?.map(it => (now[axis] === from[axis] ? it : ([0, now[axis]!] as const))),
+    );
+    this.#operations[index] = { ...operation, windows };
+    return shape.map((size, axis) => (operation.windows[axis] === undefined ? now[axis]! : size));
   }
 
   /** Places along an axis that has become narrower are not told. */
@@ -338,6 +355,9 @@ class Narrowing {
     }
   }
 }
+
+const isWhole = (windows: readonly Window[], size: number): boolean =>
+  windows.length === 1 && windows[0]![0] === 0 && windows[0]![1] === size;
 
 interface AxisGroup {
   readonly left: readonly number[];

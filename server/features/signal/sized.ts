@@ -35,4 +35,5 @@ function found(project: Project, path: string, model: Model, set: readonly numbe
   return { model };
 }
 
-const canBeRun = ({ graph }: Model): boolean => graph !== undefined && simulatedNetwork(graph, momentsOf) !== undefined;
+const canBeRun = ({ graph }: Model): boolean =>
+  graph !== undefined && simulatedNetwork(graph, momentsOf)?.isWhole === true;

@@ -4,6 +4,8 @@ import { List, Tuple, type Value } from '../../interpreter/values.js';
 import type { Operand, Operation } from '../../model/graph.js';
 import type { Parameter } from '../../model/parameters.js';
 import type { RecordedOperation } from './graph.js';
+import { computationOf } from './nn/computed.js';
+import { member } from './nn/instance.js';
 import { dataOf } from './operations/data.js';
 import { isContiguous, isTensor, knownShape, type Tensor } from './tensor.js';
 
@@ -36,11 +38,23 @@ function isWholeParameter(tensor: Tensor): boolean {
 function operandOf(tensor: Tensor): RecordedOperand {
   const { operation, shows, shape, view } = tensor;
   if (operation !== undefined) return { kind: 'operation', operation };
+  const normed = behindWeightNorm(tensor);
+  if (normed !== undefined) return { kind: 'parameter', parameter: normed, view: undefined };
   if (shows === undefined) return constantOperand(tensor);
   const sizes = knownShape(shape);
   const isPlaced = sizes !== undefined && view.strides !== undefined;
   const strides = isPlaced ? { shape: sizes, strides: view.strides!, offset: view.offset } : undefined;
   return { kind: 'parameter', parameter: shows.parameter, view: strides };
+}
+
+/** The direction of a weight whose length is still the one that it was split from: their product is that direction. */
+function behindWeightNorm({ storage }: Tensor): Tensor | undefined {
+  const computed = computationOf(storage);
+  if (computed?.how !== 'weight_norm') return undefined;
+  const [length, direction] = ['_g', '_v'].map(it => member(computed.module, `${computed.name}${it}`));
+  const [split] = isTensor(length) ? length.storage.contents : [];
+  const isAsSplit = isTensor(direction) && split?.kind === 'norms' && split.source === direction.storage.contents;
+  return isAsSplit ? direction : undefined;
 }
 
 /** Its values as they are now: what is written to it later is not seen. */

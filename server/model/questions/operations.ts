@@ -77,6 +77,15 @@ const NAMES: ReadonlyMap<string, string> = new Map(
 
 const PARAMETERS = ['negative_slope', 'alpha', 'beta', 'lambd', 'parameter'];
 
+/** With the weight that another, computed one is the same as: the direction behind a weight norm that was just put on. */
+export function ownParameters({ parameters, operands = [] }: Operation): readonly Parameter[] {
+  const behind = operands.flatMap(it => (it.kind === 'parameter' ? [it.parameter] : []));
+  return [...new Set([...parameters, ...behind])];
+}
+
+/** What torch computes a weight from at every forward, by a spectral norm or a pruning mask: its own numbers are others. */
+export const isOriginal = ({ name }: Parameter): boolean => name.endsWith('_orig');
+
 /** Recurrent layers, whose own loop decides what the signal becomes. */
 export function isRecurrent(module: Module | undefined): boolean {
   return module?.role === 'recurrent';

@@ -49,10 +49,13 @@ function edgesOf(operation: Operation, weight: Parameter): { readonly inside: nu
   const window = windowAround(operation, weight);
   const from = operation.inputs[0]?.shape;
   if (window === undefined) return { inside: 1, reach: 1 };
-  if (!isTransposed(operation)) return { inside: insideOf(window, from), reach: reachOf(window) };
+  if (!isTransposed(operation))
+    return { inside: fillsZeros(operation) ? insideOf(window, from) : 1, reach: reachOf(window) };
   const [backward, grown] = [insideOf(window, operation.shape), grownOf(window, from, operation.shape)];
   return { inside: backward / grown, reach: 1 / grown };
 }
+
+const fillsZeros = ({ module }: Operation): boolean => (module?.settings.get('padding_mode') ?? 'zeros') === 'zeros';
 
 function windowAround(operation: Operation, { shape }: Parameter): Window | undefined {
   if (!isConvolution(operation) && !isTransposed(operation)) return undefined;

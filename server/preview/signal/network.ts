@@ -1,5 +1,5 @@
 /** The forward graph of a model as core's propagation takes it: every operation, its operands, its sizes where known. */
-import type { SignalGraph, SignalNode, SignalOperation } from '../../../core/propagation/index.js';
+import type { InputOperation, SignalGraph, SignalNode, SignalOperation } from '../../../core/propagation/index.js';
 import type { Graph, Operation } from '../../model/graph.js';
 import type { Parameter } from '../../model/parameters.js';
 import { dataInputs, isRecurrent } from '../../model/questions/operations.js';
@@ -8,6 +8,7 @@ import { countOf, sizesIn, sizesOf } from './geometry.js';
 import { linearOf, type MomentsOf } from './linear.js';
 import { meanSquareOf } from './moments.js';
 import {
+  constantSignals,
   type FixedOperand,
   featureAxis,
   featuresOf,
@@ -206,6 +207,7 @@ class Builder {
     const shifts = [
       ...fixed.map(it => this.#push(operandSignal(it))),
       ...(typeof constant === 'number' ? [this.#push(constantSignal(constant))] : []),
+      ...constantSignals(operation).map(it => this.#push(it)),
     ];
     const all = [...inputs, ...shifts];
     const alpha = operation.settings.get('alpha');
@@ -215,9 +217,16 @@ class Builder {
     return this.#push(all.length < 2 ? UNKNOWN : { kind: 'add' }, all);
   }
 
+  /** Quotients, masks and choices are no products. */
   #gate(operation: Operation, inputs: readonly number[]): number {
+    if (operation.name !== 'mul') return this.#push(UNKNOWN, inputs);
     const [gate, ...others] = fixedOperands(operation, this.#momentsOf);
-    if (gate === undefined) return this.#push(inputs.length < 2 ? UNKNOWN : { kind: 'multiply' }, inputs);
+    const constants = constantSignals(operation).map(it => this.#push(it));
+    if (gate === undefined)
+      return this.#push(inputs.length + constants.length < 2 ? UNKNOWN : { kind: 'multiply' }, [
+        ...inputs,
+        ...constants,
+      ]);
     if (gate.moments === undefined || others.length > 0) return this.#push(UNKNOWN, inputs);
     return this.#push({ kind: 'scale', factor: Math.sqrt(meanSquareOf(gate.moments)) }, inputs);
   }
@@ -227,15 +236,18 @@ class Builder {
     const inputs = dataInputs(operation);
     const data = inputs.map(it => this.#nodeOf.get(it)!);
     const fixed = fixedOperands(operation, this.#momentsOf);
+    const constants = constantSignals(operation);
     if (isAlongFeatures(operation)) {
-      return this.#push({ kind: 'concatenate' }, [...data, ...fixed.map(it => this.#push(operandSignal(it)))]);
+      const others = [...fixed.map(operandSignal), ...constants.map(it => alongFeatures(it, operation))];
+      return this.#push({ kind: 'concatenate' }, [...data, ...others.map(it => this.#push(it))]);
     }
     const batch = operation.shape?.[0];
     const counts = inputs.map(it => sizesOf(it.shape));
     const perSample = fixed.map(it => (sizesOf(it.parameter.shape) ?? 1) * (typeof batch === 'number' ? batch : 1));
     if (counts.every(it => it !== undefined)) {
-      const operands = fixed.map(it => this.#push(operandSignal(it)));
-      return this.#push({ kind: 'concatenate', counts: [...counts, ...perSample] }, [...data, ...operands]);
+      const operands = [...fixed.map(operandSignal), ...constants].map(it => this.#push(it));
+      const all = [...counts, ...perSample, ...constants.map(it => it.units)];
+      return this.#push({ kind: 'concatenate', counts: all }, [...data, ...operands]);
     }
     const equal = inputs.map(() => 1);
     return this.#push(data.length === 0 ? UNKNOWN : { kind: 'concatenate', counts: equal }, data);
@@ -285,6 +297,11 @@ const constantSignal = (value: number): SignalOperation => ({
   meanSquare: value ** 2,
   mean: value,
 });
+
+/** As many features as its share of the elements that are not its users' samples. */
+function alongFeatures(constant: InputOperation, operation: Operation): InputOperation {
+  return { ...constant, units: constant.units / (samplesOf(operation) ?? 1) };
+}
 
 /** Without shapes, the second axis is taken for that of features. */
 function isAlongFeatures(operation: Operation): boolean {

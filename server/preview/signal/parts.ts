@@ -2,7 +2,7 @@
 import type { InputOperation, NormOperation, PoolOperation, SignalOperation } from '../../../core/propagation/index.js';
 import type { Operation } from '../../model/graph.js';
 import type { Parameter } from '../../model/parameters.js';
-import { dataInputs, nonlinearityOf } from '../../model/questions/operations.js';
+import { dataInputs, isOriginal, nonlinearityOf, ownParameters } from '../../model/questions/operations.js';
 import { countOf, ratioOf, setting, windowOf } from './geometry.js';
 import type { MomentsOf } from './linear.js';
 import { meanSquareOf, type ValueMoments } from './moments.js';
@@ -17,7 +17,10 @@ export interface FixedOperand {
 
 export function fixedOperands(operation: Operation, momentsOf: MomentsOf): readonly FixedOperand[] {
   const data = new Set(dataInputs(operation));
-  const given = operation.parameters.map(parameter => ({ parameter, moments: momentsOf(parameter) }));
+  const given = ownParameters(operation).map(parameter => ({
+    parameter,
+    moments: isOriginal(parameter) ? undefined : momentsOf(parameter),
+  }));
   const computed = operation.inputs.filter(it => !data.has(it)).flatMap(it => computedFrom(it, momentsOf));
   return [...given, ...computed];
 }
@@ -32,6 +35,18 @@ function computedFrom(operation: Operation, momentsOf: MomentsOf): readonly Fixe
 function scaledMoments(moments: ValueMoments | undefined, factor: unknown): ValueMoments | undefined {
   if (moments === undefined || typeof factor !== 'number') return undefined;
   return { mean: moments.mean * factor, std: moments.std * Math.abs(factor) };
+}
+
+/** Numbers of the code among the operands, as signals of their own: no sample or position has others. */
+export function constantSignals({ operands = [] }: Operation): readonly InputOperation[] {
+  return operands.flatMap(it => (it.kind === 'constant' ? [constantSignal(it.values() ?? [Number.NaN])] : []));
+}
+
+function constantSignal(values: ArrayLike<number>): InputOperation {
+  const all = Array.from(values);
+  const average = (of: (value: number) => number) => all.reduce((sum, it) => sum + of(it), 0) / all.length;
+  const [mean, meanSquare] = [average(it => it), average(it => it * it)];
+  return { kind: 'input', units: all.length, meanSquare, mean, correlation: 1 };
 }
 
 /** A parameter as a signal of its own; a table that differs from token to token is shared by no two of them. */

@@ -1,9 +1,10 @@
 /** Layers with learned weights as steps: linear, convolution, table, and products of two tensors. */
 import type { Operation } from '../../model/graph.js';
-import { dataInputs } from '../../model/questions/operations.js';
+import { dataInputs, ownParameters } from '../../model/questions/operations.js';
 import { windowOf } from '../signal/geometry.js';
 import type { ProgramBuilder } from './network.js';
 import { stepOf } from './operands.js';
+import { paddedPlaces } from './places.js';
 
 interface Operands {
   readonly input: number;
@@ -16,8 +17,9 @@ function layerOperands(operation: Operation, builder: ProgramBuilder): Operands 
   const data = dataInputs(operation);
   const input =
     data.length === 1 ? builder.stepAt(data[0]!) : data.length === 0 ? fixedInput(operation, builder) : undefined;
-  const isBias = operation.parameters.map(it => it.kind === 'bias');
-  const given = operation.parameters.map(it => builder.parameter(it));
+  const parameters = ownParameters(operation);
+  const isBias = parameters.map(it => it.kind === 'bias');
+  const given = parameters.map(it => builder.parameter(it));
   const computed = operation.inputs.filter(it => !data.includes(it)).map(it => builder.stepAt(it));
   const weights = [...computed, ...given.filter((_, at) => !isBias[at])];
   const bias = given.filter((_, at) => isBias[at]);
@@ -58,18 +60,29 @@ export function convolutionStep(
   const [first, second, ...kernel] = builder.shapeAt(weight);
   const isTransposed = /transpose/i.test(operation.name) || operation.module?.role === 'transposed_convolution';
   const window = windowOf(operation, kernel);
-  const mode = operation.module?.settings.get('padding_mode');
-  if (window === undefined || (typeof mode === 'string' && mode !== 'zeros')) return undefined;
+  if (window === undefined) return undefined;
   if (kernel.length === 0 || from.length !== kernel.length + 2) return undefined;
   if (first !== (isTransposed ? from : shape)[1]) return undefined;
-  const { stride, padding, dilation } = window;
-  if (!padding.every(Number.isInteger)) return undefined;
+  const { stride, dilation } = window;
+  if (!window.padding.every(Number.isInteger)) return undefined;
+  const mode = String(operation.module?.settings.get('padding_mode') ?? 'zeros');
+  const isPadded = mode === 'zeros' || window.padding.every(it => it === 0);
+  const padding = isPadded ? window.padding : window.padding.map(() => 0);
+  const filled = isPadded ? input : paddedStep(builder, input, window.padding, mode);
   const groups = (isTransposed ? shape : from)[1]! / second!;
   return builder.push(
     { kind: 'convolution', stride, padding, dilation, groups, ...(isTransposed && { isTransposed }) },
-    [input, weight, ...bias],
+    [filled, weight, ...bias],
     shape,
   );
+}
+
+/** Space alone, as far on both sides. */
+function paddedStep(builder: ProgramBuilder, input: number, padding: readonly number[], mode: string): number {
+  const from = builder.shapeAt(input);
+  const places = [undefined, undefined, ...padding.map((it, at) => paddedPlaces(from[at + 2]!, it, it, mode))];
+  const shape = from.map((size, axis) => places[axis]?.length ?? size);
+  return builder.push({ kind: 'take', places }, [input], shape);
 }
 
 export function embeddingStep(

@@ -2,6 +2,7 @@
 import type { Program, Step, StepOperation } from '../../../core/propagation/simulation/index.js';
 import type { Graph, Operation } from '../../model/graph.js';
 import type { Parameter } from '../../model/parameters.js';
+import { isLayer, isOriginal } from '../../model/questions/operations.js';
 import type { MomentsOf } from '../signal/linear.js';
 import { stepsFor } from './operations.js';
 import { numbersIn } from './sizes.js';
@@ -12,11 +13,13 @@ export interface SimulatedNetwork {
   readonly parameters: readonly Parameter[];
   /** The step with an operation's result; none for what could not be followed. */
   readonly stepOf: ReadonlyMap<Operation, number>;
+  /** False where no gradient comes back, since an output, or what leads to it, cannot be followed. */
+  readonly isWhole: boolean;
   /** What only stands in for what the code does: then the seed's own numbers are others. */
   readonly standIns: ReadonlySet<string>;
 }
 
-/** Undefined where no layer of it can be followed to an output. */
+/** Undefined where no layer of it can be followed. */
 export function simulatedNetwork(graph: Graph, momentsOf: MomentsOf): SimulatedNetwork | undefined {
   const builder = new ProgramBuilder(momentsOf);
   for (const operation of graph.operations) builder.add(operation);
@@ -34,9 +37,11 @@ export class ProgramBuilder {
 
   finished(outputs: readonly Operation[]): SimulatedNetwork | undefined {
     const ends = outputs.map(it => this.#stepOf.get(it));
-    if (ends.length === 0 || !ends.every(it => it !== undefined)) return undefined;
+    const isWhole = ends.length > 0 && ends.every(it => it !== undefined);
+    if (!isWhole && ![...this.#stepOf.keys()].some(isLayer)) return undefined;
     return {
-      program: { steps: this.#steps, outputs: ends },
+      program: { steps: this.#steps, outputs: isWhole ? ends : [] },
+      isWhole,
       parameters: this.#parameters,
       stepOf: this.#stepOf,
       standIns: this.standIns,
@@ -85,7 +90,7 @@ export class ProgramBuilder {
 
   parameter(parameter: Parameter): number | undefined {
     const shape = numbersIn(parameter.shape);
-    if (shape === undefined) return undefined;
+    if (shape === undefined || isOriginal(parameter)) return undefined;
     const known = this.#parameters.indexOf(parameter);
     const index = known >= 0 ? known : this.#parameters.push(parameter) - 1;
     const made = this.#steps.findIndex(it => it.operation.kind === 'parameter' && it.operation.index === index);

@@ -35,9 +35,12 @@ function padded({ settings }: Operation, from: Shape): Places | undefined {
   return from.map((size, axis) => {
     const at = 2 * (from.length - 1 - axis);
     const [before, after] = [amounts[at] ?? 0, amounts[at + 1] ?? 0];
-    if (before === 0 && after === 0) return undefined;
-    return range(size + before + after).map(i => placeBeyond(i - before, size, mode));
+    return before === 0 && after === 0 ? undefined : paddedPlaces(size, before, after, mode);
   });
+}
+
+export function paddedPlaces(size: number, before: number, after: number, mode: string): readonly number[] {
+  return range(size + before + after).map(i => placeBeyond(i - before, size, mode));
 }
 
 function placeBeyond(at: number, size: number, mode: string): number {

@@ -1,6 +1,6 @@
 /** Recurrent layers as steps: a step for every layer and direction, and what a call answers cut out of them. */
 import type { CellName } from '../../../core/propagation/simulation/index.js';
-import type { Operation } from '../../model/graph.js';
+import type { Operand, Operation } from '../../model/graph.js';
 import type { Module } from '../../model/parameters.js';
 import type { ProgramBuilder } from './network.js';
 import { operandList, stepOf } from './operands.js';
@@ -75,9 +75,15 @@ function statesOf({ operation, cell }: Layer, builder: ProgramBuilder, isCell: b
   const given = operandList(operation).slice(1);
   const states = given.filter(it => it.kind !== 'parameter' || !operation.parameters.includes(it.parameter));
   if (states.length > (cell === 'lstm' ? 2 : 1)) return undefined;
+  if (states.every(isZero)) return [];
   const steps = states.map(it => stepOf(it, builder));
   if (!steps.every(it => it !== undefined)) return undefined;
   return isCell ? steps.map(it => builder.push({ kind: 'reshape' }, [it], lastTwo(builder.shapeAt(it)))) : steps;
+}
+
+function isZero(operand: Operand): boolean {
+  const values = operand.kind === 'constant' ? operand.values() : undefined;
+  return values !== undefined && Array.from(values).every(it => it === 0);
 }
 
 const lastTwo = (shape: readonly number[]) => (shape.length < 2 ? [1, ...shape] : shape.slice(-2));

@@ -22,6 +22,8 @@ export function viewStep(operation: Operation, builder: ProgramBuilder, shape: r
   if (typeof axis === 'number' && typeof start === 'number' && typeof stride === 'number') {
     return cut(builder, given, { axis, start, stride }, shape);
   }
+  const shuffled = shuffle(operation, builder, given, shape);
+  if (shuffled !== undefined) return shuffled;
   if (operation.name === 'expand') return builder.push({ kind: 'expand' }, [given], shape);
   if (operation.name === 'roll' || operation.name === 'flip') {
     builder.standIns.add('maps are not rolled or turned');
@@ -52,6 +54,32 @@ const KEEPING: ReadonlySet<string> = new Set([
   'getitem',
   'pad',
 ]);
+
+/** Channels that become space, or space that becomes channels: (channels, factor, factor) beside (height, width). */
+function shuffle(
+  { name }: Operation,
+  builder: ProgramBuilder,
+  given: number,
+  shape: readonly number[],
+): number | undefined {
+  const from = builder.shapeAt(given);
+  if (!/^pixel_(un)?shuffle$/.test(name) || from.length !== 4) return undefined;
+  const isUp = name === 'pixel_shuffle';
+  const [samples, channels, height, width] = (isUp ? shape : from) as [number, number, number, number];
+  const [rows, columns] = (isUp ? from : shape).slice(2) as [number, number];
+  const [down, across] = [height / rows, width / columns];
+  const apart = isUp
+    ? [samples, channels, down, across, rows, columns]
+    : [samples, channels, rows, down, columns, across];
+  const order = isUp ? [0, 1, 4, 2, 5, 3] : [0, 1, 3, 5, 2, 4];
+  const split = builder.push({ kind: 'reshape' }, [given], apart);
+  const turned = builder.push(
+    { kind: 'permute', order },
+    [split],
+    order.map(axis => apart[axis]!),
+  );
+  return builder.push({ kind: 'reshape' }, [turned], shape);
+}
 
 function taken(
   builder: ProgramBuilder,
