@@ -306,6 +306,21 @@ test('a narrow version has the same mean squares', () => {
   });
 });
 
+test('a mean over features is one over those that a narrow version has', () => {
+  const wide = programOf(net => {
+    const x = net.push({ kind: 'input' }, [64, 256]);
+    const dense = net.push({ kind: 'linear' }, [64, 256], x, net.parameter([256, 256]));
+    const square = net.push({ kind: 'function', name: 'square' }, [64, 256], dense);
+    return net.push({ kind: 'pool', over: 'average', windows: [undefined, [[0, 256]]] }, [64, 1], square);
+  });
+  const [, sampler] = samplers.at(-1)!;
+  const plan = planFor(wide, { multiplications: 8e7, bytes: 2 ** 30 })!;
+  assert.ok(plan.divisor > 1);
+  const sourceOf = (seed: number) => ({ valuesOf: weights(seed, 256), generator: new Mt19937(seed) });
+  const found = finish(monteCarlo(plan, sourceOf, sampler.multiplier()));
+  for (const { std } of found) assert.ok(std === undefined || Number.isFinite(std));
+});
+
 test('what does not fit the limits is not planned', () => {
   assert.equal(planFor(everything, { multiplications: 10, bytes: 2 ** 30 }), undefined);
   assert.equal(planFor(everything, { multiplications: 1e12, bytes: 10 }), undefined);

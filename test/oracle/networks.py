@@ -324,6 +324,22 @@ class Resized(nn.Module):
         return nn.functional.interpolate(self.first(x), scale_factor=2, mode="bicubic")
 
 
+class Normed(nn.Module):
+    """Weights behind fresh norms, maps that go round, and channels that become space."""
+
+    def __init__(self, channels=16):
+        super().__init__()
+        self.first = nn.utils.weight_norm(nn.Conv2d(3, channels, 3, padding=1, padding_mode="circular"))
+        self.activation = nn.LeakyReLU(0.1)
+        self.second = nn.utils.weight_norm(nn.Conv2d(channels, 4 * channels, 3, padding=1))
+        self.shuffle = nn.PixelShuffle(2)
+        self.head = nn.Linear(channels, 10)
+
+    def forward(self, x):
+        x = self.shuffle(self.second(self.activation(self.first(x))))
+        return self.head(nn.functional.normalize(x, dim=1).mean(dim=(2, 3)))
+
+
 class Shifted(nn.Module):
     """Maps that are padded, rolled and back, with branches that are dropped by a mask that is rounded down."""
 
@@ -370,6 +386,7 @@ NETWORKS = {
     "Translator": ("networks", "Translator()", (28, 4, 64)),
     "Attention by hand": ("networks", "HandAttention()", (8, 16, 64)),
     "Shifted maps": ("networks", "Shifted()", (8, 3, 16, 16)),
+    "Weight norms": ("networks", "Normed()", (8, 3, 16, 16)),
     "resnet18": ("torchvision.models.resnet", "resnet18()", IMAGE),
     "vgg11": ("torchvision.models.vgg", "vgg11()", (1, 3, 224, 224)),
     "densenet121": ("torchvision.models.densenet", "densenet121()", IMAGE),
