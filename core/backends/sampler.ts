@@ -10,6 +10,8 @@ export interface Sampler {
   readonly name: 'scalar' | 'wasm';
   /** The values in memory order; the generator moves on as torch's does. */
   draw(generator: Mt19937, request: DrawRequest, build: Build): Values | Int32Array;
+  /** The values of `draw` one stretch after the other, each valid until the next is asked for; the generator moves along. */
+  stretches(generator: Mt19937, request: StreamedDraw, build: Build): Generator<Values>;
   /** Moves the generator as `draw` would. */
   skip(generator: Mt19937, request: DrawRequest): void;
   /** The inverse error function of float32 numbers in place, as torch built without MKL computes it. */

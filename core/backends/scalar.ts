@@ -7,6 +7,7 @@ import type { Sampler } from './sampler.js';
 export const scalarSampler: Sampler = {
   name: 'scalar',
   draw,
+  stretches: blocksOf,
   skip: skipDraw,
   erfinv(values) {
     for (let i = 0; i < values.length; i++) values[i] = erfinv32(values[i]!, 'plain');

@@ -10,6 +10,8 @@ self.onmessage = ({ data }: MessageEvent<Kernels | Errand>) => {
   if (answer !== undefined) answer(data as Errand);
   else {
     const loadKernel = (variant: KernelVariant) => instantiate((data as Kernels)[variant]);
-    answer = startTasks({ loadKernel, sha256: () => new Sha256() }, it => self.postMessage(it));
+    answer = startTasks({ loadKernel, sha256: () => new Sha256() }, (reply, transferred = []) =>
+      self.postMessage(reply, [...transferred]),
+    );
   }
 };

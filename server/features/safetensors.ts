@@ -59,13 +59,15 @@ export function* safetensorsOf(
   if (open !== undefined) return `the shape of ${open.name} is not known`;
   const pieces = [headerOf(parameters, ascii)];
   let size = pieces[0]!.length;
-  for (const { parameter, bytes } of drawParameters(parameters, draws, { ...options, first: 0 })) {
-    if (bytes === undefined) return `the values of ${parameter.name} are not known`;
-    yield;
-    pieces.push(bytes.slice());
-    size += bytes.length;
-    if (size > MOST_BYTES)
-      return 'the network is too large for this: `initlens weights --out` writes it piece by piece';
+  for (const { parameter, blocks } of drawParameters(parameters, draws, { ...options, first: 0 })) {
+    if (blocks === undefined) return `the values of ${parameter.name} are not known`;
+    for (const { bytes } of blocks) {
+      yield;
+      pieces.push(bytes.slice());
+      size += bytes.length;
+      if (size > MOST_BYTES)
+        return 'the network is too large for this: `initlens weights --out` writes it piece by piece';
+    }
   }
   return joined(pieces, size);
 }

@@ -1,7 +1,7 @@
 /** The weights that a seed gives a network, one parameter at a time, with their numbers and hashes. */
 import type { Build } from '../../core/random/index.js';
 import type { EvaluatedTarget } from '../analyze.js';
-import { type Description, Descriptions } from '../descriptions.js';
+import { type Description, descriptionsOn } from '../descriptions.js';
 import type { Encoding, Machine } from '../host.js';
 import type { Reason } from '../model/model.js';
 import type { Parameter } from '../model/parameters.js';
@@ -28,43 +28,43 @@ export interface Weights {
   readonly inexact?: Reason;
 }
 
-/** Called for every parameter in order. Its bytes, little-endian, are valid until it returns. */
+/** Called for every parameter in order, with its bytes, little-endian, one block after the other: valid until it returns. */
 export type UseBytes = (parameter: Parameter, bytes: Uint8Array | undefined) => void;
 
-/** Holds at most two parameters at a time. */
+/** Holds at most one parameter at a time; of what is drawn in one go, a few blocks. */
 export async function drawWeights(
   { model, draws, firstDraw }: EvaluatedTarget,
   { seed, build }: WeightsOptions,
   host: Encoding & Machine,
   use: UseBytes = () => {},
 ): Promise<Weights> {
-  const sizes = model.parameters.map(bytesIn);
-  const descriptions = new Descriptions(host, sizes);
-  const whole = host.sha256();
+  const total = model.parameters.map(bytesIn).reduce((a, b) => a + b, 0);
+  const descriptions = descriptionsOn(host, total);
   const drawing = drawParameters(model.parameters, draws, { seed, build, first: firstDraw, sampler: samplerOf(host) });
   let isKnown = true;
   let inexact = model.unknowns[0];
   const parameters: Promise<DrawnWeights>[] = [];
   try {
-    for (const size of sizes) {
-      await descriptions.room(size);
-      const drawn = drawing.next().value!;
-      const { parameter, bytes, values } = drawn;
-      inexact ??= drawn.inexact;
-      use(parameter, bytes);
-      if (bytes === undefined || values === undefined) {
+    for (const { parameter, blocks, inexact: reason } of drawing) {
+      inexact ??= reason;
+      if (blocks === undefined) {
+        use(parameter, undefined);
         isKnown = false;
         parameters.push(Promise.resolve({ parameter }));
         continue;
       }
-      whole.update(host.encodeUtf8(parameter.name));
-      whole.update(bytes);
-      parameters.push(descriptions.of({ bytes, values }).then(description => ({ parameter, description })));
+      descriptions.begin(host.encodeUtf8(parameter.name));
+      for (const block of blocks) {
+        use(parameter, block.bytes);
+        await descriptions.add(block);
+      }
+      parameters.push(descriptions.end().then(description => ({ parameter, description })));
       // Whoever waits for all of them hears of it.
       parameters.at(-1)!.catch(() => {});
     }
+    const sha256 = await descriptions.finish();
     const described = await Promise.all(parameters);
-    return { parameters: described, ...(isKnown && { sha256: whole.finish() }), ...(inexact && { inexact }) };
+    return { parameters: described, ...(isKnown && { sha256 }), ...(inexact && { inexact }) };
   } finally {
     descriptions.stop();
   }

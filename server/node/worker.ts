@@ -8,5 +8,5 @@ import { sha256 } from './sha256.js';
 const port = parentPort!;
 const { kernelFolder } = workerData as { readonly kernelFolder: string };
 const machine = { loadKernel: (variant: KernelVariant) => loadKernel(kernelFolder, variant), sha256 };
-const answer = startTasks(machine, reply => port.postMessage(reply));
+const answer = startTasks(machine, (reply, transferred = []) => port.postMessage(reply, transferred));
 port.on('message', (errand: Errand) => answer(errand));

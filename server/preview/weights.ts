@@ -1,7 +1,8 @@
 /** Runs the log of draws for a seed: the very values that torch gives each parameter, one parameter at a time. */
+import { isStreamed } from '../../core/backends/blocks.js';
 import type { Sampler } from '../../core/backends/sampler.js';
 import { type Build, bytesOf, type Dtype, isExact, Mt19937, type Values } from '../../core/random/index.js';
-import { type Draw, type DrawLog, type StorageWrite, WITH_MKL } from '../model/draws.js';
+import { type Contents, type Draw, type DrawLog, type StorageWrite, WITH_MKL } from '../model/draws.js';
 import type { Reason } from '../model/model.js';
 import type { Parameter } from '../model/parameters.js';
 import { drawsIn, materialize } from './contents.js';
@@ -9,11 +10,16 @@ import { requestOf } from './requests.js';
 
 export interface DrawnParameter {
   readonly parameter: Parameter;
-  /** In memory order; absent where something about them is not known. */
-  readonly values?: Values;
-  readonly bytes?: Uint8Array;
+  /** In memory order, to be gone through once before the next parameter; absent where something about them is not known. */
+  readonly blocks?: Iterable<Block>;
   /** Why they are not the values that torch gives, bit for bit. */
   readonly inexact?: Reason;
+}
+
+/** Some of the values, and as they lie in memory, little-endian; valid until the next block. */
+export interface Block {
+  readonly values: Values;
+  readonly bytes: Uint8Array;
 }
 
 export interface DrawOptions {
@@ -59,12 +65,29 @@ export function drawingOf(parameters: readonly Parameter[], log: DrawLog, option
 }
 
 function drawn(parameter: Parameter, tape: Tape, log: DrawLog): DrawnParameter {
-  const { contents } = parameter;
-  const values = contents.count === undefined ? undefined : materialize(contents, tape);
-  const dtype = floating(contents.dtype);
-  if (values === undefined || dtype === undefined) return { parameter, inexact: unknownContents(parameter) };
+  const dtype = floating(parameter.contents.dtype);
+  const stretches = dtype && stretchesOf(parameter.contents, tape);
+  if (stretches === undefined || dtype === undefined) return { parameter, inexact: unknownContents(parameter) };
   const inexact = reasonFor(parameter, tape, log);
-  return { parameter, values, bytes: bytesOf(values, dtype), ...(inexact && { inexact }) };
+  return { parameter, blocks: blocksOf(stretches, dtype), ...(inexact && { inexact }) };
+}
+
+/** What is one large draw is never held whole. */
+function stretchesOf(contents: Contents, tape: Tape): Iterable<Values> | undefined {
+  if (contents.count === undefined) return undefined;
+  const [write, ...others] = contents.writes;
+  const isWhole = write?.kind === 'draw' && others.length === 0 && !write.region && !contents.region;
+  const stretches = isWhole && contents.count >= WORTH_STRETCHES ? tape.stretchesOf(write.index, contents) : undefined;
+  if (stretches !== undefined) return stretches;
+  const values = materialize(contents, tape);
+  return values && [values];
+}
+
+/** Fewer values are drawn at once. */
+const WORTH_STRETCHES = 2 ** 16;
+
+function* blocksOf(stretches: Iterable<Values>, dtype: Dtype): Generator<Block> {
+  for (const values of stretches) yield { values, bytes: bytesOf(values, dtype) };
 }
 
 const reasonFor = (parameter: Parameter, tape: Tape, log: DrawLog): Reason | undefined =>
@@ -148,13 +171,28 @@ class Tape {
     if (draw === undefined || index < this.options.first) return undefined;
     while (this.next < index) this.pass();
     const request = requestOf(draw);
-    if (request === undefined) return undefined;
-    const generator = this.next === index ? this.generatorOf(draw) : this.passed.get(index)?.clone();
-    if (this.next === index) {
-      this.passed.set(index, generator!.clone());
-      this.next++;
-    }
+    const generator = request && this.generatorFor(index, draw);
     return generator && this.options.sampler.draw(generator, request, this.options.build);
+  }
+
+  /** The same one stretch after the other, where it can be had so; to be gone through before anything else is drawn. */
+  stretchesOf(index: number, { count, dtype }: Contents): Iterable<Values> | undefined {
+    const draw = this.log.draws[index];
+    const request = draw && index >= this.options.first ? requestOf(draw) : undefined;
+    if (draw === undefined || request === undefined || !isStreamed(request)) return undefined;
+    if (request.count !== count || draw.dtype !== dtype) return undefined;
+    while (this.next < index) this.pass();
+    const generator = this.generatorFor(index, draw);
+    return generator && this.options.sampler.stretches(generator, request, this.options.build);
+  }
+
+  /** As it stands before a draw. */
+  private generatorFor(index: number, draw: Draw): Mt19937 | undefined {
+    if (this.next !== index) return this.passed.get(index)?.clone();
+    const generator = this.generatorOf(draw);
+    this.passed.set(index, generator.clone());
+    this.next++;
+    return generator;
   }
 
   generatorAfter(): Mt19937 {

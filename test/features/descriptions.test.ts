@@ -1,76 +1,145 @@
-/** Values are described alike here and in a worker, and no more of them are held than promised. */
+/** Values are described alike here and in a worker, whole or block by block, in a bounded number of parcels. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { WorkerPort } from '../../core/backends/workers/pool.js';
-import { type Described, Descriptions, describe } from '../../server/descriptions.js';
+import { bytesOf, type Dtype, roundTo, valuesFor } from '../../core/random/index.js';
+import {
+  Describer,
+  type Description,
+  type Descriptions,
+  descriptionsOn,
+  type Parcel,
+} from '../../server/descriptions.js';
 import type { Terminal } from '../../server/host.js';
 import { createHost } from '../../server/node/host.js';
 import { installation } from '../../server/node/installation.js';
 import { sha256 } from '../../server/node/sha256.js';
 
 const host = createHost(installation);
-const SIZE = 2 ** 24;
+const MANY = 2 ** 24;
 
-function described(count: number): Described {
-  const values = Float32Array.from({ length: count }, (_, i) => (i % 97) / 97);
-  return { values, bytes: new Uint8Array(values.buffer) };
+interface Parameter {
+  readonly name: string;
+  readonly count: number;
+  readonly dtype?: Dtype;
 }
 
-test('a worker says what would be said here', async () => {
-  const descriptions = new Descriptions({ ...host, workers: 2 }, [SIZE]);
-  const expected = describe(described(SIZE / 4), sha256());
-  const sent = described(SIZE / 4);
-  assert.deepEqual(await descriptions.of(sent), expected);
-  assert.equal(sent.bytes.length, 0, 'the values were not handed over');
-  descriptions.stop();
-});
+/** Some that lie across parcels, some of other widths, some empty. */
+const parameters: readonly Parameter[] = [
+  { name: 'a.weight', count: 2 ** 21 + 3 },
+  { name: 'a.bias', count: 5 },
+  { name: 'half', count: 1001, dtype: 'float16' },
+  { name: 'none', count: 0 },
+  { name: 'b.weight', count: 2 ** 18 },
+  { name: 'double', count: 2 ** 17 + 1, dtype: 'float64' },
+  { name: 'c.weight', count: 2 ** 21 },
+];
 
-test('what is small, or all there is without workers, stays here', async () => {
-  const never = () => assert.fail('a worker was started');
-  const little = new Descriptions({ ...host, workers: 2, startWorker: never }, [64, 64]);
-  assert.deepEqual(await little.of(described(16)), describe(described(16), sha256()));
-  const alone = new Descriptions({ ...host, workers: 1, startWorker: never }, [SIZE]);
-  const kept = described(SIZE / 4);
-  await alone.of(kept);
-  assert.equal(kept.bytes.length, SIZE);
-});
+function valuesOf({ count, dtype = 'float32' }: Parameter) {
+  const values = valuesFor(dtype, count);
+  for (let i = 0; i < count; i++) values[i] = roundTo(dtype, (i % 97) / 97 - 0.25);
+  return values;
+}
 
-test('room is twice the largest part', async () => {
-  const { port, answer } = scripted();
-  const descriptions = new Descriptions(withPort(port), [SIZE, SIZE, SIZE]);
-  const first = descriptions.of(described(SIZE / 4));
-  await descriptions.room(SIZE);
-  const second = descriptions.of(described(SIZE / 4));
-  let hasRoom = false;
-  const third = descriptions.room(SIZE).then(() => {
-    hasRoom = true;
+const named = ({ name }: Parameter) => host.encodeUtf8(name);
+
+function expected(): { each: Description[]; whole: string } {
+  const describer = new Describer(sha256);
+  const each = parameters.map(it => {
+    describer.begin(named(it));
+    describer.add(bytesOf(valuesOf(it), it.dtype ?? 'float32'), valuesOf(it));
+    return describer.end();
   });
-  await new Promise(resolve => setImmediate(resolve));
-  assert.equal(hasRoom, false);
-  answer({ description: { sha256: 'a' } });
-  await third;
-  answer({ description: { sha256: 'b' } });
-  assert.deepEqual([await first, await second], [{ sha256: 'a' }, { sha256: 'b' }]);
+  return { each, whole: describer.finish() };
+}
+
+/** Every block is overwritten as soon as it may be. */
+async function describedBy(descriptions: Descriptions, block: number): Promise<{ each: Description[]; whole: string }> {
+  const each: Promise<Description>[] = [];
+  for (const it of parameters) {
+    const all = valuesOf(it);
+    descriptions.begin(named(it));
+    for (let at = 0; at < all.length; at += block) {
+      const values = all.subarray(at, at + block);
+      await descriptions.add({ values, bytes: bytesOf(values, it.dtype ?? 'float32') });
+      values.fill(7);
+    }
+    each.push(descriptions.end());
+  }
+  const whole = await descriptions.finish();
+  return { each: await Promise.all(each), whole };
+}
+
+test('a worker says what is said here, whatever the blocks', async () => {
+  const { each, whole } = expected();
+  assert.equal(each[0]!.spread!.max, Math.fround(96 / 97 - 0.25));
+  assert.equal(each[3]!.spread, undefined);
+  for (const block of [2 ** 16, 4093, 2 ** 23]) {
+    for (const workers of [1, 2]) {
+      const descriptions = descriptionsOn({ ...host, workers }, MANY);
+      assert.deepEqual(
+        await describedBy(descriptions, block),
+        { each, whole },
+        `blocks of ${block}, ${workers} workers`,
+      );
+      descriptions.stop();
+    }
+  }
 });
 
-test('a worker that fails is heard of', async () => {
+test('what is small stays here, and so does everything without workers', async () => {
+  const never = () => assert.fail('a worker was started');
+  for (const [workers, bytes] of [
+    [2, 64],
+    [1, MANY],
+  ] as const) {
+    const descriptions = descriptionsOn({ ...host, workers, startWorker: never }, bytes);
+    descriptions.begin(host.encodeUtf8('w'));
+    assert.match((await descriptions.end()).sha256, /^e3b0c442/);
+  }
+});
+
+test('no more than 32 MiB wait for a worker', async () => {
+  const { port, sent, answer } = scripted();
+  const descriptions = descriptionsOn(withPort(port), MANY);
+  const values = new Float32Array(2 ** 24);
+  descriptions.begin(host.encodeUtf8('w'));
+  let isDone = false;
+  const added = descriptions.add({ values, bytes: bytesOf(values, 'float32') }).then(() => {
+    isDone = true;
+  });
+  await new Promise(resolve => setTimeout(resolve, 50));
+  assert.equal(isDone, false);
+  assert.equal(sent.length, 32);
+  while (!isDone) {
+    const { parcel } = sent.shift()!;
+    answer({ parcel, descriptions: [] });
+    await new Promise(resolve => setImmediate(resolve));
+  }
+  await added;
+});
+
+test('a worker that fails is heard of, before and after', async () => {
   const { port, answer } = scripted();
-  const descriptions = new Descriptions(withPort(port), [SIZE]);
-  const lost = descriptions.of(described(SIZE / 4));
+  const descriptions = descriptionsOn(withPort(port), MANY);
+  descriptions.begin(host.encodeUtf8('w'));
+  const lost = descriptions.end();
   answer({ failure: 'out of memory' });
   await assert.rejects(lost, /out of memory/);
+  await assert.rejects(descriptions.finish(), /out of memory/);
 });
 
 const withPort = (port: WorkerPort): Terminal => ({ ...host, workers: 2, startWorker: () => port });
 
 function scripted() {
   let received: (message: unknown) => void = () => {};
+  const sent: Parcel[] = [];
   const port: WorkerPort = {
-    post() {},
+    post: message => void sent.push(message as Parcel),
     listen(to) {
       received = to;
     },
     stop() {},
   };
-  return { port, answer: (message: unknown) => received(message) };
+  return { port, sent, answer: (message: unknown) => received(message) };
 }

@@ -59,6 +59,8 @@ export type KernelVariant = (typeof kernelVariants)[number];
 
 /** So many values are measured between two looks at what else waits: a few milliseconds. */
 const SLICE = 2 ** 20;
+/** So many values are handed on together: they stay in the processor's cache. */
+const STRETCH = 2 ** 16;
 const MOST_WORDS = 2 ** 31;
 /** Histograms of all four lanes have room for so many bins. */
 const MOST_BINS = 128;
@@ -98,6 +100,25 @@ export class Kernel implements Sampler {
     const fill = isStreamed(request) ? fillOf(this.#exports, request, build) : undefined;
     if (fill === undefined) return draw(generator, request, build);
     const values = new Float32Array((request as StreamedDraw).count);
+    this.#fill(generator, values, fill);
+    return values;
+  }
+
+  *stretches(generator: Mt19937, request: StreamedDraw, build: Build): Generator<Values> {
+    const fill = fillOf(this.#exports, request, build);
+    if (fill === undefined) {
+      yield draw(generator, request, build) as Values;
+      return;
+    }
+    const buffer = new Float32Array(Math.min(request.count, 2 * STRETCH));
+    for (const size of blockSizes(request.count, STRETCH)) {
+      const values = buffer.subarray(0, size);
+      this.#fill(generator, values, fill);
+      yield values;
+    }
+  }
+
+  #fill(generator: Mt19937, values: Float32Array, fill: (count: number) => void): void {
     this.#with(generator, () => {
       let at = 0;
       for (const size of blockSizes(values.length, this.#block)) {
@@ -106,7 +127,6 @@ export class Kernel implements Sampler {
         at += size;
       }
     });
-    return values;
   }
 
   *orthogonal(generator: Mt19937, request: OrthogonalDraw): Generator<number, Values> {
