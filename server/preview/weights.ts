@@ -67,7 +67,7 @@ export function drawingOf(parameters: readonly Parameter[], log: DrawLog, option
 function drawn(parameter: Parameter, tape: Tape, log: DrawLog): DrawnParameter {
   const dtype = floating(parameter.contents.dtype);
   const stretches = dtype && stretchesOf(parameter.contents, tape);
-  if (stretches === undefined || dtype === undefined) return { parameter, inexact: unknownContents(parameter) };
+  if (stretches === undefined || dtype === undefined) return { parameter, inexact: whyUnknown(parameter, tape) };
   const inexact = reasonFor(parameter, tape, log);
   return { parameter, blocks: blocksOf(stretches, dtype), ...(inexact && { inexact }) };
 }
@@ -95,16 +95,27 @@ const reasonFor = (parameter: Parameter, tape: Tape, log: DrawLog): Reason | und
 
 const floating = (dtype: Draw['dtype']): Dtype | undefined => (dtype === 'int64' ? undefined : dtype);
 
-function unknownContents({ name, contents, writes }: Parameter): Reason {
-  const opaque = contents.writes.find(it => it.kind === 'opaque');
+function whyUnknown(parameter: Parameter, { options }: Tape): Reason {
+  const isEarlier = drawsIn(parameter.contents.writes).some(it => it < options.first);
+  return isEarlier
+    ? reasonAt(parameter, `\`${parameter.name}\` is drawn while a module is imported, before the seed is set`)
+    : unknownContents(parameter);
+}
+
+function reasonAt({ writes }: Parameter, message: string): Reason {
   const site = writes.at(-1)?.site;
-  const message =
-    opaque?.kind === 'opaque'
-      ? `\`${name}\`: ${opaque.reason}`
-      : contents.writes.length === 0
-        ? `\`${name}\` is raw memory that nothing writes`
-        : `the values of \`${name}\` are not known`;
   return { message, ...(site && { site }) };
+}
+
+function unknownContents(parameter: Parameter): Reason {
+  const { name, contents } = parameter;
+  const opaque = contents.writes.find(it => it.kind === 'opaque');
+  if (opaque?.kind === 'opaque') return reasonAt(parameter, `\`${name}\`: ${opaque.reason}`);
+  const isRaw = contents.writes.length === 0;
+  return reasonAt(
+    parameter,
+    isRaw ? `\`${name}\` is raw memory that nothing writes` : `the values of \`${name}\` are not known`,
+  );
 }
 
 const isOpen = ({ contents: { count, writes } }: Parameter): boolean =>

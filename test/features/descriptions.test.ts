@@ -70,6 +70,12 @@ async function describedBy(descriptions: Descriptions, block: number): Promise<{
   return { each: await Promise.all(each), whole };
 }
 
+/** Sums round in the order of the blocks. */
+const rounded = ({ sha256: hash, spread }: Description) => [
+  hash,
+  ...(spread ? [spread.min, spread.max, spread.mean.toPrecision(11), spread.std.toPrecision(11)] : []),
+];
+
 test('a worker says what is said here, whatever the blocks', async () => {
   const { each, whole } = expected();
   assert.equal(each[0]!.spread!.max, Math.fround(96 / 97 - 0.25));
@@ -77,11 +83,9 @@ test('a worker says what is said here, whatever the blocks', async () => {
   for (const block of [2 ** 16, 4093, 2 ** 23]) {
     for (const workers of [1, 2]) {
       const descriptions = descriptionsOn({ ...host, workers }, MANY);
-      assert.deepEqual(
-        await describedBy(descriptions, block),
-        { each, whole },
-        `blocks of ${block}, ${workers} workers`,
-      );
+      const found = await describedBy(descriptions, block);
+      assert.equal(found.whole, whole, `blocks of ${block}, ${workers} workers`);
+      assert.deepEqual(found.each.map(rounded), each.map(rounded), `blocks of ${block}, ${workers} workers`);
       descriptions.stop();
     }
   }

@@ -111,6 +111,8 @@ const NOT_LOGGED = -1;
 export function logDraw(machine: Machine, draw: Draw): number {
   // A finished network's forward is evaluated for its graph; in Python it would not have run yet.
   if (machine.flags.context === 'forward') return NOT_LOGGED;
+  // Python would have made the import, and drawn, before the seed was set.
+  if (machine.lateImports > 0) return NOT_LOGGED;
   if (draw.args.some(Number.isNaN)) machine.inexact('an argument of a draw is not known');
   return torchOf(machine).draws.add(draw);
 }
