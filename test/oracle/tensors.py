@@ -321,6 +321,12 @@ def numpy_scalars():
         yield f'torch.Tensor([{scalar}])'
     yield from ['torch.ones(3) * np.arange(3)', 'torch.arange(3) / np.array([1, 2, 4])', 'np.arange(3.) * torch.ones(3)', 'torch.ones(2, 1) + np.arange(3)',
                 'torch.ones(2).mul(torch.tensor(np.float32(.3)))']
+    yield from ['torch.ones(2).new(3).shape', 'torch.ones(2).new(2, 3).shape', 'torch.ones(2).new().shape', 'torch.ones(2).new([3, 4])', 'torch.ones(2).double().new([.1, .2])',
+                'torch.ones(2).new(torch.Size([2, 5])).shape', 'torch.ones(2).long().new(4).zero_()', 'torch.ones(2).new(torch.ones(3) * 2)', 'torch.ones(2).new(*(2, 1)).fill_(3)',
+                'torch.ones(2).double().new(3).dtype', 'torch.LongTensor([20000001, 3])', 'torch.DoubleTensor([.1, .2])', 'torch.DoubleTensor(2, 3).shape', 'torch.LongTensor(4).zero_()',
+                'torch.HalfTensor([.1, 1])', 'torch.IntTensor(np.arange(3, dtype=np.int32))', 'torch.FloatTensor(np.array([.1, .2], dtype=np.float32))', 'torch.Tensor(np.int64(3)).shape',
+                'torch.FloatTensor(np.int64(2), 3).shape', 'torch.Tensor((1, 2)).shape', 'torch.FloatTensor([[1, 2], [3, 4]])', 'torch.ones(2).new_tensor([1, 2])', 'torch.ones(2).new_tensor(3)',
+                'int(np.prod(torch.ones(2, 3).shape))', 'np.prod(torch.ones(2, 3).shape[1:]) / 2', 'np.array(torch.ones(2, 3).shape).tolist()', 'np.sqrt(np.prod(torch.ones(2, 3).size()))']
     for size in ['np.int64(3)', 'np.prod([1, 3])', 'np.arange(4)[3]', 'np.int64(7) // 2']:
         yield from (re.sub(r'\bn\b', size, form) for form in [
             'torch.zeros(n)', 'torch.ones((2, n))', 'torch.empty(n, n).shape', 'torch.arange(6).view(n, -1)', 'torch.arange(6).reshape(2, n)', 'torch.zeros([n, 2])', 'torch.eye(n)',

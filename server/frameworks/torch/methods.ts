@@ -160,8 +160,14 @@ const construct = native('__new__', 'cls, *args, **kwargs', (machine, cls, given
 );
 
 /** `torch.Tensor(2, 3)` and `torch.Tensor(size=(2, 3))` are raw memory, `torch.Tensor([1, 2])` is data. */
-export function constructed(machine: Machine, cls: ClassValue, given: Value, keywords: Value): Value {
-  const options = { cls };
+export function constructed(
+  machine: Machine,
+  cls: ClassValue,
+  given: Value,
+  keywords: Value,
+  dtype = torchOf(machine).defaultDtype,
+): Value {
+  const options = { cls, dtype };
   const size = keywords instanceof Dict ? keywords.entries.get('size')?.[1] : undefined;
   if (size !== undefined) return newTensor(machine, sizesOf(machine, size), options);
   const items = itemsOf(machine, given) ?? [];
@@ -169,12 +175,14 @@ export function constructed(machine: Machine, cls: ClassValue, given: Value, key
   const isOne = items.length === 1;
   if (isOne && first instanceof Unknown && !isNamedLikeSize(first)) return opaqueResult(machine, 'Tensor', [first]);
   const isShape = first instanceof Instance && first.cls === torchOf(machine).classes.size;
-  const isData =
-    isOne && !isShape && (isTensor(first) || first instanceof NdArray || itemsOf(machine, first) !== undefined);
+  const isData = isOne && !isShape && (isTensor(first) || isArray(first) || itemsOf(machine, first) !== undefined);
   if (!isData) return newTensor(machine, items.length === 0 ? [0] : sizesOf(machine, given), options);
-  const data = isTensor(first) ? first : tensorFrom(machine, first!, torchOf(machine).defaultDtype);
-  return newTensor(machine, data.shape, { ...options, dtype: data.dtype, storage: data.storage, view: data.view });
+  const data = isTensor(first) ? converted(machine, first, dtype) : tensorFrom(machine, first!, dtype);
+  return newTensor(machine, data.shape, { ...options, storage: data.storage, view: data.view });
 }
+
+/** One of numpy's numbers is a size, as one of Python's is. */
+const isArray = (value: Value | undefined): boolean => value instanceof NdArray && value.cls === value.family;
 
 /** One argument of which nothing is known is data or a size: its name is all that can tell. */
 function isNamedLikeSize({ symbol }: Unknown): boolean {
@@ -207,15 +215,16 @@ const drawingMethods: readonly NativeFunction[] = [
       return tensor.shape?.length === 1 ? made : machine.unknown('samples of a multinomial');
     }),
   ),
-  ...['new_tensor', 'new'].map(name =>
-    native(
-      name,
-      'self, data=None, *, dtype=None, device=None, requires_grad=False',
-      onTensor((machine, tensor, data, dtype) =>
-        isMissing(data)
-          ? newTensor(machine, [0], { dtype: tensor.dtype })
-          : tensorFrom(machine, data, dtypeOf(machine, dtype) ?? tensor.dtype),
-      ),
+  native(
+    'new_tensor',
+    'self, data, *, dtype=None, device=None, requires_grad=False',
+    onTensor((machine, tensor, data, dtype) => tensorFrom(machine, data!, dtypeOf(machine, dtype) ?? tensor.dtype)),
+  ),
+  native(
+    'new',
+    'self, *args, **kwargs',
+    onTensor((machine, tensor, given, keywords) =>
+      constructed(machine, torchOf(machine).classes.tensor, given!, keywords!, tensor.dtype),
     ),
   ),
 ];

@@ -103,10 +103,9 @@ function legacyClasses(machine: Machine): readonly Named[] {
   return dtypeNames.flatMap((name): readonly Named[] => {
     const { legacy } = dtypes[name];
     if (legacy === undefined) return [];
-    const construct = native('__new__', 'cls, *args, **kwargs', (inner, _, args, keywords) => {
-      const made = constructed(inner, tensor, args!, keywords!);
-      return inner.callMethod(made, 'to', [dtypeValue(inner, name)]);
-    });
+    const construct = native('__new__', 'cls, *args, **kwargs', (inner, _, args, keywords) =>
+      constructed(inner, tensor, args!, keywords!, name),
+    );
     const cls = nativeClass(legacy, 'torch', [tensor], [['__new__', construct]]);
     cls.comparesElementwise = true;
     return [[legacy, cls]];

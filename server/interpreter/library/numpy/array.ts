@@ -218,7 +218,8 @@ class Collected {
 
 const isSame = (a: readonly number[], b: readonly number[]) => a.length === b.length && a.every((it, i) => it === b[i]);
 
-function itemsOf(value: Value): readonly Value[] | undefined {
+function itemsOf(given: Value): readonly Value[] | undefined {
+  const value = given instanceof Instance && given.payload !== undefined ? given.payload : given;
   if (value instanceof List || value instanceof Tuple) return value.items;
   if (value instanceof Range && value.length <= LARGEST) {
     return Array.from({ length: value.length }, (_, i) => value.start + i * value.step);
