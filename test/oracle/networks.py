@@ -332,11 +332,10 @@ class Normed(nn.Module):
         self.first = nn.utils.weight_norm(nn.Conv2d(3, channels, 3, padding=1, padding_mode="circular"))
         self.activation = nn.LeakyReLU(0.1)
         self.second = nn.utils.weight_norm(nn.Conv2d(channels, 4 * channels, 3, padding=1))
-        self.shuffle = nn.PixelShuffle(2)
         self.head = nn.Linear(channels, 10)
 
     def forward(self, x):
-        x = self.shuffle(self.second(self.activation(self.first(x))))
+        x = nn.functional.pixel_shuffle(self.second(self.activation(self.first(x))), 2)
         return self.head(nn.functional.normalize(x, dim=1).mean(dim=(2, 3)))
 
 
