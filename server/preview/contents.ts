@@ -44,7 +44,7 @@ function apply(
       return put(memory, write.region, i => write.values[i]!);
     case 'draw': {
       const values = drawing.valuesOf(write.index);
-      return values !== undefined && put(memory, write.region, i => values[i]!);
+      return values !== undefined && putAll(memory, write.region, values);
     }
     case 'map':
       return map(memory, write, dtype, drawing);
@@ -78,6 +78,13 @@ function normsOf(
 
 const countOf = (region: Region | undefined, memory: Values): number =>
   region === undefined ? memory.length : region.shape.reduce((a, b) => a * b, 1);
+
+/** Millions of them, one after the other: not by a function of each. */
+function putAll(memory: Values, region: Region | undefined, values: ArrayLike<number>): boolean {
+  if (region !== undefined || values.length !== memory.length) return put(memory, region, i => values[i]!);
+  memory.set(values);
+  return true;
+}
 
 function put(memory: Values, region: Region | undefined, valueAt: (i: number) => number): boolean {
   if (region === undefined) for (let i = 0; i < memory.length; i++) memory[i] = valueAt(i);

@@ -32,6 +32,7 @@ function tensorsIn(value: Value): readonly Tensor[] {
 
 function isWholeParameter(tensor: Tensor): boolean {
   const parameter = tensor.operation === undefined ? tensor.shows?.parameter : undefined;
+  if (parameter === tensor) return true;
   return parameter !== undefined && isContiguous(tensor) && String(tensor.shape) === String(parameter.shape);
 }
 
