@@ -26,18 +26,30 @@ export function* orthonormalFactor(
   const strides = isWide ? { down: 1, across: columns } : { down: columns, across: 1 };
   reserve(exports, exports.qrLayout(long, short));
   const matrix = viewOf(exports);
-  for (let j = 0; j < short; j++) {
-    for (let i = 0; i < long; i++) matrix.data[j * matrix.pitch + i] = drawn[i * strides.down + j * strides.across]!;
-  }
+  eachTile(long, short, (row, end, j) => {
+    const column = j * matrix.pitch;
+    for (let i = row; i < end; i++) matrix.data[column + i] = drawn[i * strides.down + j * strides.across]!;
+  });
   yield* steps(exports, long, short);
   const values = valuesFor(dtype, rows * columns);
-  for (let j = 0; j < short; j++) {
-    const sign = matrix.signs[j]!;
-    for (let i = 0; i < long; i++) {
-      values[i * strides.down + j * strides.across] = roundTo(dtype, matrix.data[j * matrix.pitch + i]! * sign) * gain;
+  const round = dtype === 'float32' ? Math.fround : (x: number) => roundTo(dtype, x);
+  eachTile(long, short, (row, end, j) => {
+    const [sign, column] = [matrix.signs[j]!, j * matrix.pitch];
+    for (let i = row; i < end; i++) {
+      values[i * strides.down + j * strides.across] = round(matrix.data[column + i]! * sign) * gain;
     }
-  }
+  });
   return values;
+}
+
+const TILE = 32;
+
+/** Stretches of a column, those of neighbouring columns one after the other: rows and columns stay in the cache. */
+function eachTile(long: number, short: number, visit: (row: number, end: number, j: number) => void): void {
+  for (let row = 0; row < long; row += TILE) {
+    const end = Math.min(row + TILE, long);
+    for (let j = 0; j < short; j++) visit(row, end, j);
+  }
 }
 
 /** Forward over the blocks and back; what a block costs follows from the columns behind it and the rows below. */

@@ -7,14 +7,21 @@ import { multiplyAdd64 } from './vector';
 
 const BLOCK: i32 = 32;
 const TRIANGLE: usize = 32 * 32 * 8;
+const PAGE: usize = 4096;
+const DISTANCE: usize = 9 * 64;
 
 let rows: i32 = 0;
 let columns: i32 = 0;
-/** Bytes from one column to the next. */
+/** Bytes of a column, and from one column to the next. */
+let extent: usize = 0;
 let pitch: usize = 0;
 let matrix: usize = 0;
-/** V of the block at hand with its ones and zeros, Vᵀ·A column by column, T of every block, signs of R's diagonal. */
+/**
+ * V of the block at hand with its ones and zeros, column by column and by fours, two rows of each together; Vᵀ·A column by
+ * column, T of every block, signs of R's diagonal.
+ */
 let reflectors: usize = 0;
+let packed: usize = 0;
 let products: usize = 0;
 let triangles: usize = 0;
 let signs: usize = 0;
@@ -23,16 +30,23 @@ let signs: usize = 0;
 export function qrLayout(rowCount: i32, columnCount: i32): usize {
   rows = (rowCount + 7) & ~7;
   columns = columnCount;
-  pitch = usize(rows) << 3;
+  extent = usize(rows) << 3;
+  pitch = extent + spread(extent);
   const even = usize((columnCount + 1) & ~1);
   const blocks = usize((columnCount + BLOCK - 1) / BLOCK);
   matrix = (__heap_base + 63) & ~63;
   reflectors = matrix + even * pitch;
-  products = reflectors + usize(BLOCK) * pitch;
+  packed = reflectors + usize(BLOCK) * pitch;
+  products = packed + usize(BLOCK) * extent;
   // Room for the reflectors' own products as well.
   triangles = products + max(even, usize(BLOCK)) * usize(BLOCK) * 8;
   signs = triangles + blocks * TRIANGLE;
   return signs + (even << 3);
+}
+
+/** Columns whose distance is a power of two share the same lines of the cache: theirs is 9 lines more than a page. */
+function spread(bytes: usize): usize {
+  return (DISTANCE - (bytes & (PAGE - 1))) & (PAGE - 1);
 }
 
 export function qrMatrix(): usize {
@@ -66,7 +80,7 @@ export function qrForm(block: i32): void {
   const to = min(from + BLOCK, columns);
   copyReflectors(from, to);
   for (let k = from; k < to; k++) {
-    memory.fill(columnAt(k), 0, pitch);
+    memory.fill(columnAt(k), 0, extent);
     store<f64>(columnAt(k) + (usize(k) << 3), 1);
   }
   reflectAll(triangles + usize(block) * TRIANGLE, false, from, from);
@@ -84,17 +98,17 @@ function eliminate(k: i32, to: i32): f64 {
   const diagonal = column + (usize(k) << 3);
   const head = load<f64>(diagonal);
   let squares: f64 = 0;
-  for (let at = diagonal + 8; at < column + pitch; at += 8) squares += load<f64>(at) * load<f64>(at);
+  for (let at = diagonal + 8; at < column + extent; at += 8) squares += load<f64>(at) * load<f64>(at);
   const norm = sqrt(head * head + squares);
   const isDone = squares === 0 && head >= 0;
   const r = head > 0 && !isDone ? -norm : norm;
   store<f64>(signs + (usize(k) << 3), r < 0 ? -1 : 1);
   if (isDone) return 0;
   const scale = 1 / (head - r);
-  for (let at = diagonal + 8; at < column + pitch; at += 8) store<f64>(at, load<f64>(at) * scale);
+  for (let at = diagonal + 8; at < column + extent; at += 8) store<f64>(at, load<f64>(at) * scale);
   const tau = (r - head) / r;
   store<f64>(diagonal, 1);
-  for (let j = k + 1; j < to; j++) reflectOne(diagonal, columnAt(j) + (usize(k) << 3), column + pitch, tau);
+  for (let j = k + 1; j < to; j++) reflectOne(diagonal, columnAt(j) + (usize(k) << 3), column + extent, tau);
   store<f64>(diagonal, r);
   return tau;
 }
@@ -120,12 +134,20 @@ function copyReflectors(from: i32, to: i32): void {
   const skipped = usize(from) << 3;
   for (let k = from; k < from + BLOCK; k++) {
     const target = reflectors + usize(k - from) * pitch;
-    memory.fill(target + skipped, 0, pitch - skipped);
-    if (k >= to) continue;
-    const diagonal = usize(k) << 3;
-    store<f64>(target + diagonal, 1);
-    memory.copy(target + diagonal + 8, columnAt(k) + diagonal + 8, pitch - diagonal - 8);
+    memory.fill(target + skipped, 0, extent - skipped);
+    if (k < to) {
+      const diagonal = usize(k) << 3;
+      store<f64>(target + diagonal, 1);
+      memory.copy(target + diagonal + 8, columnAt(k) + diagonal + 8, extent - diagonal - 8);
+    }
+    pack(target, skipped, k - from);
   }
+}
+
+/** Two rows of four reflectors lie together. */
+function pack(column: usize, skipped: usize, k: i32): void {
+  const group = packed + usize(k & ~3) * extent + (usize(k & 3) << 4);
+  for (let row = skipped; row < extent; row += 16) v128.store(group + (row << 2), v128.load(column + row));
 }
 
 /** T, column by column, upper triangular: t_ij = −τ_j · Σ t_ik (vₖᵀ v_j), from the products of the reflectors. */
@@ -149,10 +171,10 @@ function reflectAll(triangle: usize, isTransposed: bool, from: i32, first: i32):
   const count = (columns - first + 1) & ~1;
   multiply(start, count, from);
   for (let j = 0; j < count; j++) triangleTimes(triangle, products + usize(j * BLOCK) * 8, isTransposed);
-  subtractProduct(start, count, from);
+  addProduct(start, count, from);
 }
 
-/** In place: from the end where nothing is needed any more that was overwritten. */
+/** Negated, in place: from the end where nothing is needed any more that was overwritten. */
 function triangleTimes(triangle: usize, x: usize, isTransposed: bool): void {
   for (let step = 0; step < BLOCK; step++) {
     const i = isTransposed ? BLOCK - 1 - step : step;
@@ -163,45 +185,46 @@ function triangleTimes(triangle: usize, x: usize, isTransposed: bool): void {
       const t = triangle + usize(isTransposed ? k * BLOCK + i : i * BLOCK + k) * 8;
       sum += load<f64>(t) * load<f64>(x + (usize(k) << 3));
     }
-    store<f64>(x + (usize(i) << 3), sum);
+    store<f64>(x + (usize(i) << 3), -sum);
   }
 }
 
 /** So many bytes of a column stay in the first-level cache with those of all reflectors. */
-const STRETCH: usize = 128 * 8;
+const STRETCH: usize = 64 * 8;
 
 /** Vᵀ times columns, from a row on: four reflectors and two columns at once. */
 function multiply(start: usize, count: i32, from: i32): void {
   memory.fill(products, 0, usize(count * BLOCK) * 8);
-  for (let row = usize(from) << 3; row < pitch; row += STRETCH) {
-    const end = min(row + STRETCH, pitch);
+  for (let row = usize(from) << 3; row < extent; row += STRETCH) {
+    const end = min(row + STRETCH, extent);
     for (let j = 0; j < count; j += 2) {
       const a = start + usize(j) * pitch;
       const result = products + usize(j * BLOCK) * 8;
-      for (let k = 0; k < BLOCK; k += 4) fourDots(reflectors + usize(k) * pitch, a, row, end, result + (usize(k) << 3));
+      for (let k = 0; k < BLOCK; k += 4) {
+        fourDots(packed + usize(k) * extent + (row << 2), a + row, a + end, result + (usize(k) << 3));
+      }
     }
   }
 }
 
-function fourDots(v: usize, a: usize, row: usize, end: usize, result: usize): void {
+function fourDots(v: usize, a: usize, end: usize, result: usize): void {
   let s00 = f64x2.splat(0), s01 = f64x2.splat(0), s02 = f64x2.splat(0), s03 = f64x2.splat(0);
   let s10 = f64x2.splat(0), s11 = f64x2.splat(0), s12 = f64x2.splat(0), s13 = f64x2.splat(0);
-  const v1 = v + pitch, v2 = v1 + pitch, v3 = v2 + pitch, b = a + pitch;
-  for (let i = row; i < end; i += 16) {
-    const x = v128.load(a + i);
-    const y = v128.load(b + i);
-    let r = v128.load(v + i);
-    s00 = multiplyAdd64(r, x, s00);
-    s10 = multiplyAdd64(r, y, s10);
-    r = v128.load(v1 + i);
-    s01 = multiplyAdd64(r, x, s01);
-    s11 = multiplyAdd64(r, y, s11);
-    r = v128.load(v2 + i);
-    s02 = multiplyAdd64(r, x, s02);
-    s12 = multiplyAdd64(r, y, s12);
-    r = v128.load(v3 + i);
-    s03 = multiplyAdd64(r, x, s03);
-    s13 = multiplyAdd64(r, y, s13);
+  for (let b = a + pitch; a < end; a += 16, b += 16, v += 64) {
+    const x = v128.load(a);
+    const y = v128.load(b);
+    const r0 = v128.load(v);
+    s00 = multiplyAdd64(r0, x, s00);
+    s10 = multiplyAdd64(r0, y, s10);
+    const r1 = v128.load(v, 16);
+    s01 = multiplyAdd64(r1, x, s01);
+    s11 = multiplyAdd64(r1, y, s11);
+    const r2 = v128.load(v, 32);
+    s02 = multiplyAdd64(r2, x, s02);
+    s12 = multiplyAdd64(r2, y, s12);
+    const r3 = v128.load(v, 48);
+    s03 = multiplyAdd64(r3, x, s03);
+    s13 = multiplyAdd64(r3, y, s13);
   }
   addPair(result, s00, s01);
   addPair(result + 16, s02, s03);
@@ -217,25 +240,25 @@ function addPair(at: usize, a: v128, b: v128): void {
   v128.store(at, f64x2.add(v128.load(at), sum));
 }
 
-/** Columns minus V times the products: eight rows of two columns at once. */
-function subtractProduct(start: usize, count: i32, from: i32): void {
-  for (let row = usize(from) << 3; row < pitch; row += STRETCH) {
-    const end = min(row + STRETCH, pitch);
+/** Columns plus V times the products: eight rows of two columns at once. */
+function addProduct(start: usize, count: i32, from: i32): void {
+  for (let row = usize(from) << 3; row < extent; row += STRETCH) {
+    const end = min(row + STRETCH, extent);
     for (let j = 0; j < count; j += 2) {
       const a = start + usize(j) * pitch;
       const w = products + usize(j * BLOCK) * 8;
-      for (let i = row; i < end; i += 64) subtractTile(a + i, reflectors + i, w);
+      for (let i = row; i < end; i += 64) addTile(a + i, reflectors + i, w);
     }
   }
 }
 
-function subtractTile(a: usize, v: usize, w: usize): void {
+function addTile(a: usize, v: usize, w: usize): void {
   const b = a + pitch;
   let a0 = v128.load(a), a1 = v128.load(a, 16), a2 = v128.load(a, 32), a3 = v128.load(a, 48);
   let b0 = v128.load(b), b1 = v128.load(b, 16), b2 = v128.load(b, 32), b3 = v128.load(b, 48);
   for (let end = w + 256; w < end; w += 8, v += pitch) {
-    const x = f64x2.neg(v128.load64_splat(w));
-    const y = f64x2.neg(v128.load64_splat(w, 256));
+    const x = v128.load64_splat(w);
+    const y = v128.load64_splat(w, 256);
     let r = v128.load(v);
     a0 = multiplyAdd64(r, x, a0);
     b0 = multiplyAdd64(r, y, b0);
