@@ -47,7 +47,9 @@ export interface KernelExports {
   qrPitch(): number;
   qrSigns(): number;
   qrFactor(block: number): void;
+  qrReflect(block: number, first: number, count: number): void;
   qrForm(block: number): void;
+  qrApply(block: number, first: number, count: number): void;
   freeAddress(): number;
   multiplyPacked(a: number, b: number, c: number, rows: number, terms: number, columns: number): void;
   fusedRest(x: number, product: number): number;

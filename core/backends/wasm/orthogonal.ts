@@ -2,7 +2,10 @@
 import { type Dtype, roundTo, type Values, valuesFor } from '../../random/index.js';
 import type { KernelExports } from './kernel.js';
 
-const BLOCK = 32;
+/** The kernel's. */
+const BLOCK = 64;
+/** Columns that a step reflects: of 4096 rows, some tens of milliseconds. */
+const STEP = 512;
 const PAGE = 2 ** 16;
 
 export interface MatrixShape {
@@ -52,22 +55,33 @@ function eachTile(long: number, short: number, visit: (row: number, end: number,
   }
 }
 
-/** Forward over the blocks and back; what a block costs follows from the columns behind it and the rows below. */
+/** Forward over the blocks and back; what a step costs follows from its columns and the rows below. */
 function* steps(exports: KernelExports, long: number, short: number): Generator<number> {
-  const blocks = Math.ceil(short / BLOCK);
-  const costOf = (block: number) => (long - block * BLOCK) * (short - block * BLOCK);
-  const total = 2 * Array.from({ length: blocks }, (_, block) => costOf(block)).reduce((a, b) => a + b, 0);
+  const blocks = Array.from({ length: Math.ceil(short / BLOCK) }, (_, block) => block);
+  const total = 2 * blocks.reduce((sum, block) => sum + (long - block * BLOCK) * (short - block * BLOCK), 0);
   let done = 0;
-  for (let block = 0; block < blocks; block++) {
+  for (const block of blocks) {
     exports.qrFactor(block);
-    done += costOf(block);
-    yield done / total;
+    done += (long - block * BLOCK) * BLOCK;
+    for (const [first, count] of stretches((block + 1) * BLOCK, short)) {
+      exports.qrReflect(block, first, count);
+      done += (long - block * BLOCK) * count;
+      yield Math.min(1, done / total);
+    }
   }
-  for (let block = blocks - 1; block >= 0; block--) {
+  for (const block of blocks.toReversed()) {
     exports.qrForm(block);
-    done += costOf(block);
-    yield done / total;
+    for (const [first, count] of stretches(block * BLOCK, short)) {
+      exports.qrApply(block, first, count);
+      done += (long - block * BLOCK) * count;
+      yield Math.min(1, done / total);
+    }
   }
+}
+
+/** Even numbers of columns: behind an odd number stands one of zeros. */
+function* stretches(from: number, to: number): Generator<readonly [first: number, count: number]> {
+  for (let first = from; first < to; first += STEP) yield [first, Math.min(STEP, (to - first + 1) & ~1)];
 }
 
 function reserve({ memory }: KernelExports, end: number): void {

@@ -4,7 +4,7 @@ import { CAPACITY, COUNTS, STATE, SUMS, VALUES } from './memory';
 export { position, setPosition, skip } from './mt19937';
 export { normal } from './normal';
 export { freeAddress, multiplyPacked } from './product';
-export { qrFactor, qrForm, qrLayout, qrMatrix, qrPitch, qrSigns } from './qr';
+export { qrApply, qrFactor, qrForm, qrLayout, qrMatrix, qrPitch, qrReflect, qrSigns } from './qr';
 export { begin, measure } from './statistics';
 export { erfinv, truncatedNormal } from './truncated-normal';
 export { uniform } from './uniform';

@@ -1,12 +1,14 @@
 /**
- * Householder's QR in float64 by blocks of 32 columns (Schreiber & Van Loan 1989): H₁H₂…H₃₂ = I − V·T·Vᵀ.
+ * Householder's QR in float64 by blocks of 64 columns (Schreiber & Van Loan 1989): H₁H₂…H₆₄ = I − V·T·Vᵀ.
  * The matrix lies behind the kernel's own data, column by column, each padded with zeros to a multiple of 8 rows, and
  * with a column of zeros where their number is odd. First R and V take its place, then Q.
  */
 import { multiplyAdd64 } from './vector';
 
-const BLOCK: i32 = 32;
-const TRIANGLE: usize = 32 * 32 * 8;
+const BLOCK: i32 = 64;
+/** Bytes of as many numbers as a block has columns, and of its triangle. */
+const SIDE: usize = 64 * 8;
+const TRIANGLE: usize = 64 * SIDE;
 const PAGE: usize = 4096;
 const DISTANCE: usize = 9 * 64;
 
@@ -62,19 +64,23 @@ export function qrSigns(): usize {
   return signs;
 }
 
-/** Blocks from the first to the last turn A into R and V. */
+/** Blocks from the first to the last turn A into R and V; the columns behind each are to be reflected next. */
 export function qrFactor(block: i32): void {
   const from = block * BLOCK;
   const to = min(from + BLOCK, columns);
   const triangle = triangles + usize(block) * TRIANGLE;
   memory.fill(triangle, 0, TRIANGLE);
-  for (let k = from; k < to; k++) store<f64>(triangle + usize((k - from) * 33) * 8, eliminate(k, to));
+  for (let k = from; k < to; k++) store<f64>(triangle + usize((k - from) * (BLOCK + 1)) * 8, eliminate(k, to));
   copyReflectors(from, to);
   completeTriangle(triangle, from, to);
-  if (to < columns) reflectAll(triangle, true, from, to);
 }
 
-/** Blocks from the last to the first turn V into Q. */
+/** Reflects columns behind the block, an even number of them. */
+export function qrReflect(block: i32, first: i32, count: i32): void {
+  reflect(triangles + usize(block) * TRIANGLE, true, block * BLOCK, first, count);
+}
+
+/** Blocks from the last to the first turn V into Q; the block's columns and those behind are to be formed next. */
 export function qrForm(block: i32): void {
   const from = block * BLOCK;
   const to = min(from + BLOCK, columns);
@@ -83,7 +89,11 @@ export function qrForm(block: i32): void {
     memory.fill(columnAt(k), 0, extent);
     store<f64>(columnAt(k) + (usize(k) << 3), 1);
   }
-  reflectAll(triangles + usize(block) * TRIANGLE, false, from, from);
+}
+
+/** Forms columns of Q, an even number of them. */
+export function qrApply(block: i32, first: i32, count: i32): void {
+  reflect(triangles + usize(block) * TRIANGLE, false, block * BLOCK, first, count);
 }
 
 // @ts-ignore: decorator
@@ -154,7 +164,7 @@ function pack(column: usize, skipped: usize, k: i32): void {
 function completeTriangle(triangle: usize, from: i32, to: i32): void {
   multiply(reflectors, BLOCK, from);
   for (let j = 1; j < to - from; j++) {
-    const tau = load<f64>(triangle + usize(j * 33) * 8);
+    const tau = load<f64>(triangle + usize(j * (BLOCK + 1)) * 8);
     for (let i = 0; i < j; i++) {
       let sum: f64 = 0;
       for (let k = i; k < j; k++) {
@@ -165,28 +175,59 @@ function completeTriangle(triangle: usize, from: i32, to: i32): void {
   }
 }
 
-/** A − V·T·(Vᵀ·A), or with T transposed, for the columns from `first` on. */
-function reflectAll(triangle: usize, isTransposed: bool, from: i32, first: i32): void {
+/** A − V·T·(Vᵀ·A), or with T transposed. */
+function reflect(triangle: usize, isTransposed: bool, from: i32, first: i32, count: i32): void {
   const start = columnAt(first);
-  const count = (columns - first + 1) & ~1;
   multiply(start, count, from);
-  for (let j = 0; j < count; j++) triangleTimes(triangle, products + usize(j * BLOCK) * 8, isTransposed);
+  for (let j = 0; j < count; j += 2) triangleTimes(triangle, products + usize(j) * SIDE, isTransposed);
   addProduct(start, count, from);
 }
 
-/** Negated, in place: from the end where nothing is needed any more that was overwritten. */
+/** Two columns of products, negated, in place: rows by fours, from the end where nothing is needed any more that was overwritten. */
 function triangleTimes(triangle: usize, x: usize, isTransposed: bool): void {
-  for (let step = 0; step < BLOCK; step++) {
-    const i = isTransposed ? BLOCK - 1 - step : step;
-    const from = isTransposed ? 0 : i;
-    const to = isTransposed ? i : BLOCK - 1;
-    let sum: f64 = 0;
-    for (let k = from; k <= to; k++) {
-      const t = triangle + usize(isTransposed ? k * BLOCK + i : i * BLOCK + k) * 8;
-      sum += load<f64>(t) * load<f64>(x + (usize(k) << 3));
-    }
-    store<f64>(x + (usize(i) << 3), -sum);
+  for (let step = 0; step < BLOCK; step += 4) {
+    const i = isTransposed ? BLOCK - 4 - step : step;
+    if (isTransposed) fourRows(triangle + (usize(i) << 3), SIDE, 8, x, 0, i + 4, usize(i) << 3);
+    else fourRows(triangle + usize(i) * SIDE, 8, SIDE, x, i, BLOCK, usize(i) << 3);
   }
+}
+
+/** T is 0 on its other side. `along`, `across`: bytes from one term to the next, and from one row to the next. */
+function fourRows(t: usize, along: usize, across: usize, x: usize, from: i32, to: i32, result: usize): void {
+  let a0: f64 = 0, a1: f64 = 0, a2: f64 = 0, a3: f64 = 0;
+  let b0: f64 = 0, b1: f64 = 0, b2: f64 = 0, b3: f64 = 0;
+  const y = x + SIDE;
+  for (let k = from; k < to; k++) {
+    const at = usize(k) << 3;
+    const a = load<f64>(x + at);
+    const b = load<f64>(y + at);
+    let term = t + usize(k) * along;
+    let factor = load<f64>(term);
+    a0 += factor * a;
+    b0 += factor * b;
+    term += across;
+    factor = load<f64>(term);
+    a1 += factor * a;
+    b1 += factor * b;
+    term += across;
+    factor = load<f64>(term);
+    a2 += factor * a;
+    b2 += factor * b;
+    factor = load<f64>(term + across);
+    a3 += factor * a;
+    b3 += factor * b;
+  }
+  storeFour(x + result, -a0, -a1, -a2, -a3);
+  storeFour(y + result, -b0, -b1, -b2, -b3);
+}
+
+// @ts-ignore: decorator
+@inline
+function storeFour(at: usize, a: f64, b: f64, c: f64, d: f64): void {
+  store<f64>(at, a);
+  store<f64>(at, b, 8);
+  store<f64>(at, c, 16);
+  store<f64>(at, d, 24);
 }
 
 /** So many bytes of a column stay in the first-level cache with those of all reflectors. */
@@ -228,8 +269,8 @@ function fourDots(v: usize, a: usize, end: usize, result: usize): void {
   }
   addPair(result, s00, s01);
   addPair(result + 16, s02, s03);
-  addPair(result + 256, s10, s11);
-  addPair(result + 272, s12, s13);
+  addPair(result + SIDE, s10, s11);
+  addPair(result + SIDE + 16, s12, s13);
 }
 
 /** The sums of two vectors' lanes, to two numbers. */
@@ -256,9 +297,9 @@ function addTile(a: usize, v: usize, w: usize): void {
   const b = a + pitch;
   let a0 = v128.load(a), a1 = v128.load(a, 16), a2 = v128.load(a, 32), a3 = v128.load(a, 48);
   let b0 = v128.load(b), b1 = v128.load(b, 16), b2 = v128.load(b, 32), b3 = v128.load(b, 48);
-  for (let end = w + 256; w < end; w += 8, v += pitch) {
+  for (let end = w + SIDE; w < end; w += 8, v += pitch) {
     const x = v128.load64_splat(w);
-    const y = v128.load64_splat(w, 256);
+    const y = v128.load64_splat(w, SIDE);
     let r = v128.load(v);
     a0 = multiplyAdd64(r, x, a0);
     b0 = multiplyAdd64(r, y, b0);
