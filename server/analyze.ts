@@ -15,7 +15,7 @@ import {
   mergePrograms,
   modelOfSize,
 } from './evaluation/file.js';
-import { helpersOf, unusedOf } from './evaluation/helpers.js';
+import { helpersOf, unusedOf, usersOf } from './evaluation/helpers.js';
 import { Memory, type Outcome, statementsOf } from './evaluation/memory.js';
 import { oldNamesIn } from './evaluation/old-names.js';
 import type { FileEdit, Finding, FindingFix } from './finding.js';
@@ -53,7 +53,7 @@ export function analyze(project: Project, path: string, isCancelled?: () => bool
   const file = project.source(path);
   if (file === undefined) throw new Error(`${path} cannot be read`);
   const known = new Map<string, EntryProgram>();
-  const findings = concerns(file) ? findingsOfFile(project, file, known, isCancelled) : [];
+  const findings = concerns(file) ? findingsOfFileAndUsers(project, file, known, isCancelled) : [];
   let program: Program | undefined;
   return {
     path,
@@ -92,12 +92,30 @@ const concerns = (file: ParsedSource): boolean => /\b(import|torch|nn)\b/.test(f
 const STEPS_PER_FILE = 1_500_000;
 
 /** What it had to evaluate for them is put into `programs`. */
-function findingsOfFile(
+function findingsOfFileAndUsers(
   project: Project,
   source: ParsedSource,
   programs: Map<string, EntryProgram>,
   isCancelled?: () => boolean,
 ): readonly Finding[] {
+  const { findings, users } = findingsOfFile(project, source, programs, isCancelled);
+  const sources = users.flatMap(it => project.source(it) ?? []);
+  const ofUsers = sources.flatMap(it => findingsOfFile(project, it, new Map(), isCancelled).findings);
+  return [...findings, ...ofUsers.filter(it => it.path === source.path)];
+}
+
+interface Found {
+  readonly findings: readonly Finding[];
+  /** Files that use helpers of which nothing here tells what they reach. */
+  readonly users: readonly string[];
+}
+
+function findingsOfFile(
+  project: Project,
+  source: ParsedSource,
+  programs: Map<string, EntryProgram>,
+  isCancelled?: () => boolean,
+): Found {
   const file = evaluateBody(project, source, isCancelled);
   const memory = memoryOf(project, source.path);
   const covered = new Set(coveredBy(file.body, file.module));
@@ -115,7 +133,7 @@ function findingsOfFile(
   findings.push(...findingsOf(project, unusedOf(project, file, helpers)));
   findings.push(...findingsOf(project, oldNamesOf(file)));
   memory.forgetAllBut(new Set(file.entries.map(it => it.name)));
-  return findings;
+  return { findings, users: usersOf(project, file, helpers) };
 
   function evaluated(entry: EntryPoint): Outcome {
     const evaluation = evaluatePoint(project, file, entry, isCancelled);

@@ -41,6 +41,18 @@ export class Mentions {
     });
   }
 
+  /** The nearest file that imports the module of the function and names the function, where that is known at once. */
+  userOf(name: string, { path }: Site): string | undefined {
+    const stem = isImportable(path) ? stemOf(path) : undefined;
+    if (stem === undefined || this.search.answersLater) return undefined;
+    const isKnown = new RegExp(importing(stem));
+    const holds = (it: string) => {
+      if (it === path || TEST.test(it) || !this.mayHave(it, words => words.mayHave(name))) return false;
+      return isKnown.test(this.textOf(it) ?? '') && this.isNamedIn(it, name);
+    };
+    return this.search.foundIn({ key: `${name}() of\0${path}`, path, holds });
+  }
+
   /** Whether code of the workspace starts an attribute of that name on an object that is not its own `self`. */
   isStarted(attribute: string, path: string): boolean {
     return this.search.isFound({
@@ -141,12 +153,16 @@ const TEST = /\/tests?\/|\/test_[^/]*$/;
 
 /** Code that knows the class: its name, or an import of its module; that alone where the name is a framework's as well. */
 function knowing(className: string, path: string): readonly { readonly word: string; readonly pattern: string }[] {
-  const stem = /\/(\w+)\.pyi?$/.exec(path)?.[1];
+  const stem = stemOf(path);
   return [
-    ...(stem === undefined ? [] : [{ word: stem, pattern: `\\b(?:from|import)\\s+[\\w.]*\\b${stem}\\b` }]),
+    ...(stem === undefined ? [] : [{ word: stem, pattern: importing(stem) }]),
     ...(frameworks.some(it => it.hasLayer(className)) ? [] : [{ word: className, pattern: `\\b${className}\\b` }]),
   ];
 }
+
+const stemOf = (path: string): string | undefined => /\/(\w+)\.pyi?$/.exec(path)?.[1];
+
+const importing = (stem: string): string => `\\b(?:from|import)\\s+[\\w.]*\\b${stem}\\b`;
 
 /** No import statement can name `2-train.py`, or a notebook. */
 const isImportable = (path: string) => /\/[A-Za-z_]\w*\.pyi?$/.test(path);

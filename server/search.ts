@@ -57,6 +57,16 @@ export class Search {
     return this.#isTooLarge || this.#conclude(question, nearest([...this.#paths], question.path));
   }
 
+  /** The nearest file where it holds; undefined also as long as it is not known. */
+  foundIn(question: Question): string | undefined {
+    return this.isFound(question) ? this.#answers.get(question.key)?.foundIn : undefined;
+  }
+
+  /** Questions wait, so that answers come when who asked has gone on. */
+  get answersLater(): boolean {
+    return this.#files.later !== undefined;
+  }
+
   #conclude(question: Question, paths: readonly string[]): boolean {
     const foundIn = paths.find(question.holds);
     this.#answers.set(question.key, { question, foundIn });

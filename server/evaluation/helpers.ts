@@ -25,6 +25,15 @@ export function unusedOf(project: Project, { file }: EvaluatedFile, helpers: rea
   return { ...mergePrograms(file.path, []), unused: unused.map(it => it.helper) };
 }
 
+/** Files that use helpers of this one: where nothing here does, these tell what the helpers reach. */
+export function usersOf(project: Project, { file }: EvaluatedFile, helpers: readonly string[]): readonly string[] {
+  const found = [...new Set(helpers)].flatMap(it => locate(file.path, file.tree.body, it) ?? []);
+  const users = found.flatMap(it => project.mentions.userOf(it.helper.name, it.definition) ?? []);
+  return [...new Set(users)].slice(0, MOST_USERS);
+}
+
+const MOST_USERS = 2;
+
 interface Located {
   readonly helper: Helper;
   /** All of the definition. */
