@@ -7,8 +7,16 @@ import type { Project } from '../project.js';
 export function withStartsElsewhere(project: Project, program: Program): Program {
   const raw = program.models.flatMap(model => model.parameters.filter(isRaw).map(parameter => ({ model, parameter })));
   const started = raw.filter(it => isStarted(project, program.path, it)).map(it => it.parameter);
-  return started.length === 0 ? program : { ...program, startedElsewhere: new Set(started) };
+  const isCopiedTo = program.models.length > 0 && COPIED.test(project.source(program.path)?.text ?? '');
+  return {
+    ...program,
+    ...(started.length > 0 && { startedElsewhere: new Set(started) }),
+    ...(isCopiedTo && { isCopiedTo }),
+  };
 }
+
+/** One layer's weights become another's, as when a trained network is taken over. */
+const COPIED = /\.weight\.data\s*(?:=|\.copy_\()\s*\w+(?:\.\w+)*\.weight\b/;
 
 interface Raw {
   readonly model: Model;

@@ -164,12 +164,21 @@ export function nativeModule(m: Machine, name: string): ModuleValue | undefined 
 function loadModule(m: Machine, name: string, importer: SourceModule | undefined): ModuleValue | undefined {
   const native = nativeModule(m, name);
   if (native !== undefined) return native;
-  const loaded = m.modules.get(name);
+  const loaded = loadedModule(m, name, importer);
   noteImport(m, importer, loaded);
   if (loaded !== undefined) return loaded.value;
   const found = m.finder.find(name, importer?.path);
   noteImport(m, importer, found);
   return found && loadFound(m, name, found);
+}
+
+/** What another evaluation has loaded under the name may be another folder's module: for the first importer it is looked up. */
+function loadedModule(m: Machine, name: string, importer: SourceModule | undefined): SourceModule | undefined {
+  const loaded = m.modules.get(name);
+  if (loaded === undefined || !m.handedOn.delete(name) || !loaded.isUserCode || importer === undefined) return loaded;
+  if (m.finder.find(name, importer.path)?.path === (loaded.path || undefined)) return loaded;
+  m.modules.delete(name);
+  return undefined;
 }
 
 function noteImport(m: Machine, importer: SourceModule | undefined, imported: { readonly path?: string } | undefined) {

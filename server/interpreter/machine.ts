@@ -93,6 +93,8 @@ export class Machine {
   stepsOfImports = 0;
   /** Modules around what is being evaluated that are loaded at their own expense. */
   importsInPassing = 0;
+  /** Names of modules that other evaluations have loaded and this one has not yet imported. */
+  readonly handedOn: Set<string>;
   maximumSteps: number;
   private order = 0;
   private inexactReason: (Reason & { index?: number }) | undefined;
@@ -107,6 +109,7 @@ export class Machine {
     this.maximumSteps = options.maximumSteps;
     this.settings = options.settings ?? new Map();
     for (const [name, module] of options.loaded ?? []) this.modules.set(name, module);
+    this.handedOn = new Set(options.loaded?.keys());
   }
 
   // ── evaluation ────────────────────────────────────────────────────────────────────────────────────────────────────

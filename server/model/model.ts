@@ -89,6 +89,8 @@ export interface Program {
   readonly visits: readonly Visit[];
   /** Raw parameters that code elsewhere in the workspace starts. */
   readonly startedElsewhere?: ReadonlySet<Parameter>;
+  /** The file takes weights over from one network to another. */
+  readonly isCopiedTo?: boolean;
   /** Functions that initialize weights, and that nothing in the workspace names. */
   readonly unused: readonly Helper[];
 }

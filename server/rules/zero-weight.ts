@@ -20,6 +20,7 @@ export const zeroWeight: Rule = {
   since: '0.1.0',
 
   *check(program) {
+    if (program.isCopiedTo) return;
     const loaded = loadedClasses(program);
     for (const statement of statementsOf(program)) {
       const hidden = statement.flatMap(it => (loaded.has(it.model.className) ? [] : (hiddenUse(it) ?? [])));
@@ -39,7 +40,7 @@ function loadedClasses({ models }: Program): ReadonlySet<string> {
 function hiddenUse(reached: Reached): { reached: Reached; use: weights.WeightUse } | undefined {
   const { parameter, model, write } = reached;
   if (!write.certain || !SUMMED.has(parameter.kind) || constantOf(parameter) === undefined) return undefined;
-  if (isLowRankFactor(parameter) || breaksSymmetry(parameter)) return undefined;
+  if (isLowRankFactor(parameter) || breaksSymmetry(parameter) || parameter.shape?.[0] === 1) return undefined;
   const use = weights.weightUses(model, parameter).find(isHidden);
   return use && { reached, use };
 }
@@ -49,11 +50,17 @@ const SUMMED: ReadonlySet<string> = new Set(['weight', 'recurrent', 'other']);
 function isHidden(use: weights.WeightUse): boolean {
   const { followers } = use;
   if (use.isRescaled || weights.isAnswer(use) || weights.endsBranch(use) || isGated(use)) return false;
-  if (isOnlyEnlarged(use) || mayEnd(use)) return false;
+  if (isOnlyEnlarged(use) || mayEnd(use) || isReadByLayers(use)) return false;
   return followers.length > 0 && followers.every(it => HIDDEN.has(it.kind));
 }
 
 const HIDDEN: ReadonlySet<string> = new Set(['nonlinearity', 'layer', 'norm']);
+
+/** Zeros that layers read as they are: every column of a random weight sends its own gradient back. */
+function isReadByLayers(use: weights.WeightUse): boolean {
+  const isZero = constantOf(use.parameter) === 0 && zeroAhead(use) === undefined;
+  return isZero && use.followers.every(it => it.kind === 'layer');
+}
 
 /** The last layer, in front of one nonlinearity or another: some of them turn it into the answer. */
 function mayEnd(use: weights.WeightUse): boolean {

@@ -4,7 +4,7 @@ import { absent } from '../native.js';
 import { Range, Slice, Tuple, Unknown, type Value } from '../values.js';
 import { bounds, integer } from './arguments.js';
 import { getter, made, maker } from './construct.js';
-import { fail, isVague, lazily, payloadOf, receiver, type Table, unknownFrom } from './define.js';
+import { fail, isVague, lazily, payloadOf, receiver, symbolFor, type Table, unknownFrom } from './define.js';
 import { common, operators } from './dunders.js';
 import { collect } from './list.js';
 import { countOf, indexOf, itemAt, itemsOf } from './sequences.js';
@@ -45,7 +45,9 @@ export const tupleMethods: Table = [
 export const rangeMethods: Table = [
   maker('start, stop=..., step=1, /', (m, _, first, second, step) => {
     const [start, stop] = second === absent ? [0, first!] : [first!, second!];
-    if ([start, stop, step!].some(isVague)) return unknownFrom(m, 'range', [start, stop, step!]);
+    const all = [start, stop, step!];
+    // What comes out of it is a number, whatever else is not known.
+    if (all.some(isVague)) return unknownFrom(m, 'range', all, symbolFor('range', all) ?? 'range(…)');
     const stride = integer(m, step!);
     if (stride === 0) return fail(m, 'ValueError', 'range() arg 3 must not be zero');
     return new Range(integer(m, start), integer(m, stop), stride);

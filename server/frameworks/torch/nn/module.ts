@@ -94,7 +94,9 @@ const slots: readonly Slot[] = ['_parameters', '_modules', '_buffers'];
 function assign(machine: Machine, self: Instance, name: string, value: Value): Value {
   const home = homeOf(value);
   if (home !== undefined) return place(machine, self, name, value, home);
-  const holder = slots.find(it => slotOf(self, it)?.entries.has(name));
+  const holders = slots.filter(it => slotOf(self, it)?.entries.has(name));
+  // Which of several branches has made it decides whether it is one that takes the value.
+  const holder = holders.includes('_buffers') && isTensor(value) ? '_buffers' : holders[0];
   if (holder === undefined) return assignPlainly(machine, self, name, value);
   if (value === null || value instanceof Unknown || (holder === '_buffers' && isTensor(value))) {
     put(machine, slotOf(self, holder)!, name, value);
