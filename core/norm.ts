@@ -19,3 +19,26 @@ export function norm32(values: Float32Array): number {
   for (let i = plain; i < values.length; i++) sum = fma32(values[i]!, values[i]!, sum);
   return f32(Math.sqrt(sum));
 }
+
+/** The same of numbers that do not lie side by side: one after the other, fused. */
+function stridedNorm32(values: Float32Array, start: number, stride: number): number {
+  let sum = 0;
+  for (let i = start; i < values.length; i += stride) sum = fma32(values[i]!, values[i]!, sum);
+  return f32(Math.sqrt(sum));
+}
+
+/** Torch's `renorm` in place, by the 2-norm: rows of a matrix, or columns, that are longer than `most` become as long. */
+export function renormalize(values: Float32Array, columns: number, along: 'rows' | 'columns', most: number): void {
+  const [limit, epsilon] = [f32(most), f32(1e-7)];
+  const rows = values.length / columns;
+  const count = along === 'rows' ? rows : columns;
+  for (let k = 0; k < count; k++) {
+    const row = values.subarray(k * columns, (k + 1) * columns);
+    const norm = along === 'rows' ? norm32(row) : stridedNorm32(values, k, columns);
+    if (!(norm > limit)) continue;
+    const factor = f32(limit / f32(norm + epsilon));
+    const step = along === 'rows' ? 1 : columns;
+    const end = along === 'rows' ? (k + 1) * columns : values.length;
+    for (let i = along === 'rows' ? k * columns : k; i < end; i += step) values[i]! *= factor;
+  }
+}

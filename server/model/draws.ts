@@ -53,6 +53,16 @@ export type StorageWrite =
       readonly rows: number;
       readonly region?: Region;
     }
+  /** `renorm` of the matrix that the source makes: rows or columns that are longer than `most` become as long. */
+  | {
+      readonly kind: 'renorm';
+      readonly source: readonly StorageWrite[];
+      readonly rows: number;
+      readonly columns: number;
+      readonly along: 'rows' | 'columns';
+      readonly most: number;
+      readonly region?: Region;
+    }
   | { readonly kind: 'opaque'; readonly reason: string; readonly region?: Region };
 
 interface Computed {

@@ -1,5 +1,5 @@
 /** Puts a parameter's values together from what was written to its memory. */
-import { norm32 } from '../../core/norm.js';
+import { norm32, renormalize } from '../../core/norm.js';
 import { erfinv32, roundTo, type Values, valuesFor } from '../../core/random/index.js';
 import type { Contents, MapOperation, Region, StorageWrite } from '../model/draws.js';
 
@@ -58,6 +58,13 @@ function apply(
     case 'norms': {
       const norms = normsOf(write, dtype, drawing);
       return norms !== undefined && put(memory, write.region, i => norms[i]!);
+    }
+    case 'renorm': {
+      const { source, rows, columns, along, most } = write;
+      const values = memoryOf({ writes: source, count: rows * columns, dtype }, drawing);
+      if (!(values instanceof Float32Array) || dtype !== 'float32') return false;
+      renormalize(values, columns, along, most);
+      return put(memory, write.region, i => values[i]!);
     }
     case 'opaque':
       return false;

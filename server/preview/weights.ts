@@ -140,9 +140,11 @@ function whyInexact(indices: readonly number[], tape: Tape, log: DrawLog): Reaso
 /** Arithmetic that torch does in its own vector code, to within an ulp or two of what is computed here. */
 const approximate = new Set(['exp', 'log', 'power', 'sin', 'cos', 'tanh', 'sigmoid']);
 
+const hasNorms = (writes: readonly StorageWrite[]): boolean =>
+  writes.some(it => it.kind === 'norms' || it.kind === 'renorm' || ('source' in it && hasNorms(it.source)));
+
 function inexactArithmetic({ name, contents }: Parameter, build: Build): Reason | undefined {
-  const isNorm = contents.writes.some(it => it.kind === 'norms');
-  if (isNorm && build === 'mkl') {
+  if (hasNorms(contents.writes) && build === 'mkl') {
     return { message: `the norms in \`${name}\` are not reproduced to the bit for torch built with MKL` };
   }
   const step = approximateIn(contents.writes, build);

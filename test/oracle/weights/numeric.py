@@ -49,6 +49,17 @@ class Counted(nn.Module):
         self.fc = nn.Linear(int(torch.tensor([2.0, 3.0]).prod()), 2)
 
 
+class Renormed(nn.Module):
+    """Prototypes of classes of unit length, as networks for faces start them."""
+
+    def __init__(self, size=37, classes=11, dim=1):
+        super().__init__()
+        self.kernel = nn.Parameter(torch.Tensor(size, classes))
+        self.kernel.data.uniform_(-1, 1).renorm_(2, dim, 1e-5).mul_(1e5)
+        self.copy = nn.Parameter(torch.randn(classes, size).renorm(2, dim, 4.0))
+        self.head = nn.Linear(size, 2)
+
+
 class Item(nn.Module):
     """What went through a function of torch's own is not exact because it was a number of Python's in between."""
 
@@ -84,5 +95,5 @@ class NumpyItem(nn.Module):
         self.scale = nn.Parameter(torch.tensor(math.sqrt(np.tanh(np.float32(0.3)))))
 
 
-EXACT = ["Typed()", "Rounds()", "Counted()"]
+EXACT = ["Typed()", "Rounds()", "Counted()", "Renormed()", "Renormed(512, 130)", "Renormed(dim=0)", "Renormed(61, 4, -2)"]
 INEXACT = ["Item()", "Item(float)", "Item(lambda x: x.numpy())", "Listed()", "Converted()", "NumpyItem()"]

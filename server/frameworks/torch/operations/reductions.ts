@@ -12,6 +12,7 @@ import { dataOf, elementsOf, gather, wholeRegion } from './data.js';
 import { type Data, Elements } from './elements.js';
 import { resultOf } from './results.js';
 import { type Operation, operation } from './variants.js';
+import { contentsOfCopy } from './views.js';
 
 type Fold = (values: Data) => number;
 
@@ -189,9 +190,7 @@ export const reductions: readonly Operation[] = [
   operation('norm', "input, p='fro', dim=None, keepdim=False, out=None, dtype=None", (m, input, p, dim, keepdim) =>
     norm(m, input!, p!, dim!, keepdim!),
   ),
-  operation('renorm', 'input, p, dim, maxnorm, *, out=None', (m, input) => normalized(m, input!, 'renorm'), {
-    inPlace: true,
-  }),
+  operation('renorm', 'input, p, dim, maxnorm, *, out=None', renormalized, { inPlace: true }),
 ];
 
 function middle(machine: Machine, name: string, input: Value, dim: Value, keepdim: Value): Value {
@@ -209,6 +208,27 @@ export function norm(machine: Machine, input: Value, p: Value, dim: Value, keepd
 }
 
 /** The same shape, divided by a norm. */
+/** Of a matrix by its 2-norms the values are followed. */
+function renormalized(machine: Machine, input: Value, p: Value, dim: Value, maxnorm: Value): Tensor {
+  const shape = isTensor(input) ? knownShape(input.shape) : undefined;
+  const axis = axisOf(dim, shape?.length);
+  const most = numberValue(maxnorm);
+  const isFollowed = isTensor(input) && input.dtype === 'float32' && shape?.length === 2 && numberValue(p) === 2;
+  if (!isFollowed || axis === undefined || most === undefined || dataOf(input) !== undefined)
+    return normalized(machine, input, 'renorm');
+  const source = contentsOfCopy(input);
+  const along = axis === 0 ? 'rows' : 'columns';
+  const step = { kind: 'renorm', source, rows: shape[0]!, columns: shape[1]!, along, most } as const;
+  return resultOf(machine, {
+    kind: 'normalize',
+    name: 'renorm',
+    inputs: [input],
+    shape: input.shape,
+    contents: source.length === 0 ? undefined : [step],
+    spec: { kind: 'unknown', reason: 'it is computed by `renorm`' },
+  });
+}
+
 export function normalized(
   machine: Machine,
   input: Value,
