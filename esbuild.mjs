@@ -42,11 +42,69 @@ const lateConnection = {
   },
 };
 
+/** What the protocol's library is wherever it runs. */
+const common =
+  /node_modules\/(vscode-(languageclient|languageserver-protocol|jsonrpc)\/lib\/common\/.*|vscode-languageserver-types\/.*)$/;
+
+/**
+ * The library is in the package once: the extension for browsers has all of it, and hands out what the extension for Node asks
+ * for beside its own part.
+ */
+class SharedLibrary {
+  #paths = new Map();
+
+  /** For the extension for Node, which has to be built first. */
+  get borrowing() {
+    return this.#plugin('borrowing', ({ onLoad, onResolve }, resolve) => {
+      onResolve({ filter: /./ }, async args => {
+        const path = common.test(args.importer) ? undefined : await resolve(args);
+        return path !== undefined && common.test(path) ? { path, namespace: 'borrowed' } : undefined;
+      });
+      onLoad({ filter: /./, namespace: 'borrowed' }, ({ path }) => ({ contents: this.#borrowed(path) }));
+      onResolve({ filter: /./, namespace: 'borrowed' }, () => ({ path: './web/extension.cjs', external: true }));
+    });
+  }
+
+  /** For the extension for browsers, which knows what was asked for. */
+  get lending() {
+    return this.#plugin('lending', ({ onLoad, onResolve }) => {
+      onResolve({ filter: /^lent$/ }, () => ({ path: 'lent', namespace: 'lent' }));
+      onLoad({ filter: /./, namespace: 'lent' }, () => ({ contents: this.#lent(), resolveDir: '.' }));
+    });
+  }
+
+  #borrowed(path) {
+    if (!this.#paths.has(path)) this.#paths.set(path, `module${this.#paths.size}`);
+    return `module.exports = require('./web/extension.cjs').library.${this.#paths.get(path)};`;
+  }
+
+  /** Each is run when it is asked for. */
+  #lent() {
+    const modules = [...this.#paths].map(
+      ([path, name]) => `get ${name}() { return require(${JSON.stringify(path)}); }`,
+    );
+    return `exports.library = { ${modules.join(', ')} };`;
+  }
+
+  #plugin(name, add) {
+    const setup = build => {
+      const resolve = async ({ path, importer, kind, resolveDir, pluginData }) => {
+        if (pluginData === name) return undefined;
+        return (await build.resolve(path, { importer, kind, resolveDir, pluginData: name })).path;
+      };
+      add(build, resolve);
+    };
+    return { name, setup };
+  }
+}
+
+const library = new SharedLibrary();
+
 /** Editors take `.js` of a package of ES modules for one; `.cjs` they take for what it is. */
 const extension = {
   ...shared,
   entryPoints: { extension: 'client/node/extension.ts', connection: 'client/node/connection.ts' },
-  plugins: [lateConnection, sparing],
+  plugins: [lateConnection, sparing, library.borrowing],
   // `require` finds the editor's own module wherever it stands
   supported: { 'dynamic-import': false },
   outExtension: { '.js': '.cjs' },
@@ -85,12 +143,14 @@ const launchers = {
 
 const webExtension = {
   ...shared,
-  entryPoints: { extension: 'client/browser/extension.ts' },
-  outExtension: { '.js': '.cjs' },
-  outdir: 'dist/web',
+  stdin: {
+    contents: "export * from './client/browser/extension.ts'; export { library } from 'lent';",
+    resolveDir: '.',
+  },
+  outfile: 'dist/web/extension.cjs',
   platform: 'browser',
   format: 'cjs',
-  plugins: [sparing],
+  plugins: [sparing, library.lending],
   external: ['vscode'],
 };
 
@@ -133,15 +193,21 @@ const panel = {
   format: 'iife',
 };
 
-const bundles = [extension, program, launchers, webExtension, webServer, panel];
+const bundles = [program, launchers, webServer, panel];
+/** One after the other: the second brings what the first left out. */
+const clients = [extension, webExtension];
 
 copyRulePages();
 await buildKernels('dist/kernel');
 await build(webWorker);
 if (process.argv.includes('--watch')) await watch();
 else {
-  await Promise.all(bundles.map(it => build(it)));
+  await Promise.all([...bundles.map(it => build(it)), buildClients()]);
   await keepBytecode();
+}
+
+async function buildClients() {
+  for (const client of clients) await build(client);
 }
 
 /** Beside the programs, so that they are there without network. */
@@ -161,7 +227,8 @@ async function keepBytecode() {
 }
 
 async function watch() {
-  for (const bundle of bundles) {
+  await build(extension);
+  for (const bundle of [...bundles, ...clients]) {
     const watching = await context({ ...bundle, minify: false, logLevel: 'info' });
     await watching.watch();
   }
