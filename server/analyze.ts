@@ -200,10 +200,16 @@ function finding(project: Project, rule: Rule, report: Report): Finding {
     span: spanOf(report.site),
     message: report.message,
     fixes: (report.fixes ?? []).flatMap((fix, index) => fixOf(project, fix, index === 0)),
-    related: (report.related ?? []).map(it => ({ path: it.site.path, span: spanOf(it.site), message: it.message })),
+    related: (report.related ?? [])
+      .filter(it => !isWithin(report.site, it.site))
+      .map(it => ({ path: it.site.path, span: spanOf(it.site), message: it.message })),
     tags: report.tags ?? [],
   };
 }
+
+/** What is underlined needs no pointing to. */
+const isWithin = (inner: Site, outer: Site): boolean =>
+  inner.path === outer.path && outer.start <= inner.start && inner.end <= outer.end;
 
 /** The fix as code; none where one of its changes cannot be written. */
 function fixOf(project: Project, { title, safe, intents }: Fix, preferred: boolean): FindingFix[] {

@@ -1,6 +1,7 @@
 /** Finds lists of layers that are one layer many times, or copies that start from the same values. */
 import type { Module, Parameter } from '../model/parameters.js';
 import { drawOf } from '../model/questions/draws.js';
+import { madeAt } from './related.js';
 import type { Report, Rule } from './rule.js';
 import { agree, andOthers, nameOf } from './wording.js';
 
@@ -33,6 +34,7 @@ function sharedIn(list: Module): Report | undefined {
     site: list.site,
     message: `\`${list.path}\` holds one ${shared.className} ${count} times: they share their weights, and training changes all of them as one`,
     fixes: [{ title: 'Make each layer anew', intents: [{ kind: 'anew', site: list.site }], safe: false }],
+    ...(shared.site && { related: [{ site: shared.site, message: 'the one layer is made here' }] }),
   };
 }
 
@@ -49,6 +51,7 @@ function copiedIn(list: Module): Report | undefined {
   const copies = others.flatMap(weightsIn).filter(it => isCopy(it, originals.get(drawOf(it))));
   const [copy] = copies;
   const site = copy?.module.site ?? list.site;
+  const original = copy && originals.get(drawOf(copy));
   if (copy === undefined || site === undefined) return undefined;
   return {
     site,
@@ -58,6 +61,7 @@ function copiedIn(list: Module): Report | undefined {
     ...(copies.every(isDrawnAgain) && {
       fixes: [{ title: 'Let every layer draw its weights', intents: [{ kind: 'reset-layers', site }], safe: false }],
     }),
+    ...(original && { related: madeAt(original) }),
   };
 }
 

@@ -1,5 +1,6 @@
 /** Finds initializers that work on a copy of a weight, which nothing reads. */
 import type { InitializerCall, Parameter } from '../model/parameters.js';
+import { madeAt } from './related.js';
 import type { Report, Rule } from './rule.js';
 import { groupedBy, keyOf } from './statements.js';
 import { andOthers, nameOf } from './wording.js';
@@ -45,5 +46,6 @@ function report(group: readonly Lost[]): Report {
         },
       ],
     }),
+    related: madeAt(parameter),
   };
 }

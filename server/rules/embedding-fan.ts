@@ -1,5 +1,6 @@
 /** Finds fan-based initializers on embeddings, whose rows are looked up and not summed. */
 import { fanOf, stdOf } from '../../core/initializer.js';
+import { madeAt } from './related.js';
 import type { Report, Rule } from './rule.js';
 import { type Reached, statementsOf } from './statements.js';
 import { agree, andOthers, initializerOf, nameOf, number } from './wording.js';
@@ -43,5 +44,6 @@ function report({ parameter, write }: Reached, count: number, reached: number): 
           },
         ],
       }),
+    related: madeAt(parameter),
   };
 }

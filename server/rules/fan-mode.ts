@@ -4,6 +4,7 @@ import type { Module } from '../model/parameters.js';
 import { constantOf, specOf } from '../model/questions/final-writes.js';
 import { askedGain, effectiveGain } from '../model/questions/gains.js';
 import * as weights from '../model/questions/weights.js';
+import { madeAt } from './related.js';
 import type { Fix, Report, Rule, Severity } from './rule.js';
 import { type Reached, statementsOf, worstOf } from './statements.js';
 import { agree, andOthers, initializerOf, nameOf, number } from './wording.js';
@@ -98,6 +99,7 @@ function report({ reached, why, factor }: Misled, others: number, severity: Seve
     severity,
     message: `${reasonFor(reached, why)}: ${nameOf(parameter)}${andOthers(others)} ${agree(others, 'starts', 'start')} ${cost}`,
     ...(fix && { fixes: [fix] }),
+    related: madeAt(parameter),
   };
 }
 

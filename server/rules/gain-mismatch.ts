@@ -6,6 +6,7 @@ import { askedGain, isFitting } from '../model/questions/gains.js';
 import type { Nonlinearity } from '../model/questions/operations.js';
 import * as weights from '../model/questions/weights.js';
 import { type Signal, signalLeft } from '../preview/signal/chain.js';
+import { fedTo, madeAt } from './related.js';
 import { cureFor, distributionOf, remedyFor } from './remedies.js';
 import type { Report, Rule, Severity } from './rule.js';
 import { type Reached, statementsOf, worstOf } from './statements.js';
@@ -111,7 +112,6 @@ const SMOOTH: ReadonlySet<string> = new Set([
 function report(mismatch: Mismatch, others: number, statement: readonly Reached[]): Report {
   const { reached, use, gain, nonlinearity, now, fitting } = mismatch;
   const { write, parameter } = reached;
-  const follows = weights.nonlinearityOperation(use)?.site;
   const severity = severityOf(mismatch);
   const fix = write.call && remedyFor(write.call, nonlinearity, distributionOf(write.spec), statement);
   return {
@@ -121,9 +121,7 @@ function report(mismatch: Mismatch, others: number, statement: readonly Reached[
       fateOf(now, fitting, cureFor(nonlinearity)),
     ...(severity && { severity }),
     ...(fix && { fixes: [fix] }),
-    ...(follows && {
-      related: [{ site: follows, message: `${nameOf(parameter)} feeds \`${nonlinearity.name}\` here` }],
-    }),
+    related: [...fedTo(use), ...madeAt(parameter)],
   };
 }
 

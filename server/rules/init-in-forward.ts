@@ -1,6 +1,7 @@
 /** Finds weights that forward draws anew every time it runs. */
 import type { Program } from '../model/model.js';
 import type { Parameter, Write } from '../model/parameters.js';
+import { madeAt } from './related.js';
 import type { Report, Rule } from './rule.js';
 import { groupedBy, keyOf } from './statements.js';
 import { andOthers, initializerOf, nameOf } from './wording.js';
@@ -62,5 +63,6 @@ function report(group: readonly Redrawn[]): Report {
         safe: false,
       },
     ],
+    related: madeAt(parameter),
   };
 }

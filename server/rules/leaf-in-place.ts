@@ -1,6 +1,7 @@
 /** Finds in-place changes of parameters that autograd refuses. */
 import type { Fault } from '../model/model.js';
 import { faultsOf, severityOf } from './faults.js';
+import { madeAt } from './related.js';
 import type { Report, Rule } from './rule.js';
 
 export const leafInPlace: Rule = {
@@ -30,5 +31,6 @@ function report(fault: Fault): Report {
         safe: true,
       },
     ],
+    ...(fault.parameter && { related: madeAt(fault.parameter) }),
   };
 }

@@ -1,5 +1,6 @@
 /** Finds `normal_(w, 0.02)`: the second argument is the mean. */
 import type { BoundArgument, InitializerCall } from '../model/parameters.js';
+import { madeAt } from './related.js';
 import type { Report, Rule } from './rule.js';
 import { number } from './wording.js';
 
@@ -47,5 +48,6 @@ function report(call: InitializerCall, { site, value }: Given): Report {
         safe: false,
       },
     ],
+    ...(call.target.kind === 'parameter' && { related: madeAt(call.target.parameter) }),
   };
 }

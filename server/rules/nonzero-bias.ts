@@ -4,6 +4,7 @@ import { followersOf, isHead } from '../model/questions/following.js';
 import { effectiveGain } from '../model/questions/gains.js';
 import { isLayer, nonlinearityOf } from '../model/questions/operations.js';
 import { usesOf } from '../model/questions/uses.js';
+import { madeAt } from './related.js';
 import type { Report, Rule, Severity } from './rule.js';
 import { type Reached, statementsOf, worstOf } from './statements.js';
 import { agree, andOthers, initializerOf, nameOf, number } from './wording.js';
@@ -99,5 +100,6 @@ function report(reached: Reached, count: number, all: number): Report {
           },
         ],
       }),
+    related: madeAt(parameter),
   };
 }

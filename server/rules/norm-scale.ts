@@ -4,6 +4,7 @@ import { constantOf } from '../model/questions/final-writes.js';
 import { followersOf } from '../model/questions/following.js';
 import { isLastOfBranch, residualsOf } from '../model/questions/residuals.js';
 import { usesOf } from '../model/questions/uses.js';
+import { madeAt } from './related.js';
 import type { Report, Rule, Severity } from './rule.js';
 import { type Reached, statementsOf, worstOf } from './statements.js';
 import { agree, andOthers, nameOf, number } from './wording.js';
@@ -76,5 +77,6 @@ function report(worst: Reached, statement: readonly Reached[], others: number): 
           },
         ],
       }),
+    related: madeAt(parameter),
   };
 }

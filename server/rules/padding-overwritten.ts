@@ -1,5 +1,6 @@
 /** Finds initializers that draw over the padding row of an embedding, which starts at zero for a reason. */
 import { finalWrites } from '../model/questions/final-writes.js';
+import { madeAt } from './related.js';
 import type { Fix, Report, Rule } from './rule.js';
 import { type Reached, statementsOf } from './statements.js';
 import { andOthers, nameOf } from './wording.js';
@@ -47,5 +48,6 @@ function report({ parameter, write }: Reached, others: number, fix: Fix | undefi
       `row ${row} of ${nameOf(parameter)}${andOthers(others)} is padding and no longer 0: it gets no gradient, ` +
       'so the noise stays wherever padding is not masked',
     ...(fix && { fixes: [fix] }),
+    related: madeAt(parameter),
   };
 }

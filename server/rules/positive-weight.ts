@@ -3,6 +3,7 @@ import { meanOf } from '../../core/initializer.js';
 import { fanInOf } from '../model/questions/gains.js';
 import { type Uses, usesOf } from '../model/questions/uses.js';
 import { nonlinearityAfter, weightUses } from '../model/questions/weights.js';
+import { madeAt, usedAt } from './related.js';
 import { remedyFor } from './remedies.js';
 import type { Report, Rule } from './rule.js';
 import { type Reached, statementsOf, worstOf } from './statements.js';
@@ -63,5 +64,6 @@ function report({ parameter, write, model }: Reached, others: number, statement:
       `every weight of ${nameOf(parameter)}${andOthers(others)} starts positive, ${number(mean)} on average: ` +
       `all units answer alike, with about ${sum}`,
     ...(fix && { fixes: [fix] }),
+    related: [...usedAt(model, parameter), ...madeAt(parameter)],
   };
 }

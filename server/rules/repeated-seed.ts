@@ -3,6 +3,7 @@ import type { Draw } from '../model/draws.js';
 import type { Model } from '../model/model.js';
 import type { Parameter } from '../model/parameters.js';
 import { drawOf } from '../model/questions/draws.js';
+import { madeAt } from './related.js';
 import type { Report, Rule } from './rule.js';
 import { groupedBy, keyOf } from './statements.js';
 import { andOthers, nameOf } from './wording.js';
@@ -61,5 +62,6 @@ function report(group: readonly Seeded[]): Report {
         safe: false,
       },
     ],
+    related: madeAt(parameter),
   };
 }

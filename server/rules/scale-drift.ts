@@ -7,6 +7,7 @@ import { isPriorHead } from '../model/questions/heads.js';
 import type { Nonlinearity } from '../model/questions/operations.js';
 import * as weights from '../model/questions/weights.js';
 import { type Signal, signalLeft } from '../preview/signal/chain.js';
+import { fedTo, madeAt } from './related.js';
 import { cureFor, distributionOf, remedyFor } from './remedies.js';
 import type { Report, Rule, Severity } from './rule.js';
 import { type Reached, statementsOf, worstOf } from './statements.js';
@@ -32,6 +33,7 @@ export const scaleDrift: Rule = {
 
 interface Drift {
   readonly reached: Reached;
+  readonly use: weights.WeightUse;
   readonly nonlinearity: Nonlinearity;
   readonly gain: number;
   /** This layer's gain over the one that it should have. */
@@ -60,7 +62,7 @@ function driftOf(reached: Reached, use: weights.WeightUse): Drift | undefined {
   const product = ratios.reduce((a, b) => a * b, 1);
   const gain = effectiveGain(reached.parameter)!;
   const layers = chain.filter(hasFixedScale).length;
-  return { reached, nonlinearity, gain, ratio, product, layers, now, fitting };
+  return { reached, use, nonlinearity, gain, ratio, product, layers, now, fitting };
 }
 
 /** A hidden layer whose scale was written as a number. */
@@ -111,7 +113,7 @@ function severityOf({ ratio, product, layers }: Drift): Severity | undefined {
 }
 
 function report(drift: Drift, others: number, statement: readonly Reached[]): Report {
-  const { reached, nonlinearity, gain, now, fitting } = drift;
+  const { reached, use, nonlinearity, gain, now, fitting } = drift;
   const { write, parameter } = reached;
   const { call } = write;
   const severity = severityOf(drift);
@@ -125,5 +127,6 @@ function report(drift: Drift, others: number, statement: readonly Reached[]): Re
       `${follows} asks for ${number(askedGain(nonlinearity))}: ${fateOf(now, fitting, cureFor(nonlinearity))}`,
     ...(severity && { severity }),
     ...(fix && { fixes: [fix] }),
+    related: [...fedTo(use), ...madeAt(parameter)],
   };
 }

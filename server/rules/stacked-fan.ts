@@ -4,6 +4,7 @@ import { equalSizes, format } from '../../core/size.js';
 import type { Program } from '../model/model.js';
 import type { InitializerCall, Parameter } from '../model/parameters.js';
 import { usesOf } from '../model/questions/uses.js';
+import { madeAt } from './related.js';
 import type { Fix, Report, Rule, Severity } from './rule.js';
 import { groupedBy, keyOf } from './statements.js';
 import { agree, andOthers, nameOf, number } from './wording.js';
@@ -80,6 +81,7 @@ function report(calls: readonly InitializerCall[]): Report {
       `${nameOf(parameter)}${andOthers(parameters.size - 1)} ${agree(parameters.size - 1, 'is a stack', 'are stacks')} of matrices, and \`${call.initializer}\` takes the axes ` +
       `behind the second (${trailing.map(format).join(' × ')}) for a kernel: the weights start ${cost}`,
     fixes: [fixFor(call, parameter)],
+    related: madeAt(parameter),
   };
 }
 

@@ -5,6 +5,7 @@ import type { Parameter, SizeRead } from '../model/parameters.js';
 import { isMuted } from '../model/questions/branches.js';
 import { fanOfScale, readBefore, scaleOf } from '../model/questions/scales.js';
 import { isAnswer, isNormalized, weightUses } from '../model/questions/weights.js';
+import { usedAt } from './related.js';
 import type { Fix, Report, Rule, Severity } from './rule.js';
 import { groupedBy, keyOf, type Reached, statementsOf, worstOf } from './statements.js';
 import { agree, andOthers, initializerOf, nameOf, number } from './wording.js';
@@ -120,7 +121,10 @@ function report(transposed: Transposed, others: number, severity: Severity): Rep
       `${nameOf(parameter)}${andOthers(others)} ${agree(others, 'sums', 'sum')} over ${format(fans.fanIn)} inputs, and the scale is that of ` +
       `${format(taken)}, the number of outputs${costOf(transposed)}`,
     ...(fix && { fixes: [fix] }),
-    ...(read && { related: [{ site: write.callee, message: `${initializerOf(write)} takes its scale from there` }] }),
+    related: [
+      ...(read ? [{ site: write.callee, message: `${initializerOf(write)} takes its scale from there` }] : []),
+      ...usedAt(reached.model, parameter),
+    ],
   };
 }
 

@@ -1,10 +1,11 @@
 /** Finds parameters made of raw memory that nothing writes. */
 import type { InitSpec } from '../../core/initializer.js';
-import type { Program } from '../model/model.js';
+import type { Model, Program } from '../model/model.js';
 import type { Parameter } from '../model/parameters.js';
 import { isRaw } from '../model/questions/raw.js';
 import type { Site } from '../text/span.js';
 import { faultsOf } from './faults.js';
+import { usedAt } from './related.js';
 import type { Fix, Report, Rule } from './rule.js';
 import { groupedBy, keyOf } from './statements.js';
 import { agree, andOthers, nameOf } from './wording.js';
@@ -17,7 +18,7 @@ export const uninitializedParameter: Rule = {
   since: '0.1.0',
 
   *check(program) {
-    for (const { site, parameters } of rawBySite(program)) yield raw(site, parameters);
+    for (const it of rawBySite(program)) yield raw(it);
     for (const group of groupedBy(forgottenIn(program), it => keyOf(it.forgotten))) yield forgotten(group);
     for (const { site, exception } of faultsOf(program, 'uninitialized-lazy')) {
       yield {
@@ -31,6 +32,7 @@ export const uninitializedParameter: Rule = {
 
 interface Raw {
   readonly site: Site;
+  readonly model: Model;
   readonly parameters: readonly Parameter[];
 }
 
@@ -41,11 +43,12 @@ interface Raw {
 function rawBySite({ models, calls, faults, startedElsewhere }: Program): Iterable<Raw> {
   const meant = new Set(calls.flatMap(({ target }) => (target.kind === 'parameter' ? [target.parameter] : [])));
   for (const { code, parameter } of faults) if (code === 'no-such-initializer' && parameter) meant.add(parameter);
-  const found = new Map<string, { site: Site; parameters: Parameter[]; isServed: boolean }>();
-  for (const parameter of models.flatMap(it => it.parameters)) {
+  const found = new Map<string, { site: Site; model: Model; parameters: Parameter[]; isServed: boolean }>();
+  const all = models.flatMap(model => model.parameters.map(parameter => ({ model, parameter })));
+  for (const { model, parameter } of all) {
     if (parameter.site === undefined) continue;
     const key = keyOf(parameter.site);
-    const entry = found.get(key) ?? { site: parameter.site, parameters: [], isServed: false };
+    const entry = found.get(key) ?? { site: parameter.site, model, parameters: [], isServed: false };
     found.set(key, entry);
     const isElsewhere = startedElsewhere?.has(parameter) ?? false;
     if (isUnserved(parameter) && !meant.has(parameter) && !isElsewhere) entry.parameters.push(parameter);
@@ -91,7 +94,7 @@ function startFor({ kind, shape, fans }: Parameter): InitSpec | undefined {
   return { kind: 'variance_scaling', gain: 1, mode: 'fan_avg', distribution: 'uniform', name: 'xavier' };
 }
 
-function raw(site: Site, [first, ...others]: Raw['parameters']): Report {
+function raw({ site, model, parameters: [first, ...others] }: Raw): Report {
   const spec = startFor(first!);
   const fix: Fix | undefined = spec && {
     title: `Initialize ${nameOf(first!)}`,
@@ -104,5 +107,6 @@ function raw(site: Site, [first, ...others]: Raw['parameters']): Report {
       `${nameOf(first!)}${andOthers(others.length)} ${agree(others.length, 'is', 'are')} made of raw memory and nothing writes to it: training starts from whatever ` +
       'was there, NaN and huge numbers included, unless a checkpoint is always loaded',
     ...(fix && { fixes: [fix] }),
+    related: usedAt(model, first!),
   };
 }

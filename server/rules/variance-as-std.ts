@@ -3,6 +3,7 @@ import { add, equalSizes, format } from '../../core/size.js';
 import type { BoundArgument, PowerOfSize } from '../model/parameters.js';
 import { trueFans } from '../model/questions/gains.js';
 import { scaleOf } from '../model/questions/scales.js';
+import { madeAt } from './related.js';
 import type { Report, Rule } from './rule.js';
 import { type Reached, statementsOf } from './statements.js';
 import { andOthers, nameOf, number } from './wording.js';
@@ -40,6 +41,7 @@ function report({ parameter, write }: Reached, others: number): Report {
     site: std?.site ?? write.callee,
     message: `2/${format(base)} is the variance that ${nameOf(parameter)}${andOthers(others)} asks for, and the argument is the standard deviation${cost}`,
     ...(std?.site && { fixes: [rooted(std.site)] }),
+    related: madeAt(parameter),
   };
 }
 

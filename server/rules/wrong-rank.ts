@@ -2,6 +2,7 @@
 import { format } from '../../core/size.js';
 import type { Program } from '../model/model.js';
 import { type InitializerFault, initializerFaultsOf, severityOf } from './faults.js';
+import { madeAt } from './related.js';
 import type { Fix, Report, Rule } from './rule.js';
 import { keyOf, type Reached, statementsOf } from './statements.js';
 import { agree, andOthers, nameOf } from './wording.js';
@@ -48,6 +49,7 @@ function biasReport({ parameter, write }: Reached, count: number, reached: numbe
       `${nameOf(parameter)}${andOthers(count - 1)} ${agree(count - 1, 'is one row of biases and sums', 'are rows of biases and sum')} over nothing: the fans that ` +
       `\`${write.initializer}\` counts,${fans}, mean nothing, and every unit starts with an offset of its own`,
     ...(count === reached && { fixes: [fix] }),
+    related: madeAt(parameter),
   };
 }
 
@@ -72,6 +74,7 @@ function report(fault: InitializerFault, isShared: boolean): Report {
     severity: severityOf(fault),
     message: `${targetOf(fault)} has ${dimensions(rank)} and \`${call.initializer}\` needs ${needs}: this raises ${fault.exception}`,
     ...(fix && { fixes: [fix] }),
+    ...(call.target.kind === 'parameter' && { related: madeAt(call.target.parameter) }),
   };
 }
 

@@ -7,6 +7,7 @@ import { constantOf, decidingWrite, isLoaded } from '../model/questions/final-wr
 import { nextLayers } from '../model/questions/following.js';
 import { weightsOf } from '../model/questions/operations.js';
 import * as weights from '../model/questions/weights.js';
+import { fedTo, madeAt } from './related.js';
 import { remedyFor } from './remedies.js';
 import type { Report, Rule } from './rule.js';
 import { type Reached, statementsOf } from './statements.js';
@@ -113,5 +114,6 @@ function report(
     site: write.callee,
     message: `${nameOf(parameter)}${andOthers(others)} ${agree(others, 'starts', 'start')} at ${number(value)} everywhere: ${cost}`,
     ...(fix && { fixes: [fix] }),
+    related: [...fedTo(use), ...madeAt(parameter)],
   };
 }
