@@ -1,13 +1,28 @@
 /** What joining two branches cannot express: members that one branch has and the other lacks. */
+
+import type { ListState, SetState } from './collections.js';
 import type { Machine } from './machine.js';
-import { Dict, Instance, List, type Mutable, Union, Unknown, type Value } from './values.js';
+import { Dict, Instance, List, type Mutable, SetValue, Union, Unknown, type Value } from './values.js';
 
 /** The states are captures of the object. */
 export function losesMembers(m: Machine, object: Mutable, mine: unknown, theirs: unknown): boolean {
-  if (object instanceof List) return (mine as readonly Value[]).length !== (theirs as readonly Value[]).length;
+  if (object instanceof List) return countOf(mine) !== countOf(theirs);
   if (!(object instanceof Dict) || object.constructor !== Dict) return false;
   const [a, b] = [mine, theirs].map(it => (it as { entries: Dict['entries'] }).entries);
   return lacks(m, a!, b!) || lacks(m, b!, a!);
+}
+
+/** Two branches leave another number of items: only in strict mode is that worth more than the longer list. */
+export function noteOtherCounts(m: Machine, object: Mutable, mine: unknown, theirs: unknown): void {
+  if (object instanceof List || object instanceof SetValue) {
+    if (countOf(mine) !== countOf(theirs))
+      object.more ??= m.unknown(m.undecided ?? 'two branches leave different items');
+  }
+}
+
+function countOf(state: unknown): number {
+  const { items } = state as ListState | SetState;
+  return 'size' in items ? items.size : items.length;
 }
 
 function lacks(m: Machine, some: Dict['entries'], others: Dict['entries']): boolean {

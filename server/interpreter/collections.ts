@@ -7,20 +7,35 @@ export class Tuple {
 }
 export const emptyTuple = new Tuple([]);
 
+export interface ListState {
+  readonly items: readonly Value[];
+  readonly more: Unknown | undefined;
+}
+
 export class List implements Mutable {
   readonly born: number = age.now;
-  constructor(public items: Value[]) {}
-  capture(): unknown {
-    return this.items.slice();
+  /** Set when it is not known how many items there are: one of these may stand for any number. */
+  more: Unknown | undefined;
+  constructor(
+    public items: Value[],
+    more?: Unknown,
+  ) {
+    this.more = more;
+  }
+  capture(): ListState {
+    return { items: this.items.slice(), more: this.more };
   }
   restore(state: unknown): void {
-    this.items = (state as Value[]).slice();
+    const { items, more } = state as ListState;
+    this.items = items.slice();
+    this.more = more;
   }
   /** Keeps the longer list, so that nothing that may be there is lost. */
   merge(other: unknown, join: (mine: Value | undefined, other: Value | undefined) => Value | undefined): void {
-    const theirs = other as Value[];
+    const { items: theirs, more } = other as ListState;
     const length = Math.max(this.items.length, theirs.length);
     this.items = Array.from({ length }, (_, i) => join(this.items[i], theirs[i])!);
+    this.more ??= more;
   }
 }
 
@@ -72,19 +87,33 @@ export class Dict implements Mutable {
   }
 }
 
+export interface SetState {
+  readonly items: ReadonlyMap<Key, Value>;
+  readonly more: Unknown | undefined;
+}
+
 export class SetValue implements Mutable {
   readonly born = age.now;
+  /** Set when there may be items of which nothing is known. */
+  more: Unknown | undefined;
   constructor(
     public items: Map<Key, Value> = new Map(),
     readonly frozen = false,
-  ) {}
-  capture(): unknown {
-    return new Map(this.items);
+    more?: Unknown,
+  ) {
+    this.more = more;
+  }
+  capture(): SetState {
+    return { items: new Map(this.items), more: this.more };
   }
   restore(state: unknown): void {
-    this.items = new Map(state as typeof this.items);
+    const { items, more } = state as SetState;
+    this.items = new Map(items);
+    this.more = more;
   }
   merge(other: unknown): void {
-    for (const [key, value] of other as typeof this.items) this.items.set(key, value);
+    const { items, more } = other as SetState;
+    for (const [key, value] of items) this.items.set(key, value);
+    this.more ??= more;
   }
 }

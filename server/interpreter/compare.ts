@@ -183,7 +183,8 @@ function contains(m: Machine, container: Value, item: Value): boolean | undefine
   const plain = payloadOf(container);
   if (plain instanceof Dict)
     return item instanceof Union ? undefined : plain.entries.has(keyOf(item)) || (plain.more ? undefined : false);
-  if (plain instanceof SetValue) return item instanceof Union ? undefined : plain.items.has(keyOf(item));
+  if (plain instanceof SetValue)
+    return item instanceof Union ? undefined : plain.items.has(keyOf(item)) || (plain.more ? undefined : false);
   if (typeof plain === 'string') return typeof item === 'string' ? plain.includes(item) : undefined;
   if (plain instanceof Range) return inRange(plain, item);
   return containsByEquality(m, plain, item);
@@ -197,7 +198,7 @@ function inRange(range: Range, item: Value): boolean | undefined {
 }
 
 function containsByEquality(m: Machine, container: Value, item: Value): boolean | undefined {
-  let answer: boolean | undefined = false;
+  let answer: boolean | undefined = container instanceof List && container.more !== undefined ? undefined : false;
   const items = container instanceof List || container instanceof Tuple ? container.items : m.iterate(container);
   for (const candidate of items) {
     m.step();

@@ -6,7 +6,7 @@ import { store } from './builtins/dict.js';
 import { setOf } from './builtins/set.js';
 import { evaluate } from './expressions.js';
 import { Frame } from './frame.js';
-import { isOpenEnded } from './iteration.js';
+import { isOpenEnded, noticing } from './iteration.js';
 import type { Machine } from './machine.js';
 import { Scope } from './scope.js';
 import { Dict, Iterator, List, Unknown, type Value } from './values.js';
@@ -16,9 +16,10 @@ export function evaluateComprehension(m: Machine, frame: Frame, node: tree.Compr
   const inner = innerFrame(frame);
   const elements = turns(m, inner, node.clauses, 0, source, () => evaluate(m, inner, node.element));
   if (node.result === 'generator') return new Iterator(within(m, inner, elements));
-  const items = [...within(m, inner, elements)];
+  const { result: items, more } = noticing(m, () => [...within(m, inner, elements)]);
   if (m.strict && source instanceof Unknown) return ofUnknown(m, source, items);
-  return node.result === 'list' ? new List(items) : setOf(m, items);
+  const list = new List(items, more);
+  return node.result === 'list' ? list : setOf(m, list);
 }
 
 /** Of items that are not known, not even their number is. */
@@ -36,7 +37,10 @@ export function evaluateDictComprehension(m: Machine, frame: Frame, node: tree.D
     store(m, dict, key, evaluate(m, inner, node.value));
     return null;
   };
-  for (const _ of within(m, inner, turns(m, inner, node.clauses, 0, source, entry)));
+  const { more } = noticing(m, () => {
+    for (const _ of within(m, inner, turns(m, inner, node.clauses, 0, source, entry)));
+  });
+  if (more !== undefined) dict.more ??= more;
   return dict;
 }
 
@@ -91,7 +95,10 @@ function passes(m: Machine, frame: Frame, conditions: readonly tree.Expression[]
     const value = evaluate(m, frame, condition);
     frame.node = condition;
     const truth = m.truth(value);
-    if (truth === undefined) m.inexact('a condition of a comprehension is not decided');
+    if (truth === undefined) {
+      m.inexact('a condition of a comprehension is not decided');
+      m.ends.note(m.unknown('a condition of a comprehension is not decided'));
+    }
     if (truth === false) return false;
   }
   return true;

@@ -9,6 +9,7 @@ import { compareValues } from './compare.js';
 import { evaluateComprehension, evaluateDictComprehension } from './comprehensions.js';
 import type { Frame } from './frame.js';
 import { joinedString } from './interpolation.js';
+import { noticing } from './iteration.js';
 import type { Machine } from './machine.js';
 import { branchOn } from './narrow.js';
 import { noneReadAt } from './none-reads.js';
@@ -55,9 +56,9 @@ export function evaluate(m: Machine, frame: Frame, node: tree.Expression): Value
     case 'UnaryOperation':
       return unaryOperation(m, frame, node);
     case 'Tuple':
-      return new Tuple(elements(m, frame, node.elements));
+      return tupleOf(m, elements(m, frame, node.elements));
     case 'List':
-      return new List(elements(m, frame, node.elements));
+      return elements(m, frame, node.elements);
     case 'Comparison':
       return comparison(m, frame, node);
     case 'BooleanOperation':
@@ -155,14 +156,24 @@ function unaryOperation(m: Machine, frame: Frame, node: tree.UnaryOperation): Va
 }
 
 /** The items of a display or a call, stars unpacked. */
-export function elements(m: Machine, frame: Frame, nodes: readonly tree.Expression[]): Value[] {
-  const values: Value[] = [];
+export function elements(m: Machine, frame: Frame, nodes: readonly tree.Expression[]): List {
+  const list = new List([]);
   for (const node of nodes) {
-    if (node.kind === 'Starred') values.push(...m.iterate(evaluate(m, frame, node.value)));
-    else values.push(evaluate(m, frame, node));
+    if (node.kind !== 'Starred') {
+      list.items.push(evaluate(m, frame, node));
+      continue;
+    }
+    const starred = evaluate(m, frame, node.value);
+    const { result, more } = noticing(m, () => [...m.iterate(starred)]);
+    list.items.push(...result);
+    list.more ??= more;
   }
-  return values;
+  return list;
 }
+
+/** In strict mode not even the length may be guessed. */
+export const tupleOf = (m: Machine, { items, more }: List): Value =>
+  more !== undefined && m.strict ? more.derive() : new Tuple(items);
 
 function dictionary(m: Machine, frame: Frame, node: tree.Dictionary): Value {
   const dict = new Dict();
@@ -290,7 +301,7 @@ function call(m: Machine, frame: Frame, node: tree.Call): Value {
 /** `super()` and `super(Class, self)`; undefined when neither is what stands there. */
 function superOf(m: Machine, frame: Frame, node: tree.Call): Value | undefined {
   if (node.args.length === 2) {
-    const [owner, self] = elements(m, frame, node.args);
+    const [owner, self] = elements(m, frame, node.args).items;
     return owner instanceof ClassValue ? superFor(m, owner, self!) : undefined;
   }
   const owner = frame.func?.owner;
@@ -318,7 +329,13 @@ function argumentsOf(m: Machine, frame: Frame, node: tree.Call, self: Value | un
     if (items instanceof UnknownValue) {
       unknown = items;
       star = Math.min(star, positional.length);
-    } else positional.push(...m.iterate(items));
+    } else {
+      const { result, more } = noticing(m, () => [...m.iterate(items)]);
+      positional.push(...result);
+      if (more === undefined || !m.strict) continue;
+      unknown = more;
+      star = Math.min(star, positional.length);
+    }
   }
   const behind = Math.max(0, positional.length - star);
   const stars = { ...(unknown && { unknown }), ...(behind > 0 && { behindStar: behind }) };

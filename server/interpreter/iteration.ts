@@ -18,23 +18,34 @@ import {
 
 /** Ranges and lists of any length are walked: the budget ends what does not end by itself. */
 export function iterate(m: Machine, value: Value): Iterable<Value> {
-  if (value instanceof List) return listItems(value);
+  if (value instanceof List) return value.more ? openly(m, listItems(value), value.more) : listItems(value);
   if (value instanceof Tuple) return value.items;
-  if (value instanceof Dict) return keysOf(value);
-  if (value instanceof SetValue) return inSomeOrder(m, value);
+  if (value instanceof Dict) return value.more ? openly(m, keysOf(value), value.more) : keysOf(value);
+  if (value instanceof SetValue) return setItems(m, value);
   if (value instanceof Range) return rangeItems(value);
   if (value instanceof Iterator) return rest(value);
   if (typeof value === 'string') return value;
   if (value instanceof Bytes) return [...value.value].map(it => it.charCodeAt(0));
   if (value instanceof Instance) return iterateInstance(m, value);
-  if (value instanceof Unknown) return [elementOf(value)];
+  if (value instanceof Unknown) return openly(m, [elementOf(value)], value);
   if (value instanceof Union) return iterateUnion(m, value);
   return iterateByClass(m, value);
+}
+
+/** Who goes to the end of them learns that their number is not known. */
+function* openly(m: Machine, items: Iterable<Value>, what: Unknown): Iterable<Value> {
+  yield* items;
+  m.ends.note(what);
 }
 
 /** What is left of an iterator, which stays open when a loop over it is left early. */
 function rest({ source }: Iterator): Iterable<Value> {
   return { [Symbol.iterator]: () => ({ next: () => source.next(null) as IteratorResult<Value> }) };
+}
+
+function setItems(m: Machine, set: SetValue): Iterable<Value> {
+  const items = inSomeOrder(m, set);
+  return set.more === undefined ? items : openly(m, [...items, elementOf(set.more)], set.more);
 }
 
 /** Python's order follows the hashes, which for strings change from run to run. */
@@ -83,7 +94,7 @@ function iterateInstance(m: Machine, value: Instance): Iterable<Value> {
   if (value.payload !== undefined) return iterate(m, value.payload);
   if (m.findMethod(value, '__next__') !== undefined) return nextItems(m, value);
   const unseen = value.cls.mro.find(it => it.unknownBase)?.unknownBase;
-  if (unseen !== undefined) return [elementOf(unseen)];
+  if (unseen !== undefined) return openly(m, [elementOf(unseen)], unseen);
   if (m.findMethod(value, '__getitem__') !== undefined) return indexedItems(m, value);
   return iterateByClass(m, value);
 }
@@ -96,7 +107,7 @@ function* nextItems(m: Machine, value: Value): Iterable<Value> {
     const item = m.attempt('StopIteration', () => m.call(next, [value]));
     if (item === undefined) return;
     yield item;
-    if (item instanceof Unknown) return;
+    if (item instanceof Unknown) return m.ends.note(item);
   }
 }
 
@@ -106,7 +117,7 @@ function* indexedItems(m: Machine, value: Value): Iterable<Value> {
     const item = m.attempt('IndexError', () => m.getItem(value, i));
     if (item === undefined) return;
     yield item;
-    if (item instanceof Unknown) return;
+    if (item instanceof Unknown) return m.ends.note(item);
   }
 }
 
@@ -117,11 +128,15 @@ function iterateUnion(m: Machine, union: Union): Iterable<Value> {
   if (lists.every(it => it.length === length)) {
     return Array.from({ length }, (_, i) => lists.map(it => it[i]!).reduce((a, b) => m.join(a, b)!));
   }
-  return lists.sort((a, b) => b.length - a.length)[0]!;
+  const longest = lists.sort((a, b) => b.length - a.length)[0]!;
+  return openly(m, longest, m.unknown('it is one of several values'));
 }
 
 function iterateByClass(m: Machine, value: Value): Iterable<Value> {
-  if (value instanceof Symbolic) return [m.unknown('the value is not known')];
+  if (value instanceof Symbolic) {
+    const item = m.unknown('the value is not known');
+    return openly(m, [item], item);
+  }
   const method = m.findMethod(value, '__iter__') ?? metaIterator(m, value);
   if (method !== undefined) return iterate(m, m.call(method, [value]));
   return [
@@ -139,4 +154,15 @@ const metaIterator = (m: Machine, value: Value) =>
 /** Whether one turn of a loop over the value stands for an unknown number of them. */
 export function isOpenEnded(value: Value): boolean {
   return value instanceof Unknown || value instanceof Symbolic;
+}
+
+/** Whether a collection may hold items of which nothing is known. */
+export const isUncounted = (value: Value): boolean =>
+  (value instanceof List || value instanceof SetValue || value instanceof Dict) && value.more !== undefined;
+
+/** What `run` answers, and what was gone through meanwhile of which not even the number of items is known. */
+export function noticing<T>(m: Machine, run: () => T): { readonly result: T; readonly more: Unknown | undefined } {
+  const { count } = m.ends;
+  const result = run();
+  return { result, more: m.ends.count === count ? undefined : m.ends.last };
 }

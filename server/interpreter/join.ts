@@ -20,7 +20,7 @@ function joinPresent(m: Machine, a: Value, b: Value): Value {
     return new Tuple(joinItems(m, a.items, b.items));
   }
   if (a instanceof List && b instanceof List && a.items.length === b.items.length) {
-    return new List(joinItems(m, a.items, b.items));
+    return new List(joinItems(m, a.items, b.items), a.more ?? b.more);
   }
   if (a instanceof Instance && b instanceof Instance) {
     const joined = m.hooks.join?.(m, a, b);

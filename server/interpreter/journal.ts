@@ -159,7 +159,8 @@ export class Journal {
 function sizeOf(state: unknown): number {
   if (state instanceof Map) return state.size;
   if (Array.isArray(state)) return state.length;
-  return state instanceof Object && 'entries' in state ? sizeOf(state.entries) : 0;
+  if (!(state instanceof Object)) return 0;
+  return 'entries' in state ? sizeOf(state.entries) : 'items' in state ? sizeOf(state.items) : 0;
 }
 
 function statesOf(touched: Saved): Saved {

@@ -1,5 +1,5 @@
 /**
- * Ends loops over numbers that would go on for long and build nothing, as training does: some turns tell what all of them do.
+ * Ends loops over numbers that would go on for long, and longer where they build something: some turns tell what all do.
  * Where every value counts, and where a signal is followed, loops run to their end.
  */
 import type * as tree from '../syntax/tree.js';
@@ -16,6 +16,8 @@ export interface LongLoop {
 
 const FEWEST_TURNS = 4;
 const STEPS_PER_LOOP = 20_000;
+/** Networks are built in loops, and training makes contexts and copies in every turn of its own. */
+const STEPS_PER_BUILDING_LOOP = 100_000;
 
 export function watchLoop(m: Machine, frame: Frame, body: readonly tree.Statement[]): LongLoop {
   const { steps } = m;
@@ -25,8 +27,9 @@ export function watchLoop(m: Machine, frame: Frame, body: readonly tree.Statemen
     isOver(item = 0) {
       const isBuilding = m.instances > instances;
       ({ instances } = m);
-      const isLong = ++turns >= FEWEST_TURNS && m.steps - steps > STEPS_PER_LOOP;
-      if (!isLong || isBuilding || !isNumber(item) || m.strict || m.flags.context === 'forward') return false;
+      const most = isBuilding ? STEPS_PER_BUILDING_LOOP : STEPS_PER_LOOP;
+      const isLong = ++turns >= FEWEST_TURNS && m.steps - steps > most;
+      if (!isLong || !isNumber(item) || m.strict || m.flags.context === 'forward') return false;
       forgetNumbers(m, frame, body);
       return true;
     },

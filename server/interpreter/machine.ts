@@ -4,19 +4,20 @@ import type { Write } from '../model/parameters.js';
 import type { BinaryOperator, Call, FunctionDefinition, Lambda } from '../syntax/tree.js';
 import type { Site } from '../text/span.js';
 import * as attributes from './attributes.js';
-import { losesMembers } from './audit.js';
+import { losesMembers, noteOtherCounts } from './audit.js';
 import type { Builtins } from './builtins/index.js';
 import { callValue } from './calls.js';
 import { createClass } from './classes.js';
 import { compareValues, equal } from './compare.js';
 import { type CallSite, callSiteOf, type Frame, siteOf } from './frame.js';
 import { importModule, nativeModule } from './imports.js';
-import { iterate } from './iteration.js';
+import { iterate, noticing } from './iteration.js';
 import { joinValues } from './join.js';
 import { Journal } from './journal.js';
 import type { FaultRequest, Hooks, MachineOptions, RecordedFault, Relay } from './machine-options.js';
 import type { ModuleFinder, SourceModule } from './modules.js';
 import type { NoneRead } from './none-reads.js';
+import { OpenEnds } from './open-ends.js';
 import { binary } from './operators.js';
 import { BudgetExceeded, Cancelled, Raised } from './raised.js';
 import { deleteAttribute, setAttribute } from './set-attribute.js';
@@ -95,6 +96,7 @@ export class Machine {
   importsInPassing = 0;
   /** Names of modules that other evaluations have loaded and this one has not yet imported. */
   readonly handedOn: Set<string>;
+  readonly ends = new OpenEnds();
   maximumSteps: number;
   private order = 0;
   private inexactReason: (Reason & { index?: number }) | undefined;
@@ -110,6 +112,7 @@ export class Machine {
     this.settings = options.settings ?? new Map();
     for (const [name, module] of options.loaded ?? []) this.modules.set(name, module);
     this.handedOn = new Set(options.loaded?.keys());
+    if (this.strict) this.journal.onJoin = (object, mine, theirs) => noteOtherCounts(this, object, mine, theirs);
   }
 
   // ── evaluation ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -181,7 +184,9 @@ export class Machine {
   }
   /** The items of a value that can be iterated to its end; undefined when it is unknown. */
   listOf(value: Value): Value[] | undefined {
-    return value instanceof Unknown ? undefined : [...this.iterate(value)];
+    if (value instanceof Unknown) return undefined;
+    const { result, more } = noticing(this, () => [...this.iterate(value)]);
+    return more !== undefined && this.strict ? undefined : result;
   }
   toText(value: Value): string | undefined {
     return toText(this, value);
@@ -273,6 +278,7 @@ export class Machine {
   beginAudit(): void {
     this.isAudited = true;
     this.journal.onJoin = (object, mine, theirs) => {
+      noteOtherCounts(this, object, mine, theirs);
       if (losesMembers(this, object, mine, theirs))
         this.incomplete(this.undecided ?? 'two branches leave different members');
     };

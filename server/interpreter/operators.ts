@@ -3,6 +3,7 @@ import * as size from '../../core/size.js';
 import type { PowerOfSize } from '../model/parameters.js';
 import type { BinaryOperator, UnaryOperation } from '../syntax/tree.js';
 import { pow, STEPS_OF_ELEMENTARY } from './elementary/index.js';
+import { noticing } from './iteration.js';
 import type { Machine } from './machine.js';
 import { bigOf, intOf, numberOf, sizeOf, valueOfSize } from './numbers.js';
 import { powerOfBinary, withPower } from './powers.js';
@@ -72,10 +73,11 @@ export function augmented(m: Machine, operator: BinaryOperator, a: Value, b: Val
     }
   }
   if (a instanceof List && operator === '+') {
-    const added = [...m.iterate(b)];
+    const { result: added, more } = noticing(m, () => [...m.iterate(b)]);
     if (a.items.length + added.length > LARGEST_SEQUENCE) return tooLong(m);
     m.touch(a);
     a.items.push(...added);
+    a.more ??= more;
     return a;
   }
   if (a instanceof Dict && operator === '|') {
@@ -314,7 +316,7 @@ function concatenated(m: Machine, a: Value, b: Value): Value | undefined {
   if (lengthOf(a) + lengthOf(b) > LARGEST_SEQUENCE) return tooLong(m);
   m.step(1 + Math.floor((lengthOf(a) + lengthOf(b)) / 64));
   if (typeof a === 'string' && typeof b === 'string') return a + b;
-  if (a instanceof List && b instanceof List) return new List([...a.items, ...b.items]);
+  if (a instanceof List && b instanceof List) return new List([...a.items, ...b.items], a.more ?? b.more);
   if (a instanceof Tuple && b instanceof Tuple) return new Tuple([...a.items, ...b.items]);
   if (a instanceof Bytes && b instanceof Bytes) return new Bytes(a.value + b.value);
   return undefined;
@@ -343,7 +345,7 @@ function repeated(m: Machine, sequence: Value, times: Value): Value | undefined 
   const [item] = sequence.items;
   const isOne = sequence.items.length === 1;
   const items = isOne ? Array<Value>(turns).fill(item!) : Array.from({ length: turns }, () => sequence.items).flat();
-  return sequence instanceof List ? new List(items) : new Tuple(items);
+  return sequence instanceof List ? new List(items, sequence.more) : new Tuple(items);
 }
 
 function sets(operator: BinaryOperator, a: SetValue, b: SetValue): Value | undefined {

@@ -5,6 +5,7 @@ import { findInClass } from './attributes.js';
 import { compareValues, equal, keyOf } from './compare.js';
 import { evaluate } from './expressions.js';
 import type { Frame } from './frame.js';
+import { isUncounted } from './iteration.js';
 import type { Machine } from './machine.js';
 import { ClassValue, Dict, List, Tuple, Unknown, type Value } from './values.js';
 
@@ -64,6 +65,7 @@ function matchSequence(m: Machine, frame: Frame, patterns: readonly tree.Pattern
     return undefined;
   }
   if (!(subject instanceof List || subject instanceof Tuple)) return false;
+  if (isUncounted(subject)) return matchSequence(m, frame, patterns, (subject as List).more!.derive());
   const { items } = subject;
   const star = patterns.findIndex(it => it.kind === 'MatchStar');
   if (star < 0 ? items.length !== patterns.length : items.length < patterns.length - 1) return false;

@@ -7,7 +7,7 @@ import { decorate } from './decorators.js';
 import { deferAlias } from './deferred-imports.js';
 import { evaluate, makeFunction } from './expressions.js';
 import { Frame } from './frame.js';
-import { isOpenEnded } from './iteration.js';
+import { isOpenEnded, isUncounted } from './iteration.js';
 import { watchLoop } from './long-loops.js';
 import type { Machine } from './machine.js';
 import { Raised } from './raised.js';
@@ -161,8 +161,8 @@ function execute(m: Machine, frame: Frame, statement: tree.Statement): Completio
 function executeFor(m: Machine, frame: Frame, node: tree.For): Completion {
   const iterable = evaluate(m, frame, node.iterable);
   frame.node = node.iterable;
-  const open = isOpenEnded(iterable);
-  if (open && m.strict) return mayRun(m, frame, iterable, () => executeTurns(m, frame, node, iterable));
+  if (m.strict && (isOpenEnded(iterable) || isUncounted(iterable)))
+    return mayRun(m, frame, iterable, () => executeTurns(m, frame, node, iterable));
   return executeTurns(m, frame, node, iterable);
 }
 
@@ -175,6 +175,7 @@ function mayRun(m: Machine, frame: Frame, undecided: Value, turns: () => Complet
 function executeTurns(m: Machine, frame: Frame, node: tree.For, iterable: Value): Completion {
   const open = isOpenEnded(iterable);
   const loop = watchLoop(m, frame, node.body);
+  let { count } = m.ends;
   if (open) m.flags.repeated++;
   try {
     for (const item of m.iterate(iterable)) {
@@ -184,7 +185,10 @@ function executeTurns(m: Machine, frame: Frame, node: tree.For, iterable: Value)
       const { completion } = executeTurn(m, frame, node.body);
       if (completion === 'return') return mayLeave(frame, once);
       if (completion === 'break' || loop.isOver(item)) return 'normal';
+      ({ count } = m.ends);
     }
+    // What the turns' own code went through is its own affair.
+    if (!open && m.strict && m.ends.count !== count) m.incomplete(m.ends.last!.reason);
   } finally {
     if (open) m.flags.repeated--;
   }

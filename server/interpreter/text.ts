@@ -4,6 +4,7 @@ import { floatRepr } from './builtins/floats.js';
 import { formatFloat, formatInteger, formatString } from './builtins/format.js';
 import { bytesRepr, stringRepr } from './builtins/quoting.js';
 import { parseSpec } from './builtins/spec.js';
+import { isUncounted } from './iteration.js';
 import type { Machine } from './machine.js';
 import {
   Bytes,
@@ -39,6 +40,7 @@ export function repr(m: Machine, value: Value): string | undefined {
   if (typeof value === 'string') return stringRepr(value);
   if (value instanceof Instance) return textBy(m, value, '__repr__');
   if (value instanceof Tuple) return tupleRepr(m, value);
+  if (isUncounted(value)) return undefined;
   if (value instanceof List) return guarded(value, '[...]', () => enclosed('[', reprs(m, value.items), ']'));
   if (value instanceof Dict) return guarded(value, '{...}', () => dictRepr(m, value));
   if (value instanceof SetValue) return setRepr(m, value);

@@ -23,9 +23,10 @@ export function truth(m: Machine, value: Value): boolean | undefined {
   // biome-ignore lint/suspicious/noDoubleEquals: 0n is false like 0
   if (typeof value === 'number' || typeof value === 'bigint') return value != 0;
   if (value instanceof Float) return value.value !== 0;
-  if (value instanceof List || value instanceof Tuple) return value.items.length > 0;
+  if (value instanceof List) return value.more === undefined || !m.strict ? value.items.length > 0 : undefined;
+  if (value instanceof Tuple) return value.items.length > 0;
   if (value instanceof Dict) return value.entries.size > 0 || (value.more ? undefined : false);
-  if (value instanceof SetValue) return value.items.size > 0;
+  if (value instanceof SetValue) return value.more === undefined || !m.strict ? value.items.size > 0 : undefined;
   if (value instanceof Range) return value.length > 0;
   if (value instanceof Bytes) return value.value.length > 0;
   if (value instanceof Symbolic) return typeof value.size === 'number' ? value.size !== 0 : undefined;

@@ -1,4 +1,4 @@
-/** Loops that go on for long and build nothing end early, and tell of nothing that further turns would have changed. */
+/** Loops that go on for long end early, sooner where they build nothing, and tell of nothing that further turns would have changed. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Instance, type List, Unknown } from '../../server/interpreter/values.js';
@@ -34,6 +34,13 @@ test('where every value counts, and where something is built, all turns are take
   const made = evaluateText(building, { strict: false }).variables.get('made') as List;
   assert.equal(made.items.length, 3_000);
   assert.ok(made.items[2_999] instanceof Instance);
+});
+
+test('training that makes something in every turn ends too', () => {
+  const code = 'class Context: pass\nstep = 0\nwhile step < 10**9:\n    Context()\n    step += 1';
+  const { machine, variables } = evaluateText(code, { strict: false });
+  assert.ok(machine.steps < 200_000, `${machine.steps} steps`);
+  assert.ok(variables.get('step') instanceof Unknown);
 });
 
 test('an elementary function costs what it takes', () => {

@@ -27,6 +27,7 @@ export function isMissing(value: Value | undefined): value is undefined | null {
 
 /** The items of a list, a tuple, a Size, a small tensor of integers. */
 export function itemsOf(machine: Machine, value: Value | undefined): readonly Value[] | undefined {
+  if (value instanceof List && value.more !== undefined && machine.strict) return undefined;
   if (value instanceof Tuple || value instanceof List) return value.items;
   if (value === undefined || value instanceof Unknown) return undefined;
   if (value instanceof Instance && value.payload !== undefined) return itemsOf(machine, value.payload);

@@ -114,6 +114,7 @@ function* filtered(m: Machine, test: Value, source: Source): Iterable<Value> {
   for (const [item] of together(m, [source]) as Iterable<[Value]>) {
     const answer = m.truth(test === null ? item : m.call(test, [item]));
     if (answer === undefined) m.inexact('which items a filter keeps is not known');
+    if (answer === undefined) m.ends.note(m.unknown('which items a filter keeps is not known'));
     if (answer !== false) yield item;
   }
 }

@@ -1,4 +1,6 @@
 /** `list`. */
+
+import { noticing } from '../iteration.js';
 import type { Machine } from '../machine.js';
 import { List, Slice, Tuple, Unknown, type Value } from '../values.js';
 import { bounds, integer, positions } from './arguments.js';
@@ -16,7 +18,8 @@ export const listMethods: Table = [
     return made(m, cls, isPlain && iterable !== undefined ? listFrom(m, iterable) : new List([]));
   }),
   list.lenient('__init__', 'iterable=(), /', (m, self, iterable) => {
-    change(m, self).items = [...m.iterate(iterable!)];
+    const { items, more } = listOf(m, iterable!);
+    Object.assign(change(m, self), { items, more });
     return null;
   }),
   list.lenient('append', 'object, /', (m, self, item) => {
@@ -35,15 +38,16 @@ export const listMethods: Table = [
   list.lenient('pop', 'index=-1, /', (m, self, index) => pop(m, self, index!)),
   list.lenient('remove', 'value, /', (m, self, item) => {
     const at = indexOf(m, self.items, item!, null, null);
+    if (at === -1 && self.more !== undefined) return null;
     if (at === -1) return fail(m, 'ValueError', 'list.remove(x): x not in list');
     if (at !== undefined) change(m, self).items.splice(at, 1);
     return null;
   }),
   list.lenient('clear', '', (m, self) => {
-    change(m, self).items = [];
+    Object.assign(change(m, self), { items: [], more: undefined });
     return null;
   }),
-  list.lenient('copy', '', (_, self) => new List([...self.items])),
+  list.lenient('copy', '', (_, self) => new List([...self.items], self.more)),
   list.lenient('reverse', '', (m, self) => {
     change(m, self).items.reverse();
     return null;
@@ -56,20 +60,25 @@ export const listMethods: Table = [
   }),
   list.lenient('index', 'value, start=0, stop=None, /', (m, self, item, start, stop) => {
     const at = indexOf(m, self.items, item!, start!, stop!);
-    if (at === undefined) return unknownFrom(m, 'index', [item!, ...self.items]);
+    if (at === undefined || self.more !== undefined) return unknownFrom(m, 'index', [item!, ...self.items]);
     return at < 0 ? fail(m, 'ValueError', `${m.repr(item!)} is not in list`) : at;
   }),
-  list.lenient('count', 'value, /', (m, self, item) => countOf(m, self.items, item!)),
-  list.lenient('__len__', '', (_, self) => self.items.length),
+  list.lenient('count', 'value, /', (m, self, item) =>
+    self.more === undefined ? countOf(m, self.items, item!) : unknownFrom(m, 'count', [self.more]),
+  ),
+  list.lenient('__len__', '', (m, self) =>
+    self.more === undefined ? self.items.length : unknownFrom(m, 'len', [self.more]),
+  ),
   list.lenient('__iter__', '', (m, self) => lazily('list_iterator', m.iterate(self))),
   list.lenient('__reversed__', '', (_, self) => lazily('list_reverseiterator', backwards(self))),
   list.lenient('__contains__', 'item, /', (m, self, item) => {
     return m.compare('in', item!, self) ?? unknownFrom(m, '__contains__', [item!, ...self.items]);
   }),
   list.lenient('__getitem__', 'index, /', (m, self, index) => {
-    if (!(index instanceof Slice)) return itemAt(m, self.items, index!, 'list');
+    if (!(index instanceof Slice))
+      return isBeyond(self, index!) ? anyItem(m, self, index!) : itemAt(m, self.items, index!, 'list');
     const items = itemsOf(m, self.items, index);
-    return items === undefined ? sliceUnknown(m, index, self.items) : new List(items);
+    return items === undefined ? sliceUnknown(m, index, self.items) : new List(items, self.more);
   }),
   list.lenient('__setitem__', 'index, value, /', (m, self, index, value) => setItem(m, self, index!, value!)),
   list.lenient('__delitem__', 'index, /', (m, self, index) => deleteItem(m, self, index!)),
@@ -86,11 +95,32 @@ function listFrom(m: Machine, iterable: Value): Value {
   const plain = payloadOf(iterable);
   if (plain instanceof Unknown) return unknownFrom(m, 'list', [plain]);
   if (typeof plain === 'number' || plain === null) return notIterable(m, plain);
-  return new List(collect(m, iterable));
+  return listOf(m, iterable);
 }
 
-/** All items; every one costs a step, so that what is endless ends with the budget. */
+/** A list of all items; it knows where not even their number is known. */
+export function listOf(m: Machine, iterable: Value): List {
+  const { result, more } = noticing(m, () => itemsIn(m, iterable));
+  return new List(result, more);
+}
+
+/** Counted from where items are of which not even the number is known. */
+function isBeyond({ items, more }: List, index: Value): boolean {
+  return more !== undefined && typeof index === 'number' && (index < 0 || index >= items.length);
+}
+
+const anyItem = (m: Machine, { items, more }: List, index: Value): Value =>
+  unknownFrom(m, '__getitem__', [more!, index, new Tuple(items)]);
+
+/** All items, for who cannot do with less: where their number is not known, nothing exact comes of it. */
 export function collect(m: Machine, iterable: Value): Value[] {
+  const { result, more } = noticing(m, () => itemsIn(m, iterable));
+  if (more !== undefined && m.strict) m.incomplete(more.reason);
+  return result;
+}
+
+/** Every item costs a step, so that what is endless ends with the budget. */
+function itemsIn(m: Machine, iterable: Value): Value[] {
   const items: Value[] = [];
   for (const item of m.iterate(iterable)) {
     m.step();
@@ -113,14 +143,16 @@ function change(m: Machine, list: List): List {
 }
 
 function extend(m: Machine, list: List, iterable: Value): void {
-  const added = iterable === list ? [...list.items] : collect(m, iterable);
-  change(m, list).items.push(...added);
+  const { items, more } = iterable === list ? new List([...list.items], list.more) : listOf(m, iterable);
+  change(m, list).items.push(...items);
+  list.more ??= more;
 }
 
 function pop(m: Machine, list: List, index: Value): Value {
   if (isVague(index)) return unknownFrom(m, 'pop', [index]);
   const at = integer(m, index);
   const position = at < 0 ? at + list.items.length : at;
+  if (isBeyond(list, at)) return anyItem(m, list, index);
   if (list.items.length === 0) return fail(m, 'IndexError', 'pop from empty list');
   if (position < 0 || position >= list.items.length) return fail(m, 'IndexError', 'pop index out of range');
   return change(m, list).items.splice(position, 1)[0]!;
@@ -140,10 +172,11 @@ function setItem(m: Machine, list: List, index: Value, value: Value): Value {
 
 function setSlice(m: Machine, list: List, slice: Slice, value: Value): Value {
   if ([slice.start, slice.stop, slice.step].some(isVague)) return null;
-  const items = collect(m, value);
+  const { items, more } = listOf(m, value);
   const { start, stop, step } = bounds(m, slice, list.items.length);
   if (step === 1) {
     change(m, list).items.splice(start, Math.max(0, stop - start), ...items);
+    list.more ??= more;
     return null;
   }
   const at = positions(m, slice, list.items.length);

@@ -1,11 +1,11 @@
 /** `set` and `frozenset`. */
 import type { Machine } from '../machine.js';
-import { type Key, SetValue, type Tuple, Unknown, type Value } from '../values.js';
+import { type Key, type List, SetValue, type Tuple, Unknown, type Value } from '../values.js';
 import { made, maker } from './construct.js';
 import { fail, isVague, lazily, payloadOf, receiver, type Table, unknownFrom } from './define.js';
 import { common, operators } from './dunders.js';
 import { keyFor } from './hashing.js';
-import { collect } from './list.js';
+import { listOf } from './list.js';
 
 const set = receiver('set', value => (value instanceof SetValue ? value : undefined));
 
@@ -13,41 +13,51 @@ const shared: Table = [
   set.lenient('copy', '', (_, self) => withItems(self, self.items)),
   set.lenient('union', '*others', (m, self, others) => {
     const joined = new Map(self.items);
-    for (const items of keyedAll(m, others!)) for (const [key, item] of items) addTo(joined, key, item);
-    return withItems(self, joined);
+    const all = keyedAll(m, others!);
+    for (const { items } of all) for (const [key, item] of items) addTo(joined, key, item);
+    return withItems(self, joined, all);
   }),
   set.lenient('intersection', '*others', (m, self, others) => {
     const all = keyedAll(m, others!);
     return withItems(
       self,
-      [...self.items].filter(([key]) => all.every(it => it.has(key))),
+      [...self.items].filter(([key]) => all.every(it => it.items.has(key))),
+      all,
     );
   }),
   set.lenient('difference', '*others', (m, self, others) => {
     const all = keyedAll(m, others!);
     return withItems(
       self,
-      [...self.items].filter(([key]) => !all.some(it => it.has(key))),
+      [...self.items].filter(([key]) => !all.some(it => it.items.has(key))),
+      all,
     );
   }),
-  set.lenient('symmetric_difference', 'other, /', (m, self, other) =>
-    withItems(self, exclusive(self, keyed(m, other!))),
-  ),
+  set.lenient('symmetric_difference', 'other, /', (m, self, other) => {
+    const others = keyed(m, other!);
+    return withItems(self, exclusive(self, others.items), [others]);
+  }),
   set.lenient('isdisjoint', 'other, /', (m, self, other) => {
-    const items = keyed(m, other!);
-    return ![...self.items.keys()].some(it => items.has(it));
+    const others = keyed(m, other!);
+    if ([...self.items.keys()].some(it => others.items.has(it))) return false;
+    return unsure(m, 'isdisjoint', self, others) ?? true;
   }),
   set.lenient('issubset', 'other, /', (m, self, other) => {
-    const items = keyed(m, other!);
-    return [...self.items.keys()].every(it => items.has(it));
+    const others = keyed(m, other!);
+    return unsure(m, 'issubset', self, others) ?? [...self.items.keys()].every(it => others.items.has(it));
   }),
-  set.lenient('issuperset', 'other, /', (m, self, other) =>
-    [...keyed(m, other!).keys()].every(it => self.items.has(it)),
+  set.lenient('issuperset', 'other, /', (m, self, other) => {
+    const others = keyed(m, other!);
+    return unsure(m, 'issuperset', self, others) ?? [...others.items.keys()].every(it => self.items.has(it));
+  }),
+  set.lenient('__len__', '', (m, self) =>
+    self.more === undefined ? self.items.size : unknownFrom(m, 'len', [self.more]),
   ),
-  set.lenient('__len__', '', (_, self) => self.items.size),
   set.lenient('__iter__', '', (m, self) => lazily('set_iterator', m.iterate(self))),
   set.lenient('__contains__', 'item, /', (m, self, item) =>
-    isVague(item!) ? unknownFrom(m, '__contains__', [item!]) : self.items.has(keyFor(m, item!)),
+    isVague(item!)
+      ? unknownFrom(m, '__contains__', [item!])
+      : self.items.has(keyFor(m, item!)) || (unsure(m, '__contains__', self) ?? false),
   ),
   ...common(set),
   ...operators(set, { and: '&', or: '|', xor: '^', sub: '-' }),
@@ -61,7 +71,7 @@ export const setMethods: Table = [
   }),
   set.lenient('__init__', 'iterable=(), /', (m, self, iterable) => {
     m.touch(self);
-    self.items = keyed(m, iterable!);
+    Object.assign(self, keyed(m, iterable!));
     return null;
   }),
   set.lenient('add', 'item, /', (m, self, item) => {
@@ -91,9 +101,10 @@ export const setMethods: Table = [
   }),
   set.lenient('clear', '', (m, self) => replace(m, self, [])),
   set.lenient('update', '*others', (m, self, others) => {
-    const added = keyedAll(m, others!).flatMap(it => [...it]);
+    const all = keyedAll(m, others!);
     m.touch(self);
-    for (const [key, item] of added) addTo(self.items, key, item);
+    for (const { items } of all) for (const [key, item] of items) addTo(self.items, key, item);
+    self.more ??= moreIn(all);
     return null;
   }),
   set.lenient('intersection_update', '*others', (m, self, others) => {
@@ -101,7 +112,8 @@ export const setMethods: Table = [
     return replace(
       m,
       self,
-      [...self.items].filter(([key]) => all.every(it => it.has(key))),
+      [...self.items].filter(([key]) => all.every(it => it.items.has(key))),
+      moreIn([self, ...all]),
     );
   }),
   set.lenient('difference_update', '*others', (m, self, others) => {
@@ -109,12 +121,14 @@ export const setMethods: Table = [
     return replace(
       m,
       self,
-      [...self.items].filter(([key]) => !all.some(it => it.has(key))),
+      [...self.items].filter(([key]) => !all.some(it => it.items.has(key))),
+      moreIn([self, ...all]),
     );
   }),
-  set.lenient('symmetric_difference_update', 'other, /', (m, self, other) =>
-    replace(m, self, exclusive(self, keyed(m, other!))),
-  ),
+  set.lenient('symmetric_difference_update', 'other, /', (m, self, other) => {
+    const others = keyed(m, other!);
+    return replace(m, self, exclusive(self, others.items), moreIn([self, others]));
+  }),
   ['__hash__', null],
   ...shared,
 ];
@@ -127,43 +141,59 @@ export const frozensetMethods: Table = [
 function setFrom(m: Machine, iterable: Value | undefined, frozen: boolean): Value {
   if (iterable === undefined) return new SetValue(new Map(), frozen);
   if (iterable instanceof Unknown) return unknownFrom(m, 'set', [iterable]);
-  return new SetValue(keyed(m, iterable), frozen);
+  const { items, more } = keyed(m, iterable);
+  return new SetValue(items, frozen, more);
 }
 
 /** A set of these items. */
-export function setOf(m: Machine, values: readonly Value[]): SetValue {
+export function setOf(m: Machine, { items: values, more }: List): SetValue {
   const items: Items = new Map();
   for (const value of values) addTo(items, keyFor(m, value), value);
-  return new SetValue(items);
+  return new SetValue(items, false, more);
 }
 
 type Items = Map<Key, Value>;
 
-function keyed(m: Machine, iterable: Value): Items {
-  const plain = payloadOf(iterable);
-  if (plain instanceof SetValue) return new Map(plain.items);
-  const items: Items = new Map();
-  for (const item of collect(m, iterable)) addTo(items, keyFor(m, item), item);
-  return items;
+interface Keyed {
+  readonly items: Items;
+  readonly more: Unknown | undefined;
 }
 
-const keyedAll = (m: Machine, others: Value): Items[] => (others as Tuple).items.map(it => keyed(m, it));
+function keyed(m: Machine, iterable: Value): Keyed {
+  const plain = payloadOf(iterable);
+  if (plain instanceof SetValue) return { items: new Map(plain.items), more: plain.more };
+  const { items: values, more } = listOf(m, iterable);
+  const items: Items = new Map();
+  for (const item of values) addTo(items, keyFor(m, item), item);
+  return { items, more };
+}
+
+const keyedAll = (m: Machine, others: Value): Keyed[] => (others as Tuple).items.map(it => keyed(m, it));
+
+/** What is not known of any of them. */
+const moreIn = (sets: readonly Keyed[]): Unknown | undefined => sets.find(it => it.more !== undefined)?.more;
 
 /** The item that came first stays. */
 function addTo(items: Items, key: Key, item: Value): void {
   if (!items.has(key)) items.set(key, item);
 }
 
-const withItems = (self: SetValue, items: Iterable<[Key, Value]>): SetValue =>
-  new SetValue(new Map(items), self.frozen);
+const withItems = (self: SetValue, items: Iterable<[Key, Value]>, others: readonly Keyed[] = []): SetValue =>
+  new SetValue(new Map(items), self.frozen, moreIn([self, ...others]));
 
 const exclusive = (self: SetValue, other: Items): [Key, Value][] => [
   ...[...self.items].filter(([key]) => !other.has(key)),
   ...[...other].filter(([key]) => !self.items.has(key)),
 ];
 
-function replace(m: Machine, self: SetValue, items: Iterable<[Key, Value]>): null {
+function replace(m: Machine, self: SetValue, items: Iterable<[Key, Value]>, more?: Unknown): null {
   m.touch(self);
-  self.items = new Map(items);
+  Object.assign(self, { items: new Map(items), more });
   return null;
+}
+
+/** The answer where items that are not known would decide. */
+function unsure(m: Machine, name: string, ...sets: readonly Keyed[]): Unknown | undefined {
+  const more = moreIn(sets);
+  return more && unknownFrom(m, name, [more]);
 }

@@ -6,7 +6,7 @@ import { bounds, integer } from './arguments.js';
 import { getter, made, maker } from './construct.js';
 import { fail, isVague, lazily, payloadOf, receiver, symbolFor, type Table, unknownFrom } from './define.js';
 import { common, operators } from './dunders.js';
-import { collect } from './list.js';
+import { listOf } from './list.js';
 import { countOf, indexOf, itemAt, itemsOf } from './sequences.js';
 
 const tuple = receiver('tuple', value => (value instanceof Tuple ? value : undefined));
@@ -18,7 +18,9 @@ export const tupleMethods: Table = [
     const plain = payloadOf(iterable!);
     if (plain instanceof Tuple) return made(m, cls, plain);
     if (plain instanceof Unknown) return unknownFrom(m, 'tuple', [plain]);
-    return made(m, cls, new Tuple(collect(m, iterable!)));
+    const { items, more } = listOf(m, iterable!);
+    // In strict mode not even its length may be guessed.
+    return made(m, cls, more !== undefined && m.strict ? unknownFrom(m, 'tuple', [more]) : new Tuple(items));
   }),
   tuple.lenient('index', 'value, start=0, stop=None, /', (m, self, item, start, stop) => {
     const at = indexOf(m, self.items, item!, start!, stop!);

@@ -30,6 +30,7 @@ export function deepCopy(m: Machine, value: Value, memo: Dict): Value {
 
 function copyList(m: Machine, list: List, memo: Dict, copy: List): List {
   for (const item of list.items) copy.items.push(deepCopy(m, item, memo));
+  copy.more = list.more;
   return copy;
 }
 
@@ -79,7 +80,7 @@ function restored(m: Machine, copy: Instance, state: Value): Value {
 }
 
 function shallow(m: Machine, value: Value): Value {
-  if (value instanceof List) return new List([...value.items]);
+  if (value instanceof List) return new List([...value.items], value.more);
   if (value instanceof Dict) return copyEntries(value);
   if (value instanceof SetValue) return new SetValue(new Map(value.items), value.frozen);
   if (!(value instanceof Instance)) return value;

@@ -2,6 +2,7 @@
 
 import { isVague, unknownFrom } from '../builtins/define.js';
 import { floatRepr } from '../builtins/floats.js';
+import { isUncounted } from '../iteration.js';
 import type { Machine } from '../machine.js';
 import { intOf } from '../numbers.js';
 import { Dict, Float, List, Tuple, type Value } from '../values.js';
@@ -55,7 +56,7 @@ function toValue(parsed: unknown): Value {
 
 /** As `json.dumps` writes it without options; undefined for what it cannot write, or what is not known. */
 function written(value: Value): string | undefined {
-  if (isVague(value)) return undefined;
+  if (isVague(value) || isUncounted(value)) return undefined;
   if (value === null || typeof value === 'boolean') return String(value);
   if (typeof value === 'string') return asciiJson(value);
   if (typeof value === 'number' || typeof value === 'bigint') return String(value);

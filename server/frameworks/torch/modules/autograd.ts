@@ -1,4 +1,5 @@
 /** `torch.autograd` and checkpointing: functions of the user's own that run as they are written. */
+import { collect } from '../../../interpreter/builtins/list.js';
 import type { Machine } from '../../../interpreter/machine.js';
 import { native, nativeClass, rawNative } from '../../../interpreter/native.js';
 import {
@@ -66,7 +67,7 @@ export const checkpointNames: readonly Named[] = [
   [
     'checkpoint_sequential',
     native('checkpoint_sequential', 'functions, segments, input, **kwargs', (machine, functions, _, input) => {
-      const items = itemsOf(machine, functions) ?? [...machine.iterate(functions ?? new List([]))];
+      const items = itemsOf(machine, functions) ?? collect(machine, functions ?? new List([]));
       return items.reduce((signal, fn) => machine.call(fn, [signal]), input!);
     }),
   ],

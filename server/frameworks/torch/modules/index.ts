@@ -1,4 +1,5 @@
 /** The modules below `torch` that are neither layers nor initializers. */
+import { collect } from '../../../interpreter/builtins/list.js';
 import type { Machine } from '../../../interpreter/machine.js';
 import { native, nativeClass, nativeModule, rawNative } from '../../../interpreter/native.js';
 import type { ModuleValue, Value } from '../../../interpreter/values.js';
@@ -153,7 +154,7 @@ const linalg: readonly Named[] = [
   [
     'multi_dot',
     native('multi_dot', 'tensors, *, out=None', (machine, tensors) =>
-      [...machine.iterate(tensors!)].reduce((a, b) => matmul(machine, a, b)),
+      collect(machine, tensors!).reduce((a, b) => matmul(machine, a, b)),
     ),
   ],
 ];

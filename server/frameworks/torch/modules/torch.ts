@@ -1,4 +1,5 @@
 /** The module `torch` itself. */
+import { collect } from '../../../interpreter/builtins/list.js';
 import type { Machine } from '../../../interpreter/machine.js';
 import { native, nativeClass, rawNative } from '../../../interpreter/native.js';
 import {
@@ -162,7 +163,7 @@ const questions: readonly Named[] = [
 ];
 
 function broadcastShapes(machine: Machine, shapes: Value): Value {
-  return sizeOfShape(machine, broadcast(...[...machine.iterate(shapes)].map(it => sizesOf(machine, it))));
+  return sizeOfShape(machine, broadcast(...collect(machine, shapes).map(it => sizesOf(machine, it))));
 }
 
 const typeOf = (machine: Machine, value: Value): Value => (isTensor(value) ? dtypeValue(machine, value.dtype) : value);

@@ -1,5 +1,6 @@
 /** Tensors out of Python's numbers and nested lists. */
 
+import { collect } from '../../../interpreter/builtins/list.js';
 import { NdArray } from '../../../interpreter/library/numpy/array.js';
 import type { Machine } from '../../../interpreter/machine.js';
 import { numberOf } from '../../../interpreter/machine.js';
@@ -39,7 +40,7 @@ function parse(machine: Machine, value: Value): Parsed {
   const defaultDtype = torchOf(machine).defaultDtype;
   if (isTensor(value)) return parseTensor(value);
   if (value instanceof NdArray) return parseArray(value);
-  if (isSequence(value)) return parseItems(machine, itemsOf(machine, value) ?? [...machine.iterate(value)]);
+  if (isSequence(value)) return parseItems(machine, itemsOf(machine, value) ?? collect(machine, value));
   const number = numberOf(value);
   if (typeof value === 'boolean') return { shape: [], values: [number!], dtype: 'bool' };
   if (value instanceof Float) {

@@ -1,5 +1,7 @@
 /** `numpy.ndarray`: numbers in memory that views share, computed at once. */
+
 import { age } from '../../age.js';
+import { isUncounted } from '../../iteration.js';
 import type { Machine } from '../../machine.js';
 import { numberOf } from '../../numbers.js';
 import { type ClassValue, Float, Instance, List, type Mutable, Range, Tuple, type Value } from '../../values.js';
@@ -220,6 +222,7 @@ const isSame = (a: readonly number[], b: readonly number[]) => a.length === b.le
 
 function itemsOf(given: Value): readonly Value[] | undefined {
   const value = given instanceof Instance && given.payload !== undefined ? given.payload : given;
+  if (isUncounted(value)) return undefined;
   if (value instanceof List || value instanceof Tuple) return value.items;
   if (value instanceof Range && value.length <= LARGEST) {
     return Array.from({ length: value.length }, (_, i) => value.start + i * value.step);
