@@ -3,7 +3,7 @@ import type { Machine } from '../../../interpreter/machine.js';
 import { signatureOf } from '../../../interpreter/native.js';
 import { type ClassValue, Union, Unknown, type Value } from '../../../interpreter/values.js';
 import { constructedIn } from './constructed.js';
-import { assignmentsOf, type Names, shapeOf } from './expression.js';
+import { assignmentsOf, evaluate, type Names, shapeOf } from './expression.js';
 import { ModuleInstance, put, slotOf } from './instance.js';
 import { frameworkClass, rowOf } from './layer-row.js';
 import { initializeModule } from './module.js';
@@ -36,7 +36,7 @@ function unknownNames(machine: Machine, row: LayerRow): Names {
 
 /** What may be switched off is a parameter or None. */
 function addParameter(machine: Machine, instance: ModuleInstance, row: ParameterRow, names: Names): void {
-  const tensor = newParameter(machine, shapeOf(machine, row.shape, names));
+  const tensor = newParameter(machine, shapeOf(evaluate(machine, row.shape, names)));
   tensor.storage.isRaw = false;
   put(machine, slotOf(instance, '_parameters')!, row.name, row.when === undefined ? tensor : new Union([tensor, null]));
 }

@@ -1,5 +1,5 @@
 /** Activations and dropout: layers without weights of their own, PReLU aside. */
-import type { LayerRow } from './row.js';
+import type { LayerRow, Refusal } from './row.js';
 
 type Short = readonly [name: string, signature: string, attributes: string, forward: string];
 
@@ -61,6 +61,14 @@ const dropouts: readonly Short[] = [
   ['FeatureAlphaDropout', 'p=0.5, inplace=False', 'p, inplace', 'feature_alpha_dropout(input, self.p, self.training)'],
 ];
 
+const probability: readonly Refusal[] = [
+  {
+    when: 'p < 0 or p > 1',
+    exception: 'ValueError',
+    message: 'dropout probability has to be between 0 and 1, but got {p}',
+  },
+];
+
 const activation = ([name, signature, attributes, forward]: Short): LayerRow => ({
   name,
   file: 'activation',
@@ -76,6 +84,7 @@ const dropout = ([name, signature, attributes, forward]: Short): LayerRow => ({
   base: '_DropoutNd',
   signature,
   role: 'dropout',
+  refuses: probability,
   attributes,
   forward,
 });
@@ -105,6 +114,7 @@ export const activations: readonly LayerRow[] = [
     file: 'dropout',
     signature: 'p=0.5, inplace=False',
     role: 'dropout',
+    refuses: probability,
     attributes: 'p, inplace',
   },
   ...dropouts.map(dropout),

@@ -1,4 +1,5 @@
 /** Sequential, ModuleList, ModuleDict and Container. */
+import { collect } from '../../../interpreter/builtins/list.js';
 import type { Machine } from '../../../interpreter/machine.js';
 import { native, rawNative } from '../../../interpreter/native.js';
 import { Dict, Iterator, List, type NativeFunction, Slice, Tuple, type Value } from '../../../interpreter/values.js';
@@ -127,14 +128,14 @@ function pairsOf(machine: Machine, modules: Value): (readonly [string, Value])[]
   const dict = dictIn(modules) ?? (modules instanceof ModuleInstance ? slotOf(modules, '_modules') : undefined);
   if (dict !== undefined)
     return [...dict.entries.values()].map(([key, value]) => [keyGiven(machine, key, value), value] as const);
-  return [...machine.iterate(modules)].flatMap(pair => {
+  return collect(machine, modules).flatMap(pair => {
     const [name, module] = machine.listOf(pair) ?? [];
     return typeof name === 'string' && module !== undefined ? [[name, module] as const] : [];
   });
 }
 
 function extend(machine: Machine, self: ModuleInstance, modules: Value): Value {
-  for (const module of machine.iterate(modules)) {
+  for (const module of collect(machine, modules)) {
     addModule(machine, self, String(childrenOf(self).length), module);
   }
   return self;

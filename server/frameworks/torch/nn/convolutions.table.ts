@@ -1,5 +1,5 @@
 /** Convolutions of one to three dimensions, transposed and lazy ones among them. */
-import type { LayerRow, ParameterRow } from './row.js';
+import type { LayerRow, ParameterRow, Refusal } from './row.js';
 
 const bias: ParameterRow = {
   name: 'bias',
@@ -28,6 +28,37 @@ const transposedWeight = (kernel: string, stride: string): ParameterRow => ({
 
 const rest = "groups=1, bias=True, padding_mode='zeros', device=None, dtype=None";
 
+const groups: readonly Refusal[] = ['in_channels', 'out_channels'].map(it => ({
+  when: `${it} % groups != 0`,
+  exception: 'ValueError',
+  message: `${it} must be divisible by groups`,
+}));
+
+const paddings: readonly Refusal[] = [
+  {
+    when: "is_word(padding) and padding not in ('same', 'valid')",
+    exception: 'ValueError',
+    message: "Invalid padding string '{padding}', should be one of {'same', 'valid'}",
+  },
+  {
+    when: "padding == 'same' and product(ntuple(stride, 1)) != 1",
+    exception: 'ValueError',
+    message: "padding='same' is not supported for strided convolutions",
+  },
+  {
+    when: "padding_mode not in ('zeros', 'reflect', 'replicate', 'circular')",
+    exception: 'ValueError',
+    message:
+      "padding_mode must be one of {'zeros', 'reflect', 'replicate', 'circular'}, but got padding_mode='{padding_mode}'",
+  },
+];
+
+const zerosAlone = (name: string): Refusal => ({
+  when: "padding_mode != 'zeros'",
+  exception: 'ValueError',
+  message: `Only "zeros" padding mode is supported for ${name}`,
+});
+
 function convolution(n: number, lazy: boolean): LayerRow {
   const kernel = `ntuple(kernel_size, ${n})`;
   return {
@@ -36,6 +67,7 @@ function convolution(n: number, lazy: boolean): LayerRow {
     base: lazy ? `Conv${n}d` : '_ConvNd',
     signature: `${lazy ? '' : 'in_channels, '}out_channels, kernel_size, stride=1, padding=0, dilation=1, ${rest}`,
     role: 'convolution',
+    refuses: [...groups, ...paddings],
     attributes:
       `in_channels${lazy ? '=0' : ''}, out_channels, kernel_size=${kernel}, stride=ntuple(stride, ${n}), ` +
       `padding=ntuple(padding, ${n}), dilation=ntuple(dilation, ${n}), transposed=False, ` +
@@ -57,6 +89,7 @@ function transposed(n: number, lazy: boolean): LayerRow {
       `${lazy ? '' : 'in_channels, '}out_channels, kernel_size, stride=1, padding=0, output_padding=0, groups=1, ` +
       "bias=True, dilation=1, padding_mode='zeros', device=None, dtype=None",
     role: 'transposed_convolution',
+    refuses: [zerosAlone(`ConvTranspose${n}d`), ...groups],
     attributes:
       `in_channels${lazy ? '=0' : ''}, out_channels, kernel_size=${kernel}, stride=${stride}, ` +
       `padding=ntuple(padding, ${n}), dilation=ntuple(dilation, ${n}), transposed=True, ` +
@@ -79,6 +112,7 @@ function baseOfConvolutions(name: string, base?: string): LayerRow {
     signature:
       'in_channels, out_channels, kernel_size, stride, padding, dilation, transposed, output_padding, groups, bias, padding_mode, device=None, dtype=None',
     role: 'convolution',
+    refuses: groups,
     attributes:
       'in_channels, out_channels, kernel_size, stride, padding, dilation, transposed, output_padding, groups, padding_mode',
     parameters: [

@@ -1,4 +1,5 @@
 /** Evaluates the Python expressions that the table of layers is written in. */
+import { collect } from '../../../interpreter/builtins/list.js';
 import type { Machine } from '../../../interpreter/machine.js';
 import { Float, List, noKeywords, Tuple, Union, Unknown, type Value } from '../../../interpreter/values.js';
 import { parse } from '../../../syntax/parse.js';
@@ -20,8 +21,7 @@ export function holds(machine: Machine, text: string | undefined, names: Names):
 }
 
 /** The shape that a tuple of sizes tells. */
-export function shapeOf(machine: Machine, text: string, names: Names): Shape {
-  const sizes = evaluate(machine, text, names);
+export function shapeOf(sizes: Value): Shape {
   return sizes instanceof Tuple ? sizes.items.map(sizeValue) : undefined;
 }
 
@@ -105,7 +105,7 @@ function named(name: string, names: Names): Value {
 function elementsOf(machine: Machine, nodes: readonly tree.Expression[], names: Names): Value[] {
   const values: Value[] = [];
   for (const node of nodes) {
-    if (node.kind === 'Starred') values.push(...machine.iterate(valueIn(machine, node.value, names)));
+    if (node.kind === 'Starred') values.push(...collect(machine, valueIn(machine, node.value, names)));
     else values.push(valueIn(machine, node, names));
   }
   return values;
@@ -119,13 +119,12 @@ function unary(machine: Machine, node: tree.UnaryOperation, operand: Value): Val
 
 function comparison(machine: Machine, node: tree.Comparison, left: Value, right: Value): Value {
   const operator = node.operators[0]!;
-  const isSame = operator.startsWith('is')
-    ? left instanceof Unknown
-      ? undefined
-      : left === right
-    : machine.equal(left, right);
-  if (isSame === undefined) return machine.unknown('it is not known');
-  return operator === 'is' || operator === '==' ? isSame : !isSame;
+  const answer = operator.startsWith('is') ? isSame(operator, left, right) : machine.compare(operator, left, right);
+  return answer ?? machine.unknown('it is not known');
+}
+
+function isSame(operator: string, left: Value, right: Value): boolean | undefined {
+  return left instanceof Unknown ? undefined : (left === right) === (operator === 'is');
 }
 
 function connective(machine: Machine, node: tree.BooleanOperation, names: Names): Value {

@@ -5,13 +5,14 @@ import { plainNumber } from '../../../interpreter/numbers.js';
 import { type ClassValue, Union, type Value } from '../../../interpreter/values.js';
 import { isTensor, knownShape, newTensor } from '../tensor.js';
 import { fillWith } from '../writes.js';
-import { type Assignment, assignmentsOf, holds, type Names, shapeOf, valueIn } from './expression.js';
+import { type Assignment, assignmentsOf, evaluate, holds, type Names, shapeOf, valueIn } from './expression.js';
 import { ModuleInstance, member, put, slotOf } from './instance.js';
 import { forwardOf } from './layer-forward.js';
 import { initializeModule, overrides } from './module.js';
 import { lazyParameter, newParameter, type Placement } from './parameter.js';
 import { type Attribute, isPlain, type Plan, type PlannedMember, planFor } from './plan.js';
 import { stackedParameters } from './recurrent.js';
+import { checkSizes, refuse } from './refusals.js';
 import type { BufferRow, LayerRow, ParameterRow } from './row.js';
 import { resetParameters, startByDefault } from './start.js';
 
@@ -66,6 +67,7 @@ export function construct(
   const all = row.lazy === undefined ? args : new Map([...args, [row.lazy.argument, 0]]);
   const names: Names = name => all.get(name) ?? (all.has(name) ? null : vocabulary(name));
   const placement = { device: args.get('device'), dtype: args.get('dtype') };
+  refuse(machine, row, names, plan);
   const later = setAttributes(machine, self, row, names, plan);
   const parameters = row.stacked === undefined ? (row.parameters ?? []) : stackedParameters(machine, self);
   for (const parameter of parameters) addParameter(machine, self, row, parameter, names, placement, args, plan);
@@ -111,7 +113,9 @@ function memberFor(
   const planned = plan?.members.get(name);
   if (planned !== undefined) return planned;
   const exists = holds(machine, when, names);
-  const member = { exists, shape: exists === false ? undefined : shapeOf(machine, shape, names) };
+  const sizes = exists === false ? null : evaluate(machine, shape, names);
+  checkSizes(machine, sizes);
+  const member = { exists, shape: shapeOf(sizes) };
   if (exists === false || knownShape(member.shape) !== undefined) plan?.members.set(name, member);
   return member;
 }

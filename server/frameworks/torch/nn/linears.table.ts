@@ -1,5 +1,13 @@
 /** Layers that multiply by a matrix or look rows up in one. */
-import type { LayerRow } from './row.js';
+import type { LayerRow, Refusal } from './row.js';
+
+const paddingIndex = (name: string): readonly Refusal[] => [
+  {
+    when: 'padding_idx is not None and (padding_idx >= num_embeddings or padding_idx < -num_embeddings)',
+    exception: 'AssertionError',
+    message: `${name} must be within num_embeddings`,
+  },
+];
 
 export const linears: readonly LayerRow[] = [
   {
@@ -86,6 +94,7 @@ export const linears: readonly LayerRow[] = [
       'num_embeddings, embedding_dim, padding_idx=None, max_norm=None, norm_type=2.0, scale_grad_by_freq=False, sparse=False, _weight=None, _freeze=False, device=None, dtype=None',
     added: { _freeze: '2.0' },
     role: 'embedding',
+    refuses: paddingIndex('Padding_idx'),
     attributes: 'num_embeddings, embedding_dim, padding_idx, max_norm, norm_type, scale_grad_by_freq, sparse',
     parameters: [{ name: 'weight', kind: 'embedding', shape: '(num_embeddings, embedding_dim)', start: 'normal' }],
     forward:
@@ -97,6 +106,7 @@ export const linears: readonly LayerRow[] = [
     signature:
       "num_embeddings, embedding_dim, max_norm=None, norm_type=2.0, scale_grad_by_freq=False, mode='mean', sparse=False, _weight=None, include_last_offset=False, padding_idx=None, device=None, dtype=None",
     role: 'embedding',
+    refuses: paddingIndex('padding_idx'),
     attributes:
       'num_embeddings, embedding_dim, max_norm, norm_type, scale_grad_by_freq, padding_idx, mode, sparse, include_last_offset',
     parameters: [{ name: 'weight', kind: 'embedding', shape: '(num_embeddings, embedding_dim)', start: 'normal' }],
@@ -109,6 +119,14 @@ export const linears: readonly LayerRow[] = [
     file: 'adaptive',
     signature: 'in_features, n_classes, cutoffs, div_value=4.0, head_bias=False, device=None, dtype=None',
     role: 'other',
+    refuses: [
+      {
+        when: 'not rises_within(cutoffs, n_classes)',
+        exception: 'ValueError',
+        message:
+          'cutoffs should be a sequence of unique, positive integers sorted in an increasing order, where each value is between 1 and n_classes-1',
+      },
+    ],
     attributes:
       'in_features, n_classes, cutoffs=[*cutoffs, n_classes], div_value, head_bias, shortlist_size=cutoffs[0], n_clusters=len(cutoffs), head_size=cutoffs[0] + len(cutoffs)',
     children:

@@ -8,6 +8,7 @@ import { isTensor } from '../tensor.js';
 import { entries, type ModuleInstance, member, put, slotOf, take } from './instance.js';
 import { nameGiven, place } from './module.js';
 import { pathNatives } from './paths.js';
+import { mayRegister } from './registration.js';
 import { recordApplied } from './visits.js';
 import { joined, type Named, namedChildren, namedModules, namedTensors, postOrder } from './walk.js';
 
@@ -103,6 +104,7 @@ export function registerParameter(machine: Machine, self: Instance, name: string
   if (dict === undefined) {
     return machine.raise('AttributeError', 'cannot assign parameter before Module.__init__() call');
   }
+  if (!mayRegister(machine, 'parameter', name, parameter)) return null;
   if (isTensor(parameter) && !parameter.isParameter) {
     return machine.fault({
       code: 'tensor-as-parameter',
@@ -121,12 +123,14 @@ export function registerBuffer(machine: Machine, self: Instance, name: string, t
   if (dict === undefined) {
     return machine.raise('AttributeError', 'cannot assign buffer before Module.__init__() call');
   }
+  if (!mayRegister(machine, 'buffer', name, tensor)) return null;
   put(machine, dict, name, tensor);
   return null;
 }
 
 /** A name that is taken by an attribute is refused by torch; a class that can do without keeps working. */
 export function addModule(machine: Machine, self: Instance, name: string, module: Value): Value {
+  if (!mayRegister(machine, 'module', name, module)) return null;
   if (module !== null && !(module instanceof Unknown)) return place(machine, self, name, module, '_modules');
   const dict = slotOf(self, '_modules');
   if (dict === undefined) return machine.raise('AttributeError', 'cannot assign module before Module.__init__() call');

@@ -74,6 +74,13 @@ export const norms: readonly LayerRow[] = [
     file: 'normalization',
     signature: 'num_groups, num_channels, eps=1e-05, affine=True, device=None, dtype=None',
     role: 'norm',
+    refuses: [
+      {
+        when: 'num_channels % num_groups != 0',
+        exception: 'ValueError',
+        message: 'num_channels must be divisible by num_groups',
+      },
+    ],
     attributes: 'num_groups, num_channels, eps, affine',
     parameters: [scale('(num_channels,)', 'affine'), shift('(num_channels,)', 'affine')],
     forward: 'group_norm(input, self.num_groups, self.weight, self.bias, self.eps)',

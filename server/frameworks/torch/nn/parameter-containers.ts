@@ -1,4 +1,5 @@
 /** ParameterList and ParameterDict. */
+import { collect } from '../../../interpreter/builtins/list.js';
 import type { Machine } from '../../../interpreter/machine.js';
 import { native } from '../../../interpreter/native.js';
 import { Dict, Iterator, List, type NativeFunction, Slice, type Value } from '../../../interpreter/values.js';
@@ -79,7 +80,7 @@ function promoted(machine: Machine, value: Value): Value {
 }
 
 function extend(machine: Machine, self: ModuleInstance, values: Value): Value {
-  for (const value of machine.iterate(values)) {
+  for (const value of collect(machine, values)) {
     machine.setAttribute(self, String(valuesOf(self).length), promoted(machine, value));
   }
   return self;
@@ -102,7 +103,7 @@ function listedPairs(machine: Machine, parameters: Value): [Value, Value][] {
   if (parameters !== null && machine.findAttribute(parameters, 'items') !== undefined) {
     return listedPairs(machine, machine.callMethod(parameters, 'items'));
   }
-  return [...machine.iterate(parameters)].flatMap(pair => {
+  return collect(machine, parameters).flatMap(pair => {
     const [name, value] = machine.listOf(pair) ?? [];
     return name === undefined || value === undefined ? [] : [[name, value] as [Value, Value]];
   });

@@ -4,6 +4,8 @@ import type { Shape } from '../tensor.js';
 import type { LayerRow } from './row.js';
 
 export interface Plan {
+  /** The constructor refuses none of the arguments. */
+  isAccepted?: boolean;
   attributes?: readonly Attribute[];
   /** By the name of a parameter or buffer. */
   readonly members: Map<string, PlannedMember>;

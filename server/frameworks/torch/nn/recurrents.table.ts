@@ -1,5 +1,5 @@
 /** Recurrent layers and their cells. */
-import type { LayerRow, ParameterRow } from './row.js';
+import type { LayerRow, ParameterRow, Refusal } from './row.js';
 
 const options =
   'num_layers=1, bias=True, batch_first=False, dropout=0.0, bidirectional=False, proj_size=0, device=None, dtype=None';
@@ -26,6 +26,30 @@ function cellParameters(gates: string): readonly ParameterRow[] {
   ];
 }
 
+const refuses: readonly Refusal[] = [
+  {
+    when: 'dropout < 0 or dropout > 1',
+    exception: 'ValueError',
+    message: 'dropout should be a number in range [0, 1] representing the probability of an element being zeroed',
+  },
+  {
+    when: 'proj_size < 0',
+    exception: 'ValueError',
+    message: 'proj_size should be a positive integer or zero to disable projections',
+  },
+  {
+    when: 'proj_size >= hidden_size',
+    exception: 'ValueError',
+    message: 'proj_size has to be smaller than hidden_size',
+  },
+];
+
+const nonlinearities: Refusal = {
+  when: "nonlinearity not in ('tanh', 'relu')",
+  exception: 'ValueError',
+  message: "Unknown nonlinearity '{nonlinearity}'",
+};
+
 /** The parameters of the stacked layers depend on their number: see recurrent.ts. */
 export const recurrents: readonly LayerRow[] = [
   {
@@ -33,6 +57,7 @@ export const recurrents: readonly LayerRow[] = [
     file: 'rnn',
     signature: `mode, input_size, hidden_size, ${options}`,
     role: 'recurrent',
+    refuses,
     attributes: 'mode, input_size, hidden_size, num_layers, bias, batch_first, dropout, bidirectional, proj_size',
     stacked: true,
   },
@@ -43,6 +68,7 @@ export const recurrents: readonly LayerRow[] = [
     signature:
       "input_size, hidden_size, num_layers=1, nonlinearity='tanh', bias=True, batch_first=False, dropout=0.0, bidirectional=False, proj_size=0, device=None, dtype=None",
     role: 'recurrent',
+    refuses: [nonlinearities, ...refuses],
     attributes:
       "mode='RNN_TANH' if nonlinearity == 'tanh' else 'RNN_RELU', nonlinearity, input_size, hidden_size, num_layers, bias, batch_first, dropout, bidirectional, proj_size",
     stacked: true,
@@ -54,6 +80,7 @@ export const recurrents: readonly LayerRow[] = [
     base: 'RNNBase',
     signature: `input_size, hidden_size, ${options}`,
     role: 'recurrent',
+    refuses,
     attributes:
       "mode='LSTM', input_size, hidden_size, num_layers, bias, batch_first, dropout, bidirectional, proj_size",
     stacked: true,
@@ -65,6 +92,7 @@ export const recurrents: readonly LayerRow[] = [
     base: 'RNNBase',
     signature: `input_size, hidden_size, ${options}`,
     role: 'recurrent',
+    refuses,
     attributes: "mode='GRU', input_size, hidden_size, num_layers, bias, batch_first, dropout, bidirectional, proj_size",
     stacked: true,
     takes: 'input, hx=None',

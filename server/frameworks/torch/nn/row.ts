@@ -39,6 +39,13 @@ export interface BufferRow {
   readonly dtype?: Dtype;
 }
 
+/** The constructor raises where the condition holds; what is in braces in the message is an argument. */
+export interface Refusal {
+  readonly when: string;
+  readonly exception: string;
+  readonly message: string;
+}
+
 export interface LayerRow {
   readonly name: string;
   /** The file under `torch/nn/modules` that defines it. */
@@ -52,6 +59,8 @@ export interface LayerRow {
   /** Parameters of the constructor that came later: name and version. */
   readonly added?: Readonly<Record<string, string>>;
   readonly role?: NonNullable<Module['role']>;
+  /** What torch raises for, in the order in which it looks. */
+  readonly refuses?: readonly Refusal[];
   /** What the constructor keeps: `name` or `name=expression` over the arguments. */
   readonly attributes?: string;
   /** In the order in which they are registered and drawn. */

@@ -1,4 +1,5 @@
 /** Forward of the Transformer's layers and stacks, and the Transformer's own reset. */
+import { collect } from '../../../interpreter/builtins/list.js';
 import type { Machine } from '../../../interpreter/machine.js';
 import { native } from '../../../interpreter/native.js';
 import type { NativeFunction, Value } from '../../../interpreter/values.js';
@@ -96,7 +97,7 @@ export const decoderLayerNatives: readonly NativeFunction[] = [
 /** Every layer in turn, then the norm that may follow the last. */
 function throughLayers(machine: Machine, self: Value, x: Value, ...others: readonly Value[]): Value {
   let value = x;
-  for (const layer of machine.iterate(machine.getAttribute(self, 'layers'))) {
+  for (const layer of collect(machine, machine.getAttribute(self, 'layers'))) {
     value = machine.call(layer, [value, ...others]);
   }
   const norm = machine.getAttribute(self, 'norm');

@@ -1,5 +1,5 @@
 /** Attention and the Transformer's parts. */
-import type { LayerRow, ParameterRow } from './row.js';
+import type { LayerRow, ParameterRow, Refusal } from './row.js';
 
 const alike = '(kdim is None or kdim == embed_dim) and (vdim is None or vdim == embed_dim)';
 
@@ -22,6 +22,14 @@ const feedForward =
   'linear1=Linear(d_model, dim_feedforward, bias=bias), dropout=Dropout(dropout), linear2=Linear(dim_feedforward, d_model, bias=bias)';
 const norm = (name: string) => `${name}=LayerNorm(d_model, eps=layer_norm_eps, bias=bias)`;
 
+const activations: readonly Refusal[] = [
+  {
+    when: "is_word(activation) and activation not in ('relu', 'gelu')",
+    exception: 'RuntimeError',
+    message: 'activation should be relu/gelu, not {activation}',
+  },
+];
+
 export const transformers: readonly LayerRow[] = [
   {
     name: 'MultiheadAttention',
@@ -29,6 +37,13 @@ export const transformers: readonly LayerRow[] = [
     signature:
       'embed_dim, num_heads, dropout=0.0, bias=True, add_bias_kv=False, add_zero_attn=False, kdim=None, vdim=None, batch_first=False, device=None, dtype=None',
     role: 'attention',
+    refuses: [
+      {
+        when: 'embed_dim % num_heads != 0',
+        exception: 'AssertionError',
+        message: 'embed_dim must be divisible by num_heads',
+      },
+    ],
     attributes:
       'embed_dim, kdim=embed_dim if kdim is None else kdim, vdim=embed_dim if vdim is None else vdim, ' +
       `_qkv_same_embed_dim=${alike}, num_heads, dropout, batch_first, head_dim=embed_dim // num_heads, ` +
@@ -60,6 +75,7 @@ export const transformers: readonly LayerRow[] = [
     file: 'transformer',
     signature: `d_model, nhead, ${layerOptions}`,
     added: { bias: '2.1' },
+    refuses: activations,
     attributes: 'norm_first, activation=activation_of(activation)',
     children: [
       attention('self_attn'),
@@ -76,6 +92,7 @@ export const transformers: readonly LayerRow[] = [
     file: 'transformer',
     signature: `d_model, nhead, ${layerOptions}`,
     added: { bias: '2.1' },
+    refuses: activations,
     attributes: 'norm_first, activation=activation_of(activation)',
     children: [
       attention('self_attn'),

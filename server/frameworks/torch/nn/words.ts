@@ -1,4 +1,5 @@
 /** The few functions that the table of layers calls. */
+import { collect } from '../../../interpreter/builtins/list.js';
 import type { Machine } from '../../../interpreter/machine.js';
 import { native, rawNative } from '../../../interpreter/native.js';
 import { Instance, List, Symbolic, Tuple, Unknown, type Value } from '../../../interpreter/values.js';
@@ -6,7 +7,7 @@ import { Instance, List, Symbolic, Tuple, Unknown, type Value } from '../../../i
 /** `ntuple(3, 2)` is (3, 3); what can be iterated keeps its items, and so does a word such as 'same'. */
 export const ntuple = native('ntuple', 'value, count', (machine, value, count) => {
   if (typeof value === 'string' || typeof count !== 'number') return value!;
-  if (isIterable(machine, value!)) return new Tuple([...machine.iterate(value!)]);
+  if (isIterable(machine, value!)) return new Tuple(collect(machine, value!));
   return new Tuple(Array.from({ length: count }, () => value!));
 });
 
@@ -17,7 +18,7 @@ function isIterable(machine: Machine, value: Value): boolean {
 }
 
 export const product = native('product', 'values', (machine, values) =>
-  [...machine.iterate(values!)].reduce<Value>((a, b) => machine.binary('*', a, b), 1),
+  collect(machine, values!).reduce<Value>((a, b) => machine.binary('*', a, b), 1),
 );
 
 const length = native(
@@ -57,10 +58,23 @@ const adaptiveTail = native('adaptive_tail', 'in_features, cutoffs, div_value', 
   return make('ModuleList', new List(clusters));
 });
 
+const isWord = native('is_word', 'value', (machine, value) =>
+  value instanceof Unknown ? machine.unknown('it is not known') : typeof value === 'string',
+);
+
+/** Whether numbers rise, from above 0 and below an end. */
+const risesWithin = native('rises_within', 'values, end', (machine, values, end) => {
+  const bounds = [0, ...(machine.listOf(values!) ?? []), end!];
+  if (bounds.some(it => typeof it !== 'number')) return machine.unknown('it is not known');
+  return bounds.every((it, i) => i === 0 || (it as number) > (bounds[i - 1] as number));
+});
+
 const words: ReadonlyMap<string, Value> = new Map<string, Value>([
   ['ntuple', ntuple],
   ['product', product],
   ['len', length],
+  ['is_word', isWord],
+  ['rises_within', risesWithin],
   ['clones', clones],
   ['activation_of', activationOf],
   ['adaptive_tail', adaptiveTail],
