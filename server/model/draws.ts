@@ -63,7 +63,30 @@ export type StorageWrite =
       readonly most: number;
       readonly region?: Region;
     }
+  /** Arithmetic of two tensors, element by element, rounded once; both stretched to the shape. */
+  | {
+      readonly kind: 'combined';
+      readonly operation: CombinedOperation;
+      readonly shape: readonly number[];
+      readonly operands: readonly [CombinedOperand, CombinedOperand];
+      readonly region?: Region;
+    }
   | { readonly kind: 'opaque'; readonly reason: string; readonly region?: Region };
+
+export type CombinedOperation = 'add' | 'subtract' | 'multiply' | 'divide';
+
+export interface CombinedOperand {
+  readonly source: readonly StorageWrite[];
+  readonly count: number;
+  /** Along every axis of the result; 0 where it is stretched. */
+  readonly strides: readonly number[];
+}
+
+/** What other contents a write is made of. */
+export function sourcesOf(write: StorageWrite): readonly (readonly StorageWrite[])[] {
+  if (write.kind === 'combined') return write.operands.map(it => it.source);
+  return 'source' in write ? [write.source] : [];
+}
 
 interface Computed {
   /** The function that torch computes the values with, in vector code that differs by an ulp or two. */

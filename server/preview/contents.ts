@@ -1,7 +1,14 @@
 /** Puts a parameter's values together from what was written to its memory. */
 import { norm32, renormalize } from '../../core/norm.js';
 import { erfinv32, roundTo, type Values, valuesFor } from '../../core/random/index.js';
-import type { Contents, MapOperation, Region, StorageWrite } from '../model/draws.js';
+import {
+  type CombinedOperation,
+  type Contents,
+  type MapOperation,
+  type Region,
+  type StorageWrite,
+  sourcesOf,
+} from '../model/draws.js';
 
 /** What the values of a draw are, and what takes the inverse error function of many at once. */
 export interface Drawing {
@@ -11,7 +18,7 @@ export interface Drawing {
 
 /** The draws that the values are made of, copies included. */
 export function drawsIn(writes: readonly StorageWrite[]): readonly number[] {
-  return writes.flatMap(it => (it.kind === 'draw' ? [it.index] : 'source' in it ? drawsIn(it.source) : []));
+  return writes.flatMap(it => (it.kind === 'draw' ? [it.index] : sourcesOf(it).flatMap(drawsIn)));
 }
 
 /** The parameter's own values; undefined where a part of them is not known. */
@@ -20,12 +27,13 @@ export function materialize(contents: Contents, drawing: Drawing): Values | unde
   return memory && contents.region ? gathered(memory, contents.region, contents.dtype) : memory;
 }
 
-function memoryOf({ writes, count, dtype }: Contents, drawing: Drawing): Values | undefined {
+/** Of what a view shows, `count` is the least there is. */
+function memoryOf({ writes, count, dtype }: Contents, drawing: Drawing, isLeast = false): Values | undefined {
   if (count === undefined || writes.length === 0 || dtype === 'int64') return undefined;
   const [first, ...rest] = writes;
   const whole = first!.region === undefined && first!.kind === 'draw' ? drawing.valuesOf(first!.index) : undefined;
   const memory = whole instanceof Float32Array || whole instanceof Float64Array ? whole : valuesFor(dtype, count);
-  if (memory.length !== count) return undefined;
+  if (isLeast ? memory.length < count : memory.length !== count) return undefined;
   for (const write of whole === memory ? rest : writes) if (!apply(write, memory, dtype, drawing)) return undefined;
   return memory;
 }
@@ -51,7 +59,7 @@ function apply(
     case 'copy': {
       const count = write.from === undefined ? countOf(write.region, memory) : extentOf(write.from);
       const own = write.dtype ?? dtype;
-      const source = memoryOf({ writes: write.source, count, dtype: own }, drawing);
+      const source = memoryOf({ writes: write.source, count, dtype: own }, drawing, write.from !== undefined);
       const values = source && write.from ? gathered(source, write.from, own) : source;
       return values !== undefined && put(memory, write.region, i => roundTo(dtype, values[i]!));
     }
@@ -66,6 +74,10 @@ function apply(
       renormalize(values, columns, along, most);
       return put(memory, write.region, i => values[i]!);
     }
+    case 'combined': {
+      const values = combinedOf(write, dtype, drawing);
+      return values !== undefined && put(memory, write.region, i => values[i]!);
+    }
     case 'opaque':
       return false;
   }
@@ -76,12 +88,34 @@ function normsOf(
   dtype: Contents['dtype'],
   drawing: Drawing,
 ): readonly number[] | undefined {
-  const memory = memoryOf({ writes: source, count: extentOf(from), dtype }, drawing);
+  const memory = memoryOf({ writes: source, count: extentOf(from), dtype }, drawing, true);
   const values = memory && gathered(memory, from, dtype);
   if (!(values instanceof Float32Array) || dtype !== 'float32') return undefined;
   const length = values.length / rows;
   return Array.from({ length: rows }, (_, row) => norm32(values.subarray(row * length, (row + 1) * length)));
 }
+
+function combinedOf(
+  { operation, shape, operands }: StorageWrite & { kind: 'combined' },
+  dtype: Exclude<Contents['dtype'], 'int64'>,
+  drawing: Drawing,
+): Values | undefined {
+  const [left, right] = operands.map(({ source, count, strides }) => {
+    const memory = memoryOf({ writes: source, count, dtype }, drawing);
+    return memory && gathered(memory, { offset: 0, shape, strides }, dtype);
+  });
+  if (left === undefined || right === undefined) return undefined;
+  const compute = combinations[operation];
+  for (let i = 0; i < left.length; i++) left[i] = roundTo(dtype, compute(left[i]!, right[i]!));
+  return left;
+}
+
+const combinations: Readonly<Record<CombinedOperation, (a: number, b: number) => number>> = {
+  add: (a, b) => a + b,
+  subtract: (a, b) => a - b,
+  multiply: (a, b) => a * b,
+  divide: (a, b) => a / b,
+};
 
 const countOf = (region: Region | undefined, memory: Values): number =>
   region === undefined ? memory.length : region.shape.reduce((a, b) => a * b, 1);

@@ -2,7 +2,7 @@
 import { isStreamed } from '../../core/backends/blocks.js';
 import type { Sampler } from '../../core/backends/sampler.js';
 import { type Build, bytesOf, type Dtype, isExact, Mt19937, type Values } from '../../core/random/index.js';
-import { type Contents, type Draw, type DrawLog, type StorageWrite, WITH_MKL } from '../model/draws.js';
+import { type Contents, type Draw, type DrawLog, type StorageWrite, sourcesOf, WITH_MKL } from '../model/draws.js';
 import type { Reason } from '../model/model.js';
 import type { Parameter } from '../model/parameters.js';
 import { drawsIn, materialize } from './contents.js';
@@ -141,7 +141,7 @@ function whyInexact(indices: readonly number[], tape: Tape, log: DrawLog): Reaso
 const approximate = new Set(['exp', 'log', 'power', 'sin', 'cos', 'tanh', 'sigmoid']);
 
 const hasNorms = (writes: readonly StorageWrite[]): boolean =>
-  writes.some(it => it.kind === 'norms' || it.kind === 'renorm' || ('source' in it && hasNorms(it.source)));
+  writes.some(it => it.kind === 'norms' || it.kind === 'renorm' || sourcesOf(it).some(hasNorms));
 
 function inexactArithmetic({ name, contents }: Parameter, build: Build): Reason | undefined {
   if (hasNorms(contents.writes) && build === 'mkl') {
@@ -151,11 +151,19 @@ function inexactArithmetic({ name, contents }: Parameter, build: Build): Reason 
   return step === undefined ? undefined : { message: `\`${step}\` in \`${name}\` is not reproduced to the bit` };
 }
 
+function firstOf<T, R>(items: readonly T[], find: (item: T) => R | undefined): R | undefined {
+  for (const item of items) {
+    const found = find(item);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
 function approximateIn(writes: readonly StorageWrite[], build: Build): string | undefined {
   for (const write of writes) {
     if (write.kind === 'map' && approximate.has(write.operation)) return write.operation;
     const behind =
-      'approximate' in write ? write.approximate : 'source' in write ? approximateIn(write.source, build) : undefined;
+      'approximate' in write ? write.approximate : firstOf(sourcesOf(write), it => approximateIn(it, build));
     if (behind !== undefined && !(build === 'plain' && behind.endsWith(WITH_MKL))) return behind;
   }
   return undefined;

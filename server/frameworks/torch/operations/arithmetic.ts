@@ -7,6 +7,7 @@ import { dtypes } from '../dtypes.js';
 import type { RecordedOperation } from '../graph.js';
 import { isTensor, knownShape, type Tensor } from '../tensor.js';
 import { type BinaryRequest, binary, commonDtype, floatResult } from './binary.js';
+import { combined } from './combined.js';
 import { maskSettings } from './masks.js';
 import { recognized } from './recognize.js';
 import { isTracked } from './results.js';
@@ -20,6 +21,7 @@ export function sum(machine: Machine, a: Value, b: Value, alpha: Value = 1): Ten
     kind: 'add',
     compute: (x, y) => x + factor * y,
     settings: termSettings(a, b, factor),
+    ...(factor === 1 && combined(a, b, 'add', 'add')),
     ...follow(machine, a, b, 'add', factor),
   });
 }
@@ -31,6 +33,7 @@ export function difference(machine: Machine, a: Value, b: Value, alpha: Value = 
     kind: 'add',
     compute: (x, y) => x - factor * y,
     settings: termSettings(a, b, -factor),
+    ...(factor === 1 && combined(a, b, 'subtract', 'sub')),
     ...followDifference(machine, a, b, factor),
   });
 }
@@ -44,6 +47,7 @@ export function productOf(machine: Machine, a: Value, b: Value): Tensor {
     kind: factor !== undefined ? 'scale' : isInverseSpread(a) || isInverseSpread(b) ? 'normalize' : 'multiply',
     compute: (x, y) => x * y,
     settings: factor === undefined ? [] : [['factor', factor]],
+    ...combined(a, b, 'multiply', 'mul'),
     ...follow(machine, a, b, 'multiply', 1),
     ...(mask && { kind: 'dropout' as const, settings: mask }),
     ...found?.request,
@@ -64,7 +68,11 @@ export function quotient(machine: Machine, a: Value, b: Value, rounding: Value =
     kind: divisor !== undefined ? 'scale' : 'multiply',
     compute: integer === undefined ? (x, y) => x / y : (x, y) => integer(x / y),
     settings: divisor === undefined ? [] : [['factor', 1 / divisor]],
-    ...(integer === undefined && { dtype: floatResult(machine), ...follow(machine, a, b, 'divide', 1) }),
+    ...(integer === undefined && {
+      dtype: floatResult(machine),
+      ...combined(a, b, 'divide', 'div'),
+      ...follow(machine, a, b, 'divide', 1),
+    }),
     ...(isTensor(b) && divides(b) && { kind: 'normalize' as const }),
   });
 }

@@ -1,13 +1,14 @@
 /** Reductions over axes: computed for small tensors, shapes for the rest. */
 import type { Machine } from '../../../interpreter/machine.js';
 import { Instance, Tuple, type Value } from '../../../interpreter/values.js';
+import type { StorageWrite } from '../../../model/draws.js';
 import type { OperationKind } from '../../../model/graph.js';
 import { axesOf, axisOf, dtypeOf, isMissing, numberValue } from '../arguments.js';
 import { type Dtype, dtypes, isFloating, isInteger } from '../dtypes.js';
 import type { Setting } from '../graph.js';
 import { reduced } from '../shapes.js';
 import { torchOf } from '../state.js';
-import { isTensor, knownShape, type Tensor } from '../tensor.js';
+import { isContiguous, isTensor, knownShape, type Tensor } from '../tensor.js';
 import { dataOf, elementsOf, gather, wholeRegion } from './data.js';
 import { type Data, Elements } from './elements.js';
 import { resultOf } from './results.js';
@@ -203,11 +204,28 @@ function middle(machine: Machine, name: string, input: Value, dim: Value, keepdi
 export function norm(machine: Machine, input: Value, p: Value, dim: Value, keepdim: Value, name = 'norm'): Tensor {
   const fold: Fold =
     p === 1 ? values => total(values.map(Math.abs)) : values => Math.sqrt(values.reduce((sum, it) => sum + it * it, 0));
-  const settings = [['p', p === 'fro' || isMissing(p) ? 2 : (numberValue(p) ?? null)] as const];
-  return reduce(machine, input, dim, keepdim, { name, kind: 'opaque', fold, dtype: floating, settings });
+  const power = p === 'fro' || isMissing(p) ? 2 : (numberValue(p) ?? null);
+  const settings = [['p', power] as const];
+  const how: Reduction = { name, kind: 'opaque', fold, dtype: floating, settings };
+  const contents = power === 2 && isMissing(dim) && isTensor(input) ? normOfAll(input) : undefined;
+  if (contents === undefined || keepdim === true) return reduce(machine, input, dim, keepdim, how);
+  return resultOf(machine, { kind: how.kind, name, inputs: [input], shape: [], contents, settings });
 }
 
-/** The same shape, divided by a norm. */
+/** So many numbers are summed by one thread, however many there are. */
+const GRAIN = 32768;
+
+/** The 2-norm of everything that a drawn tensor holds, in the order in which it lies. */
+function normOfAll(tensor: Tensor): readonly StorageWrite[] | undefined {
+  const source = contentsOfCopy(tensor);
+  const shape = knownShape(tensor.shape);
+  if (tensor.dtype !== 'float32' || shape === undefined || !isContiguous(tensor) || dataOf(tensor) !== undefined)
+    return undefined;
+  if (shape.reduce((a, b) => a * b, 1) > GRAIN) return undefined;
+  if (source.length === 0 || source.some(it => it.kind === 'opaque')) return undefined;
+  return [{ kind: 'norms', source, from: wholeRegion(shape), rows: 1 }];
+}
+
 /** Of a matrix by its 2-norms the values are followed. */
 function renormalized(machine: Machine, input: Value, p: Value, dim: Value, maxnorm: Value): Tensor {
   const shape = isTensor(input) ? knownShape(input.shape) : undefined;
@@ -229,6 +247,7 @@ function renormalized(machine: Machine, input: Value, p: Value, dim: Value, maxn
   });
 }
 
+/** The same shape, divided by a norm. */
 export function normalized(
   machine: Machine,
   input: Value,
