@@ -1,6 +1,7 @@
 /** Which operations torch computes in code of its own, so that what is computed here may differ in the last bits. */
 import { List, Tuple, type Value } from '../../../interpreter/values.js';
 import { type StorageWrite, WITH_MKL } from '../../../model/draws.js';
+import { numberValue } from '../arguments.js';
 import { type Dtype, isFloating } from '../dtypes.js';
 import { isTensor, type Tensor } from '../tensor.js';
 import { contentsBefore, dataOf } from './data.js';
@@ -23,7 +24,11 @@ const approximate: ReadonlySet<string> = new Set(
 export function approximationOf(name: string, inputs: readonly Value[], dtype: Dtype): string | undefined {
   if (isCertain(name, inputs, dtype)) return undefined;
   if (!isFloating(dtype)) return worst(inputs.map(approximationIn));
-  if (areExactSums(name, inputs) || (name === 'log' && dtype === 'float32' && areSureLogarithms(inputs)))
+  if (
+    areExactSums(name, inputs) ||
+    areExactPowers(name, inputs, dtype) ||
+    (name === 'log' && dtype === 'float32' && areSureLogarithms(inputs))
+  )
     return undefined;
   const plain = name.replace(/_$/, '');
   if (Object.hasOwn(vectorCode, plain) && dtype === 'float32' && areWithin(plain, inputs)) return `${plain}${WITH_MKL}`;
@@ -54,6 +59,34 @@ function areExactSums(name: string, [input, ...others]: readonly Value[]): boole
   const sizes = data.map(Math.abs);
   const most = name.endsWith('prod') ? sizes.reduce((a, b) => a * Math.max(1, b), 1) : sizes.reduce((a, b) => a + b, 0);
   return most <= 2 ** 24 && isSingleOrDouble(input.dtype);
+}
+
+/** Whole powers that single precision holds without rounding, step by step: torch has them to the bit. */
+function areExactPowers(name: string, inputs: readonly Value[], dtype: Dtype): boolean {
+  if (name.replace(/_$/, '') !== 'pow' || dtype !== 'float32') return false;
+  const [bases, exponents] = inputs.map(it => (isTensor(it) ? dataOf(it) : numbersOf(it)));
+  if (bases === undefined || exponents === undefined || inputs.some(it => approximationIn(it) !== undefined))
+    return false;
+  return exponents.every((exponent, i) =>
+    (bases.length === exponents.length ? [bases[i]!] : [...bases]).every(it => isExactPower(Math.fround(it), exponent)),
+  );
+}
+
+function numbersOf(value: Value): Float64Array | undefined {
+  const number = numberValue(value);
+  return number === undefined ? undefined : Float64Array.of(number);
+}
+
+const MOST_FACTORS = 5;
+
+function isExactPower(base: number, exponent: number): boolean {
+  if (!(Number.isInteger(exponent) && exponent >= 0 && exponent <= MOST_FACTORS)) return false;
+  let power = 1;
+  for (let factor = 0; factor < exponent; factor++) {
+    power *= base;
+    if (Math.fround(power) !== power) return false;
+  }
+  return true;
 }
 
 const isSingleOrDouble = (dtype: Dtype): boolean => dtype !== 'float16' && dtype !== 'bfloat16';
