@@ -74,6 +74,13 @@ export class LazyGpu {
     return this.#failure;
   }
 
+  /** Forgets what became of it, so that it is opened anew. */
+  retry(): void {
+    this.#opening = undefined;
+    this.#backend = undefined;
+    this.#failure = undefined;
+  }
+
   backend(): Promise<Backend | undefined> {
     this.#opening ??= this.#open();
     return this.#opening.then(() => this.#backend);

@@ -1,5 +1,5 @@
 /** What could draw on this machine: how fast each device is, or why it is skipped. */
-import { type Backend, Mt19937, processorBackend, scalarSampler } from '../../core/index.js';
+import { type Backend, type LazyGpu, Mt19937, processorBackend, scalarSampler } from '../../core/index.js';
 import type { Clock, Machine } from '../host.js';
 import { gpuOn, kernelOn, poolOn, processorOn } from '../sampler.js';
 
@@ -19,9 +19,26 @@ export async function* devicesOn(host: Machine & Clock): AsyncGenerator<DeviceRe
     yield await measured(processorBackend(kernel), 2 ** 22, host);
     yield await workersOn(host);
   }
-  const gpu = await gpuOn(host).backend();
-  if (gpu === undefined) yield { device: 'GPU, WebGPU', skipped: `${gpuOn(host).failure}` };
-  else yield await measured(gpu, 2 ** 22, host);
+  yield await graphicsOn(gpuOn(host), host);
+}
+
+/** A card may be lost, or busy, for a moment: what has failed while it was measured is opened once more. */
+export async function graphicsOn(gpu: LazyGpu, clock: Clock): Promise<DeviceReport> {
+  const failures: string[] = [];
+  while (failures.length < 2) {
+    const backend = await gpu.backend();
+    if (backend === undefined) {
+      failures.push(`${gpu.failure}`);
+      break;
+    }
+    try {
+      return await measured(backend, 2 ** 22, clock);
+    } catch (error) {
+      failures.push(gpu.failure ?? (error instanceof Error ? error.message : String(error)));
+      gpu.retry();
+    }
+  }
+  return { device: 'GPU, WebGPU', skipped: [...new Set(failures)].join('; on a second try: ') };
 }
 
 async function workersOn(host: Machine & Clock): Promise<DeviceReport> {

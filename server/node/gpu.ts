@@ -38,6 +38,10 @@ function dawn(folder: string): Dawn {
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     const isMissing = code === 'MODULE_NOT_FOUND';
-    throw new Error(isMissing ? 'the package webgpu is not installed' : `the package webgpu does not load: ${message}`);
+    throw new Error(
+      isMissing
+        ? 'the package webgpu is not installed: `npm install webgpu` where the server runs brings it'
+        : `the package webgpu does not load: ${message}`,
+    );
   }
 }

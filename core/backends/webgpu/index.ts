@@ -4,6 +4,7 @@
  */
 import type { Backend, Watch, WeightRequest, WeightSummary } from '../../backend.js';
 import { drawOfSpec, rangeOfSpec } from '../../draw-of-spec.js';
+import { erf } from '../../erf.js';
 import { binsPerUnit, type Measured, Statistics } from '../../statistics.js';
 import { isStreamed, type StreamedDraw } from '../blocks.js';
 import { centerOf } from '../wasm/calls.js';
@@ -17,7 +18,7 @@ const MOST_AT_A_GLANCE = 2 ** 28;
 /** Thrown for what the device has no program for; another backend takes over. */
 export class NotOnGpu extends Error {
   constructor() {
-    super('the graphics processor draws uniform and normal float32 numbers only');
+    super('the graphics processor draws uniform, normal and truncated normal float32 numbers only');
   }
 }
 
@@ -31,12 +32,9 @@ export async function webgpuBackend({ device, name }: OpenedGpu): Promise<Backen
   };
 }
 
-type GpuDraw = Extract<StreamedDraw, { kind: 'uniform' | 'normal' }>;
-
-function drawingOf({ spec, shape, dtype, fans, effort }: WeightRequest): GpuDraw {
+function drawingOf({ spec, shape, dtype, fans, effort }: WeightRequest): StreamedDraw {
   const drawing = drawOfSpec(spec, shape, dtype, fans);
   if (drawing === undefined || dtype !== 'float32' || !isStreamed(drawing)) throw new NotOnGpu();
-  if (drawing.kind === 'truncated_normal') throw new NotOnGpu();
   if (effort !== 'whole' && drawing.count > MOST_AT_A_GLANCE) throw new NotOnGpu();
   return drawing;
 }
@@ -77,23 +75,38 @@ async function summarizeOn(
 /** What a request takes from its generator, once it is done: where the device fails, the next one begins where it did. */
 const KEY_WORDS = 2;
 
-function dispatchOf(drawing: GpuDraw, { generator }: WeightRequest, { range }: Statistics): Dispatch {
+function dispatchOf(drawing: StreamedDraw, { generator }: WeightRequest, { range }: Statistics): Dispatch {
   const ahead = generator.clone();
   const { origin, unit } = centerOf(drawing);
-  const isNormal = drawing.kind === 'normal';
   return {
     count: 0,
     counter: 0,
     key: [ahead.word(), ahead.word()],
-    isNormal,
-    shift: isNormal ? drawing.mean : drawing.low,
-    scale: isNormal ? drawing.std : drawing.high - drawing.low,
+    distribution: drawing.kind,
+    ...placeOf(drawing),
     lowest: range.low,
     perUnit: binsPerUnit(range),
     bins: range.bins,
     origin,
     perScale: 1 / unit,
   };
+}
+
+type Place = Pick<Dispatch, 'shift' | 'scale' | 'first' | 'span' | 'low' | 'high'>;
+
+function placeOf(drawing: StreamedDraw): Place {
+  const uncut = { first: 0, span: 0, low: 0, high: 0 };
+  switch (drawing.kind) {
+    case 'uniform':
+      return { ...uncut, shift: drawing.low, scale: drawing.high - drawing.low };
+    case 'normal':
+      return { ...uncut, shift: drawing.mean, scale: drawing.std };
+    case 'truncated_normal': {
+      const { mean, std, low, high } = drawing;
+      const [first, last] = [low, high].map(it => erf((it - mean) / std / Math.SQRT2)) as [number, number];
+      return { first, span: last - first, low, high, shift: mean, scale: std * Math.SQRT2 };
+    }
+  }
 }
 
 /** Workgroups' sums are added in float64. */

@@ -7,9 +7,15 @@ export interface Dispatch {
   /** Of the first four values. */
   readonly counter: number;
   readonly key: readonly [number, number];
-  readonly isNormal: boolean;
+  readonly distribution: 'uniform' | 'normal' | 'truncated_normal';
   readonly shift: number;
   readonly scale: number;
+  /** Of a truncated normal: where uniform numbers begin and how far they reach in the error function's range. */
+  readonly first: number;
+  readonly span: number;
+  /** Of a truncated normal: where it is cut. */
+  readonly low: number;
+  readonly high: number;
   readonly lowest: number;
   readonly perUnit: number;
   readonly bins: number;
@@ -28,7 +34,8 @@ const PER_GROUP = 4 * FOURS * WORKGROUP;
 export const MOST_MEASURED = 4096 * PER_GROUP;
 export const MOST_STORED = 2 ** 20;
 
-const PARAMETERS = 64;
+const PARAMETERS = 80;
+const DISTRIBUTIONS = ['uniform', 'normal', 'truncated_normal'];
 const OUTPUT = 4 * MOST_STORED;
 const PARTIALS = (4 * PARTIAL * MOST_MEASURED) / PER_GROUP;
 const COUNTS = 4 * MOST_BINS;
@@ -123,9 +130,10 @@ function buffersOn(device: GpuDevice) {
 /** As `Parameters` of the shader lies in memory. */
 function bytesOf(dispatch: Dispatch): ArrayBuffer {
   const bytes = new ArrayBuffer(PARAMETERS);
-  const { count, counter, isNormal, key, bins } = dispatch;
-  new Uint32Array(bytes).set([count, counter % 2 ** 32, Math.floor(counter / 2 ** 32), isNormal ? 1 : 0, ...key, bins]);
-  const { shift, scale, lowest, perUnit, origin, perScale } = dispatch;
-  new Float32Array(bytes, 32).set([shift, scale, lowest, perUnit, origin, perScale]);
+  const { count, counter, distribution, key, bins } = dispatch;
+  const which = DISTRIBUTIONS.indexOf(distribution);
+  new Uint32Array(bytes).set([count, counter % 2 ** 32, Math.floor(counter / 2 ** 32), which, ...key, bins]);
+  const { shift, scale, lowest, perUnit, origin, perScale, first, span, low, high } = dispatch;
+  new Float32Array(bytes, 32).set([shift, scale, lowest, perUnit, origin, perScale, first, span, low, high]);
   return bytes;
 }

@@ -10,10 +10,11 @@ export const MOST_BINS = 128;
 
 export const shader = /* wgsl */ `
 struct Parameters {
-  count: u32, counterLow: u32, counterHigh: u32, isNormal: u32,
+  count: u32, counterLow: u32, counterHigh: u32, distribution: u32,
   key: vec2u, bins: u32, unused: u32,
   shift: f32, scale: f32, lowest: f32, perUnit: f32,
-  origin: f32, perScale: f32, unused2: f32, unused3: f32,
+  origin: f32, perScale: f32, first: f32, span: f32,
+  low: f32, high: f32, unused2: f32, unused3: f32,
 }
 
 @group(0) @binding(0) var<uniform> p: Parameters;
@@ -93,10 +94,43 @@ fn circleOf(angle: vec2f) -> vec4f {
   return vec4f(sine, cosine);
 }
 
+// Giles 2010, "Approximating the erfinv function", for single precision; of what lies within (-1, 1).
+fn erfinv(x: vec4f) -> vec4f {
+  let rest = (1f - x) * (1f + x);
+  let w = -vec4f(logOf(rest.xy), logOf(rest.zw));
+  let a = w - 2.5f;
+  var near = fma(vec4f(2.81022636e-8f), a, vec4f(3.43273939e-7f));
+  near = fma(near, a, vec4f(-3.5233877e-6f));
+  near = fma(near, a, vec4f(-4.39150654e-6f));
+  near = fma(near, a, vec4f(2.1858087e-4f));
+  near = fma(near, a, vec4f(-1.25372503e-3f));
+  near = fma(near, a, vec4f(-4.17768164e-3f));
+  near = fma(near, a, vec4f(0.246640727f));
+  near = fma(near, a, vec4f(1.50140941f));
+  let b = sqrt(w) - 3f;
+  var far = fma(vec4f(-2.00214257e-4f), b, vec4f(1.00950558e-4f));
+  far = fma(far, b, vec4f(1.34934322e-3f));
+  far = fma(far, b, vec4f(-3.67342844e-3f));
+  far = fma(far, b, vec4f(5.73950773e-3f));
+  far = fma(far, b, vec4f(-7.6224613e-3f));
+  far = fma(far, b, vec4f(9.43887047e-3f));
+  far = fma(far, b, vec4f(1.00167406f));
+  far = fma(far, b, vec4f(2.83297682f));
+  return x * select(far, near, w < vec4f(5));
+}
+
+// A part of the error function's range, turned round. At its ends the function has no bounds, and the cut has.
+fn truncatedOf(u: vec4f) -> vec4f {
+  let last = vec4f(0.99999994f);
+  let inside = clamp(fma(u, vec4f(p.span), vec4f(p.first)), -last, last);
+  return clamp(fma(erfinv(inside), vec4f(p.scale), vec4f(p.shift)), vec4f(p.low), vec4f(p.high));
+}
+
 // Box & Muller 1958: two words give two normal numbers.
 fn valuesOf(four: u32) -> vec4f {
   let u = fractions(wordsOf(four));
-  if (p.isNormal == 0u) { return fma(u, vec4f(p.scale), vec4f(p.shift)); }
+  if (p.distribution == 0u) { return fma(u, vec4f(p.scale), vec4f(p.shift)); }
+  if (p.distribution == 2u) { return truncatedOf(u); }
   let radius = sqrt(-2f * logOf(1f - u.xz));
   let circle = circleOf(6.2831853f * u.yw);
   let cosines = radius * circle.zw;

@@ -2,8 +2,10 @@
 import type { OpenedGpu } from '../../../core/backends/webgpu/device.js';
 import { webgpuBackend } from '../../../core/backends/webgpu/index.js';
 import { GpuProgram } from '../../../core/backends/webgpu/program.js';
+import { erf } from '../../../core/erf.js';
 import { type Backend, type InitSpec, Mt19937, summarizeValues, type WeightRequest } from '../../../core/index.js';
 import { LANES, log32, sincos32 } from '../../../core/random/cephes.js';
+import { erfinv64 } from '../../../core/random/erfinv.js';
 import { fma32 } from '../../../core/random/fma.js';
 import { philox } from '../../../core/random/philox.js';
 
@@ -13,6 +15,8 @@ export interface Found {
   readonly words: readonly [differing: number, count: number];
   /** Largest distance of a normal number from the processor's, in units in the last place of the larger of both and 1. */
   readonly ulps: number;
+  /** The same of truncated normal numbers, whose inverse error function is another one. */
+  readonly ulpsOfTruncated: number;
   readonly summaries: readonly SummaryFound[];
   /** Of 2²² normals, drawn and measured, in the second run. */
   readonly milliseconds: number;
@@ -30,7 +34,10 @@ export interface SummaryFound {
 }
 
 const key = [0xa4093822, 0x299f31d0] as const;
-const plain = { isNormal: true, shift: 0, scale: 1, lowest: -4, perUnit: 12.5, bins: 100, origin: 0, perScale: 1 };
+const plain = {
+  ...({ distribution: 'normal', shift: 0, scale: 1, first: 0, span: 0, low: 0, high: 0 } as const),
+  ...{ lowest: -4, perUnit: 12.5, bins: 100, origin: 0, perScale: 1 },
+};
 
 export async function runSuite(gpu: OpenedGpu): Promise<Found> {
   const program = await GpuProgram.create(gpu.device);
@@ -42,6 +49,7 @@ export async function runSuite(gpu: OpenedGpu): Promise<Found> {
     name: gpu.name,
     words: await compareWords(program),
     ulps: await compareNormals(program),
+    ulpsOfTruncated: await compareTruncated(program),
     summaries,
     ...(await timeWhole(backend)),
     refusal: `${refusal}`,
@@ -52,6 +60,8 @@ const cases: readonly (readonly [InitSpec, readonly number[]])[] = [
   [{ kind: 'normal', mean: 0.2, std: 0.02 }, [100_003]],
   [{ kind: 'normal', mean: 0, std: 1 }, [3]],
   [{ kind: 'uniform', low: -0.1, high: 0.3 }, [300, 257]],
+  [{ kind: 'truncated_normal', mean: 0.5, std: 1, low: -1.5, high: 2.5 }, [100_003]],
+  [{ kind: 'truncated_normal', mean: 0, std: 0.02, low: -2, high: 2 }, [512, 300]],
   [{ kind: 'variance_scaling', gain: Math.SQRT2, mode: 'fan_in', distribution: 'normal', name: 'kaiming' }, [512, 512]],
 ];
 
@@ -89,6 +99,21 @@ async function compareNormals(program: GpuProgram): Promise<number> {
     const radius = Math.fround(Math.sqrt(Math.fround(-2 * radii[pair]!)));
     const expected = [cosines, sines].map(it => fma32(Math.fround(radius * it[pair]!), 1, 0));
     for (const [i, value] of expected.entries()) worst = Math.max(worst, ulpsBetween(value, found[2 * pair + i]!));
+  }
+  return worst;
+}
+
+/** Cut at two standard deviations. */
+async function compareTruncated(program: GpuProgram): Promise<number> {
+  const [first, span] = [-erf(Math.SQRT2), 2 * erf(Math.SQRT2)].map(Math.fround) as [number, number];
+  const cut = { distribution: 'truncated_normal', scale: Math.SQRT2, first, span, low: -2, high: 2 } as const;
+  const count = 4096;
+  const bits = await program.store('values', { ...plain, ...cut, count, counter: 7, key });
+  let worst = 0;
+  for (const [i, value] of new Float32Array(bits.buffer).entries()) {
+    const inside = fma32((wordAt(7, i) & 0xffffff) * 2 ** -24, span, first);
+    const expected = Math.min(2, Math.max(-2, Math.SQRT2 * erfinv64(inside)));
+    worst = Math.max(worst, ulpsBetween(expected, value));
   }
   return worst;
 }
