@@ -24,6 +24,12 @@ th, td { text-align: left; padding: 2px 6px; white-space: nowrap; }
 th { position: sticky; top: 0; background: var(--vscode-editor-background); border-bottom: 1px solid var(--vscode-panel-border, var(--vscode-contrastBorder)); }
 th button { background: none; color: inherit; border: none; padding: 0; font-weight: 600; }
 td.number, th.number { text-align: right; }
+td:first-child, th:first-child { position: sticky; left: 0; background-color: var(--vscode-editor-background); }
+th:first-child { z-index: 1; }
+tbody tr:hover td:first-child { background-image: linear-gradient(var(--vscode-list-hoverBackground), var(--vscode-list-hoverBackground)); }
+tbody tr.current td:first-child { background-image: linear-gradient(var(--vscode-list-inactiveSelectionBackground), var(--vscode-list-inactiveSelectionBackground)); }
+tbody tr[aria-selected="true"] td:first-child { background-image: linear-gradient(var(--vscode-list-activeSelectionBackground), var(--vscode-list-activeSelectionBackground)); }
+@media (max-width: 560px) { th, td { padding: 2px 4px; } td.note { white-space: normal; } }
 tbody tr { cursor: pointer; }
 tbody tr:hover { background: var(--vscode-list-hoverBackground); outline: 1px dashed var(--vscode-contrastActiveBorder, transparent); }
 tbody tr.current { background: var(--vscode-list-inactiveSelectionBackground); outline: 1px solid var(--vscode-contrastActiveBorder, transparent); }

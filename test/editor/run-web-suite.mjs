@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { launchBrowser } from './browser.mjs';
 import { buildSuite } from './build.mjs';
+import { develop, uriOf } from './development.mjs';
 import { editorFolder } from './install.mjs';
 import { outcomeOf } from './outcome.mjs';
 import { serveFolder } from './static.mjs';
@@ -29,25 +30,10 @@ try {
 async function runSuite() {
   const page = await browser.newPage({ bypassCSP: true, viewport: { width: 1280, height: 800 } });
   const { exit } = await outcomeOf(page);
-  await page.addInitScript(addDevelopmentOptions, {
-    extensions: [uriOf('/')],
-    extensionTestsPath: uriOf('/test/editor/out/web-suite.cjs'),
+  await develop(page, {
+    extensions: [uriOf(files, '/')],
+    extensionTestsPath: uriOf(files, '/test/editor/out/web-suite.cjs'),
   });
   await page.goto(vscode.address(workspace));
   return exit;
-}
-
-function uriOf(path) {
-  return { scheme: 'http', authority: `127.0.0.1:${files.port}`, path };
-}
-
-/** Runs in the page, before the workbench reads its configuration. */
-function addDevelopmentOptions(options) {
-  document.addEventListener('readystatechange', () => {
-    const element = document.getElementById('vscode-workbench-web-configuration');
-    if (document.readyState !== 'interactive' || element === null) return;
-    const configuration = JSON.parse(element.getAttribute('data-settings'));
-    configuration.developmentOptions = { ...configuration.developmentOptions, ...options };
-    element.setAttribute('data-settings', JSON.stringify(configuration));
-  });
 }

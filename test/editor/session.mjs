@@ -3,8 +3,10 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } fro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { browserPath, launchBrowser } from './browser.mjs';
+import { develop, uriOf } from './development.mjs';
 import { editorFolder } from './install.mjs';
 import { packedExtension } from './serve.mjs';
+import { serveFolder } from './static.mjs';
 import { isVSCodeInstalled, serveVSCode } from './vscode.mjs';
 import { Workbench } from './workbench.mjs';
 
@@ -30,8 +32,7 @@ export async function openSession(scheme, theme, files = {}, extension = packedE
   const workspace = join(folder, 'examples');
   cpSync(join(root, 'examples'), workspace, { recursive: true });
   for (const [name, text] of Object.entries(files)) writeFileSync(join(workspace, name), text);
-  const settings = { 'workbench.colorTheme': theme, 'editor.hover.delay': 100, 'window.autoDetectColorScheme': false };
-  const vscode = await serveVSCode({ extension, settings });
+  const vscode = await serveVSCode({ extension, settings: settingsFor(theme) });
   const browser = await launchBrowser();
   const close = async () => {
     await browser.close();
@@ -40,6 +41,29 @@ export async function openSession(scheme, theme, files = {}, extension = packedE
   };
   return { workbench: await Workbench.open(browser, vscode.address(workspace), scheme), close };
 }
+
+/** The same in the browser's own extension host: what has been built, with the server in a web worker. */
+export async function openInBrowser(scheme, theme) {
+  const workspace = mkdtempSync(join(tmpdir(), 'initlens-'));
+  cpSync(join(root, 'examples'), workspace, { recursive: true });
+  const files = await serveFolder(root);
+  const vscode = await serveVSCode({ settings: settingsFor(theme) });
+  const browser = await launchBrowser();
+  const close = async () => {
+    await browser.close();
+    await vscode.close();
+    files.close();
+    rmSync(workspace, { recursive: true, force: true });
+  };
+  const prepare = page => develop(page, { extensions: [uriOf(files, '/')] });
+  return { workbench: await Workbench.open(browser, vscode.address(workspace), scheme, prepare), close };
+}
+
+const settingsFor = theme => ({
+  'workbench.colorTheme': theme,
+  'editor.hover.delay': 100,
+  'window.autoDetectColorScheme': false,
+});
 
 /** A session with the text in an editor, once its lenses are there: by then it is evaluated. */
 export async function openNetwork(scheme, theme, text) {

@@ -9,9 +9,12 @@ export class Workbench {
     page.setDefaultTimeout(patience);
   }
 
-  static async open(browser, address, colorScheme) {
-    const page = await browser.newPage({ viewport: { width: 1180, height: 720 }, deviceScaleFactor: 2, colorScheme });
+  /** `prepare` sees the page before it has an address. */
+  static async open(browser, address, colorScheme, prepare = async () => {}) {
+    const viewport = { width: 1180, height: 720 };
+    const page = await browser.newPage({ viewport, deviceScaleFactor: 2, colorScheme, bypassCSP: true });
     const workbench = new Workbench(page);
+    await prepare(page);
     await page.goto(address);
     await page.waitForSelector('.explorer-folders-view .monaco-list-row');
     return workbench;

@@ -70,8 +70,8 @@ interface Column {
   textOf(layer: SignalLayer): string | undefined;
 }
 
-/** Figures as written, as fixed, and as the seed has them, side by side. */
-function columnsOf({ hasFixed, seed }: SignalResult): readonly Column[] {
+/** What is wrong first, for panels are narrow; then figures as written, as fixed, and as the seed has them, side by side. */
+function columnsOf({ hasFixed, seed, layers: all }: SignalResult): readonly Column[] {
   const fixed = (textOf: Column['textOf']): readonly Column[] =>
     hasFixed ? [{ title: 'fixed', kind: 'fixed', textOf }] : [];
   const exact = (textOf: Column['textOf']): readonly Column[] =>
@@ -79,16 +79,18 @@ function columnsOf({ hasFixed, seed }: SignalResult): readonly Column[] {
   return [
     { title: 'Layer', textOf: it => it.name },
     { title: 'Operation', textOf: it => it.operation },
+    ...(all.some(it => it.state !== undefined) ? [{ title: STATE, textOf: (it: SignalLayer) => it.state }] : []),
     { title: 'Std', textOf: it => it.std },
     ...fixed(it => it.fixedStd),
     ...exact(it => it.seedStd),
     { title: 'Gradient', textOf: it => it.gradient },
     ...fixed(it => it.fixedGradient),
     ...exact(it => it.seedGradient),
-    { title: '', textOf: it => it.state },
     { title: 'Figures', kind: 'note', textOf: it => it.source },
   ];
 }
+
+const STATE = 'State';
 
 const numeric = (title: string): Record<string, string> =>
   /^(Std|Gradient|fixed|seed .*)$/.test(title) ? { class: 'number' } : {};
@@ -99,7 +101,7 @@ function rowOf(layer: SignalLayer, signal: SignalResult, details: HTMLElement): 
     const number = numeric(title).class ?? '';
     return element(
       'td',
-      { class: `${number} ${kind} ${title === '' ? (state ?? '') : ''}`.trim() },
+      { class: `${number} ${kind} ${title === STATE ? (state ?? '') : ''}`.trim() },
       textOf(layer) ?? '',
     );
   });

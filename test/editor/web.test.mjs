@@ -1,0 +1,47 @@
+/** A person in a browser without a server: hover, signal and weights, in the colours of the theme. */
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { problemsOf } from './accessibility.mjs';
+import { openInBrowser, skip, takePicture, themes } from './session.mjs';
+
+for (const { name, scheme, theme } of themes) {
+  describe(`in the browser's own host, in a ${name} theme`, { skip }, () => {
+    const session = {};
+
+    before(async () => Object.assign(session, await openInBrowser(scheme, theme)));
+    after(() => session.close?.());
+
+    test('findings come, and a hover says its verdict first', async () => {
+      const { workbench } = session;
+      await workbench.openFile('deep_relu.py');
+      await workbench.squiggles('warning').first().waitFor();
+      await workbench.goTo(48);
+      const row = workbench.page.locator('.view-line', {
+        hasText: 'nn.init.xavier_normal_(layer.weight'.replaceAll(' ', '\u00a0'),
+      });
+      const hover = await workbench.hover(row.locator('span span', { hasText: 'xavier_normal_' }).last());
+      await hover.filter({ hasText: /hidden\.\d\.weight.*gain.*drawn/s }).waitFor();
+      await hover.locator('img').first().waitFor();
+      await takePicture(workbench, `web-hover-${name}`);
+      await workbench.page.keyboard.press('Escape');
+    });
+
+    test('the signal is drawn in colours that can be read, for people and for screen readers', async () => {
+      const { workbench } = session;
+      await workbench.lens('class Xavier', 'signal').click();
+      const view = await workbench.frameWith('table[aria-label="Signal by layer"]');
+      await view.locator('th', { hasText: 'fixed' }).first().waitFor();
+      assert.deepEqual(await problemsOf(view), []);
+      await takePicture(workbench, `web-signal-${name}`);
+    });
+
+    test('so are the weights', async () => {
+      const { workbench } = session;
+      await workbench.lens('class Xavier', 'weights').click();
+      const view = await workbench.frameWith('table[aria-label="Parameters"]');
+      await view.locator('tbody tr').first().waitFor();
+      assert.deepEqual(await problemsOf(view), []);
+      await takePicture(workbench, `web-weights-${name}`);
+    });
+  });
+}
