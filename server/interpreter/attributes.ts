@@ -191,14 +191,19 @@ function ofSuper(m: Machine, object: Super, name: string): Value | undefined {
   for (const base of mro.slice(start)) {
     const value = base.attributes.get(name);
     if (value === undefined) continue;
-    return object.self === object.type && value instanceof Func && name !== '__init_subclass__'
-      ? value
-      : bind(m, value, object.self, object.type);
+    return isStaticIn(object, name, value) ? value : bind(m, value, object.self, object.type);
   }
   const unknownBase = mro.slice(start - 1).find(it => it.unknownBase)?.unknownBase;
   if (unknownBase !== undefined) return unknownBase.derive();
   const ofObject = m.builtins.objectClass.attributes.get(name);
-  return ofObject && bind(m, ofObject, object.self, object.type);
+  if (ofObject === undefined || isStaticIn(object, name, ofObject)) return ofObject;
+  return bind(m, ofObject, object.self, object.type);
+}
+
+/** Of a class, functions are given as they are; `__new__` always is. */
+function isStaticIn({ self, type }: Super, name: string, value: Value): boolean {
+  if (name === '__new__') return value instanceof Func || value instanceof NativeFunction;
+  return self === type && value instanceof Func && name !== '__init_subclass__';
 }
 
 function ofFunction(m: Machine, func: Func, name: string): Value | undefined {

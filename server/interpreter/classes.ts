@@ -4,7 +4,7 @@ import type * as tree from '../syntax/tree.js';
 import { findInClass } from './attributes.js';
 import type { Machine } from './machine.js';
 import type { SourceModule } from './modules.js';
-import { ClassValue, Descriptor, Func, Instance, Super, Unknown, type Value } from './values.js';
+import { ClassValue, Descriptor, Dict, Func, Instance, Super, Tuple, Unknown, type Value } from './values.js';
 
 export interface ClassBlueprint {
   /** Functions of the class body, whatever decorators made of them. */
@@ -16,6 +16,29 @@ export interface ClassBlueprint {
   readonly keywords: ReadonlyMap<string, Value>;
   readonly definition?: { readonly node: tree.ClassDefinition; readonly module: SourceModule };
 }
+
+/** What a class statement comes to: a metaclass written in Python makes the class, and is told of it. */
+export function makeClass(m: Machine, blueprint: ClassBlueprint): Value {
+  const bases = blueprint.bases.filter((it): it is ClassValue => it instanceof ClassValue);
+  const meta = metaclassOf(bases, blueprint.keywords.get('metaclass'));
+  const [create, initialize] = ['__new__', '__init__'].map(it => meta && written(findInClass(meta, it)));
+  if (meta === undefined || (create === undefined && initialize === undefined)) return createClass(m, blueprint);
+  const given = [blueprint.name, new Tuple(blueprint.bases), Dict.of(blueprint.attributes)];
+  const rest = withoutMetaclass(blueprint.keywords);
+  m.blueprint = blueprint;
+  const made = create === undefined ? createClass(m, blueprint) : m.call(create, [meta, ...given], rest);
+  m.blueprint = undefined;
+  if (initialize !== undefined && made instanceof ClassValue) m.call(initialize, [made, ...given], rest);
+  return made instanceof ClassValue || m.strict ? made : createClass(m, blueprint);
+}
+
+const written = (method: Value | undefined): Value | undefined => {
+  const plain = method instanceof Descriptor ? method.get : method;
+  return plain instanceof Func ? plain : undefined;
+};
+
+const withoutMetaclass = (keywords: ReadonlyMap<string, Value>): ReadonlyMap<string, Value> =>
+  new Map([...keywords].filter(([name]) => name !== 'metaclass'));
 
 export function createClass(m: Machine, blueprint: ClassBlueprint): Value {
   const bases = blueprint.bases.filter((it): it is ClassValue => it instanceof ClassValue);
@@ -82,7 +105,7 @@ function notifyBases(m: Machine, cls: ClassValue, keywords: ReadonlyMap<string, 
   const answer = derived === undefined ? cls : derived(m, cls, keywords);
   const parent = cls.mro.slice(1).find(it => it.attributes.has('__init_subclass__'));
   if (parent !== undefined && parent !== m.builtins.objectClass) {
-    const rest = new Map([...keywords].filter(([name]) => name !== 'metaclass'));
+    const rest = withoutMetaclass(keywords);
     const hook = m.getAttribute(new Super(cls, cls, cls), '__init_subclass__');
     if (hook instanceof Func) m.call(hook, [cls], rest);
     else m.call(hook, [], rest);

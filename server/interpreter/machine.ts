@@ -7,7 +7,7 @@ import * as attributes from './attributes.js';
 import { losesMembers, noteOtherCounts } from './audit.js';
 import type { Builtins } from './builtins/index.js';
 import { callValue } from './calls.js';
-import { createClass } from './classes.js';
+import { type ClassBlueprint, createClass } from './classes.js';
 import { compareValues, equal } from './compare.js';
 import { type CallSite, callSiteOf, type Frame, siteOf } from './frame.js';
 import { importModule, nativeModule } from './imports.js';
@@ -97,6 +97,8 @@ export class Machine {
   /** Names of modules that other evaluations have loaded and this one has not yet imported. */
   readonly handedOn: Set<string>;
   readonly ends = new OpenEnds();
+  /** The class statement that a metaclass is making a class for. */
+  blueprint: ClassBlueprint | undefined;
   maximumSteps: number;
   private order = 0;
   private inexactReason: (Reason & { index?: number }) | undefined;

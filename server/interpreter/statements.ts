@@ -2,7 +2,7 @@
 import type * as tree from '../syntax/tree.js';
 import { assign, assignUnknown, remove, setName } from './assign.js';
 import { executeIf, executeMatch, forkStatements } from './branches.js';
-import { createClass } from './classes.js';
+import { makeClass } from './classes.js';
 import { decorate } from './decorators.js';
 import { deferAlias } from './deferred-imports.js';
 import { evaluate, makeFunction } from './expressions.js';
@@ -276,7 +276,7 @@ function executeClass(m: Machine, frame: Frame, node: tree.ClassDefinition): Com
   }
   frame.node = node.name;
   const definition = { node, module: frame.module };
-  const cls = createClass(m, {
+  const cls = makeClass(m, {
     name: node.name.name,
     bases: bases.map(baseOf),
     attributes: scope.variables,

@@ -135,6 +135,8 @@ function typeOf(m: Machine, cls: Value, args: Tuple, keywords: Dict): Value {
   }
   const body = new Map<string, Value>();
   for (const [key, value] of namespace.entries.values()) if (typeof key === 'string') body.set(key, value);
+  const { blueprint } = m;
+  m.blueprint = undefined;
   const module = body.get('__module__');
   const given = new Map<string, Value>([...keywords.entries.values()].map(([key, value]) => [key as string, value]));
   if (cls !== m.builtins.typeClass) given.set('metaclass', cls);
@@ -144,5 +146,7 @@ function typeOf(m: Machine, cls: Value, args: Tuple, keywords: Dict): Value {
     attributes: body,
     moduleName: typeof module === 'string' ? module : '__main__',
     keywords: given,
+    ...(blueprint?.name === name && blueprint.definition && { definition: blueprint.definition }),
+    ...(blueprint?.name === name && blueprint.methods && { methods: blueprint.methods }),
   });
 }
