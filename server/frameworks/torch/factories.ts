@@ -9,6 +9,7 @@ import type { Dtype } from './dtypes.js';
 import { dtypes } from './dtypes.js';
 import { approximationBehind } from './operations/approximate.js';
 import { generatorOf, specOfDraw } from './operations/random.js';
+import { isLaidOutOtherwise } from './operations/results.js';
 import { isTensor, newTensor, type Shape, type Tensor } from './tensor.js';
 import { drawInto, fillWith, recordWrite } from './writes.js';
 
@@ -129,7 +130,9 @@ const likes = Object.entries(fills).map(([name, fill]) =>
 function blankLike(machine: Machine, named: Named): Tensor {
   const input = named('input');
   const like = isTensor(input) ? input : undefined;
-  return blank(machine, like?.shape, named, like);
+  const tensor = blank(machine, like?.shape, named, like);
+  tensor.storage.isLaidOutOtherwise = like !== undefined && isLaidOutOtherwise(like);
+  return tensor;
 }
 
 function fillValue(machine: Machine, tensor: Tensor, value: Value | undefined): Tensor {

@@ -50,6 +50,8 @@ export class Storage implements Mutable {
   history: readonly RecordedWrite[] = [];
   /** True while nothing was written to raw memory. */
   isRaw = true;
+  /** True where torch lays it out as something it was computed from, which is not followed: it is kept here by index. */
+  isLaidOutOtherwise = false;
   /** Where values that had been written were given up. */
   forgotten: Site | undefined = undefined;
   /** The parameter that its values were copied from, and how: `clone`, `to`. */

@@ -91,9 +91,13 @@ export function drawInto(
   const index = logDraw(machine, generator === undefined ? draw : { ...draw, generator });
   const region = regionOf(tensor);
   const filled = region && drawsInMemoryOrder(kind) ? inMemoryOrder(region) : region;
-  addContents(machine, tensor.storage, inRegion({ kind: 'draw', index }, filled));
+  const isLost = tensor.storage.isLaidOutOtherwise && drawsInMemoryOrder(kind);
+  const write: StorageWrite = isLost ? { kind: 'opaque', reason: LAYOUT } : { kind: 'draw', index };
+  addContents(machine, tensor.storage, inRegion(write, filled));
   return index;
 }
+
+const LAYOUT = 'it is drawn into memory that torch lays out as what it was computed from';
 
 /** Kernels walk a strided tensor as it lies in memory; what is drawn elsewhere and copied comes by index. */
 function drawsInMemoryOrder(kind: string): boolean {

@@ -7,7 +7,7 @@ import type { Dtype } from '../dtypes.js';
 import { parametersIn, type Setting } from '../graph.js';
 import { torchOf } from '../state.js';
 import { type LaterSpec, Storage } from '../storage.js';
-import { countOf, isTensor, newTensor, type Shape, type Tensor } from '../tensor.js';
+import { countOf, isContiguous, isTensor, newTensor, type Shape, type Tensor } from '../tensor.js';
 import { approximationOf } from './approximate.js';
 import { approximated, dataWrite } from './data.js';
 import { type Data, Elements } from './elements.js';
@@ -35,12 +35,17 @@ export function resultOf(machine: Machine, request: ResultRequest): Tensor {
   const storage = new Storage(dtype, count);
   storage.contents = contentsOf(request, approximationOf(request.name, request.inputs, dtype));
   storage.isRaw = false;
+  storage.isLaidOutOtherwise = request.inputs.some(isLaidOutOtherwise);
   if (request.spec !== undefined) storage.spec = request.spec;
   const tensor = newTensor(machine, request.shape, { dtype, storage, device: first?.device ?? 'cpu' });
   tie(machine, tensor, request);
   if (tensor.operation === undefined && first !== undefined) storage.history = first.storage.history.slice(-1);
   return tensor;
 }
+
+/** Torch lays out what it computes of transposed tensors as they are. */
+export const isLaidOutOtherwise = (value: Value): boolean =>
+  isTensor(value) && value.shape?.length !== 1 && (value.storage.isLaidOutOtherwise || !isContiguous(value));
 
 function contentsOf({ data, contents, name }: ResultRequest, approximate: string | undefined): readonly StorageWrite[] {
   if (data !== undefined) {

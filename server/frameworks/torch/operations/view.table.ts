@@ -6,11 +6,11 @@ import { Tuple, type Value } from '../../../interpreter/values.js';
 import { axesOf, axisOf, dtypeOf, integerValue, isMissing, itemsOf, sizesOf, sizeValue } from '../arguments.js';
 import { type Dtype, dtypes } from '../dtypes.js';
 import { reshaped } from '../shapes.js';
-import { elementsOf, isTensor, type Shape, type Tensor } from '../tensor.js';
+import { elementsOf, isContiguous, isTensor, type Shape, type Tensor } from '../tensor.js';
 import { permuted, selected, sliced, squeezed, swapped, unsqueezed } from './axes.js';
 import { opaqueResult, resultOf } from './results.js';
 import { type Operation, operation } from './variants.js';
-import { copyOf, reshape, viewOf } from './views.js';
+import { copyOf, inOrder, reshape, viewOf } from './views.js';
 
 type OnTensor = (machine: Machine, source: Tensor, ...bound: Value[]) => Value;
 
@@ -301,7 +301,6 @@ function unfolded(machine: Machine, source: Tensor, dimension?: Value, size?: Va
 }
 
 function contiguous(machine: Machine, source: Tensor): Value {
-  return source.operation === undefined && source.view.strides !== undefined
-    ? reshape(machine, source, 'contiguous', source.shape)
-    : source;
+  const isPlaced = source.operation === undefined && source.view.strides !== undefined;
+  return isPlaced && !isContiguous(source) ? inOrder(machine, source, 'contiguous', source.shape) : source;
 }

@@ -16,7 +16,7 @@ import {
 } from '../tensor.js';
 import { approximationBehind } from './approximate.js';
 import { constantOf, dataWrite, elementsOf } from './data.js';
-import { tie } from './results.js';
+import { isLaidOutOtherwise, tie } from './results.js';
 
 export interface ViewRequest {
   readonly name: string;
@@ -64,10 +64,41 @@ function show(view: Tensor, source: Tensor, axes: ViewRequest['axes']): void {
 
 /** The same elements in another shape: a view where memory allows, a copy otherwise. */
 export function reshape(machine: Machine, source: Tensor, name: string, shape: Shape): Tensor {
-  if (!isContiguous(source))
-    return viewOf(machine, copyOf(machine, source), { name, shape, strides: contiguousStrides(shape) });
+  const strides = isContiguous(source) ? undefined : stridesAs(source, shape);
+  if (strides !== undefined) return viewOf(machine, source, { name, shape, strides });
+  if (!isContiguous(source)) return inOrder(machine, source, name, shape);
   const axes = knownShape(shape) && keptAxes(source.shape, shape);
   return viewOf(machine, source, { name, shape, strides: contiguousStrides(shape), axes });
+}
+
+/** A copy of which the elements lie in the order of their indices. */
+export function inOrder(machine: Machine, source: Tensor, name: string, shape: Shape): Tensor {
+  const copy = copyOf(machine, source);
+  copy.storage.isLaidOutOtherwise = false;
+  return viewOf(machine, copy, { name, shape, strides: contiguousStrides(shape) });
+}
+
+/** The strides under which the elements, as they lie, have another shape; undefined where they have to be copied. */
+function stridesAs({ shape, view }: Tensor, to: Shape): readonly number[] | undefined {
+  const [sizes, wanted] = [knownShape(shape), knownShape(to)];
+  if (sizes === undefined || wanted === undefined || view.strides === undefined || sizes.includes(0)) return undefined;
+  const strides = wanted.map(() => 0);
+  let next = wanted.length - 1;
+  let [run, taken] = [1, 1];
+  let step = view.strides.at(-1) ?? 1;
+  for (let axis = sizes.length - 1; axis >= 0; axis--) {
+    run *= sizes[axis]!;
+    const isBroken = axis === 0 || (sizes[axis - 1] !== 1 && view.strides[axis - 1] !== run * step);
+    if (!isBroken) continue;
+    for (; next >= 0 && (taken < run || wanted[next] === 1); next--) {
+      strides[next] = taken * step;
+      taken *= wanted[next]!;
+    }
+    if (taken !== run) return undefined;
+    step = view.strides[axis - 1] ?? 1;
+    [run, taken] = [1, 1];
+  }
+  return next < 0 ? strides : undefined;
 }
 
 /** Leading and trailing axes that a reshape leaves alone. */
@@ -101,6 +132,7 @@ export function copyOf(machine: Machine, source: Tensor): Tensor {
   const storage = new Storage(source.dtype, countOf(source.shape));
   storage.contents = contentsOfCopy(source);
   storage.isRaw = source.storage.isRaw;
+  storage.isLaidOutOtherwise = isLaidOutOtherwise(source);
   storage.spec = source.storage.laterSpec;
   storage.fans = source.storage.fans;
   storage.history = source.shows === undefined ? source.storage.history.slice(-1) : [];

@@ -2,6 +2,7 @@
 import torch
 from torch import nn
 
+torch.manual_seed(10)
 features = nn.Sequential(nn.Linear(6, 4), nn.ReLU())
 torch.manual_seed(11)
 
