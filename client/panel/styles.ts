@@ -29,7 +29,7 @@ th:first-child { z-index: 1; }
 tbody tr:hover td:first-child { background-image: linear-gradient(var(--vscode-list-hoverBackground), var(--vscode-list-hoverBackground)); }
 tbody tr.current td:first-child { background-image: linear-gradient(var(--vscode-list-inactiveSelectionBackground), var(--vscode-list-inactiveSelectionBackground)); }
 tbody tr[aria-selected="true"] td:first-child { background-image: linear-gradient(var(--vscode-list-activeSelectionBackground), var(--vscode-list-activeSelectionBackground)); }
-@media (max-width: 560px) { th, td { padding: 2px 4px; } td.note { white-space: normal; } }
+@media (max-width: 560px) { th, td { padding: 2px 4px; } .operation { display: none; } }
 tbody tr { cursor: pointer; }
 tbody tr:hover { background: var(--vscode-list-hoverBackground); outline: 1px dashed var(--vscode-contrastActiveBorder, transparent); }
 tbody tr.current { background: var(--vscode-list-inactiveSelectionBackground); outline: 1px solid var(--vscode-contrastActiveBorder, transparent); }

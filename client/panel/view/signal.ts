@@ -57,8 +57,10 @@ function pictureOf(svg: string): HTMLElement {
 const PLOT = { from: 44, to: 10 };
 
 function tableOf(signal: SignalResult): HTMLElement {
-  const titles = columnsOf(signal).map(it => it.title);
-  const head = element('tr', {}, ...titles.map(title => element('th', { scope: 'col', ...numeric(title) }, title)));
+  const headings = columnsOf(signal).map(({ title, kind = '' }) =>
+    element('th', { scope: 'col', class: `${numeric(title).class ?? ''} ${kind}`.trim() }, title),
+  );
+  const head = element('tr', {}, ...headings);
   const table = element('table', { 'aria-label': 'Signal by layer' });
   table.append(element('thead', {}, head), element('tbody', {}, ...rows));
   return element('div', { class: 'table' }, table);
@@ -78,7 +80,7 @@ function columnsOf({ hasFixed, seed, layers: all }: SignalResult): readonly Colu
     seed === undefined ? [] : [{ title: `seed ${seed}`, textOf }];
   return [
     { title: 'Layer', textOf: it => it.name },
-    { title: 'Operation', textOf: it => it.operation },
+    { title: 'Operation', kind: 'operation', textOf: it => it.operation },
     ...(all.some(it => it.state !== undefined) ? [{ title: STATE, textOf: (it: SignalLayer) => it.state }] : []),
     { title: 'Std', textOf: it => it.std },
     ...fixed(it => it.fixedStd),
