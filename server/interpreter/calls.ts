@@ -325,6 +325,7 @@ export function constructPlainly(m: Machine, cls: ClassValue, args: Arguments): 
   const plain = m.builtins.objectClass.attributes.get('__new__');
   // `object.__new__` looks at no argument: one that is several values must not make several objects.
   const instance = create === undefined || create === plain ? allocate(cls) : createBy(m, create, cls, args);
+  if (instance instanceof ClassValue && instance.metaclass === cls) return initializeClass(m, instance, cls, args);
   if (!(instance instanceof Instance) || !instance.cls.mro.includes(cls)) return instance;
   const initialize = findInClass(instance.cls, '__init__');
   if (initialize !== undefined) callValue(m, initialize, withSelf(instance, args));
@@ -332,6 +333,13 @@ export function constructPlainly(m: Machine, cls: ClassValue, args: Arguments): 
   m.instances++;
   m.hooks.constructed?.(m, instance, args);
   return instance;
+}
+
+/** A metaclass that is called makes a class, and initializes it. */
+function initializeClass(m: Machine, made: ClassValue, meta: ClassValue, args: Arguments): ClassValue {
+  const initialize = findInClass(meta, '__init__');
+  if (initialize instanceof Func) callValue(m, initialize, withSelf(made, args));
+  return made;
 }
 
 function noteUnknownBase(m: Machine, cls: ClassValue, args: Arguments): void {
