@@ -48,7 +48,7 @@ function copiedIn(list: Module): Report | undefined {
       .map(it => [drawOf(it), it] as const)
       .toReversed(),
   );
-  const copies = others.flatMap(weightsIn).filter(it => isCopy(it, originals.get(drawOf(it))));
+  const copies = others.flatMap(weightsIn).filter(it => isCopy(list, it, originals.get(drawOf(it))));
   const [copy] = copies;
   const site = copy?.module.site ?? list.site;
   const original = copy && originals.get(drawOf(copy));
@@ -66,10 +66,10 @@ function copiedIn(list: Module): Report | undefined {
 }
 
 /** The same parameter of another layer; two that branches of the code made for one layer are no copies. */
-function isCopy(parameter: Parameter, original: Parameter | undefined): boolean {
+function isCopy(list: Module, parameter: Parameter, original: Parameter | undefined): boolean {
   if (drawOf(parameter) === undefined || original === undefined || original.module === parameter.module) return false;
   const isSure = parameter.certain && original.certain;
-  return isSure && lastName(parameter) === lastName(original);
+  return isSure && placeInLayer(parameter, list) === placeInLayer(original, list);
 }
 
 /** Layers of the framework that can start over; attention and modules of one's own cannot, or not by a name in common. */
@@ -77,7 +77,8 @@ function isDrawnAgain({ module: { layer, role } }: Parameter): boolean {
   return layer !== undefined && role !== 'attention';
 }
 
-const lastName = ({ name }: Parameter) => name.split('.').at(-1);
+/** `attn.q.weight` of `layers.3.attn.q.weight`, in the list `layers`. */
+const placeInLayer = ({ name }: Parameter, { path }: Module) => name.slice(path.length).replace(/^\.?\d+\./, '');
 
 function weightsIn(module: Module): readonly Parameter[] {
   return [...module.parameters.filter(it => SUMMED.has(it.kind)), ...module.children.flatMap(weightsIn)];
