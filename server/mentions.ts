@@ -141,10 +141,10 @@ const STARTING = /init\w*\(|\w_\(|\.data\b|Parameter\(/i;
 /** A loop over parameters whose body initializes. */
 const STARTING_ALL = /\bfor\b[^\n]*parameters\(\)[^\n]*:(?:[^\n]*\n){1,10}?[^\n]*(?:init|\w_\()/;
 
-/** `dict(type='Constant', layer='Norm')`, or `name='norm'` behind `self.norm = Norm(…)`. */
+/** `dict(type='Constant', layer='Norm')`, or behind `self.norm = Norm(…)` a `name='norm'` or `constant_init(self.norm, 1)`. */
 function listing(className: string): RegExp {
   const byClass = `\\blayer\\s*=\\s*[^)=]*['"]${className}['"]`;
-  const byName = `\\.(\\w+)\\s*=\\s*${className}\\([^]*?\\bname\\s*=\\s*['"]\\1['"]`;
+  const byName = `\\.(\\w+)\\s*=\\s*${className}\\([^]*?(?:\\bname\\s*=\\s*['"]\\1['"]|init\\w*\\([^\\n]*\\.\\1\\b)`;
   return new RegExp(`${byClass}|${byName}`);
 }
 

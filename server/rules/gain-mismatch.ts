@@ -2,7 +2,7 @@
 import type { VarianceScaling } from '../../core/initializer.js';
 import type { Parameter } from '../model/parameters.js';
 import { decidingWrite } from '../model/questions/final-writes.js';
-import { askedGain, isFitting } from '../model/questions/gains.js';
+import { askedGain, effectiveGain, isFitting } from '../model/questions/gains.js';
 import type { Nonlinearity } from '../model/questions/operations.js';
 import * as weights from '../model/questions/weights.js';
 import { type Signal, signalLeft } from '../preview/signal/chain.js';
@@ -64,6 +64,8 @@ function isMismatched(use: weights.WeightUse): boolean {
   const nonlinearity = weights.nonlinearityAfter(use);
   if (gain === undefined || nonlinearity === undefined) return false;
   if (!weights.decidesScale(use) || weights.isAnswer(use)) return false;
+  // By the outputs, a gain above 1 may still come out below it.
+  if (nonlinearity.name === 'linear' && (effectiveGain(use.parameter) ?? gain) <= 1) return false;
   return isWrong(gain, nonlinearity);
 }
 

@@ -52,6 +52,7 @@ function copy(machine: Machine, self: Value, source: Value): Value {
   return overwrite(machine, self, assigned(machine, self, source), {
     initializer: 'copy_',
     call: callOf(machine, self, 'copy_', [source]),
+    isTakenOver: isTensor(source) && source.shows !== undefined && source.shows.parameter !== self.shows?.parameter,
   });
 }
 

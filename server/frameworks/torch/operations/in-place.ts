@@ -14,6 +14,8 @@ export interface InPlace {
   readonly initializer: string;
   readonly spec?: LaterSpec;
   readonly call?: RecordedCall | undefined;
+  /** The values are those of another network's parameter: what they were drawn from was said there. */
+  readonly isTakenOver?: boolean;
 }
 
 /** Autograd refuses to change a leaf that requires grad, and views of it. */
@@ -77,7 +79,7 @@ export function remember(machine: Machine, tensor: Tensor, how: InPlace & { read
     initializer: how.initializer,
     spec: how.spec,
     fans: isVarianceScaling(how.spec) ? tensor.storage.fans : undefined,
-    origin: 'written',
+    origin: how.isTakenOver ? 'loaded' : 'written',
     ...(how.call && { call: how.call }),
   });
 }
