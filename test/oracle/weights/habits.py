@@ -165,7 +165,16 @@ class WaitsForInput(nn.Module):
         self.c = nn.Linear(2, 2)
 
 
+class AsksWhatTorchHas(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.a = nn.Linear(2 if hasattr(torch, "compile") else 5, 2 if hasattr(torch, "vmap") else 3)
+        self.b = nn.Linear(2 if hasattr(nn.functional, "scaled_dot_product_attention") else 4, 2)
+        self.c = nn.Linear(2 if hasattr(nn, "RMSNorm") else 6, 2 if hasattr(torch, "asarray") else 7)
+
+
 EXACT = [
+    "AsksWhatTorchHas()",
     "RunsItself()",
     "DrawsIndices()",
     "ForksTheGenerator()",

@@ -89,13 +89,9 @@ function unseenMember(machine: Machine, _: Value, name: Value): Value {
   return machine.unknown(`\`${name}\` is not known here`);
 }
 
-/** A module whose other names are unknown, aside from its own submodules. */
-export function openModule(
-  name: string,
-  names: Iterable<Named>,
-  submodules: ReadonlySet<string> = new Set(),
-): ModuleValue {
+/** A module whose other names are unknown, aside from those that it has not got, or that are modules of their own. */
+export function openModule(name: string, names: Iterable<Named>, absent: ReadonlySet<string> = new Set()): ModuleValue {
   return nativeModule(name, names, key =>
-    key.startsWith('__') || submodules.has(key) ? undefined : unseenCode(`\`${name}.${key}\` is not known here`),
+    key.startsWith('__') || absent.has(key) ? undefined : unseenCode(`\`${name}.${key}\` is not known here`),
   );
 }

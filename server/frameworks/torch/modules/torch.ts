@@ -21,6 +21,7 @@ import { softmaxFunctions } from '../functional/softmax.js';
 import { functionals } from '../functional.js';
 import { constructed } from '../methods.js';
 import { gradFunctions, gradModes, randomNames } from '../modes.js';
+import { isBefore } from '../nn/versions.js';
 import { operations } from '../operations/index.js';
 import { unseenOperations } from '../operations/unseen.table.js';
 import { functionsOf } from '../operations/variants.js';
@@ -42,8 +43,33 @@ const shared = [
 ];
 
 export function torchModule(machine: Machine, submodules: ReadonlySet<string>): ModuleValue {
-  return openModule('torch', [...unseenOperations, ...functionsOf(operations), ...everything(machine)], submodules);
+  const version = machine.settings.get('torch-version');
+  const later = new Set(Object.keys(since).filter(name => isBefore(version, since[name]!)));
+  const names = [...unseenOperations, ...functionsOf(operations), ...everything(machine)];
+  return openModule(
+    'torch',
+    later.size === 0 ? names : names.filter(([name]) => !later.has(name)),
+    new Set([...submodules, ...later]),
+  );
 }
+
+/** Versions that brought what code asks for by `hasattr`. */
+const since: Readonly<Record<string, string>> = {
+  asarray: '1.11',
+  compile: '2.0',
+  vmap: '2.0',
+  set_default_device: '2.0',
+  sym_int: '2.0',
+  sym_float: '2.0',
+  sym_not: '2.0',
+  float8_e4m3fn: '2.1',
+  float8_e5m2: '2.1',
+  unravel_index: '2.2',
+  get_default_device: '2.3',
+  uint16: '2.3',
+  uint32: '2.3',
+  uint64: '2.3',
+};
 
 function everything(machine: Machine): readonly Named[] {
   const { classes } = torchOf(machine);

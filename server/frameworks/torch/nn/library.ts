@@ -63,7 +63,9 @@ function layerModule(name: string, machine: Machine): ModuleValue {
   const everything = [...layers.map(it => it.name).filter(it => !it.startsWith('_')), ...alwaysThere];
   const own: (readonly [string, Value])[] = [['__all__', new List(everything)], ...parameterClasses(machine)];
   if (name !== 'torch.nn') own.push(...tupleNatives);
-  return nativeModule(name, own, key => layerOrWrapper(builtins, version, key) ?? newer(name, key));
+  return nativeModule(name, own, key =>
+    isLater(version, key) ? undefined : (layerOrWrapper(builtins, key) ?? newer(name, key)),
+  );
 }
 
 const alwaysThere = [
@@ -77,9 +79,12 @@ const alwaysThere = [
   'DataParallel',
 ];
 
-function layerOrWrapper(builtins: Builtins, version: string | undefined, name: string): Value | undefined {
+function isLater(version: string | undefined, name: string): boolean {
   const since = layerNamed.get(name)?.since;
-  if (since !== undefined && isBefore(version, since)) return undefined;
+  return since !== undefined && isBefore(version, since);
+}
+
+function layerOrWrapper(builtins: Builtins, name: string): Value | undefined {
   return layersOf({ builtins }).named(name) ?? wrapperNamed({ builtins }, name);
 }
 
