@@ -16,10 +16,12 @@ async function show(document: vscode.TextDocument): Promise<vscode.TextDocument>
   return document;
 }
 
-/** What was changed is given up, also where a panel has the focus. */
+/** What was changed is given up, also where a panel takes the focus back. */
 export async function closeAll(): Promise<void> {
-  for (const document of vscode.workspace.textDocuments.filter(it => it.isDirty)) {
-    await show(document);
+  for (let tries = 0; tries < 20; tries++) {
+    const changed = vscode.workspace.textDocuments.find(it => it.isDirty);
+    if (changed === undefined) break;
+    await show(changed);
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   }
   while (vscode.window.activeTextEditor !== undefined) {
