@@ -173,7 +173,17 @@ class AsksWhatTorchHas(nn.Module):
         self.c = nn.Linear(2 if hasattr(nn, "RMSNorm") else 6, 2 if hasattr(torch, "asarray") else 7)
 
 
+class IsGivenEmbeddings(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.a = nn.Embedding.from_pretrained(torch.rand(4, 3))
+        self.b = nn.EmbeddingBag.from_pretrained(embeddings=torch.rand(4, 3), freeze=False)
+        self.c = nn.Embedding(4, 3, _weight=torch.rand(4, 3))
+        self.d = nn.Linear(sum(p.numel() for p in self.parameters() if p.requires_grad), 2)
+
+
 EXACT = [
+    "IsGivenEmbeddings()",
     "AsksWhatTorchHas()",
     "RunsItself()",
     "DrawsIndices()",

@@ -4,7 +4,7 @@ import { valueOfSize } from '../../../interpreter/machine.js';
 import { native } from '../../../interpreter/native.js';
 import { Descriptor, type Value } from '../../../interpreter/values.js';
 import { isTensor, type Tensor } from '../tensor.js';
-import { asParameter } from './parameter.js';
+import { ModuleInstance, member } from './instance.js';
 
 const signatures: Readonly<Record<string, string>> = {
   Embedding:
@@ -16,19 +16,27 @@ const signatures: Readonly<Record<string, string>> = {
 export function embeddingMembers(name: string): readonly (readonly [string, Value])[] {
   const signature = signatures[name];
   if (signature === undefined) return [];
-  const make = native('from_pretrained', signature, (machine, cls, embeddings, freeze) =>
-    fromPretrained(machine, cls!, embeddings!, freeze!),
-  );
+  const make = native('from_pretrained', signature, (machine, cls, embeddings, freeze, ...others) => {
+    const names = make.signature!.parameters.slice(3).map(it => it.name);
+    const options = new Map(names.map((it, i) => [it, others[i]!] as const));
+    return fromPretrained(machine, cls!, embeddings!, freeze!, options);
+  });
   return [['from_pretrained', new Descriptor('classmethod', make)]];
 }
 
-function fromPretrained(machine: Machine, cls: Value, embeddings: Value, freeze: Value): Value {
+function fromPretrained(
+  machine: Machine,
+  cls: Value,
+  embeddings: Value,
+  freeze: Value,
+  options: ReadonlyMap<string, Value>,
+): Value {
   const [rows, width] = sizesOf(machine, embeddings);
-  const weight = isTensor(embeddings)
-    ? asParameter(machine, embeddings)
-    : machine.unknown('the embeddings are not known');
+  const given = isTensor(embeddings) ? embeddings : machine.unknown('the embeddings are not known');
+  const made = machine.call(cls, [rows, width], new Map([...options, ['_weight', given]]));
+  const weight = made instanceof ModuleInstance ? member(made, 'weight') : undefined;
   if (isTensor(weight)) weight.requiresGrad = freeze === false;
-  return machine.call(cls, [rows, width], new Map<string, Value>([['_weight', weight]]));
+  return made;
 }
 
 function sizesOf(machine: Machine, embeddings: Value): readonly [Value, Value] {

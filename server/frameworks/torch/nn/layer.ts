@@ -9,7 +9,7 @@ import { type Assignment, assignmentsOf, evaluate, holds, type Names, shapeOf, v
 import { ModuleInstance, member, put, slotOf } from './instance.js';
 import { forwardOf } from './layer-forward.js';
 import { initializeModule, overrides } from './module.js';
-import { lazyParameter, newParameter, type Placement } from './parameter.js';
+import { asParameter, lazyParameter, newParameter, type Placement } from './parameter.js';
 import { type Attribute, isPlain, type Plan, type PlannedMember, planFor } from './plan.js';
 import { stackedParameters } from './recurrent.js';
 import { checkSizes, refuse } from './refusals.js';
@@ -46,6 +46,7 @@ function constructorOf(row: LayerRow, reset: string, vocabulary: Vocabulary): Va
     const args = new Map<string, Value>();
     for (let i = 0; i < names.length; i++) args.set(names[i]!, bound[i]!);
     construct(machine, self as ModuleInstance, row, args, vocabulary, planFor(row, bound));
+    if (weightGiven(args) !== null) return null;
     if (overrides(self as ModuleInstance, reset)) machine.callMethod(self!, reset);
     else if (drawsByDefault(row)) resetParameters(machine, self as ModuleInstance, row);
     else if (row.reset !== undefined) machine.callMethod(self!, reset);
@@ -54,6 +55,9 @@ function constructorOf(row: LayerRow, reset: string, vocabulary: Vocabulary): Va
   });
   return initialize;
 }
+
+/** Embeddings may be given their weight: then nothing is drawn. */
+const weightGiven = (args: ReadonlyMap<string, Value>): Value => args.get('_weight') ?? null;
 
 export function construct(
   machine: Machine,
@@ -144,9 +148,9 @@ function addParameter(
   plan: Plan | undefined,
 ): void {
   const slot = slotOf(self, '_parameters')!;
-  const given = args.get('_weight');
-  if (isTensor(given)) {
-    put(machine, slot, parameter.name, given);
+  const given = weightGiven(args);
+  if (given !== null) {
+    put(machine, slot, parameter.name, isTensor(given) ? asParameter(machine, given) : given);
     return;
   }
   const { exists, shape } = memberFor(machine, parameter, names, row.lazy === undefined ? plan : undefined);
