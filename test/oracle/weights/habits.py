@@ -182,7 +182,32 @@ class IsGivenEmbeddings(nn.Module):
         self.d = nn.Linear(sum(p.numel() for p in self.parameters() if p.requires_grad), 2)
 
 
+class ReadsGates(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.gru = nn.GRU(4, 5, 2, bidirectional=True)
+        for names in self.gru._all_weights:
+            for name in filter(lambda it: "bias" in it, names):
+                bias = getattr(self.gru, name)
+                bias.data[bias.size(0) // 3 : bias.size(0) // 2].fill_(1.0)
+        init.ones_(self.gru.all_weights[1][0])
+        self.plain = nn.RNN(2, 2, bias=False)
+        self.count = nn.Linear(len(self.plain.all_weights[0]), len(self.gru._flat_weights_names))
+
+
+class CopiesStates(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.online = nn.Sequential(nn.Linear(4, 4), nn.BatchNorm1d(4))
+        self.target = nn.Sequential(nn.Linear(4, 4), nn.BatchNorm1d(4))
+        self.target.load_state_dict(self.online.state_dict())
+        self.head = nn.Linear(2, 2)
+        self.online.load_state_dict(copy.deepcopy(self.target).state_dict())
+
+
 EXACT = [
+    "ReadsGates()",
+    "CopiesStates()",
     "IsGivenEmbeddings()",
     "AsksWhatTorchHas()",
     "RunsItself()",

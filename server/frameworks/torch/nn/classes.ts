@@ -13,7 +13,7 @@ import { layerClass } from './layer.js';
 import { memberNatives, walkNatives } from './members.js';
 import { moduleProtocol } from './module.js';
 import { parameterDictNatives, parameterListNatives } from './parameter-containers.js';
-import { cellNatives, stackedNatives } from './recurrent.js';
+import { cellNatives, stackedNatives, stackedProperties } from './recurrent.js';
 import {
   decoderLayerNatives,
   decoderNatives,
@@ -77,7 +77,9 @@ export class LayerClasses {
     const base = row.base === undefined ? this.module : this.baseNamed(row.base, row.file);
     const cls = layerClass(row, base, it => this.word(it));
     for (const it of special[name] ?? []) cls.attributes.set(it.name, it);
-    for (const [key, value] of embeddingMembers(name)) cls.attributes.set(key, value);
+    for (const [key, value] of [...embeddingMembers(name), ...(name === 'RNNBase' ? stackedProperties : [])]) {
+      cls.attributes.set(key, value);
+    }
     return cls;
   }
 

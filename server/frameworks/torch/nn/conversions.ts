@@ -6,7 +6,7 @@ import { type Dtype, isFloating } from '../dtypes.js';
 import { convert, dtypeIn } from '../operations/conversions.js';
 import type { ModuleInstance } from './instance.js';
 import { slotOf } from './instance.js';
-import { forget, recordLoad } from './loads.js';
+import { forget, load } from './loads.js';
 import { namedTensors, postOrder } from './walk.js';
 
 const asModule = (value: Value | undefined): ModuleInstance => value as ModuleInstance;
@@ -75,10 +75,10 @@ export const conversionNatives: readonly NativeFunction[] = [
     for (const [, tensor] of namedTensors(asModule(self), '_parameters')) forget(machine, tensor, device!);
     return self!;
   }),
-  native('load_state_dict', 'self, state_dict, strict=True, assign=False', (machine, self) => {
+  native('load_state_dict', 'self, state_dict, strict=True, assign=False', (machine, self, state) => {
     const site = machine.callSite()?.site ?? machine.site();
     if (site !== undefined) machine.loads.push({ site, order: machine.nextOrder(), root: asModule(self) });
-    for (const [, tensor] of namedTensors(asModule(self), '_parameters')) recordLoad(machine, tensor);
+    load(machine, asModule(self), state!);
     return machine.unknown('`load_state_dict` tells missing keys');
   }),
   native('extra_repr', 'self', () => ''),

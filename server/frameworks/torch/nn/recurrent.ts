@@ -3,7 +3,7 @@ import type { Size } from '../../../../core/size.js';
 import type { Machine } from '../../../interpreter/machine.js';
 import { sizeOf, valueOfSize } from '../../../interpreter/machine.js';
 import { native } from '../../../interpreter/native.js';
-import { type NativeFunction, Tuple, type Value } from '../../../interpreter/values.js';
+import { Descriptor, List, type NativeFunction, Tuple, type Value } from '../../../interpreter/values.js';
 import { isMissing } from '../arguments.js';
 import { resultOf } from '../operations/results.js';
 import { torchOf } from '../state.js';
@@ -95,12 +95,42 @@ export const stackedNatives: readonly NativeFunction[] = [
     forward(machine, self as ModuleInstance, input!, states),
   ),
   native('flatten_parameters', 'self', () => null),
-  native('all_weights', 'self', (machine, self) =>
-    machine.call(machine.builtins.listClass, [
-      new Tuple(membersOf(self as ModuleInstance, '_parameters').map(([, value]) => value)),
-    ]),
-  ),
 ];
+
+/** Names, and the parameters behind them: in lists of layers and directions, and one behind the other. */
+export const stackedProperties: readonly (readonly [string, Value])[] = [
+  listed('_all_weights', (machine, self) => new List(namesByLayer(machine, self).map(it => new List([...it])))),
+  listed('_flat_weights_names', (machine, self) => new List(namesByLayer(machine, self).flat())),
+  listed('all_weights', (machine, self) => {
+    const weights = namesByLayer(machine, self).map(it => it.map(name => machine.getAttribute(self, name)));
+    return new List(weights.map(it => new List(it)));
+  }),
+  listed('_flat_weights', (machine, self) => {
+    const names = namesByLayer(machine, self).flat();
+    return new List(names.map(name => machine.getAttribute(self, name)));
+  }),
+];
+
+function listed(name: string, list: (machine: Machine, self: ModuleInstance) => List): readonly [string, Value] {
+  return [
+    name,
+    new Descriptor(
+      'property',
+      native(name, 'self', (machine, self) => list(machine, self as ModuleInstance)),
+    ),
+  ];
+}
+
+/** Without biases where there are none. */
+function namesByLayer(machine: Machine, self: ModuleInstance): readonly string[][] {
+  const layers = new Map<string, string[]>();
+  for (const { name } of stackedParameters(machine, self)) {
+    if (name.startsWith('bias') && self.attributes.get('bias') === false) continue;
+    const suffix = name.slice(name.indexOf('_l'));
+    layers.set(suffix, [...(layers.get(suffix) ?? []), name]);
+  }
+  return [...layers.values()];
+}
 
 export const cellNatives: readonly NativeFunction[] = [
   native('forward', 'self, input, hx=None', (machine, self, input, states) =>
