@@ -97,10 +97,13 @@ export type LayerTensor = Start &
     | { readonly prefix: string }
   );
 
-/** Tensors by the ends of their names, or one by its path: `out.weight`. */
+/**
+ * Tensors by the ends of their names, or one by its path: `out.weight`. `lastOf` says that it belongs to the last layer of
+ * this class in the list that holds it, however long that is.
+ */
 export type NamedStart = Start & { readonly comment?: string } & (
     | { readonly suffixes: readonly string[] }
-    | { readonly path: string }
+    | { readonly path: string; readonly lastOf?: string }
   );
 
 export interface ParameterStart extends Start {

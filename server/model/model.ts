@@ -29,6 +29,8 @@ export interface Reason {
   readonly message: string;
   /** What is missing may have weights. */
   readonly isGap?: boolean;
+  /** What is missing is a member of a module, and may be a network that was trained already. */
+  readonly isMember?: boolean;
   readonly site?: Site;
 }
 

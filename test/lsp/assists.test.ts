@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { after, before, test } from 'node:test';
+import { autoencoder, branching, counted, foreign, returning, twoBlocks } from '../assists/classes.js';
 import { networks } from '../assists/networks.js';
 import { Client } from './client.js';
 import { positionOf, xavierRelu } from './samples.js';
@@ -124,6 +125,56 @@ test('a model fits its layers: activations, answers, norms, residual depth, padd
   );
   assert.equal(share, '1.0\n');
 });
+
+test('a constructor that returns does so after it has initialized', async t => {
+  const { text } = await afterAction(returning, 'class Net', /^Initialize/);
+  assert.match(text, /\n {8}self\.apply\(self\._init_weights\)\n {8}.*\n.*\n {8}return\n\n {4}def _init_weights/);
+  if (!hasTorch) return t.skip('torch is not installed');
+  assert.equal(run(text, 'print(Net().body.bias.abs().sum().item())'), '0.0\n');
+});
+
+test('an answer at the end of a list is found, however long the list is', async t => {
+  const { text, rules } = await afterAction(counted, 'class Net', /^Initialize/);
+  assert.deepEqual(rules, []);
+  if (!hasTorch) return t.skip('torch is not installed');
+  const print = (made: string, layer: number) => `print(round(${made}.body[${layer}].weight.std().item() * 8, 1))`;
+  const stds = run(text, print('Net(5)', 8), print('Net(5)', 10), print('Net(1, squash=True)', 2));
+  assert.equal(stds, '1.4\n1.0\n1.0\n');
+});
+
+test('a layer that is not always there is started where it is', async t => {
+  const { text } = await afterAction(branching, 'class Net', /^Initialize/);
+  assert.match(text, /if name == 'head\.weight':\n {16}# an answer, which feeds no layer\n/);
+  if (!hasTorch) return t.skip('torch is not installed');
+  const stds = run(text, 'print(round(net.head.weight.std().item() * 8, 1))', "print(hasattr(Net(False), 'head'))");
+  assert.equal(stds, '1.0\nFalse\n');
+});
+
+test('means and variances that are returned and go on as well start as answers do', async () => {
+  const { text, rules } = await afterAction(autoencoder, 'class Net', /^Initialize/);
+  assert.deepEqual(rules, []);
+  assert.match(text, /kaiming_normal_\(module\.weight, nonlinearity='relu'\)/);
+  for (const layer of ['logvar', 'decoder'])
+    assert.match(text, new RegExp(`xavier_normal_\\(self\\.${layer}\\.weight\\)`));
+});
+
+test('no norm in the middle of a branch starts at zero, whichever block the network is made of', async t => {
+  const { text } = await afterAction(twoBlocks, 'class Net', /^Initialize/);
+  assert.match(text, /name\.endswith\('bn3\.weight'\)/);
+  if (!hasTorch) return t.skip('torch is not installed');
+  const sums = run(text, 'print(deep.blocks[0].bn2.weight.sum().item(), deep.blocks[0].bn3.weight.sum().item())');
+  assert.equal(sums, '16.0 0.0\n');
+});
+
+for (const [what, text] of Object.entries(foreign)) {
+  test(`no offer to initialize ${what}`, async () => {
+    const actions = await actionsAt(open(text), text, 'class Net');
+    assert.deepEqual(
+      actions.filter(it => it.title.startsWith('Initialize')),
+      [],
+    );
+  });
+}
 
 test('no offer where somebody has initialized it, or away from the head of a class', async () => {
   const uri = open(xavierRelu);

@@ -2,12 +2,13 @@
 import { type Analysis, editsFor, type Project } from '../../analyze.js';
 import type { ParameterStart } from '../../model/intent.js';
 import type { Model } from '../../model/model.js';
-import type { Parameter } from '../../model/parameters.js';
+import type { InitializerCall, Parameter } from '../../model/parameters.js';
 import type { ClassDefinition } from '../../syntax/tree.js';
 import { nodeAt } from '../../syntax/walk.js';
 import type { Span } from '../../text/span.js';
 import { adviceFor } from './advice.js';
 import type { Assist } from './assist.js';
+import { callsWhatItIsGiven } from './given.js';
 import { planFor } from './plan.js';
 
 /** With the cursor on the head of a class. */
@@ -21,13 +22,25 @@ export function classAssists(
   if (owner === undefined || source.lines.lineAt(offset) !== source.lines.lineAt(owner.name.start)) return [];
   const models = program.models.filter(it => it.site.path === path && it.site.start === owner.name.start);
   const model = models.findLast(it => it.graph !== undefined) ?? models[0];
-  return model === undefined ? [] : [...initializeAssist(model, project), ...resetAssist(model, owner, project)];
+  if (model === undefined) return [];
+  const isStarted = program.calls.some(it => it.site.path === path && isWithin(it.site, owner) && !isOwn(it, model));
+  const others = models.filter(it => it !== model);
+  const isOthers = isStarted || callsWhatItIsGiven(owner);
+  return [...(isOthers ? [] : initializeAssist(model, others, project)), ...resetAssist(model, owner, project)];
 }
 
 const isClass = (node: { readonly kind: string }): node is ClassDefinition => node.kind === 'ClassDefinition';
 
-function initializeAssist(model: Model, project: Project): readonly Assist[] {
-  const plan = planFor(model);
+const isWithin = (site: Span, { start, end }: Span) => site.start >= start && site.end <= end;
+
+/** A start of what the class makes itself, which no layer holds, or of nothing that a network keeps. */
+function isOwn({ site, form, target }: InitializerCall, { root }: Model): boolean {
+  if (form !== 'function' && target.kind !== 'parameter') return true;
+  return root.parameters.some(it => it.writes.some(write => write.site.start === site.start));
+}
+
+function initializeAssist(model: Model, others: readonly Model[], project: Project): readonly Assist[] {
+  const plan = planFor(model, others);
   const edits = plan && editsFor(project, [{ kind: 'initialize-model', site: model.site, plan }]);
   return edits === undefined ? [] : [{ title: 'Initialize this model', edits }];
 }
@@ -42,7 +55,7 @@ function resetAssist(model: Model, owner: ClassDefinition, project: Project): re
 
 /** What a base class makes is not this one's to reset. */
 function isMadeIn({ site, name }: Parameter, path: string, { start, end }: Span): boolean {
-  return site?.path === path && site.start >= start && site.end <= end && !name.includes('.');
+  return site?.path === path && isWithin(site, { start, end }) && !name.includes('.');
 }
 
 /** A constant stays what it is; what an initializer has written is somebody's choice. */

@@ -1,27 +1,34 @@
 /** How every layer of a network should start: by class, with the exceptions that its shape asks for. */
 import type { InitSpec } from '../../../core/initializer.js';
-import type { InitializationPlan, LayerStart, LayerTensor, NamedStart } from '../../model/intent.js';
+import type { InitializationPlan, LayerStart, LayerTensor, NamedStart, Start } from '../../model/intent.js';
 import type { Model } from '../../model/model.js';
 import type { Module, Parameter } from '../../model/parameters.js';
 import { fanInOf } from '../../model/questions/gains.js';
-import { isAnswer, isNormalized, weightUses } from '../../model/questions/weights.js';
-import { type Advice, adviceFor } from './advice.js';
+import { isNormalized, weightUses } from '../../model/questions/weights.js';
+import { adviceFor } from './advice.js';
+import { exceptionsTo, xavier } from './exceptions.js';
 import { residualStarts } from './residual-starts.js';
 
-/** Undefined where its layers are initialized already, or it has none. */
-export function planFor(model: Model): InitializationPlan | undefined {
+/**
+ * Undefined where its layers are initialized already, it has none, or it has members that are not known: they may be trained.
+ * `others` are networks of the same class.
+ */
+export function planFor(model: Model, others: readonly Model[] = []): InitializationPlan | undefined {
   const layers = model.modules.filter(it => it.layer !== undefined && it.parameters.length > 0);
   if (layers.length === 0 || layers.some(it => it.parameters.some(isInitialized))) return undefined;
+  if (model.unknowns.some(it => it.isMember)) return undefined;
   const isTransformer = layers.some(it => it.role === 'attention') || isAttentive(model, layers);
   const small = isTransformer ? smallFor(layers) : undefined;
-  const starts = groupsOf(layers).flatMap(group => layerStart(group, model, small) ?? []);
-  if (starts.length === 0) return undefined;
-  const exceptions = [...(isTransformer ? [] : answers(model, layers)), ...residualStarts(model, small)];
+  const groups = groupsOf(layers);
+  const starts = groups.flatMap(group => layerStart(group, model, small) ?? []);
+  if (starts.length === 0 || groups.every(([it]) => it!.role === 'norm')) return undefined;
+  const exceptions = [...exceptionsTo(starts, model, small), ...residualStarts([model, ...others], small)];
   return { reason: reasonFor(starts, exceptions), layers: merged(starts), exceptions };
 }
 
+/** A tensor that a layer was given has no default. */
 function isInitialized({ writes }: Parameter): boolean {
-  return writes.some(it => it.origin !== 'default');
+  return writes.length === 0 || writes.some(it => it.origin !== 'default');
 }
 
 /** Attention written by hand: products of two activations under a softmax, between layer norms. */
@@ -48,7 +55,6 @@ interface ReasonedStart extends LayerStart {
 const zero: InitSpec = { kind: 'constant', value: 0 };
 const one: InitSpec = { kind: 'constant', value: 1 };
 const gpt: InitSpec = { kind: 'normal', mean: 0, std: 0.02 };
-const xavier: InitSpec = { kind: 'variance_scaling', gain: 1, mode: 'fan_avg', distribution: 'normal', name: 'xavier' };
 
 /** N(0, 0.02) as in GPT-2, whose layers are wide; in narrow ones it leaves little of the signal, and Xavier is for them. */
 function smallFor(layers: readonly Module[]): InitSpec {
@@ -84,7 +90,10 @@ function layerStart(group: readonly Module[], model: Model, small: InitSpec | un
       return { classes, tensors: [weight, tensor('bias', zero, true)], ...nameOf(advice) };
     }
     case 'norm':
-      return normStart(group, classes);
+      return normStart(
+        model.modules.filter(it => it.layer === first!.layer),
+        classes,
+      );
     case 'embedding':
       return { classes, tensors: embeddingStart(group, small !== undefined) };
     case 'recurrent':
@@ -99,13 +108,14 @@ function layerStart(group: readonly Module[], model: Model, small: InitSpec | un
 const has = (module: Module, attribute: string) =>
   module.parameters.some(it => it.name.split('.').at(-1) === attribute);
 
-function weightAdvice(group: readonly Module[], model: Model): Advice | undefined {
+/** Xavier where forward was followed, but not to these layers: whatever comes behind them, it is near enough. */
+function weightAdvice(group: readonly Module[], model: Model): Start | undefined {
   const weights = group.flatMap(it => it.parameters.filter(own => own.kind === 'weight'));
-  return adviceFor(
-    weights.map(parameter => ({ model, parameter })),
-    'normal',
-  );
+  const reached = weights.map(parameter => ({ model, parameter }));
+  return adviceFor(reached, 'normal') ?? (isFollowed(model) ? { spec: xavier } : undefined);
 }
+
+const isFollowed = (model: Model) => model.parameters.some(it => weightUses(model, it).length > 0);
 
 /** Transposed convolutions between norms, which fans say little of: N(0, 0.02) as in DCGAN. */
 function isGenerator(group: readonly Module[], model: Model): boolean {
@@ -113,7 +123,7 @@ function isGenerator(group: readonly Module[], model: Model): boolean {
   return group.some(it => it.parameters.some(own => weightUses(model, own).some(isNormalized)));
 }
 
-function nameOf({ spec, nonlinearity }: Partial<Advice> & { readonly spec: InitSpec }): { readonly reason?: string } {
+function nameOf({ spec, nonlinearity }: Start): { readonly reason?: string } {
   if (spec.kind === 'normal') return { reason: `N(0, ${spec.std}²)` };
   if (spec.kind !== 'variance_scaling') return {};
   const scheme = spec.name === 'xavier' ? 'Xavier' : 'Kaiming';
@@ -151,29 +161,6 @@ const recurrentTensors: readonly LayerTensor[] = [
 function attentionStart(group: readonly Module[], classes: readonly string[], small: InitSpec): LayerStart | undefined {
   if (!group.every(it => has(it, 'in_proj_weight'))) return undefined;
   return { classes, tensors: [tensor('in_proj_weight', small), tensor('in_proj_bias', zero, true)] };
-}
-
-/** Answers feed nothing: Xavier, where their class starts otherwise. */
-function answers(model: Model, layers: readonly Module[]): readonly NamedStart[] {
-  const heads = layers.flatMap(it => it.parameters).filter(it => isAnswerOnly(model, it));
-  const hidden = layers.flatMap(it => it.parameters).filter(it => it.kind === 'weight' && !heads.includes(it));
-  const layersOfHeads = new Set(heads.map(it => it.module.layer));
-  const isShared = hidden.some(it => layersOfHeads.has(it.module.layer) && !isLinearOnly(model, it));
-  if (!isShared || heads.length > mostAnswers) return [];
-  return heads.map(({ name }) => ({ path: name, spec: xavier, comment: 'an answer, which feeds no layer' }));
-}
-
-const mostAnswers = 4;
-
-function isAnswerOnly(model: Model, parameter: Parameter): boolean {
-  if (parameter.kind !== 'weight') return false;
-  const uses = weightUses(model, parameter);
-  return uses.length > 0 && uses.every(isAnswer);
-}
-
-function isLinearOnly(model: Model, parameter: Parameter): boolean {
-  const advice = adviceFor([{ model, parameter }], 'normal');
-  return advice?.spec.kind === 'variance_scaling' && advice.spec.gain === 1;
 }
 
 /** Classes that start alike share a branch. */

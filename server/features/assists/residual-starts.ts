@@ -7,15 +7,14 @@ import { isLayer, weightsOf } from '../../model/questions/operations.js';
 import { isLastOfBranch, residualsOf } from '../../model/questions/residuals.js';
 
 /**
- * Zero for the last norm of a branch (Goyal et al. 2017). In a transformer, whose layers start from `small`, the last layer of
+ * Of networks of one class, the one that counts first. Zero for the last norm of a branch (Goyal et al. 2017). In a transformer, whose layers start from `small`, the last layer of
  * a branch starts by 1/√N smaller (GPT-2).
  */
-export function residualStarts(model: Model, small: InitSpec | undefined): readonly NamedStart[] {
-  const { graph } = model;
-  if (graph === undefined) return [];
-  const suffixes = small === undefined ? lastOf(graph, it => it.kind === 'norm') : lastOf(graph, isLayer);
+export function residualStarts(models: readonly Model[], small: InitSpec | undefined): readonly NamedStart[] {
+  const graphs = models.flatMap(it => it.graph ?? []);
+  const suffixes = small === undefined ? lastOf(graphs, it => it.kind === 'norm') : lastOf(graphs, isLayer);
   if (suffixes.length === 0) return [];
-  const count = residualsOf(graph).length;
+  const count = residualsOf(graphs[0]!).length;
   if (small === undefined) {
     return [{ suffixes, spec: { kind: 'constant', value: 0 }, comment: 'a residual block starts as the identity' }];
   }
@@ -35,10 +34,15 @@ export function residualStarts(model: Model, small: InitSpec | undefined): reado
 }
 
 /** Ends of names that mean the last operations of branches and nothing else: `fc2.weight`. */
-function lastOf(graph: Graph, isMeant: (operation: Operation) => boolean): readonly string[] {
-  const candidates = graph.operations.filter(isMeant);
-  const last = new Set(candidates.filter(it => isLastOfBranch(graph, it)).flatMap(suffixesOf));
-  const others = new Set(candidates.filter(it => !isLastOfBranch(graph, it)).flatMap(suffixesOf));
+function lastOf(graphs: readonly Graph[], isMeant: (operation: Operation) => boolean): readonly string[] {
+  const last = new Set<string>();
+  const others = new Set<string>();
+  for (const graph of graphs) {
+    for (const operation of graph.operations.filter(isMeant)) {
+      const names = isLastOfBranch(graph, operation) ? last : others;
+      for (const suffix of suffixesOf(operation)) names.add(suffix);
+    }
+  }
   return [...last].filter(it => !others.has(it)).sort();
 }
 

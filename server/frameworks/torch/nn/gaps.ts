@@ -11,13 +11,16 @@ import { joined, namedModules, namedTensors } from './walk.js';
 export function* gapsIn(root: ModuleInstance): Generator<Reason> {
   for (const [path, module] of namedModules(root)) {
     for (const slot of ['_parameters', '_modules'] as const) {
-      for (const [name, value] of membersOf(module, slot)) if (isOpen(value)) yield gapAt(joined(path, name), value);
+      for (const [name, value] of membersOf(module, slot)) {
+        if (isOpen(value)) yield { ...gapAt(joined(path, name), value), isMember: value instanceof Unknown };
+      }
       const more = slotOf(module, slot)?.more;
-      if (more !== undefined) yield gapAt(joined(path, '…'), more);
+      if (more !== undefined) yield { ...gapAt(joined(path, '…'), more), isMember: true };
     }
     for (const name of module.attributes.keys()) {
       const value = module.own(name)!;
-      if (isForeign(value) || isSizeOf(module, value)) yield gapAt(joined(path, name), value);
+      const isMember = isForeign(value);
+      if (isMember || isSizeOf(module, value)) yield { ...gapAt(joined(path, name), value), isMember };
     }
   }
 }

@@ -5,6 +5,7 @@ import type { Edit } from '../../framework.js';
 import type { File } from './file.js';
 import { spellLayer } from './imports.js';
 import { ClassWriter } from './method.js';
+import { type OfOne, placeOf } from './place.js';
 
 const METHOD = '_init_weights';
 
@@ -13,11 +14,11 @@ export function initializeModel(file: File, site: Span, plan: InitializationPlan
   if (writer === undefined) return undefined;
   const { self, unit } = writer;
   const ladder = plan.layers.flatMap((layer, index) => branch(file, layer, index === 0 ? 'if' : 'elif', writer));
-  const named = plan.exceptions.filter(it => 'suffixes' in it);
-  const single = plan.exceptions.filter(it => 'path' in it);
+  const isPlaced = (it: NamedStart) => 'path' in it && placeOf(file, it, writer) !== undefined;
+  const named = plan.exceptions.filter(it => !isPlaced(it) && !isNumbered(it));
   const atEnd = [
     `${self}.apply(${self}.${METHOD})`,
-    ...single.flatMap(it => startOfOne(it, writer)),
+    ...plan.exceptions.flatMap(it => ('path' in it ? startOfOne(file, it, writer) : [])),
     ...(named.length === 0 ? [] : [`for name, parameter in ${self}.named_parameters():`]),
     ...named.flatMap((it, index) => startOfNamed(it, index === 0 ? 'if' : 'elif', writer).map(line => unit + line)),
   ];
@@ -61,22 +62,25 @@ function startByPrefix(tensors: readonly PrefixTensor[], writer: ClassWriter): r
   return lines;
 }
 
-function startOfOne(start: NamedStart & { readonly path: string }, writer: ClassWriter): readonly string[] {
-  const steps = start.path.split('.').map(it => (/^\d+$/.test(it) ? `[${it}]` : `.${it}`));
-  const call = writer.call(start, writer.self + steps.join(''));
+function startOfOne(file: File, start: OfOne, writer: ClassWriter): readonly string[] {
+  const place = placeOf(file, start, writer);
+  const call = place && writer.call(start, place);
   return call === undefined ? [] : [...comment(start), call];
 }
 
-function startOfNamed(
-  start: NamedStart & { readonly suffixes: readonly string[] },
-  word: string,
-  writer: ClassWriter,
-): readonly string[] {
+/** A number in a path may be another layer where the network is constructed otherwise. */
+const isNumbered = (start: NamedStart) => 'path' in start && /\.\d+\./.test(start.path);
+
+function startOfNamed(start: NamedStart, word: string, writer: ClassWriter): readonly string[] {
   const call = writer.call(start, 'parameter');
-  const quoted = start.suffixes.map(it => writer.quoted(it));
-  const ends = quoted.length === 1 ? quoted[0]! : `(${quoted.join(', ')})`;
   if (call === undefined) return [];
-  return [`${word} name.endswith(${ends}):`, ...[...comment(start), call].map(it => writer.unit + it)];
+  return [`${word} ${nameTest(start, writer)}:`, ...[...comment(start), call].map(it => writer.unit + it)];
+}
+
+function nameTest(start: NamedStart, writer: ClassWriter): string {
+  if ('path' in start) return `name == ${writer.quoted(start.path)}`;
+  const quoted = start.suffixes.map(it => writer.quoted(it));
+  return `name.endswith(${quoted.length === 1 ? quoted[0]! : `(${quoted.join(', ')})`})`;
 }
 
 const comment = ({ comment: text }: NamedStart) => (text === undefined ? [] : [`# ${text}`]);

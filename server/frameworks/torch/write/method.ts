@@ -1,5 +1,5 @@
 /** Adds a method behind a class's constructor, with what the constructor is to do at its end. */
-import type { ClassDefinition, FunctionDefinition } from '../../../syntax/tree.js';
+import type { ClassDefinition, FunctionDefinition, Statement } from '../../../syntax/tree.js';
 import { walk } from '../../../syntax/walk.js';
 import type { Span } from '../../../text/span.js';
 import type { Edit } from '../../framework.js';
@@ -27,9 +27,14 @@ export class ClassWriter {
     const last = initializer?.body.at(-1);
     const self = initializer?.parameters.list[0]?.name.name;
     if (owner === undefined || initializer === undefined || last === undefined || self === undefined) return undefined;
-    const isOneLine = file.lineStart(last.start) === file.lineStart(initializer.start);
-    if (isOneLine || methodOf(owner, method) !== undefined) return undefined;
+    const before = file.text.slice(file.lineStart(last.start), last.start);
+    if (/\S/.test(before) || methodOf(owner, method) !== undefined) return undefined;
     return new ClassWriter(file, initializer, self);
+  }
+
+  /** What the constructor does in any case, in order. */
+  get constructorBody(): readonly Statement[] {
+    return this.#initializer.body;
   }
 
   /** One level of indentation within a method. */
@@ -57,15 +62,14 @@ export class ClassWriter {
     const at = file.lineEnd(last.end);
     const member = file.indentAt(this.#initializer.start);
     const within = file.indentAt(this.#initializer.body[0]!.start);
-    const lines = [
-      ...atEnd.map(it => within + it),
-      '',
-      `${member}def ${signature}:`,
-      ...body.map(it => (it === '' ? '' : within + it)),
-    ];
-    const isBroken = /[\r\n]$/.test(file.text.slice(0, at));
-    const text = lines.map(it => it + file.lineBreak).join('');
-    return [...distinct(this.imports), { start: at, end: at, text: isBroken ? text : file.lineBreak + text }];
+    const textOf = (lines: readonly string[]) => lines.map(it => it + file.lineBreak).join('');
+    const calls = textOf(atEnd.map(it => within + it));
+    const method = textOf(['', `${member}def ${signature}:`, ...body.map(it => (it === '' ? '' : within + it))]);
+    const lineBreak = /[\r\n]$/.test(file.text.slice(0, at)) ? '' : file.lineBreak;
+    const imports = distinct(this.imports);
+    if (last.kind !== 'Return') return [...imports, { start: at, end: at, text: lineBreak + calls + method }];
+    const early = file.lineStart(last.start);
+    return [...imports, { start: early, end: early, text: calls }, { start: at, end: at, text: lineBreak + method }];
   }
 }
 
