@@ -2,7 +2,9 @@
 import type { Model, Program } from '../model/model.js';
 import type { Parameter } from '../model/parameters.js';
 import { attributeOf, isRaw } from '../model/questions/raw.js';
-import type { Project } from '../project.js';
+import type { ParsedSource, Project } from '../project.js';
+import type { ClassDefinition } from '../syntax/tree.js';
+import { nodeAt } from '../syntax/walk.js';
 
 export function withStartsElsewhere(project: Project, program: Program): Program {
   const raw = program.models.flatMap(model => model.parameters.filter(isRaw).map(parameter => ({ model, parameter })));
@@ -24,8 +26,10 @@ interface Raw {
 }
 
 /** By its name, or with all parameters of its class or of its network. */
-function isStarted({ mentions }: Project, path: string, { model, parameter }: Raw): boolean {
+function isStarted(project: Project, path: string, { model, parameter }: Raw): boolean {
+  const { mentions } = project;
   const attribute = attributeOf(parameter);
+  if (isStartedByData(project, parameter)) return true;
   const classes = new Set([parameter.module.className, model.className]);
   return (
     (!COMMON.test(attribute) && mentions.isStarted(attribute, path)) ||
@@ -35,3 +39,19 @@ function isStarted({ mentions }: Project, path: string, { model, parameter }: Ra
 
 /** Names that every layer has say nothing of whose they are. */
 const COMMON = /^(weight|bias|data|.)$/;
+
+/** Whether forward of the class that makes it fills it, as from the first data: on request, and so not when it is run once. */
+function isStartedByData(project: Project, parameter: Parameter): boolean {
+  const { site } = parameter;
+  const file = site && project.source(site.path);
+  const owner = file && nodeAt(file.tree, site.start)?.ancestors.findLast(it => it.kind === 'ClassDefinition');
+  if (file === undefined || owner === undefined) return false;
+  return [...forwardOf(file, owner).matchAll(FILLING)].some(([, attribute]) => attribute === attributeOf(parameter));
+}
+
+const FILLING = /\bself\.(\w+)(?:\.data)?\.(?:copy|fill|normal|uniform|zero)_\(/g;
+
+function forwardOf({ text }: ParsedSource, { body }: ClassDefinition): string {
+  const forward = body.find(it => it.kind === 'FunctionDefinition' && it.name.name === 'forward');
+  return forward === undefined ? '' : text.slice(forward.start, forward.end);
+}

@@ -182,7 +182,7 @@ function ofModule(m: Machine, module: ModuleValue, name: string): Value | undefi
 
 function ofUnknown(object: Unknown, name: string): Unknown {
   const symbol = object.symbol === undefined ? undefined : `${object.symbol}.${name}`;
-  return object.derive(symbol);
+  return object.derive(symbol, object.inputs, name);
 }
 
 function ofSuper(m: Machine, object: Super, name: string): Value | undefined {
@@ -326,7 +326,7 @@ export function getItem(m: Machine, object: Value, index: Value): Value {
 
 export function itemOfUnknown(object: Unknown, index: Value): Unknown {
   const named = object.symbol !== undefined && (typeof index === 'number' || typeof index === 'string');
-  return object.derive(named ? `${object.symbol}[${index}]` : undefined);
+  return object.derive(named ? `${object.symbol}[${index}]` : undefined, object.inputs, object.origin);
 }
 
 /** `list[int]`, `Generic[T]`: the class itself, unless it says otherwise. */

@@ -66,7 +66,7 @@ function callUnknown(m: Machine, callee: Unknown, args: Arguments): Value {
   if (callee.foreign) m.incomplete(callee.reason);
   for (const value of [...args.positional, ...args.keywords.values()]) noteArgument(m, value, inputs, callee);
   rehearseCallbacks(m, args.positional);
-  const result = callee.derive(undefined, [...inputs]);
+  const result = callee.derive(undefined, [...inputs], callee.origin);
   return result.site === undefined ? result.noticedAt(m.site()) : result;
 }
 

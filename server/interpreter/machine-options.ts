@@ -7,7 +7,7 @@ import type { Machine } from './machine.js';
 import type { ModuleFinder, SourceModule } from './modules.js';
 import type { Library } from './native.js';
 import type { Raised } from './raised.js';
-import type { Arguments, ClassValue, Instance, Value } from './values.js';
+import type { Arguments, ClassValue, Instance, Unknown, Value } from './values.js';
 
 export interface MachineOptions {
   readonly libraries: readonly Library[];
@@ -48,7 +48,7 @@ export interface Hooks {
   /** Whether an instance is or holds something that a seed decides. */
   hasWeights?: (machine: Machine, instance: Instance) => boolean;
   /** An instance of a class of which nothing but the class is known, for `isinstance` on an unknown value. */
-  abstractInstance?: (machine: Machine, cls: ClassValue) => Value | undefined;
+  abstractInstance?: (machine: Machine, cls: ClassValue, value: Unknown) => Value | undefined;
   /** What a library keeps under a name besides the None that another branch has set. */
   heldBeside?: (instance: Instance, name: string) => Value | undefined;
   /** `isinstance(value, cls)` was asked and answered. */

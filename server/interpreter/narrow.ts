@@ -66,14 +66,16 @@ function narrowToClass(m: Machine, frame: Frame, subject: tree.Expression | unde
   const cls = quietly(m, frame, type);
   replace(m, frame, subject, value => {
     if (value instanceof Union) return without(value, it => m.isInstance(it, cls) === false);
-    return value instanceof Unknown ? instanceOf(m, cls) : value;
+    return value instanceof Unknown ? instanceOf(m, cls, value) : value;
   });
 }
 
 /** An instance of which nothing but the class is known; of several classes, one of each. */
-function instanceOf(m: Machine, cls: Value): Value | undefined {
+function instanceOf(m: Machine, cls: Value, value: Unknown): Value | undefined {
   const classes = cls instanceof Tuple ? cls.items : [cls];
-  const instances = classes.map(it => (it instanceof ClassValue ? m.hooks.abstractInstance?.(m, it) : undefined));
+  const instances = classes.map(it =>
+    it instanceof ClassValue ? m.hooks.abstractInstance?.(m, it, value) : undefined,
+  );
   const known = instances.filter((it): it is Exclude<typeof it, undefined> => it !== undefined);
   if (known.length === 0 || known.length !== classes.length) return undefined;
   return known.length === 1 ? known[0] : new Union(known.slice(0, 4));

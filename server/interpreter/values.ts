@@ -304,18 +304,20 @@ export class Unknown {
     readonly power?: PowerOfSize,
     /** Comes from code that cannot be seen and may make modules, or draw. */
     readonly foreign?: boolean,
+    /** The attribute that it is, or that was called for it or for what holds it: `modules` for each `m` of `net.modules()`. */
+    readonly origin?: string,
   ) {}
 
   /** What is read from it, called on it or computed from it. */
-  derive(symbol?: string, inputs = this.inputs): Unknown {
-    return new Unknown(this.reason, this.site, symbol, inputs, undefined, this.foreign);
+  derive(symbol?: string, inputs = this.inputs, origin?: string): Unknown {
+    return new Unknown(this.reason, this.site, symbol, inputs, undefined, this.foreign, origin);
   }
 
   /** The same, noticed there: what a library does not know has no place of its own. */
   noticedAt(site: Site | undefined): Unknown {
     return this.site !== undefined || site === undefined
       ? this
-      : new Unknown(this.reason, site, this.symbol, this.inputs, this.power, this.foreign);
+      : new Unknown(this.reason, site, this.symbol, this.inputs, this.power, this.foreign, this.origin);
   }
 }
 

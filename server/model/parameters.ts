@@ -33,6 +33,8 @@ export interface Module {
   readonly applied?: readonly { readonly site: Site; readonly order: number }[];
   /** `groups` of a convolution, `stride`, `bias`… as evaluated, where they are plain values. */
   readonly settings: ReadonlyMap<string, number | string | boolean | null>;
+  /** A norm's running statistics were drawn: it was given numbers to compute with, not a start. */
+  readonly measuresNothing?: true;
   readonly parameters: readonly Parameter[];
   readonly children: readonly Module[];
 }

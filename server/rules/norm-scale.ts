@@ -19,7 +19,7 @@ export const normScale: Rule = {
   *check(program) {
     for (const statement of statementsOf(program)) {
       const scales = statement.filter(it => it.parameter.kind === 'scale' && it.write.certain);
-      const wrong = scales.filter(it => severityOf(it) !== undefined);
+      const wrong = scales.filter(it => !it.parameter.module.measuresNothing && severityOf(it) !== undefined);
       const worst = worstOf(wrong, it => -Math.abs(meanOf(it.write.spec) ?? 0));
       if (worst !== undefined) yield report(worst, statement, wrong.length - 1);
     }

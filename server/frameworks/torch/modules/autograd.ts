@@ -11,6 +11,7 @@ import {
   type Value,
 } from '../../../interpreter/values.js';
 import { itemsOf } from '../arguments.js';
+import { torchOf } from '../state.js';
 import { type Named, nothing, same, unknownValue } from './names.js';
 
 /** What `forward` keeps for `backward`, which is never run. */
@@ -45,9 +46,30 @@ export const functionClass = nativeClass(
   [['apply', new Descriptor('classmethod', apply)]],
 );
 
+/** The name that tensors had when they recorded gradients: every tensor is one. */
+const variableClass = nativeClass(
+  'Variable',
+  'torch.autograd.variable',
+  [],
+  [['__new__', native('__new__', 'cls, data=None, requires_grad=False, volatile=False', (_, __, data) => data!)]],
+);
+variableClass.metaclass = nativeClass(
+  'VariableMeta',
+  'torch.autograd.variable',
+  [],
+  [
+    [
+      '__instancecheck__',
+      native('__instancecheck__', 'cls, instance', (machine, _, value) => {
+        return machine.isInstance(value!, torchOf(machine).classes.tensor) ?? machine.unknown('its type');
+      }),
+    ],
+  ],
+);
+
 export const autogradNames: readonly Named[] = [
   ['Function', functionClass],
-  ['Variable', native('Variable', 'data=None, requires_grad=False, volatile=False', (_, data) => data!)],
+  ['Variable', variableClass],
   unknownValue('grad', 'a gradient'),
   nothing('backward'),
   nothing('set_detect_anomaly'),

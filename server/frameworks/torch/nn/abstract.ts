@@ -11,9 +11,17 @@ import { newParameter } from './parameter.js';
 import type { LayerRow, ParameterRow } from './row.js';
 import { ntuple, product } from './words.js';
 
-export function abstractInstance(machine: Machine, cls: ClassValue): Value | undefined {
+/** What a network lists as parameters is never a layer, whatever the test asks. */
+const TENSORS: ReadonlySet<string | undefined> = new Set([
+  'parameters',
+  'named_parameters',
+  'buffers',
+  'named_buffers',
+]);
+
+export function abstractInstance(machine: Machine, cls: ClassValue, { origin }: Unknown): Value | undefined {
   const row = rowOf(cls);
-  if (frameworkClass(cls) === undefined || row === undefined) return undefined;
+  if (TENSORS.has(origin) || frameworkClass(cls) === undefined || row === undefined) return undefined;
   const instance = new ModuleInstance(cls);
   initializeModule(machine, instance);
   constructedIn(machine).delete(instance);

@@ -58,6 +58,11 @@ function siteOfRoot({ cls, site }: ModuleInstance): Site {
   return site ?? { path: '', start: 0, end: 0 };
 }
 
+const hasDrawnStatistics = (norm: ModuleInstance): boolean =>
+  [...membersOf(norm, '_buffers')].some(([, value]) =>
+    tensorsIn(value).some(it => drawsIn(it.storage.contents).length > 0),
+  );
+
 class ModelBuilder {
   readonly modules: Module[] = [];
   readonly parameters: Parameter[] = [];
@@ -99,6 +104,7 @@ class ModelBuilder {
       ...(applied.length > 0 && { applied }),
       ...(framework && { layer: framework }),
       ...(role && { role }),
+      ...(role === 'norm' && hasDrawnStatistics(instance) && { measuresNothing: true }),
       ...(site && { site }),
     };
     this.byInstance.set(instance, module);
