@@ -179,3 +179,72 @@ class Net(nn.Module):
         return self.norm(x)
 `,
 };
+
+/** A graph layer that keeps its matrices as (in, out), with a bias that is not always there. */
+export const graphLayer = `import torch
+from torch import nn
+
+
+class Net(nn.Module):
+    def __init__(self, size=64, bias=True):
+        super().__init__()
+        self.weight = nn.Parameter(torch.randn(size, size))
+        self.attention = nn.Parameter(torch.randn(2 * size, 1))
+        self.scale = nn.Parameter(torch.rand(size))  # in [0, 1]
+        if bias:
+            self.bias = nn.Parameter(torch.zeros(size))
+        else:
+            self.register_parameter('bias', None)
+
+    def forward(self, x):
+        h = x @ self.weight
+        score = nn.functional.leaky_relu(torch.cat([h, h], -1) @ self.attention, 0.2)
+        h = torch.softmax(score, 0) * h * self.scale
+        return h if self.bias is None else h + self.bias
+`;
+
+/** Parameters whose values one method cannot make again. */
+export const decided: Readonly<Record<string, string>> = {
+  'under a condition': `import torch
+from torch import nn
+
+
+class Net(nn.Module):
+    def __init__(self, n, start=None):
+        super().__init__()
+        if start is not None:
+            self.gain = nn.Parameter(torch.ones(n) * start)
+        else:
+            self.gain = nn.Parameter(torch.rand(n))
+
+    def forward(self, x):
+        return x * self.gain
+`,
+  'by computation': `import torch
+from torch import nn
+
+
+class Net(nn.Module):
+    def __init__(self, n):
+        super().__init__()
+        self.weight = nn.Parameter(torch.randn(n, n) * 0.01)
+
+    def forward(self, x):
+        return x @ self.weight
+`,
+  'in another method': `import torch
+from torch import nn
+
+
+class Net(nn.Module):
+    def __init__(self, n, mean=None):
+        super().__init__()
+        self.mean = nn.Parameter(self.prepared(n, mean), requires_grad=False)
+
+    def prepared(self, n, mean):
+        return torch.zeros(n) if mean is None else torch.tensor(mean)
+
+    def forward(self, x):
+        return x - self.mean
+`,
+};

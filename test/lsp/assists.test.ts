@@ -2,7 +2,16 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { after, before, test } from 'node:test';
-import { autoencoder, branching, counted, foreign, returning, twoBlocks } from '../assists/classes.js';
+import {
+  autoencoder,
+  branching,
+  counted,
+  decided,
+  foreign,
+  graphLayer,
+  returning,
+  twoBlocks,
+} from '../assists/classes.js';
 import { networks } from '../assists/networks.js';
 import { Client } from './client.js';
 import { positionOf, xavierRelu } from './samples.js';
@@ -232,6 +241,28 @@ test('Add reset_parameters: as torch writes its own layers', async t => {
     '0.0 True\n',
   );
 });
+
+test('Add reset_parameters: fans as the matrix is used, own draws as they were, what is conditional left alone', async t => {
+  const { text, rules } = await afterAction(graphLayer, 'class Net', /^Add reset_parameters$/);
+  assert.deepEqual(rules, []);
+  assert.match(text, /kaiming_uniform_\(self\.attention, a=0\.2, mode='fan_out'\)/);
+  assert.match(text, /torch\.empty\(size\)\) {2}# in \[0, 1\]\n/);
+  assert.match(text, /uniform_\(self\.scale, 0, 1\)/);
+  assert.match(text, /self\.bias = nn\.Parameter\(torch\.zeros\(size\)\)/);
+  if (!hasTorch) return t.skip('torch is not installed');
+  const printed = run(text, 'net = Net(bias=False)', 'print(net.bias, 0.4 < net.scale.mean().item() < 0.6)');
+  assert.equal(printed, 'None True\n');
+});
+
+for (const [how, text] of Object.entries(decided)) {
+  test(`no reset_parameters for what is decided ${how}`, async () => {
+    const actions = await actionsAt(open(text), text, 'class Net');
+    assert.deepEqual(
+      actions.filter(it => it.title === 'Add reset_parameters'),
+      [],
+    );
+  });
+}
 
 test('what a base class in another file makes is left to it', async () => {
   const base = 'file:///w/base_layer.py';

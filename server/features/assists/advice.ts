@@ -1,6 +1,7 @@
 /** How a parameter should start, by what it is and what follows it, and why. */
 import { number } from '../../../core/describe-spec.js';
-import type { Distribution, InitSpec } from '../../../core/initializer.js';
+import { type Distribution, fansOf, type InitSpec } from '../../../core/initializer.js';
+import { equalSizes } from '../../../core/size.js';
 import type { Start } from '../../model/intent.js';
 import type { Model } from '../../model/model.js';
 import type { Parameter } from '../../model/parameters.js';
@@ -55,7 +56,7 @@ function adviceForWeights(reached: readonly Reached[], distribution: Distributio
   const nonlinearity = majorityOf(uses);
   if (nonlinearity === undefined) return undefined;
   const { gain, name, worded } = schemeFor(nonlinearity);
-  const mode = name === 'xavier' ? 'fan_avg' : 'fan_in';
+  const mode = name === 'xavier' ? 'fan_avg' : modeOfInputs(reached);
   const spec: InitSpec = { kind: 'variance_scaling', gain, mode, distribution, name };
   const subject = `\`${reached[0]!.parameter.name}\``;
   const reason =
@@ -63,6 +64,16 @@ function adviceForWeights(reached: readonly Reached[], distribution: Distributio
       ? `no nonlinearity follows ${subject}: gain 1`
       : `\`${nonlinearity.name}\` follows ${subject}: gain ${number(gain)}`;
   return { spec, nonlinearity: worded, reason };
+}
+
+/** What the framework calls the number of inputs: of an (in, out) matrix, used as `x @ w`, it is its `fan_out`. */
+export function modeOfInputs(reached: readonly Reached[]): 'fan_in' | 'fan_out' {
+  const isSwapped = ({ parameter: { fans, shape } }: Reached) => {
+    const taken = shape && fansOf(shape);
+    if (fans === undefined || taken === undefined || equalSizes(fans.fanIn, taken.fanIn)) return false;
+    return equalSizes(fans.fanIn, taken.fanOut);
+  };
+  return reached.length > 0 && reached.every(isSwapped) ? 'fan_out' : 'fan_in';
 }
 
 /** What most layers feed; hidden layers go before answers, which feed nothing. */

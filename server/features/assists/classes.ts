@@ -1,15 +1,14 @@
 /** Assists on a class: initialize all of its network, or give it `reset_parameters`. */
 import { type Analysis, editsFor, type Project } from '../../analyze.js';
-import type { ParameterStart } from '../../model/intent.js';
 import type { Model } from '../../model/model.js';
-import type { InitializerCall, Parameter } from '../../model/parameters.js';
+import type { InitializerCall } from '../../model/parameters.js';
 import type { ClassDefinition } from '../../syntax/tree.js';
 import { nodeAt } from '../../syntax/walk.js';
 import type { Span } from '../../text/span.js';
-import { adviceFor } from './advice.js';
 import type { Assist } from './assist.js';
 import { callsWhatItIsGiven } from './given.js';
 import { planFor } from './plan.js';
+import { resetStarts } from './reset-starts.js';
 
 /** With the cursor on the head of a class. */
 export function classAssists(
@@ -46,33 +45,7 @@ function initializeAssist(model: Model, others: readonly Model[], project: Proje
 }
 
 function resetAssist(model: Model, owner: ClassDefinition, project: Project): readonly Assist[] {
-  const own = model.root.parameters.filter(it => isMadeIn(it, model.site.path, owner));
-  const starts = own.flatMap(it => startOf(it, model) ?? []);
-  if (starts.length === 0 || starts.length < own.length) return [];
-  const edits = editsFor(project, [{ kind: 'add-reset', site: model.site, starts }]);
+  const starts = resetStarts(model, owner);
+  const edits = starts && editsFor(project, [{ kind: 'add-reset', site: model.site, starts }]);
   return edits === undefined ? [] : [{ title: 'Add reset_parameters', edits }];
-}
-
-/** What a base class makes is not this one's to reset. */
-function isMadeIn({ site, name }: Parameter, path: string, { start, end }: Span): boolean {
-  return site?.path === path && isWithin(site, { start, end }) && !name.includes('.');
-}
-
-/** A constant stays what it is; what an initializer has written is somebody's choice. */
-function startOf(parameter: Parameter, model: Model): ParameterStart | undefined {
-  const { name, writes } = parameter;
-  const last = writes.at(-1);
-  const factory = last?.call;
-  if (last !== undefined && (factory?.form !== 'factory' || writes.length > 1)) return undefined;
-  const given = { name, ...(factory && { factory }) };
-  if (last?.spec.kind === 'constant') return { ...given, spec: last.spec };
-  const advice = adviceFor([{ model, parameter }], 'uniform') ?? fallback(parameter);
-  return advice && { ...given, ...advice };
-}
-
-/** Nothing is known of how it is used. */
-function fallback({ shape }: Parameter): Pick<ParameterStart, 'spec'> | undefined {
-  if (shape === undefined) return undefined;
-  if (shape.length < 2) return { spec: { kind: 'constant', value: 0 } };
-  return { spec: { kind: 'normal', mean: 0, std: 0.02 } };
 }

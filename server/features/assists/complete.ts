@@ -103,7 +103,7 @@ function fittingValue(keyword: string, initializer: string, advice: Advice | und
   if (spec?.kind !== 'variance_scaling') return undefined;
   const { name, parameter } = advice?.nonlinearity ?? { name: 'linear' };
   if (initializer.startsWith('kaiming')) {
-    if (keyword === 'mode') return 'fan_in';
+    if (keyword === 'mode') return spec.mode;
     if (keyword === 'nonlinearity') return name;
     return keyword === 'a' && parameter !== undefined ? String(parameter) : undefined;
   }

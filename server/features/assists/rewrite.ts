@@ -7,7 +7,7 @@ import { askedGain, fanInOf } from '../../model/questions/gains.js';
 import type { Nonlinearity } from '../../model/questions/operations.js';
 import { weightUses } from '../../model/questions/weights.js';
 import { schemeFor } from '../../rules/remedies.js';
-import { majorityOf, type Reached } from './advice.js';
+import { majorityOf, modeOfInputs, type Reached } from './advice.js';
 import type { Assist } from './assist.js';
 
 export function rewriteAssists(
@@ -51,7 +51,11 @@ function targets(reached: readonly Reached[]): readonly Target[] {
   const kaimingGain = schemeFor(rectifier).gain;
   const xavierGain = name === 'xavier' ? schemeFor(nonlinearity).gain : 1;
   const fit = (isFit: boolean) => (found !== undefined && isFit ? `, which fits \`${found.name}\`` : '');
-  const scaling = (gain: number, mode: 'fan_in' | 'fan_avg', distribution: 'normal' | 'uniform'): InitSpec => ({
+  const scaling = (
+    gain: number,
+    mode: 'fan_in' | 'fan_out' | 'fan_avg',
+    distribution: 'normal' | 'uniform',
+  ): InitSpec => ({
     kind: 'variance_scaling',
     gain,
     mode,
@@ -61,7 +65,7 @@ function targets(reached: readonly Reached[]): readonly Target[] {
   const both = (['uniform', 'normal'] as const).flatMap((distribution): Target[] => [
     {
       title: `Kaiming ${distribution}${fit(name === 'kaiming' && nonlinearity.name !== 'selu')}`,
-      spec: scaling(kaimingGain, 'fan_in', distribution),
+      spec: scaling(kaimingGain, modeOfInputs(reached), distribution),
       nonlinearity: rectifier,
     },
     {
@@ -74,7 +78,7 @@ function targets(reached: readonly Reached[]): readonly Target[] {
     ...both,
     {
       title: `LeCun normal${fit(nonlinearity.name === 'selu')}`,
-      spec: scaling(1, 'fan_in', 'normal'),
+      spec: scaling(1, modeOfInputs(reached), 'normal'),
       nonlinearity: { name: 'linear' },
     },
     ...orthogonal(nonlinearity),
