@@ -119,13 +119,19 @@ function report(transposed: Transposed, others: number, severity: Severity): Rep
     severity,
     message:
       `${nameOf(parameter)}${andOthers(others)} ${agree(others, 'sums', 'sum')} over ${format(fans.fanIn)} inputs, and the scale is that of ` +
-      `${format(taken)}, the number of outputs${costOf(transposed)}`,
+      `${format(taken)}, ${countedIn(transposed)}${costOf(transposed)}`,
     ...(fix && { fixes: [fix] }),
     related: [
       ...(read ? [{ site: write.callee, message: `${initializerOf(write)} takes its scale from there` }] : []),
       ...usedAt(reached.model, parameter),
     ],
   };
+}
+
+/** Of three axes and more torch counts one and what lies behind it, which may be no side of the layer at all. */
+function countedIn({ reached: { parameter }, fans, taken }: Transposed): string {
+  const isOutputs = [fans.fanOut, ...outputsOf(parameter, fans)].some(it => isSize(taken, it));
+  return isOutputs ? 'the number of outputs' : 'what torch counts as inputs of this shape';
 }
 
 function costOf(transposed: Transposed): string {
