@@ -114,6 +114,25 @@ deep = Net(Deep)
 basic = Net(Basic)
 `;
 
+/** A block whose way around has a norm too. */
+export const shortcut = `from torch import nn
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv1 = nn.Conv2d(8, 16, 3, padding=1)
+        self.bn1 = nn.BatchNorm2d(16)
+        self.conv2 = nn.Conv2d(16, 16, 3, padding=1)
+        self.bn2 = nn.BatchNorm2d(16)
+        self.conv3 = nn.Conv2d(8, 16, 1)
+        self.bn3 = nn.BatchNorm2d(16)
+
+    def forward(self, x):
+        y = self.bn1(self.conv1(x)).relu()
+        return (self.bn3(self.conv3(x)) + self.bn2(self.conv2(y))).relu()
+`;
+
 /** Of these, nothing may be drawn again. */
 export const foreign: Readonly<Record<string, string>> = {
   'a network of a library out of sight': `from torch import nn
@@ -167,6 +186,18 @@ class Net(nn.Module):
     def forward(self, x):
         return self.head(x)
 `,
+  'layers of which some are normalized': `from torch import nn
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.hidden = nn.utils.weight_norm(nn.Conv1d(8, 8, 3))
+        self.up = nn.ConvTranspose1d(8, 8, 4)
+
+    def forward(self, x):
+        return self.up(self.hidden(x).relu())
+`,
   'norms alone, which start so anyway': `from torch import nn
 
 
@@ -219,6 +250,18 @@ class Net(nn.Module):
 
     def forward(self, x):
         return x * self.gain
+`,
+  'by an expression': `import torch
+from torch import nn
+
+
+class Net(nn.Module):
+    def __init__(self, n, has_token=True):
+        super().__init__()
+        self.token = nn.Parameter(torch.randn(1, 1, n)) if has_token else None
+
+    def forward(self, x):
+        return torch.cat([self.token, x], 1)
 `,
   'by computation': `import torch
 from torch import nn

@@ -10,6 +10,7 @@ import {
   foreign,
   graphLayer,
   returning,
+  shortcut,
   twoBlocks,
 } from '../assists/classes.js';
 import { networks } from '../assists/networks.js';
@@ -173,6 +174,11 @@ test('no norm in the middle of a branch starts at zero, whichever block the netw
   if (!hasTorch) return t.skip('torch is not installed');
   const sums = run(text, 'print(deep.blocks[0].bn2.weight.sum().item(), deep.blocks[0].bn3.weight.sum().item())');
   assert.equal(sums, '16.0 0.0\n');
+});
+
+test('a norm on the way around a branch keeps its scale', async () => {
+  const { text } = await afterAction(shortcut, 'class Net', /^Initialize/);
+  assert.match(text, /name\.endswith\('bn2\.weight'\)/);
 });
 
 for (const [what, text] of Object.entries(foreign)) {
@@ -341,4 +347,16 @@ test('signature help: the parameter that the cursor is in, and what would fit', 
   assert.match(signature.label, /^kaiming_normal_\(tensor, a=0, mode='fan_in', nonlinearity='leaky_relu'/);
   assert.equal(result.activeParameter, 2);
   assert.match(signature.documentation.value, /`relu` follows .*: gain 1\.41 → `kaiming_normal_`/);
+});
+
+test('signature help looks at the tensor that stands there, and is silent about layers that are not', async () => {
+  const adviceAt = async (line: string) => {
+    const text = writing(line);
+    const uri = open(text.replace('|', ''));
+    const position = positionOf(text, '|');
+    const { result } = await client.request('textDocument/signatureHelp', { textDocument: { uri }, position });
+    return result.signatures[0].documentation?.value ?? '';
+  };
+  assert.match(await adviceAt('nn.init.constant_(|layer.bias, 0)'), /→ `zeros_`$/);
+  assert.equal(await adviceAt('isinstance(layer, nn.BatchNorm1d) and nn.init.constant_(|layer.weight, 1)'), '');
 });

@@ -15,17 +15,12 @@ export const xavier: InitSpec = {
   name: 'xavier',
 };
 
-/** `small` is how linear layers of a transformer start, whatever follows them. */
-export function exceptionsTo(
-  starts: readonly LayerStart[],
-  model: Model,
-  small: InitSpec | undefined,
-): readonly NamedStart[] {
+export function exceptionsTo(starts: readonly LayerStart[], model: Model): readonly NamedStart[] {
   const found = model.parameters
     .filter(it => it.kind === 'weight')
     .flatMap(parameter => {
       const usual = usualFor(starts, parameter);
-      const own = usual?.kind === 'variance_scaling' && usual !== small ? ownStart(model, parameter) : undefined;
+      const own = usual?.kind === 'variance_scaling' ? ownStart(model, parameter) : undefined;
       return own === undefined || isAlike(own.spec, usual!)
         ? []
         : [{ path: parameter.name, ...own, ...lastOf(model, parameter) }];

@@ -54,8 +54,8 @@ function placeOfArgument(text: string, offset: number, paths: readonly string[])
   const keyword = /^\s*(\w+)\s*=/.exec(current)?.[1];
   const value = keyword === undefined ? current : current.slice(current.indexOf('=') + 1);
   const quote = /^\s*(['"])[^'"]*$/.exec(value)?.[1];
-  const tensor = args.length > 1 ? args[0]!.trim() : undefined;
   const behind = splitArguments(text.slice(offset, closingBracket(text, offset)));
+  const tensor = (args.length > 1 ? args[0]! : current + behind[0]!).trim() || undefined;
   const given = [...args.slice(0, -1), ...behind.slice(1)].flatMap(it => /^\s*(\w+)\s*=/.exec(it)?.[1] ?? []);
   return {
     kind: 'argument',

@@ -20,11 +20,16 @@ export function planFor(model: Model, others: readonly Model[] = []): Initializa
   const isTransformer = layers.some(it => it.role === 'attention') || isAttentive(model, layers);
   const small = isTransformer ? smallFor(layers) : undefined;
   const groups = groupsOf(layers);
-  const starts = groups.flatMap(group => layerStart(group, model, small) ?? []);
-  if (starts.length === 0 || groups.every(([it]) => it!.role === 'norm')) return undefined;
-  const exceptions = [...exceptionsTo(starts, model, small), ...residualStarts([model, ...others], small)];
+  const found = groups.map(group => ({ role: group[0]!.role, start: layerStart(group, model, small) }));
+  if (found.some(it => it.start === undefined && SUMMING.has(it.role ?? ''))) return undefined;
+  if (!found.some(it => it.start !== undefined && it.role !== 'norm')) return undefined;
+  const starts = found.flatMap(it => it.start ?? []);
+  const exceptions = [...exceptionsTo(starts, model), ...residualStarts([model, ...others], small)];
   return { reason: reasonFor(starts, exceptions), layers: merged(starts), exceptions };
 }
+
+/** Layers that a plan has to cover: half of a network that starts well is worse than all of it as it was. */
+const SUMMING: ReadonlySet<string> = new Set(['linear', 'convolution', 'transposed_convolution']);
 
 /** A tensor that a layer was given has no default. */
 function isInitialized({ writes }: Parameter): boolean {

@@ -30,7 +30,7 @@ function isMadeAlways({ site, certain, writes }: Parameter, { body }: ClassDefin
     (it): it is FunctionDefinition => it.kind === 'FunctionDefinition' && it.name.name === '__init__',
   );
   const around = initializer?.body.find(it => site !== undefined && isWithin(site, it));
-  const isPlain = around?.kind === 'Assign' || around?.kind === 'Expression';
+  const isPlain = around?.kind === 'Assign' ? around.value.kind === 'Call' : around?.kind === 'Expression';
   const isMadeThere = writes.every(it => it.site.path === site?.path && isWithin(it.site, around ?? site));
   return certain && isPlain && isMadeThere;
 }

@@ -3,6 +3,7 @@ import type { InitSpec } from '../../../core/initializer.js';
 import type { Graph, Operation } from '../../model/graph.js';
 import type { NamedStart } from '../../model/intent.js';
 import type { Model } from '../../model/model.js';
+import { followersOf } from '../../model/questions/following.js';
 import { isLayer, weightsOf } from '../../model/questions/operations.js';
 import { isLastOfBranch, residualsOf } from '../../model/questions/residuals.js';
 
@@ -39,11 +40,18 @@ function lastOf(graphs: readonly Graph[], isMeant: (operation: Operation) => boo
   const others = new Set<string>();
   for (const graph of graphs) {
     for (const operation of graph.operations.filter(isMeant)) {
-      const names = isLastOfBranch(graph, operation) ? last : others;
+      const names = endsBranch(graph, operation) ? last : others;
       for (const suffix of suffixesOf(operation)) names.add(suffix);
     }
   }
   return [...last].filter(it => !others.has(it)).sort();
+}
+
+/** A layer on the way around the branch meets the same sum. */
+function endsBranch(graph: Graph, operation: Operation): boolean {
+  const sums = new Set(followersOf(graph, operation).map(it => (it.kind === 'output' ? undefined : it.operation)));
+  const isOnBranch = residualsOf(graph).some(it => sums.has(it.add) && it.branch.has(operation));
+  return isOnBranch && isLastOfBranch(graph, operation);
 }
 
 /**

@@ -23,8 +23,7 @@ export function targetsOf(
   const named = all.filter(it => it.parameter.name.split('.').at(-1) === attribute);
   const holder = tensor.slice(0, tensor.indexOf('.'));
   const classes = testedClasses(source.text.slice(Math.max(0, offset - 2000), offset), holder);
-  const tested = named.filter(it => classes.includes(it.parameter.module.layer ?? ''));
-  return tested.length > 0 ? tested : named;
+  return classes.length === 0 ? named : named.filter(it => classes.includes(it.parameter.module.layer ?? ''));
 }
 
 /** `self.layers[0].weight` is `layers.0.weight` of the class that the cursor is in. */
