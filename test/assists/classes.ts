@@ -133,6 +133,32 @@ class Net(nn.Module):
         return (self.bn3(self.conv3(x)) + self.bn2(self.conv2(y))).relu()
 `;
 
+/** The last layer of a branch has a name that another layer's ends with. */
+export const similarNames = `import torch
+from torch import nn
+
+
+class Block(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.norm = nn.LayerNorm(width)
+        self.qo = nn.Linear(width, width)
+        self.o = nn.Linear(width, width)
+
+    def forward(self, x):
+        y = self.qo(self.norm(x))
+        return x + self.o(torch.softmax(y @ y.transpose(-1, -2), -1) @ y)
+
+
+class Net(nn.Module):
+    def __init__(self, width=64):
+        super().__init__()
+        self.blocks = nn.Sequential(Block(width), Block(width))
+
+    def forward(self, x):
+        return self.blocks(x)
+`;
+
 /** Of these, nothing may be drawn again. */
 export const foreign: Readonly<Record<string, string>> = {
   'a network of a library out of sight': `from torch import nn

@@ -11,6 +11,7 @@ import {
   graphLayer,
   returning,
   shortcut,
+  similarNames,
   twoBlocks,
 } from '../assists/classes.js';
 import { networks } from '../assists/networks.js';
@@ -179,6 +180,11 @@ test('no norm in the middle of a branch starts at zero, whichever block the netw
 test('a norm on the way around a branch keeps its scale', async () => {
   const { text } = await afterAction(shortcut, 'class Net', /^Initialize/);
   assert.match(text, /name\.endswith\('bn2\.weight'\)/);
+});
+
+test('of two names that end alike only the one that is meant is found', async () => {
+  const { text } = await afterAction(similarNames, 'class Net', /^Initialize/);
+  assert.match(text, /name\.endswith\('\.o\.weight'\)/);
 });
 
 for (const [what, text] of Object.entries(foreign)) {

@@ -8,14 +8,13 @@ import { isLayer, weightsOf } from '../../model/questions/operations.js';
 import { isLastOfBranch, residualsOf } from '../../model/questions/residuals.js';
 
 /**
- * Of networks of one class, the one that counts first. Zero for the last norm of a branch (Goyal et al. 2017). In a transformer, whose layers start from `small`, the last layer of
- * a branch starts by 1/√N smaller (GPT-2).
+ * Zero for the last norm of a branch (Goyal et al. 2017). In a transformer, whose layers start from `small`, the last layer of
+ * a branch starts by 1/√N smaller (GPT-2). All networks are of one class; the first one's branches count.
  */
 export function residualStarts(models: readonly Model[], small: InitSpec | undefined): readonly NamedStart[] {
-  const graphs = models.flatMap(it => it.graph ?? []);
-  const suffixes = small === undefined ? lastOf(graphs, it => it.kind === 'norm') : lastOf(graphs, isLayer);
+  const suffixes = small === undefined ? lastOf(models, it => it.kind === 'norm') : lastOf(models, isLayer);
   if (suffixes.length === 0) return [];
-  const count = residualsOf(graphs[0]!).length;
+  const count = residualsOf(models.find(it => it.graph !== undefined)!.graph!).length;
   if (small === undefined) {
     return [{ suffixes, spec: { kind: 'constant', value: 0 }, comment: 'a residual block starts as the identity' }];
   }
@@ -35,16 +34,27 @@ export function residualStarts(models: readonly Model[], small: InitSpec | undef
 }
 
 /** Ends of names that mean the last operations of branches and nothing else: `fc2.weight`. */
-function lastOf(graphs: readonly Graph[], isMeant: (operation: Operation) => boolean): readonly string[] {
+function lastOf(models: readonly Model[], isMeant: (operation: Operation) => boolean): readonly string[] {
   const last = new Set<string>();
   const others = new Set<string>();
-  for (const graph of graphs) {
+  for (const graph of models.flatMap(it => it.graph ?? [])) {
     for (const operation of graph.operations.filter(isMeant)) {
       const names = endsBranch(graph, operation) ? last : others;
       for (const suffix of suffixesOf(operation)) names.add(suffix);
     }
   }
-  return [...last].filter(it => !others.has(it)).sort();
+  const names = models.flatMap(it => it.parameters.map(own => own.name));
+  return [...last]
+    .filter(it => !others.has(it))
+    .flatMap(it => boundedEnd(it, names) ?? [])
+    .sort();
+}
+
+/** An end that `endswith` finds in nothing else: `.o.weight` where there is a `qo.weight`. */
+function boundedEnd(suffix: string, names: readonly string[]): string | undefined {
+  const isBounded = names.every(it => !it.endsWith(suffix) || it === suffix || it.endsWith(`.${suffix}`));
+  if (isBounded) return suffix;
+  return names.includes(suffix) ? undefined : `.${suffix}`;
 }
 
 /** A layer on the way around the branch meets the same sum. */
