@@ -108,7 +108,7 @@ export interface Write {
   readonly chain: readonly Site[];
   /** The recorded call, when it is one. */
   readonly call?: InitializerCall;
-  /** By name, the arguments that are not known but as a power of a size. */
+  /** By name, arguments, and the std that a draw was given by a factor, as powers of sizes. */
   readonly powers?: ReadonlyMap<string, PowerOfSize>;
   /** Position in the order of all writes and events of the evaluation. */
   readonly order: number;

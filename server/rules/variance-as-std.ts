@@ -36,10 +36,11 @@ function isVariance({ parameter, write }: Reached): boolean {
 function report({ parameter, write }: Reached, others: number): Report {
   const { base } = scaleOf(write) as PowerOfSize;
   const std = write.call?.args.find(it => it.name === 'std');
+  const what = std === undefined ? 'the factor' : 'the argument';
   const cost = typeof base === 'number' ? `: ${number(Math.sqrt(base / 2))} times too small` : '';
   return {
     site: std?.site ?? write.callee,
-    message: `2/${format(base)} is the variance that ${nameOf(parameter)}${andOthers(others)} asks for, and the argument is the standard deviation${cost}`,
+    message: `2/${format(base)} is the variance that ${nameOf(parameter)}${andOthers(others)} asks for, and ${what} is the standard deviation${cost}`,
     ...(std?.site && { fixes: [rooted(std.site)] }),
     related: madeAt(parameter),
   };

@@ -3,10 +3,11 @@ import { equalSizes } from '../../../core/size.js';
 import type { Parameter, PowerOfSize, SizeRead, Write } from '../parameters.js';
 
 /** The std or the bound of a draw as a power of a size; undefined where it was not computed from one. */
-export function scaleOf({ call, spec }: Write): PowerOfSize | undefined {
+export function scaleOf({ call, spec, powers }: Write): PowerOfSize | undefined {
   const names = spec.kind === 'uniform' ? ['b', 'to'] : ['std'];
   const isDrawn = spec.kind === 'uniform' || spec.kind === 'normal' || spec.kind === 'truncated_normal';
-  const power = isDrawn ? call?.args.find(it => names.includes(it.name))?.power : undefined;
+  if (!isDrawn) return undefined;
+  const power = call?.args.find(it => names.includes(it.name))?.power ?? powers?.get('std');
   return power?.exponent === 1 ? undefined : power;
 }
 

@@ -1,5 +1,6 @@
 /** Addition, multiplication, division: residual branches, gates and scales of the graph, arithmetic on draws. */
 import type { Machine } from '../../../interpreter/machine.js';
+import { powerOf, raised } from '../../../interpreter/powers.js';
 import type { Value } from '../../../interpreter/values.js';
 import type { MapOperation, StorageWrite } from '../../../model/draws.js';
 import { numberValue } from '../arguments.js';
@@ -53,6 +54,7 @@ export function productOf(machine: Machine, a: Value, b: Value): Tensor {
     ...found?.request,
   };
   const result = binary(machine, a, b, request);
+  noteScale(result, ...(isTensor(a) ? ([a, b] as const) : ([b, a] as const)), 1);
   if (found !== undefined && result.operation !== undefined) {
     const { operands: _, ...operation } = result.operation;
     result.operation = { ...operation, inputs: found.inputs as readonly RecordedOperation[] };
@@ -63,7 +65,7 @@ export function productOf(machine: Machine, a: Value, b: Value): Tensor {
 export function quotient(machine: Machine, a: Value, b: Value, rounding: Value = null): Tensor {
   const divisor = numberOf(b);
   const integer = rounding === 'floor' ? Math.floor : rounding === 'trunc' ? Math.trunc : undefined;
-  return binary(machine, a, b, {
+  const result = binary(machine, a, b, {
     name: 'div',
     kind: divisor !== undefined ? 'scale' : 'multiply',
     compute: integer === undefined ? (x, y) => x / y : (x, y) => integer(x / y),
@@ -75,6 +77,20 @@ export function quotient(machine: Machine, a: Value, b: Value, rounding: Value =
     }),
     ...(isTensor(b) && divides(b) && { kind: 'normalize' as const }),
   });
+  if (integer === undefined) noteScale(result, a, b, -1);
+  return result;
+}
+
+/** What a standard normal draw is multiplied by is its std, also where only a power of a size is known of it. */
+function noteScale(result: Tensor, draw: Value, factor: Value, exponent: 1 | -1): void {
+  if (!isTensor(draw) || isTensor(factor) || result.operation !== undefined) return;
+  const { laterSpec: spec, history } = draw.storage;
+  const power = raised(powerOf(factor), exponent);
+  const last = history.at(-1);
+  if (power === undefined || last === undefined || typeof spec === 'function') return;
+  if (spec.kind !== 'normal' || spec.mean !== 0 || spec.std !== 1) return;
+  result.storage.history = [{ ...last, powers: new Map([['std', power]]) }];
+  if (numberOf(factor) === undefined) result.storage.spec = { kind: 'normal', mean: 0 };
 }
 
 /** A number, for the graph: not a tensor that it follows. */
