@@ -8,6 +8,8 @@ import type { LayerRow, Refusal } from './row.js';
 /** What is not known is let through. */
 export function refuse(machine: Machine, row: LayerRow, names: Names, plan: Plan | undefined): void {
   if (row.refuses === undefined || plan?.isAccepted) return;
+  // Where nothing would end or be caught, evaluation goes on as if it had been accepted.
+  if (!machine.strict && machine.handlers.length === 0) return;
   let isAccepted = true;
   for (const refusal of row.refuses) {
     const isRefused = machine.truth(evaluate(machine, refusal.when, names));
