@@ -75,7 +75,7 @@ class SharedLibrary {
 
   #borrowed(path) {
     if (!this.#paths.has(path)) this.#paths.set(path, `module${this.#paths.size}`);
-    return `module.exports = require('./web/extension.cjs').library.${this.#paths.get(path)};`;
+    return `module.exports = require('./web/extension.cjs').protocol.${this.#paths.get(path)};`;
   }
 
   /** Each is run when it is asked for. */
@@ -83,7 +83,7 @@ class SharedLibrary {
     const modules = [...this.#paths].map(
       ([path, name]) => `get ${name}() { return require(${JSON.stringify(path)}); }`,
     );
-    return `exports.library = { ${modules.join(', ')} };`;
+    return `exports.protocol = { ${modules.join(', ')} };`;
   }
 
   #plugin(name, add) {
@@ -144,7 +144,7 @@ const launchers = {
 const webExtension = {
   ...shared,
   stdin: {
-    contents: "export * from './client/browser/extension.ts'; export { library } from 'lent';",
+    contents: "export * from './client/browser/extension.ts'; export { protocol } from 'lent';",
     resolveDir: '.',
   },
   outfile: 'dist/web/extension.cjs',
