@@ -6,6 +6,24 @@ import { expectation } from './quadrature.js';
 
 export { type NonlinearityRow, nonlinearities } from './nonlinearity-table.js';
 
+/** A nonlinearity with its parameter put in. */
+export interface Nonlinearity {
+  /** φ(x) */
+  readonly value: (x: number) => number;
+  /** φ′(x) */
+  readonly slope: (x: number) => number;
+  /** It is the gate g of `a · g(b)`, where a and b are the two halves of the input. */
+  readonly isGated: boolean;
+}
+
+/** Without a parameter, by its default; undefined for a name without a row, a boundary included. */
+export function nonlinearityOf(name: string, parameter?: number): Nonlinearity | undefined {
+  const row = rowOf(name);
+  if (row === undefined) return undefined;
+  const p = parameter ?? row.parameter ?? 0;
+  return { value: x => row.value(x, p), slope: x => row.slope(x, p), isGated: row.gated === true };
+}
+
 /** Expectations under a normal pre-activation. */
 export interface Moments {
   /** E[φ] */

@@ -27,7 +27,7 @@ export function spectrumOf(values: ArrayLike<number>, [rows, columns]: Size, std
 const ROUNDING = 1e-7;
 
 /** Largest first, of a matrix in rows; cost grows with the square of the smaller side, times the larger. */
-export function singularValues(values: ArrayLike<number>, rows: number, columns: number): readonly number[] {
+function singularValues(values: ArrayLike<number>, rows: number, columns: number): readonly number[] {
   const gram = rows <= columns ? gramOf(values, rows, columns, columns, 1) : gramOf(values, columns, rows, 1, columns);
   return eigenvalues(gram)
     .map(it => Math.sqrt(Math.max(0, it)))

@@ -1,5 +1,5 @@
 /** How much of the gradient's variance each operation hands back to its inputs. */
-import { moments, nonlinearities } from '../nonlinearities.js';
+import { moments, nonlinearityOf } from '../nonlinearities.js';
 import { attentionFactor } from './attention.js';
 import type { NormOperation, PoolOperation, SignalOperation } from './graph.js';
 import { expectationUnder, marginalOf } from './marginal.js';
@@ -66,12 +66,11 @@ function linearFactor(layer: Extract<SignalOperation, { kind: 'linear' }>): numb
 
 function slopeMeanSquare(name: string, parameter: number | undefined, edge: Edge): number | undefined {
   const input = edge.inputs[edge.position];
-  const row = nonlinearities[name];
-  if (input === undefined || row === undefined) return undefined;
+  const phi = nonlinearityOf(name, parameter);
+  if (input === undefined || phi === undefined) return undefined;
   if (edge.window !== undefined && edge.output !== undefined) return slopeAtMaximum(edge.window, edge.output);
   const marginal = marginalOf(input);
-  const p = parameter ?? row.parameter ?? 0;
-  if (marginal !== undefined) return expectationUnder(marginal, x => row.slope(x, p) ** 2);
+  if (marginal !== undefined) return expectationUnder(marginal, x => phi.slope(x) ** 2);
   return moments(name, varianceOfSignal(input), parameter, input.mean)?.slopeMeanSquare;
 }
 

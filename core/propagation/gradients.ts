@@ -1,11 +1,11 @@
 /** The gradient's variance at every node, from the outputs back. */
-import { nonlinearities } from '../nonlinearities.js';
+import { nonlinearityOf } from '../nonlinearities.js';
 import { backwardFactor, type Edge } from './backward.js';
 import type { SignalGraph, SignalOperation } from './graph.js';
-import { fresh, type Luck, luckBehind, mixed, seedVarianceOf } from './luck.js';
 import { expectationUnder, marginalOf, marginalOfSumThrough } from './marginal.js';
 import { sharedSlopes, sharedThrough } from './positions.js';
-import { recalledFactor, recalledLuck } from './recall.js';
+import { recalledFactor, recalledSpread } from './recall.js';
+import { fresh, mixed, type SeedSpread, seedVarianceOf, spreadBehind } from './seed-spread.js';
 import type { Signal } from './signal.js';
 
 /** Mean square of the gradient at a node; undefined where an unknown stands behind it. */
@@ -18,7 +18,7 @@ interface Gradient {
   readonly through: number | undefined;
   /** What positions of one sample have in common, once attention has summed over them. */
   readonly shared: number;
-  readonly luck: Luck;
+  readonly spread: SeedSpread;
 }
 
 /** Mean square of the gradient, and its relative variance over seeds. */
@@ -59,9 +59,9 @@ class BackwardPass {
     for (let index = this.#gradients.length - 1; index >= 0; index--) {
       if (this.#reaches[index]) this.#handBack(index);
     }
-    return this.#gradients.map(({ all, luck }, index) =>
+    return this.#gradients.map(({ all, spread }, index) =>
       this.#reaches[index] && all !== undefined
-        ? { meanSquare: all, seedVariance: seedVarianceOf(luck, this.#signals[index]) }
+        ? { meanSquare: all, seedVariance: seedVarianceOf(spread, this.#signals[index]) }
         : undefined,
     );
   }
@@ -86,7 +86,7 @@ class BackwardPass {
     const usual = marginalOf(output);
     if (opened === undefined || usual === undefined) return 0;
     return this.#users[index]!.reduce<number | undefined>((more, user) => {
-      const slope = slopeOf(this.#graph.nodes[user]!.operation);
+      const slope = squaredSlopeOf(this.#graph.nodes[user]!.operation);
       if (slope === undefined) return more;
       const difference = expectationUnder(opened, slope) - expectationUnder(usual, slope);
       return plus(more, times(this.#gradients[user]!.through, difference));
@@ -104,21 +104,21 @@ class BackwardPass {
 
 function contribution(edge: Edge, gradient: Gradient): Gradient {
   const { kind } = edge.operation;
-  if (kind === 'add') return { ...gradient, luck: luckBehind(edge, gradient.luck) };
+  if (kind === 'add') return { ...gradient, spread: spreadBehind(edge, gradient.spread) };
   if (kind === 'identity') return scaled(gradient, edge.operation.reach ?? 1);
   const arriving = kind === 'nonlinearity' ? gradient.through : gradient.all;
-  const luck = recalledLuck(edge, gradient.luck, () => luckBehind(edge, gradient.luck));
+  const spread = recalledSpread(edge, gradient.spread, () => spreadBehind(edge, gradient.spread));
   const attended = sharedThrough(edge, gradient.all, gradient.shared);
-  if (attended !== undefined) return { all: attended.all, through: attended.all, shared: attended.shared, luck };
+  if (attended !== undefined) return { all: attended.all, through: attended.all, shared: attended.shared, spread };
   const factor = recalledFactor(edge, () => backwardFactor(edge));
-  return { ...both(times(arriving, factor), luck), shared: gradient.shared * (factor ?? 0) * sharedSlopes(edge) };
+  return { ...both(times(arriving, factor), spread), shared: gradient.shared * (factor ?? 0) * sharedSlopes(edge) };
 }
 
-function slopeOf(operation: SignalOperation): ((x: number) => number) | undefined {
+/** φ′² */
+function squaredSlopeOf(operation: SignalOperation): ((x: number) => number) | undefined {
   if (operation.kind !== 'nonlinearity') return undefined;
-  const row = nonlinearities[operation.name];
-  const p = operation.parameter ?? row?.parameter ?? 0;
-  return row && (x => row.slope(x, p) ** 2);
+  const phi = nonlinearityOf(operation.name, operation.parameter);
+  return phi && (x => phi.slope(x) ** 2);
 }
 
 function usersOf(graph: SignalGraph): readonly number[][] {
@@ -138,19 +138,19 @@ function reaching({ nodes, outputs }: SignalGraph, users: readonly (readonly num
   return reaches;
 }
 
-function scaled({ all, through, shared, luck }: Gradient, factor: number): Gradient {
-  return { all: times(all, factor), through: times(through, factor), shared: shared * factor, luck };
+function scaled({ all, through, shared, spread }: Gradient, factor: number): Gradient {
+  return { all: times(all, factor), through: times(through, factor), shared: shared * factor, spread };
 }
 
-function both(value: number | undefined, luck: Luck): Gradient {
-  return { all: value, through: value, shared: 0, luck };
+function both(value: number | undefined, spread: SeedSpread): Gradient {
+  return { all: value, through: value, shared: 0, spread };
 }
 
 function sum(a: Gradient, b: Gradient): Gradient {
   const all = plus(a.all, b.all);
   const share = all === undefined || all === 0 ? 0 : (a.all ?? 0) / all;
   const through = plus(a.through, b.through);
-  return { all, through, shared: a.shared + b.shared, luck: mixed(a.luck, b.luck, share) };
+  return { all, through, shared: a.shared + b.shared, spread: mixed(a.spread, b.spread, share) };
 }
 
 function plus(a: number | undefined, b: number | undefined): number | undefined {

@@ -30,8 +30,7 @@ export type SignalOperation =
   | AttentionOperation
   /** Where scale ends: a softmax over `count` classes. */
   | { readonly kind: 'softmax'; readonly count: number }
-  /** Each element by itself, unless only so many masks are drawn for all of them. */
-  | { readonly kind: 'dropout'; readonly probability: number; readonly masks?: number }
+  | DropoutOperation
   | IdentityOperation
   | { readonly kind: 'unknown' };
 
@@ -105,6 +104,13 @@ export interface PoolOperation {
   readonly count: number;
   /** Windows that a value is in, on average; absent: 1, for windows side by side. */
   readonly reach?: number;
+}
+
+/** Each element by itself, unless only so many masks are drawn for all of them. */
+export interface DropoutOperation {
+  readonly kind: 'dropout';
+  readonly probability: number;
+  readonly masks?: number;
 }
 
 /** Tensors put side by side. */

@@ -1,6 +1,6 @@
 /** The distribution of one feature as weighted points, where a normal would not do: sums with what a ReLU left. */
 import { remembering, rounded } from '../memory.js';
-import { type NonlinearityRow, nonlinearities } from '../nonlinearities.js';
+import { type Nonlinearity, nonlinearityOf } from '../nonlinearities.js';
 import { gaussLegendre } from '../quadrature.js';
 import { normalDensity } from '../truncated-normal.js';
 import { type Signal, varianceOfSignal } from './signal.js';
@@ -16,25 +16,24 @@ export interface Marginal {
 export function marginalOf(signal: Signal): Marginal | undefined {
   if (signal.marginal !== undefined) return signal.marginal;
   const { source } = signal;
-  const row = source === undefined ? undefined : nonlinearities[source.name];
-  if (source === undefined || row === undefined || source.name === 'linear' || row.gated === true) return undefined;
-  const p = source.parameter ?? row.parameter ?? 0;
-  return mapped(normalMarginal(source.mean, source.variance), source.name, p);
+  if (source === undefined || source.name === 'linear') return undefined;
+  const { name, parameter, mean, variance } = source;
+  return nonlinearityOf(name)?.isGated === false ? mapped(normalMarginal(mean, variance), name, parameter) : undefined;
 }
 
 const images = new WeakMap<Marginal, Map<string, Marginal>>();
 
 /** φ of each value; the same object for the same one. */
-export function mapped(marginal: Marginal, name: string, p: number): Marginal {
+export function mapped(marginal: Marginal, name: string, parameter: number | undefined): Marginal {
   const known = images.get(marginal) ?? new Map<string, Marginal>();
   images.set(marginal, known);
-  const image = known.get(`${name} ${p}`) ?? imageOf(marginal, nonlinearities[name]!, p);
-  known.set(`${name} ${p}`, image);
+  const image = known.get(`${name} ${parameter}`) ?? imageOf(marginal, nonlinearityOf(name, parameter)!);
+  known.set(`${name} ${parameter}`, image);
   return image;
 }
 
-function imageOf({ values, weights }: Marginal, row: NonlinearityRow, p: number): Marginal {
-  return { values: values.map(x => row.value(x, p)), weights, slopes: values.map(x => row.slope(x, p) ** 2) };
+function imageOf({ values, weights }: Marginal, { value, slope }: Nonlinearity): Marginal {
+  return { values: values.map(value), weights, slopes: values.map(x => slope(x) ** 2) };
 }
 
 /** Of the sum of two independent signals; undefined where both are normal. */

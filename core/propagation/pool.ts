@@ -1,5 +1,5 @@
 /** Pooling: neighbouring positions share what two samples share, for random kernels do not correlate them further. */
-import { nonlinearities } from '../nonlinearities.js';
+import { nonlinearityOf } from '../nonlinearities.js';
 import { gaussLegendre } from '../quadrature.js';
 import { normalCdf, normalDensity } from '../truncated-normal.js';
 import { type NonlinearitySource, type Signal, sharedVariance, varianceOfSignal } from './signal.js';
@@ -32,11 +32,10 @@ export function slopeAtMaximum(count: number, pooled: Signal): number {
  */
 function expectationAtMaximum(count: number, input: Signal, of: 'value' | 'slope', f: (x: number) => number): number {
   const { name, parameter, mean, variance, covariance } = input.source ?? asSource(input);
-  const row = nonlinearities[name]!;
-  const p = parameter ?? row.parameter ?? 0;
+  const phi = nonlinearityOf(name, parameter)!;
   const common = Math.min(variance, Math.max(0, covariance));
   const own = Math.sqrt(variance - common);
-  const under = (x: number) => f(row[of](x, p));
+  const under = (x: number) => f(phi[of](x));
   const shared = Math.sqrt(common);
   const largest = maximumRule(count);
   let sum = 0;

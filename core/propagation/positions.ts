@@ -1,6 +1,6 @@
 /** What the gradient at the positions of one sample has in common: attention hands every value the same mean of them. */
 import { remembering, rounded } from '../memory.js';
-import { moments, nonlinearities } from '../nonlinearities.js';
+import { moments, nonlinearityOf } from '../nonlinearities.js';
 import { attendedCount, commonCount, queriesPerKey } from './attention.js';
 import { backwardFactor, type Edge } from './backward.js';
 import type { NormOperation } from './graph.js';
@@ -43,14 +43,15 @@ const recall = remembering<number>(10_000);
 /** E[φ′(u)φ′(v)]/E[φ′²] of two positions: their slopes differ, and with them what comes back. */
 export function sharedSlopes({ operation, inputs, position }: Edge): number {
   const input = inputs[position];
-  const row = operation.kind === 'nonlinearity' ? nonlinearities[operation.name] : undefined;
-  if (operation.kind !== 'nonlinearity' || row === undefined || input === undefined) return 1;
-  const p = operation.parameter ?? row.parameter ?? 0;
+  if (operation.kind !== 'nonlinearity' || input === undefined) return 1;
+  const { name, parameter } = operation;
+  const phi = nonlinearityOf(name, parameter);
+  if (phi === undefined) return 1;
   const variance = rounded(varianceOfSignal(input));
   const between = rounded(betweenPositions(input) - input.mean ** 2);
-  return recall(`${operation.name} ${p} ${input.mean} ${variance} ${between}`, () => {
-    const mean = moments(operation.name, variance, operation.parameter, input.mean)?.slopeMeanSquare ?? 0;
-    const slope = (x: number) => row.slope(x, p) / Math.sqrt(mean);
+  return recall(`${name} ${parameter} ${input.mean} ${variance} ${between}`, () => {
+    const mean = moments(name, variance, parameter, input.mean)?.slopeMeanSquare ?? 0;
+    const slope = (x: number) => phi.slope(x) / Math.sqrt(mean);
     return mean === 0 ? 0 : Math.min(1, pairMoments(slope, input.mean, variance, between).product);
   });
 }

@@ -2,7 +2,7 @@
 import { remembering } from '../memory.js';
 import type { Edge } from './backward.js';
 import type { SignalOperation } from './graph.js';
-import type { Luck } from './luck.js';
+import type { SeedSpread } from './seed-spread.js';
 import type { Signal } from './signal.js';
 
 /** Of a few large networks. */
@@ -10,7 +10,7 @@ const MOST = 1500;
 
 const recallSignal = remembering<Signal | undefined>(MOST);
 const recallFactor = remembering<number | undefined>(MOST);
-const recallLuck = remembering<Luck>(MOST);
+const recallSpread = remembering<SeedSpread>(MOST);
 
 /** The same object where nothing changed, so that what follows is found again too. */
 export function recalledSignal(
@@ -26,8 +26,12 @@ export function recalledFactor(edge: Edge, find: () => number | undefined): numb
   return recallFactor(nameOfEdge(edge), find);
 }
 
-export function recalledLuck(edge: Edge, { variance, drift, concentration, error }: Luck, find: () => Luck): Luck {
-  return recallLuck(`${nameOfEdge(edge)} ${variance} ${drift} ${concentration} ${error}`, find);
+export function recalledSpread(
+  edge: Edge,
+  { variance, drift, concentration, error }: SeedSpread,
+  find: () => SeedSpread,
+): SeedSpread {
+  return recallSpread(`${nameOfEdge(edge)} ${variance} ${drift} ${concentration} ${error}`, find);
 }
 
 const edges = new WeakMap<Edge, string>();

@@ -1,6 +1,7 @@
 /** Where the theory is known to be coarse, so that a simulation says more. */
-import { sensitivity } from './forward.js';
+
 import type { SignalGraph, SignalNode } from './graph.js';
+import { sensitivity } from './nonlinearity.js';
 import { bandOf, type Signal } from './signal.js';
 
 /** Beyond this band a scale that the seed decides bends what a nonlinearity makes of it. */

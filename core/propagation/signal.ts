@@ -43,6 +43,9 @@ export interface NonlinearitySource {
   readonly covariance: number;
 }
 
+/** E[x⁴]/E[x²]² of normal numbers. */
+export const NORMAL_FOURTH = 3;
+
 /** Variance over features and samples. */
 export function varianceOfSignal({ meanSquare, mean }: Signal): number {
   return Math.max(0, meanSquare - mean * mean);
@@ -88,4 +91,28 @@ export function distinctSamples(signal: Signal): number {
   const { samples, alike = 1, meanSquare } = signal;
   const share = meanSquare === 0 ? 0 : betweenPositions(signal) / meanSquare;
   return samples / (1 + (alike - 1) * share ** 2);
+}
+
+/** What positions have in common, combined of the inputs': from where attention made them alike, and nowhere else. */
+export function positionsOf(
+  inputs: readonly (Signal | undefined)[],
+  combine: (shared: readonly number[]) => number,
+): { readonly positionCovariance?: number; readonly alike?: number } {
+  const known = inputs.filter(it => it !== undefined);
+  const followed = known.find(it => it.positionCovariance !== undefined);
+  if (known.length < inputs.length || followed === undefined) return {};
+  const { alike } = followed;
+  return { positionCovariance: combine(known.map(betweenPositions)), ...(alike !== undefined && { alike }) };
+}
+
+/** Every value times `factor`. */
+export function scaledSignal({ source: _, marginal: __, ...input }: Signal, factor: number): Signal {
+  const square = factor * factor;
+  return {
+    ...input,
+    meanSquare: input.meanSquare * square,
+    mean: input.mean * factor,
+    covariance: input.covariance * square,
+    ...positionsOf([input], ([shared]) => shared! * square),
+  };
 }

@@ -2,7 +2,7 @@
 
 const filePrefix = 'file://';
 
-export function isFileUri(uri: string): boolean {
+function isFileUri(uri: string): boolean {
   return uri.startsWith(filePrefix);
 }
 

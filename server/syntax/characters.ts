@@ -96,7 +96,7 @@ function unicodeWidth(codes: Uint16Array, offset: number, allowed: RegExp): numb
   return allowed.test(character) ? character.length : 0;
 }
 
-export function characterAt(codes: Uint16Array, offset: number): string {
+function characterAt(codes: Uint16Array, offset: number): string {
   const unit = codes[offset]!;
   const isHighSurrogate = unit >= 0xd800 && unit < 0xdc00;
   return isHighSurrogate ? String.fromCharCode(unit, codes[offset + 1]!) : String.fromCharCode(unit);

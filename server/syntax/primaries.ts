@@ -77,7 +77,7 @@ function parseEllipsis(parser: Parser): Expression {
   return { kind: 'Ellipsis', start, end };
 }
 
-export function parseNumber(parser: Parser): Expression {
+function parseNumber(parser: Parser): Expression {
   const { start, end } = parser;
   const number = numberAt(parser.codes, parser.text, start, end);
   if (number === undefined) parser.report('this is no number in Python 3');

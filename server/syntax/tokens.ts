@@ -90,7 +90,7 @@ export enum Token {
   Yield,
 }
 
-export const TOKEN_COUNT = Token.Yield + 1;
+const TOKEN_COUNT = Token.Yield + 1;
 
 /** A table by token: 1 for the given ones. */
 export function setOf(...tokens: readonly Token[]): Uint8Array {

@@ -10,7 +10,7 @@ export function resolvePath(folder: string, path: string): string {
 }
 
 /** Without `.`, `..`, doubled and trailing slashes. */
-export function normalizePath(path: string): string {
+function normalizePath(path: string): string {
   const kept: string[] = [];
   for (const name of path.split('/')) {
     if (name === '' || name === '.') continue;

@@ -1,5 +1,5 @@
 /** Steps on single numbers: nonlinearities, sums, products, factors, dropout. */
-import { nonlinearities } from '../../nonlinearities.js';
+import { nonlinearityOf } from '../../nonlinearities.js';
 import { drawBernoulli, drawRounded } from './inputs.js';
 import type { DropoutStep, StepOperation } from './program.js';
 import { atOnce } from './rule.js';
@@ -9,15 +9,12 @@ type Of<Kind extends StepOperation['kind']> = Extract<StepOperation, { kind: Kin
 
 export const nonlinearity = atOnce<Of<'nonlinearity'>>({
   forward({ name, parameter }, { inputs: [input] }) {
-    const row = nonlinearities[name];
-    if (row === undefined) return undefined;
-    const p = parameter ?? row.parameter ?? 0;
-    return { data: mapped(input!.data, x => row.value(x, p)) };
+    const phi = nonlinearityOf(name, parameter);
+    return phi && { data: mapped(input!.data, phi.value) };
   },
   backward({ name, parameter }, { inputs: [input], gradient }) {
-    const row = nonlinearities[name]!;
-    const p = parameter ?? row.parameter ?? 0;
-    return [mapped(gradient, (g, i) => g * row.slope(input!.data[i]!, p))];
+    const { slope } = nonlinearityOf(name, parameter)!;
+    return [mapped(gradient, (g, i) => g * slope(input!.data[i]!))];
   },
 });
 

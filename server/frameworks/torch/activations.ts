@@ -1,5 +1,5 @@
 /** Every activation as function, method and in-place form, with the nonlinearity that the graph knows it by. */
-import { nonlinearities } from '../../../core/nonlinearities.js';
+import { nonlinearityOf } from '../../../core/nonlinearities.js';
 import type { Machine } from '../../interpreter/machine.js';
 import { native } from '../../interpreter/native.js';
 import type { NativeFunction, Value } from '../../interpreter/values.js';
@@ -147,16 +147,12 @@ const argumentsOf =
 function apply(machine: Machine, row: ActivationRow, input: Value, argument: Argument): Tensor {
   const { nonlinearity } = row;
   const name = typeof nonlinearity === 'function' ? nonlinearity(argument) : (nonlinearity ?? row.name);
-  const shape = nonlinearities[name];
   const parameter = row.parameter === undefined ? undefined : numberValue(argument(row.parameter));
   if (row.name === 'rrelu' && argument('training') === true) drawSlopes(machine, input);
   return unary(machine, input, {
     name,
     kind: 'nonlinearity',
-    compute:
-      row.name === 'threshold'
-        ? thresholdAt(argument)
-        : shape && (x => shape.value(x, parameter ?? shape.parameter ?? 0)),
+    compute: row.name === 'threshold' ? thresholdAt(argument) : nonlinearityOf(name, parameter)?.value,
     dtype: INTEGERS_PASS.has(row.name) ? same => same : floatOf(machine),
     settings: settingsOf(row, argument),
   });

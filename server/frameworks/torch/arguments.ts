@@ -1,6 +1,6 @@
 /** Reads what natives are given: sizes, axes, element types, devices, numbers. */
 import { isKnown, type Size } from '../../../core/size.js';
-import { type Machine, numberOf, plainNumber, sizeOf } from '../../interpreter/machine.js';
+import { type Machine, numberOf, sizeOf } from '../../interpreter/machine.js';
 import { absent } from '../../interpreter/native.js';
 import {
   Float,
@@ -119,14 +119,4 @@ export function deviceOf(value: Value | undefined): string | undefined {
   const type = value instanceof Instance ? value.attributes.get('type') : undefined;
   // A device that is not known is most often picked by `cuda.is_available()`; the values are judged as on a CPU.
   return typeof type === 'string' ? type : 'cpu';
-}
-
-export function booleanValue(value: Value | undefined, otherwise: boolean): boolean {
-  const plain = value === undefined ? undefined : plainNumber(value);
-  return typeof plain === 'boolean' ? plain : otherwise;
-}
-
-/** Whether the value may be a tensor: one, or something unknown. */
-export function mayBeTensor(value: Value | undefined): boolean {
-  return isTensor(value) || value instanceof Unknown;
 }

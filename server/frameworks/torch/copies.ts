@@ -12,7 +12,7 @@ export const copyMembers: readonly (readonly [string, Value])[] = [
   ],
 ];
 
-export function deepCopyOf(machine: Machine, tensor: Tensor): Tensor {
+function deepCopyOf(machine: Machine, tensor: Tensor): Tensor {
   const { cls, dtype, device, view, requiresGrad, storage } = tensor;
   const memory = new Storage(storage.dtype, storage.count);
   memory.restore(storage.capture());

@@ -29,7 +29,7 @@ export function sizeAt(machine: Machine, tensor: Tensor, axis: number): Value {
   return tensor.isParameter ? valueOfSize(size, { tensor, axis }) : valueOfSize(size);
 }
 
-export function sizeOfItems(machine: Machine, items: readonly Value[]): Instance {
+function sizeOfItems(machine: Machine, items: readonly Value[]): Instance {
   const size = new Instance(torchOf(machine).classes.size);
   size.payload = new Tuple(items);
   return size;

@@ -133,7 +133,7 @@ function restoreState(machine: Machine, holder: Value): Value {
   return null;
 }
 
-export const generatorFunctions: readonly NativeFunction[] = [
+const generatorFunctions: readonly NativeFunction[] = [
   native('manual_seed', 'seed', (machine, seed) => {
     logDraw(machine, control(machine, 'manual_seed', [numberValue(seed) ?? Number.NaN]));
     return machine.unknown('the default generator');

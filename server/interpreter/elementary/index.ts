@@ -28,7 +28,6 @@ import { quickCos, quickSin } from './trigonometry.js';
 export const STEPS_OF_ELEMENTARY = 30;
 
 export * from './floating.js';
-export { gamma, logGamma } from './gamma.js';
 
 export function exp(x: number): number {
   if (Number.isNaN(x)) return x;

@@ -5,9 +5,6 @@ import { native, nativeClass } from '../native.js';
 import { Raised } from '../raised.js';
 import { ClassValue, Instance, Tuple, Unknown, type Value } from '../values.js';
 
-/** Makes the names of a module; called when it is first imported. */
-export type ModuleTable = (m: Machine) => Iterable<Entry>;
-
 /** A method of a class in the library; `self` is the first parameter of the signature. */
 export function method(name: string, signature: string, run: (m: Machine, ...bound: Value[]) => Value): Entry {
   return [name, native(name, signature, run)];

@@ -4,7 +4,7 @@ import { fail } from '../builtins/define.js';
 import type { Machine } from '../machine.js';
 import { type ClassValue, Dict, Instance, Tuple, type Value } from '../values.js';
 import { type Entry, method } from './define.js';
-import { expanded, type Pattern } from './re.js';
+import type { Pattern } from './re.js';
 
 export class Match extends Instance {
   constructor(
@@ -72,4 +72,15 @@ function spanOf(m: Machine, match: Match, key: Value): readonly [number, number]
 function lastIndexOf(match: Match): number | null {
   const index = match.found.findLastIndex((it, i) => i > 0 && it !== undefined);
   return index < 0 ? null : index;
+}
+
+const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', '\\': '\\' };
+
+/** A template with its `\1`, `\g<name>` and usual escapes filled in. */
+export function expanded(match: RegExpExecArray, template: string): string {
+  return template.replace(/\\(?:g<(\w+)>|(\d{1,2})|(.))/g, (whole, name?: string, index?: string, letter?: string) => {
+    if (letter !== undefined) return escapes[letter] ?? whole;
+    const key = name ?? index!;
+    return (/^\d+$/.test(key) ? match[Number(key)] : match.groups?.[key]) ?? '';
+  });
 }

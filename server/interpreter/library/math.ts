@@ -4,6 +4,7 @@ import { type Entry, fail, isVague, lenient, strict, symbolFor, type Table, unkn
 import { isNegative, ratioOf } from '../builtins/floats.js';
 import { truncated } from '../builtins/int.js';
 import { collect } from '../builtins/list.js';
+import { gamma, logGamma } from '../elementary/gamma.js';
 import * as elementary from '../elementary/index.js';
 import type { Machine } from '../machine.js';
 import { intOf, numberOf } from '../numbers.js';
@@ -41,8 +42,8 @@ export const mathNames: Table = [
   real1('atanh', Math.atanh, x => Math.abs(x) < 1),
   real1('erf', elementary.erf),
   real1('erfc', elementary.erfc),
-  real1('gamma', elementary.gamma, x => !(x <= 0 && Number.isInteger(x)) && x !== -Infinity),
-  real1('lgamma', elementary.logGamma, x => !(x <= 0 && Number.isInteger(x))),
+  real1('gamma', gamma, x => !(x <= 0 && Number.isInteger(x)) && x !== -Infinity),
+  real1('lgamma', logGamma, x => !(x <= 0 && Number.isInteger(x))),
   real1('fabs', Math.abs),
   real1('degrees', x => x * (180 / Math.PI)),
   real1('radians', x => x * (Math.PI / 180)),

@@ -1,12 +1,11 @@
 /** `re`. */
-
 import { integer } from '../builtins/arguments.js';
 import { getter } from '../builtins/construct.js';
 import { type Entry as BuiltinEntry, isVague, lazily, payloadOf, unknownFrom } from '../builtins/define.js';
 import type { Machine } from '../machine.js';
 import { type ClassValue, Instance, List, Tuple, type Value } from '../values.js';
 import { classOf, type Entry, method } from './define.js';
-import { Match, matchMethods } from './match.js';
+import { expanded, Match, matchMethods } from './match.js';
 import { flagBits, translate } from './pattern.js';
 
 /** Longest text that is searched: a regular expression can take very long on long ones. */
@@ -187,15 +186,4 @@ function substitute(
     count++;
   }
   return { text: result + text.slice(end), count };
-}
-
-const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', '\\': '\\' };
-
-/** `\1`, `\g<name>` and the usual escapes. */
-export function expanded(match: RegExpExecArray, template: string): string {
-  return template.replace(/\\(?:g<(\w+)>|(\d{1,2})|(.))/g, (whole, name?: string, index?: string, letter?: string) => {
-    if (letter !== undefined) return escapes[letter] ?? whole;
-    const key = name ?? index!;
-    return (/^\d+$/.test(key) ? match[Number(key)] : match.groups?.[key]) ?? '';
-  });
 }

@@ -17,7 +17,7 @@ export function effectiveGain(parameter: Parameter): number | undefined {
 }
 
 /** The gain as it was asked for, whatever fan it was divided by. */
-export function nominalGain(spec: InitSpec, fans?: Fans): number | undefined {
+function nominalGain(spec: InitSpec, fans?: Fans): number | undefined {
   if (spec.kind !== 'variance_scaling' && spec.kind !== 'orthogonal') return undefined;
   const isSquare = fans === undefined || equalSizes(fans.fanIn, fans.fanOut);
   return isSquare || spec.kind === 'variance_scaling' ? spec.gain : undefined;

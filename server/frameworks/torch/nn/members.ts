@@ -99,7 +99,7 @@ function detachedState(machine: Machine, self: Value): Dict {
   return state;
 }
 
-export function registerParameter(machine: Machine, self: Instance, name: string, parameter: Value): Value {
+function registerParameter(machine: Machine, self: Instance, name: string, parameter: Value): Value {
   const dict = slotOf(self, '_parameters');
   if (dict === undefined) {
     return machine.raise('AttributeError', 'cannot assign parameter before Module.__init__() call');
@@ -118,7 +118,7 @@ export function registerParameter(machine: Machine, self: Instance, name: string
   return null;
 }
 
-export function registerBuffer(machine: Machine, self: Instance, name: string, tensor: Value): Value {
+function registerBuffer(machine: Machine, self: Instance, name: string, tensor: Value): Value {
   const dict = slotOf(self, '_buffers');
   if (dict === undefined) {
     return machine.raise('AttributeError', 'cannot assign buffer before Module.__init__() call');

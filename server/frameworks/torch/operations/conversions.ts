@@ -104,8 +104,3 @@ function legacyDtype(value: Value): Dtype | undefined {
   const found = Object.entries(dtypes).find(([, row]) => row.legacy !== undefined && row.legacy === name);
   return found?.[0] as Dtype | undefined;
 }
-
-/** A tensor of the same shape without values. */
-export function emptyLike(machine: Machine, source: Tensor, dtype: Dtype): Tensor {
-  return newTensor(machine, source.shape, { dtype, storage: new Storage(dtype, countOf(source.shape)) });
-}

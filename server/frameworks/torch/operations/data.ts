@@ -177,7 +177,7 @@ function elementOf(write: StorageWrite, dtype: Dtype): (index: number, before: n
 }
 
 /** One step of arithmetic on an element, rounded as the element type rounds. */
-export function mapValue(operation: MapOperation, value: number, operands: readonly number[], dtype: Dtype): number {
+function mapValue(operation: MapOperation, value: number, operands: readonly number[], dtype: Dtype): number {
   const { round } = dtypes[dtype];
   return round(mapped[operation]!(value, ...operands.map(round)));
 }

@@ -205,7 +205,7 @@ function indexSelect(machine: Machine, source: Tensor, dim?: Value, index?: Valu
 }
 
 /** Indices that are numbers of the code go along with what they pick from. */
-export function indexPart(source: Tensor, axis: number, index: Value | undefined) {
+function indexPart(source: Tensor, axis: number, index: Value | undefined) {
   const isKnown = isTensor(index) && !isTracked(index) && index.dtype !== 'bool';
   return isKnown ? { inputs: [source, index], settings: [['axis', axis]] as const } : {};
 }

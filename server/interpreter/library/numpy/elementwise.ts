@@ -26,7 +26,7 @@ const onlyDouble = (common: ArrayDtype): ArrayDtype | undefined =>
   common === 'float32' || common === 'bool' ? undefined : common;
 
 /** By the names of the operators' methods. */
-export const binaryRows: Readonly<Record<string, BinaryRow>> = {
+const binaryRows: Readonly<Record<string, BinaryRow>> = {
   add: { compute: (a, b) => a + b },
   sub: { compute: (a, b) => a - b, dtype: noBool },
   mul: { compute: (a, b) => a * b },

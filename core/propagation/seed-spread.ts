@@ -1,13 +1,17 @@
 /** How far the seed decides the gradient: what each step back adds to its relative variance over seeds. */
 import { remembering, rounded } from '../memory.js';
-import { moments, nonlinearities } from '../nonlinearities.js';
+import { moments, nonlinearityOf } from '../nonlinearities.js';
 import type { Edge } from './backward.js';
-import { carriedMeanSquare, sensitivity } from './forward.js';
-import type { LinearOperation, NormOperation, SignalOperation } from './graph.js';
+import { spreadOfMask } from './dropout.js';
+import { elasticity } from './elasticity.js';
+import type { LinearOperation, NormOperation } from './graph.js';
+import { carriedMeanSquare } from './linear.js';
+import { sensitivity } from './nonlinearity.js';
 import { pairMoments } from './pairs.js';
-import { distinctSamples, type Signal, sharedVariance, varianceOfSignal } from './signal.js';
+import { distinctSamples, NORMAL_FOURTH, type Signal, sharedVariance, varianceOfSignal } from './signal.js';
 
-export interface Luck {
+/** Of the gradient's mean square at a node. */
+export interface SeedSpread {
   /** Relative variance of the mean square, of what is drawn anew at every step. */
   readonly variance: number;
   /** By which power it goes with the scale of the activations there, which the seed decides. */
@@ -19,17 +23,17 @@ export interface Luck {
 }
 
 /** Of a random cotangent at an output. */
-export function fresh(units = Number.POSITIVE_INFINITY): Luck {
+export function fresh(units = Number.POSITIVE_INFINITY): SeedSpread {
   return { variance: 0, drift: 0, concentration: 1 / units, error: 0 };
 }
 
 /** At a node with this signal. */
-export function seedVarianceOf({ variance, drift, error }: Luck, signal: Signal | undefined): number {
+export function seedVarianceOf({ variance, drift, error }: SeedSpread, signal: Signal | undefined): number {
   return variance + drift ** 2 * (signal?.seedVariance ?? 0) + error ** 2;
 }
 
 /** Ways back that part share what the activations' scale does, and nothing else. */
-export function mixed(a: Luck, b: Luck, shareOfA: number): Luck {
+export function mixed(a: SeedSpread, b: SeedSpread, shareOfA: number): SeedSpread {
   const shareOfB = 1 - shareOfA;
   return {
     variance: shareOfA ** 2 * a.variance + shareOfB ** 2 * b.variance,
@@ -39,42 +43,30 @@ export function mixed(a: Luck, b: Luck, shareOfA: number): Luck {
   };
 }
 
-export function luckBehind({ operation, inputs, position, output }: Edge, luck: Luck): Luck {
+export function spreadBehind({ operation, inputs, position, output }: Edge, spread: SeedSpread): SeedSpread {
   const input = inputs[position];
-  if (input === undefined) return luck;
+  if (input === undefined) return spread;
   switch (operation.kind) {
     case 'linear':
-      return linearLuck(operation, luck, input, output);
+      return linearSpread(operation, spread, input, output);
     case 'nonlinearity':
-      return slopeLuck(operation.name, operation.parameter, input, luck);
+      return slopeSpread(operation.name, operation.parameter, input, spread);
     case 'norm':
-      return normLuck(operation, input, luck);
+      return normSpread(operation, input, spread);
     case 'dropout':
-      return { ...luck, variance: luck.variance + spreadOfMask(operation, input) };
+      return { ...spread, variance: spread.variance + spreadOfMask(operation, input) };
     case 'multiply':
-      return { ...luck, variance: luck.variance + spreadOf(...inputs.filter((_, index) => index !== position)) };
+      return { ...spread, variance: spread.variance + spreadOf(...inputs.filter((_, index) => index !== position)) };
     case 'add':
-      return { ...luck, drift: luck.drift * shareOf(input.meanSquare, output) };
+      return { ...spread, drift: spread.drift * shareOf(input.meanSquare, output) };
     case 'attention': {
       const once = (4 * operation.count) / (input.units * input.samples);
-      return position === 0 ? { ...luck, variance: luck.variance + Math.min(2, once) } : luck;
+      return position === 0 ? { ...spread, variance: spread.variance + Math.min(2, once) } : spread;
     }
     default:
-      return luck;
+      return spread;
   }
 }
-
-/** E[x⁴]/E[x²]² of normal numbers. */
-const NORMAL_FOURTH = 3;
-
-/** What a random mask adds to the relative variance of the mean square that it leaves. */
-export function spreadOfMask({ probability, masks }: DropoutOperation, { units, samples }: Signal): number {
-  if (probability === 1) return 0;
-  const odds = probability / (1 - probability);
-  return masks === undefined ? (NORMAL_FOURTH * odds) / (units * samples) : odds / masks;
-}
-
-export type DropoutOperation = Extract<SignalOperation, { kind: 'dropout' }>;
 
 const shareOf = (part: number, output: Signal | undefined): number =>
   output === undefined || output.meanSquare === 0 ? 0 : Math.min(1, part / output.meanSquare);
@@ -83,14 +75,19 @@ const shareOf = (part: number, output: Signal | undefined): number =>
  * Random weights of n rows give tr(K′)² a variance of 2·tr(K²)/n, and spread what they hand on over n directions; each tap of
  * a kernel brings the gradient of a place of its own.
  */
-function linearLuck(layer: LinearOperation, luck: Luck, input: Signal, output: Signal | undefined): Luck {
-  const { variance, drift } = luck;
+function linearSpread(
+  layer: LinearOperation,
+  spread: SeedSpread,
+  input: Signal,
+  output: Signal | undefined,
+): SeedSpread {
+  const { variance, drift } = spread;
   const { units } = input;
-  const concentration = luck.concentration / Math.max(1, layer.fanOut / layer.units);
+  const concentration = spread.concentration / Math.max(1, layer.fanOut / layer.units);
   const alike = concentration + Math.max(0, 1 - concentration) / distinctSamples(input);
   const own = drift * shareOf(carriedMeanSquare(layer, input), output);
   return {
-    ...luck,
+    ...spread,
     drift: own,
     variance: variance + (2 * alike) / units + own ** 2 * input.unitVariance,
     concentration: concentration + 1 / units,
@@ -104,10 +101,10 @@ function linearLuck(layer: LinearOperation, luck: Luck, input: Signal, output: S
 const ROUGHLY = 0.2;
 const LEFT_OUT = 0.3;
 
-function normLuck({ over, samples }: NormOperation, input: Signal, luck: Luck): Luck {
+function normSpread({ over, samples }: NormOperation, input: Signal, spread: SeedSpread): SeedSpread {
   const error = over !== 'batch' ? 0 : samples === undefined ? LEFT_OUT : ROUGHLY;
   // The scale behind it is the norm's own; it divides by the one before.
-  return { ...luck, drift: -1, variance: luck.variance + input.unitVariance, error: Math.max(luck.error, error) };
+  return { ...spread, drift: -1, variance: spread.variance + input.unitVariance, error: Math.max(spread.error, error) };
 }
 
 function spreadOf(...signals: readonly (Signal | undefined)[]): number {
@@ -117,16 +114,15 @@ function spreadOf(...signals: readonly (Signal | undefined)[]): number {
 const recall = remembering<number>(10_000);
 
 /** Few units, whose slopes all samples share; and slopes that depend on a scale which the seed decides. */
-function slopeLuck(name: string, parameter: number | undefined, input: Signal, luck: Luck): Luck {
-  const row = nonlinearities[name];
-  if (row === undefined) return luck;
-  const p = parameter ?? row.parameter ?? 0;
+function slopeSpread(name: string, parameter: number | undefined, input: Signal, spread: SeedSpread): SeedSpread {
+  const phi = nonlinearityOf(name, parameter);
+  if (phi === undefined) return spread;
   const [variance, shared] = [rounded(varianceOfSignal(input)), rounded(sharedVariance(input))];
   const squares = (common: number) =>
-    recall(`${name} ${p} ${input.mean} ${variance} ${common}`, () => {
+    recall(`${name} ${parameter} ${input.mean} ${variance} ${common}`, () => {
       const mean = moments(name, variance, parameter, input.mean)?.slopeMeanSquare ?? 0;
       if (mean === 0) return 1;
-      const slope = (x: number) => row.slope(x, p) / Math.sqrt(mean);
+      const slope = (x: number) => phi.slope(x) / Math.sqrt(mean);
       return pairMoments(slope, input.mean, variance, common).squares;
     });
   const apart = squares(shared);
@@ -134,18 +130,13 @@ function slopeLuck(name: string, parameter: number | undefined, input: Signal, l
   const own = Math.max(0, apart - 1 + (NORMAL_FOURTH * (squares(variance) - 1) - (apart - 1)) / distinctSamples(input));
   const turned = slopeSensitivity(name, parameter, input);
   return {
-    ...luck,
-    variance: luck.variance + own / input.units + turned ** 2 * input.unitVariance,
-    drift: luck.drift * sensitivity(name, parameter, input) + turned,
+    ...spread,
+    variance: spread.variance + own / input.units + turned ** 2 * input.unitVariance,
+    drift: spread.drift * sensitivity(name, parameter, input) + turned,
   };
 }
 
 /** d ln E[φ′²] / d ln q */
 function slopeSensitivity(name: string, parameter: number | undefined, input: Signal): number {
-  const variance = varianceOfSignal(input);
-  const step = 0.01;
-  const low = moments(name, variance * (1 - step), parameter, input.mean)?.slopeMeanSquare ?? 0;
-  const high = moments(name, variance * (1 + step), parameter, input.mean)?.slopeMeanSquare ?? 0;
-  if (low <= 0 || high <= 0) return 0;
-  return Math.log(high / low) / Math.log((1 + step) / (1 - step));
+  return elasticity(q => moments(name, q, parameter, input.mean)?.slopeMeanSquare ?? 0, varianceOfSignal(input));
 }
