@@ -29,7 +29,7 @@ th:first-child { z-index: 1; }
 tbody tr:hover td:first-child { background-image: linear-gradient(var(--vscode-list-hoverBackground), var(--vscode-list-hoverBackground)); }
 tbody tr.current td:first-child { background-image: linear-gradient(var(--vscode-list-inactiveSelectionBackground), var(--vscode-list-inactiveSelectionBackground)); }
 tbody tr[aria-selected="true"] td:first-child { background-image: linear-gradient(var(--vscode-list-activeSelectionBackground), var(--vscode-list-activeSelectionBackground)); }
-@media (max-width: 560px) { th, td { padding: 2px 4px; } .operation { display: none; } }
+@media (max-width: 640px) { th, td { padding: 2px 4px; } .operation { display: none; } }
 tbody tr { cursor: pointer; }
 tbody tr:hover { background: var(--vscode-list-hoverBackground); outline: 1px dashed var(--vscode-contrastActiveBorder, transparent); }
 tbody tr.current { background: var(--vscode-list-inactiveSelectionBackground); outline: 1px solid var(--vscode-contrastActiveBorder, transparent); }
@@ -38,6 +38,7 @@ tbody tr[aria-selected="true"] { background: var(--vscode-list-activeSelectionBa
 .fixed { color: var(--vscode-descriptionForeground); }
 .details { border-top: 1px solid var(--vscode-panel-border, var(--vscode-contrastBorder)); margin-top: 8px; padding-top: 8px; min-height: 3em; }
 .details img, .details svg { max-width: 100%; vertical-align: top; margin-right: 12px; }
+.details figure { margin: 4px 0; }
 .details .bar { fill: var(--vscode-charts-blue); }
 .details .edge { fill: none; stroke: var(--vscode-charts-orange); stroke-dasharray: 5 4; }
 .details progress { vertical-align: middle; }

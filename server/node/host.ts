@@ -8,6 +8,7 @@ import { forwardSlashes, nodeFiles, watchFolders } from './files.js';
 import { openGpu } from './gpu.js';
 import { loadKernel } from './kernel.js';
 import { outputTo } from './output.js';
+import { serveOnStandardStreams } from './serve.js';
 import { sha256 } from './sha256.js';
 import { startWorker, workerCount } from './workers.js';
 
@@ -21,12 +22,10 @@ export interface Installation {
   readonly checkerProgram: string;
   /** Where a package for one platform has Dawn. */
   readonly dawnFolder: string;
-  /** Starts the language server; resolves when the client has left. */
-  readonly serve: () => Promise<void>;
 }
 
 export function createHost(installation: Installation): Terminal {
-  return {
+  const host: Terminal = {
     ...nodeFiles,
     ...clock,
     ...encoding,
@@ -45,8 +44,9 @@ export function createHost(installation: Installation): Terminal {
     watch: watchFolders,
     onInterrupt,
     rulePage: id => pageOf(installation.rulesFolder, id),
-    serve: installation.serve,
+    serve: () => serveOnStandardStreams(host),
   };
+  return host;
 }
 
 const clock: Clock = {

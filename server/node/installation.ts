@@ -1,8 +1,7 @@
-/** Where the program lies, bundled in `dist` or as source, and how it serves an editor. */
+/** Where the program lies, bundled in `dist` or as source. */
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { keepSmall } from './engine.js';
-import { createHost, type Installation } from './host.js';
+import type { Installation } from './host.js';
 
 const here = dirname(realpathSync(process.argv[1] ?? process.cwd()));
 
@@ -16,18 +15,7 @@ export const installation: Installation = {
   workerProgram: join(built, 'worker.js'),
   checkerProgram: join(built, 'checker.js'),
   dawnFolder: join(built, 'webgpu'),
-  serve: serveOnStandardStreams,
 };
-
-/** The protocol's library is loaded only where it is spoken. */
-async function serveOnStandardStreams(): Promise<void> {
-  keepSmall();
-  const { createConnection, ProposedFeatures } = await import('vscode-languageserver/node');
-  const { serve } = await import('../lsp/server.js');
-  const connection = createConnection(ProposedFeatures.all, process.stdin, process.stdout);
-  serve(connection, createHost(installation));
-  await new Promise<void>(resolve => connection.onExit(resolve));
-}
 
 function versionAbove(folder: string): string {
   const path = join(folder, 'package.json');

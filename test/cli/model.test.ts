@@ -89,6 +89,26 @@ test('with --symbols a size that has to be given is a symbol, and bounds are for
   net.remove();
 });
 
+test('a size that is not known is no number in any table', () => {
+  const net = temporaryFolder({
+    'open.py': `from torch import nn
+
+class Open(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(4, len(open('names').readlines()))
+`,
+  });
+  for (const command of ['model', 'weights']) {
+    const { code, output } = initlens([command, 'open.py::Open()'], { cwd: net.path });
+    assert.equal(code, 0);
+    assert.match(output, /^fc\.weight +\[fc\.weight\.size\(0\), 4\] /m);
+    assert.match(output, /^2 parameters, some sizes are symbols$/m);
+    assert.doesNotMatch(output, /NaN/);
+  }
+  net.remove();
+});
+
 test('a module of a package, found on the path that is given', () => {
   const found = initlens(['model', 'pkg.net::Net()', '--python-path', 'nowhere', '--python-path', 'lib'], { cwd });
   assert.equal(found.code, 0);

@@ -73,6 +73,14 @@ export async function openNetwork(scheme, theme, text) {
   return session;
 }
 
+/** Without the side bar meanwhile, so that a panel shows all its columns. */
+export async function withRoom(workbench, act) {
+  const toggle = () => workbench.runCommand('View: Toggle Primary Side Bar Visibility');
+  await toggle();
+  await act();
+  await toggle();
+}
+
 export async function takePicture(workbench, name) {
   if (folderOfPictures !== undefined) {
     mkdirSync(folderOfPictures, { recursive: true });

@@ -21,7 +21,7 @@ test('bars, curve and axis', () => {
   const svg = svgOf(uri);
   assert.match(svg, new RegExp(`width="${width}" height="${height}"`));
   assert.match(svg, /<polyline/);
-  assert.match(svg, />-1<.*>0<.*>1</);
+  assert.match(svg, />&#8722;1<.*>0<.*>1</);
   assert.ok(uri.length < 10_000, `${uri.length} characters`);
 });
 

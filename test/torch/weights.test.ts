@@ -31,7 +31,6 @@ const host = createHost({
   workerProgram: '',
   checkerProgram: '',
   dawnFolder: '',
-  serve: async () => {},
 });
 const folder = fileURLToPath(new URL('weights', oracle));
 const digits = 16;

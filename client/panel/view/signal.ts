@@ -31,7 +31,7 @@ function headerOf({ className, classNames, assumptions, hasFixed, seed }: Signal
   const notes = [
     'Gradients are relative to those at the output.',
     ...(assumptions.length === 0 ? [] : [`Taken for granted: ${assumptions.join(', ')}.`]),
-    ...(hasFixed ? ['Dashed and in grey: with all fixes applied.'] : []),
+    ...(hasFixed ? ['Dashed, and under “fixed”: with all fixes applied.'] : []),
     ...(seed === undefined ? [] : [`Seed ${seed}: by exact simulation, with the weights that it gives.`]),
   ];
   return element('header', {}, classChoice(className, classNames), element('span', { class: 'note' }, notes.join(' ')));
@@ -44,17 +44,13 @@ function pictureOf(svg: string): HTMLElement {
   frame.addEventListener('click', event => {
     const drawing = frame.querySelector('svg')!;
     const { left, width } = drawing.getBoundingClientRect();
-    const share = ((event.clientX - left) / width) * drawing.viewBox.baseVal.width;
-    const { from, to } = PLOT;
-    const end = drawing.viewBox.baseVal.width - to;
-    const index = Math.round(((share - from) / (end - from)) * (rows.length - 1));
+    const x = ((event.clientX - left) / width) * drawing.viewBox.baseVal.width;
+    const [from, to] = [Number(drawing.dataset.from), Number(drawing.dataset.to)];
+    const index = Math.round(((x - from) / (to - from)) * (rows.length - 1));
     rows[Math.min(rows.length - 1, Math.max(0, index))]?.click();
   });
   return frame;
 }
-
-/** Margins of the drawing. */
-const PLOT = { from: 44, to: 10 };
 
 function tableOf(signal: SignalResult): HTMLElement {
   const headings = columnsOf(signal).map(({ title, kind = '' }) =>

@@ -109,9 +109,14 @@ function headOf([key, title]: readonly [Key, string]): HTMLElement {
   button.addEventListener('click', () => {
     order = { key, isDescending: isSorted && !order!.isDescending };
     fillTable();
+    document.querySelector<HTMLElement>(`th[data-key=${key}] button`)!.focus();
   });
   const sort = isSorted ? (order!.isDescending ? 'descending' : 'ascending') : 'none';
-  return element('th', { scope: 'col', 'aria-sort': sort, ...(numbers.has(key) && { class: 'number' }) }, button);
+  return element(
+    'th',
+    { scope: 'col', 'data-key': key, 'aria-sort': sort, ...(numbers.has(key) && { class: 'number' }) },
+    button,
+  );
 }
 
 function rowOf(row: Row): HTMLTableRowElement {

@@ -6,10 +6,13 @@ import { describeStart } from '../../features/start-text.js';
 import type { Model, Parameter, Reason, Write } from '../../target.js';
 import type { Site } from '../../text/span.js';
 
-/** Names as in JSON. A size is a number or a formula; null is what is not known, or has no meaning. */
+/** A size is a number or a formula. */
+export type Sizes = readonly (number | string)[];
+
+/** Names as in JSON; null is what is not known, or has no meaning. */
 export interface ParameterRow {
   readonly name: string;
-  readonly shape: readonly (number | string)[] | null;
+  readonly shape: Sizes | null;
   readonly initializer: string;
   readonly distribution: string | null;
   readonly fan_in: number | string | null;
@@ -47,7 +50,7 @@ function rowOf(parameter: Parameter, placeOf: (site: Site) => Place): ParameterR
   const { write, spec, fans, gain, mean, std } = startNumbersOf(parameter);
   return {
     name: parameter.name,
-    shape: parameter.shape?.map(sizeText) ?? null,
+    shape: sizesOf(parameter),
     initializer: initializerOf(parameter, write),
     distribution: spec === undefined ? null : describeStart(spec, write),
     fan_in: fans === undefined ? null : sizeText(fans.fanIn),
@@ -58,6 +61,10 @@ function rowOf(parameter: Parameter, placeOf: (site: Site) => Place): ParameterR
     site: write === undefined ? null : placeOf(write.site),
     ...(spec?.kind === 'unknown' && { reason: spec.reason }),
   };
+}
+
+export function sizesOf({ shape }: Parameter): Sizes | null {
+  return shape?.map(sizeText) ?? null;
 }
 
 function initializerOf({ uninitialized }: Parameter, write: Write | undefined): string {

@@ -4,12 +4,12 @@ import { startNumbersOf } from '../../features/numbers.js';
 import type { DrawnWeights, Weights } from '../../features/weights.js';
 import type { Reason } from '../../target.js';
 import type { Site } from '../../text/span.js';
-import type { Place } from '../model/rows.js';
+import { type Place, type Sizes, sizesOf } from '../model/rows.js';
 
 /** Names as in JSON; null is what is not known, and the statistics of no values. */
 export interface WeightRow {
   readonly name: string;
-  readonly shape: readonly number[];
+  readonly shape: Sizes | null;
   readonly sha256: string | null;
   readonly mean: number | null;
   readonly std: number | null;
@@ -35,7 +35,7 @@ function rowOf({ parameter, description }: DrawnWeights, locate: Locate): Weight
   const spread = description?.spread;
   return {
     name: parameter.name,
-    shape: (parameter.shape ?? []).map(Number),
+    shape: sizesOf(parameter),
     sha256: description?.sha256 ?? null,
     mean: spread?.mean ?? null,
     std: spread?.std ?? null,

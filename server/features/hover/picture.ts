@@ -1,5 +1,6 @@
 /** A small picture of drawn weights: a histogram with the ideal curve over it, as an SVG that reads on light and dark. */
 import type { InitSpec, TruncatedNormal } from '../../../core/initializer.js';
+import { normalCdf, normalDensity } from '../../../core/truncated-normal.js';
 import { toBase64 } from './base64.js';
 
 export interface Histogram {
@@ -75,15 +76,12 @@ function densityOf(ideal: InitSpec): ((x: number) => number) | undefined {
 
 function truncatedDensity({ mean, std, low, high }: TruncatedNormal): ((x: number) => number) | undefined {
   if (mean === undefined || !std || low === undefined || high === undefined) return undefined;
-  const steps = 200;
-  const width = (high - low) / steps;
-  let inside = 0;
-  for (let step = 0; step < steps; step++) inside += bell(low + (step + 0.5) * width, mean, std) * width;
+  const inside = normalCdf((high - mean) / std) - normalCdf((low - mean) / std);
   return x => (x >= low && x <= high ? bell(x, mean, std) / inside : 0);
 }
 
 function bell(x: number, mean: number, std: number): number {
-  return Math.exp(-0.5 * ((x - mean) / std) ** 2) / (std * Math.sqrt(2 * Math.PI));
+  return normalDensity((x - mean) / std) / std;
 }
 
 function barsPath(density: readonly number[], peak: number): string {
@@ -112,8 +110,12 @@ function axisLabels({ low, high }: Histogram): readonly string[] {
   ];
 }
 
+/** A true minus sign; the picture is ASCII. */
+const MINUS = '&#8722;';
+
 function label(x: number, y: number, anchor: string, value: number): string {
-  return `<text x="${x}" y="${y}" text-anchor="${anchor}" fill="${colours.axis}">${Number(value.toPrecision(2))}</text>`;
+  const text = String(Number(value.toPrecision(2))).replaceAll('-', MINUS);
+  return `<text x="${x}" y="${y}" text-anchor="${anchor}" fill="${colours.axis}">${text}</text>`;
 }
 
 function short(value: number): string {

@@ -15,7 +15,10 @@ export interface PictureSize {
 const colours = { forward: '#4c8ed9', backward: '#e07b39', axis: '#8a8f98', mark: '#d9534c' };
 const margin = { left: 44, right: 10, top: 22, bottom: 20 };
 
-/** Colours that read on light and dark; a style sheet around it may give others to the classes. */
+/**
+ * Colours that read on light and dark; a style sheet around it may give others to the classes. `data-from` and `data-to`
+ * say where along its width the first and the last layer stand.
+ */
 export function drawSignal({ rows, fixed }: Curves, size: PictureSize): string {
   const scale = scaleOf([...rows, ...(fixed ?? [])], rows.length, size);
   const parts = [
@@ -23,15 +26,14 @@ export function drawSignal({ rows, fixed }: Curves, size: PictureSize): string {
     ...rows.flatMap((row, index) => (row.state === undefined ? [] : [markOf(index, scale, size)])),
     bandOf(rows, it => [it.std, it.band], scale, 'forward'),
     bandOf(rows, it => [it.gradient, it.gradientBand], scale, 'backward'),
-    ...curveOf(rows, it => it.std, scale, 'forward'),
-    ...curveOf(rows, it => it.gradient, scale, 'backward'),
-    ...(fixed === undefined ? [] : curveOf(fixed, it => it.std, scale, 'forward', true)),
-    ...(fixed === undefined ? [] : curveOf(fixed, it => it.gradient, scale, 'backward', true)),
+    ...curvesOf(rows, scale, ''),
+    ...(fixed === undefined ? [] : curvesOf(fixed, scale, ' stroke-dasharray="5 4" stroke-opacity="0.8"')),
     ...legend(rows, fixed !== undefined),
   ];
   const { width, height } = size;
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" ` +
+    `data-from="${margin.left}" data-to="${width - margin.right}" ` +
     `font-family="sans-serif" font-size="11" role="img" aria-label="std of activations and gradients by layer">` +
     `${parts.filter(it => it !== '').join('')}</svg>\n`
   );
@@ -98,13 +100,20 @@ function bandOf(
   return `<polygon class="band ${kind}" points="${points}" fill="${colours[kind]}" fill-opacity="0.25" stroke="none"/>`;
 }
 
+function curvesOf(rows: readonly SignalRow[], scale: Scale, dash: string): readonly string[] {
+  return [
+    ...curveOf(rows, it => it.std, scale, 'forward', dash),
+    ...curveOf(rows, it => it.gradient, scale, 'backward', dash),
+  ];
+}
+
 /** Unbroken stretches of what is known and not zero. */
 function curveOf(
   rows: readonly SignalRow[],
   of: (row: SignalRow) => number | undefined,
   { x, y }: Scale,
   kind: 'forward' | 'backward',
-  isDashed = false,
+  dash: string,
 ): readonly string[] {
   const stretches: string[][] = [[]];
   rows.forEach((row, index) => {
@@ -112,7 +121,6 @@ function curveOf(
     if (value === undefined || value === 0) stretches.push([]);
     else stretches.at(-1)!.push(`${short(x(index))},${short(y(value))}`);
   });
-  const dash = isDashed ? ' stroke-dasharray="5 4" stroke-opacity="0.8"' : '';
   const style = `class="${kind}" fill="none" stroke="${colours[kind]}" stroke-width="1.8"${dash}`;
   return stretches.filter(it => it.length > 0).map(points => `<polyline points="${points.join(' ')}" ${style}/>`);
 }
