@@ -28,7 +28,7 @@ import { rules } from './rules/registry.js';
 import type { Fix, Report, Rule, Severity } from './rules/rule.js';
 import type { Tree } from './syntax/tree.js';
 import type { Source } from './text/source.js';
-import type { Site, Span } from './text/span.js';
+import { contains, type Site, type Span } from './text/span.js';
 
 export type { FileEdit, Finding, FindingFix } from './finding.js';
 export { createProject, Project, type ProjectOptions } from './project.js';
@@ -201,15 +201,12 @@ function finding(project: Project, rule: Rule, report: Report): Finding {
     message: report.message,
     fixes: (report.fixes ?? []).flatMap((fix, index) => fixOf(project, fix, index === 0)),
     related: (report.related ?? [])
-      .filter(it => !isWithin(report.site, it.site))
+      // What is underlined needs no pointing to.
+      .filter(it => !contains(it.site, report.site))
       .map(it => ({ path: it.site.path, span: spanOf(it.site), message: it.message })),
     tags: report.tags ?? [],
   };
 }
-
-/** What is underlined needs no pointing to. */
-const isWithin = (inner: Site, outer: Site): boolean =>
-  inner.path === outer.path && outer.start <= inner.start && inner.end <= outer.end;
 
 /** The fix as code; none where one of its changes cannot be written. */
 function fixOf(project: Project, { title, safe, intents }: Fix, preferred: boolean): FindingFix[] {

@@ -1,7 +1,7 @@
 /** What the last evaluation of a file found, entry by entry: an edit re-evaluates what it touched and nothing else. */
 import type { Finding } from '../finding.js';
 import type { Tree } from '../syntax/tree.js';
-import type { Span } from '../text/span.js';
+import { type Span, touches } from '../text/span.js';
 import { type EvaluatedFile, startOf } from './file.js';
 
 /** What an entry point came to, and what it stood on. */
@@ -60,7 +60,7 @@ function moved({ findings, starts }: Outcome, file: EvaluatedFile): readonly Fin
   if (findings.length === 0) return findings;
   const now = new Map(statementsOf(file).map(it => [it.text, it.start]));
   const shiftAt = (offset: number): number | undefined => {
-    const statement = starts.find(it => it.start <= offset && offset <= it.end);
+    const statement = starts.find(it => touches(it, offset));
     const start = statement && now.get(statement.text);
     return start === undefined ? undefined : start - statement!.start;
   };

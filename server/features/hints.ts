@@ -2,7 +2,7 @@
 import { number } from '../../core/describe-spec.js';
 import type { Analysis } from '../analyze.js';
 import type { InitializerCall, Parameter, Write } from '../model/parameters.js';
-import type { Span } from '../text/span.js';
+import { isSameSite, type Span } from '../text/span.js';
 import { startNumbersOf } from './numbers.js';
 
 export interface Hint {
@@ -44,5 +44,5 @@ function hintOf({ site }: InitializerCall, parameters: readonly Parameter[]): Hi
 }
 
 function isAt({ site }: Write, call: InitializerCall['site']): boolean {
-  return site.path === call.path && site.start === call.start && site.end === call.end;
+  return isSameSite(site, call);
 }

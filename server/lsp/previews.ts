@@ -14,6 +14,7 @@ import { type SizedModel, withSizes } from '../features/signal/sized.js';
 import { stdText } from '../features/signal/wording.js';
 import { weightDetails, weightTable } from '../features/weight-table.js';
 import { samplerOf } from '../sampler.js';
+import { touches } from '../text/span.js';
 import { thousands } from '../text/thousands.js';
 import { hoverOptions } from './hover.js';
 import { analysisOf, locationOf } from './lookups.js';
@@ -65,7 +66,7 @@ function networkOf(params: protocol.NetworkParams, workspace: Workspace, isFit: 
 function classAround({ source, tree }: Analysis, position: protocol.NetworkParams['position']): string | undefined {
   if (position === undefined) return undefined;
   const offset = source.lines.offsetAt(position);
-  const around = tree.body.find(it => it.kind === 'ClassDefinition' && it.start <= offset && offset <= it.end);
+  const around = tree.body.find(it => it.kind === 'ClassDefinition' && touches(it, offset));
   return around?.kind === 'ClassDefinition' ? around.name.name : undefined;
 }
 

@@ -120,6 +120,7 @@ export interface Region {
   readonly shape: readonly number[];
   readonly strides: readonly number[];
 }
+
 /** What decides a parameter's values: a base, then what came on top of it. */
 export interface Contents {
   readonly dtype: Draw['dtype'];

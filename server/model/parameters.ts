@@ -137,17 +137,20 @@ export interface InitializerCall {
   /** Set in a method that a library calls for networks that may be loaded already. */
   readonly afterLoading?: AfterLoading;
 }
+
 export interface AfterLoading {
   readonly library: string;
   /** Absent where it is not known. */
   readonly version?: string;
 }
+
 /** `coefficient · base^exponent`, the coefficient absent where it is not known: 1/√n is {1, n, −½}. */
 export interface PowerOfSize {
   readonly coefficient?: number;
   readonly base: Size;
   readonly exponent: number;
 }
+
 /** A size of a parameter that the user's own code reads: `w.size(0)`, `w.shape[1]`. */
 export interface SizeRead {
   readonly axis: number;
@@ -157,6 +160,7 @@ export interface SizeRead {
   /** In the same order as writes. */
   readonly order: number;
 }
+
 export interface BoundArgument {
   readonly name: string;
   /** A plain value where it is known. */
@@ -168,6 +172,7 @@ export interface BoundArgument {
   /** Place of `name=` and value together, where the keyword is written. */
   readonly keyword?: Site;
 }
+
 export type CallTarget =
   | { readonly kind: 'parameter'; readonly parameter: Parameter }
   /** A tensor that is no parameter of an evaluated model (yet); its shape where known. */

@@ -1,6 +1,6 @@
 /** Finds tests of a class's name that also catch classes of one's own, which have no such weight. */
 import type { Fault, Program } from '../model/model.js';
-import { contains } from '../model/questions/ladders.js';
+import { contains } from '../text/span.js';
 import { detail, faultsOf, severityOf } from './faults.js';
 import type { Report, Rule } from './rule.js';
 

@@ -1,9 +1,8 @@
 /** Finds initializers on weights that are computed from other parameters: what is written is lost. */
 import type { Program } from '../model/model.js';
 import type { InitializerCall, Parameter } from '../model/parameters.js';
-import { contains } from '../model/questions/ladders.js';
 import { partingOf } from '../model/questions/order.js';
-import type { Site } from '../text/span.js';
+import { contains, type Site } from '../text/span.js';
 import type { Fix, Report, Rule } from './rule.js';
 import { groupedBy, keyOf } from './statements.js';
 import { agree, andOthers, nameOf } from './wording.js';

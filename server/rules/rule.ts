@@ -18,10 +18,12 @@ export interface Report {
   readonly related?: readonly Related[];
   readonly tags?: readonly ('unnecessary' | 'deprecated')[];
 }
+
 export interface Related {
   readonly site: Site;
   readonly message: string;
 }
+
 export interface Fix {
   /** Says what to do: "Use Kaiming initialization for `relu`". */
   readonly title: string;

@@ -1,4 +1,4 @@
-/** A place in a text: offsets, and the file they belong to. */
+/** Places in a text: offsets, the file they belong to, and how two of them lie. */
 
 /** A half-open range of UTF-16 offsets. */
 export interface Span {
@@ -9,4 +9,18 @@ export interface Span {
 /** A span in a named file: an absolute path, or a URI for documents that have none. */
 export interface Site extends Span {
   readonly path: string;
+}
+
+/** Whether the offset lies in the span or right behind it, where a cursor still touches it. */
+export function touches({ start, end }: Span, offset: number): boolean {
+  return start <= offset && offset <= end;
+}
+
+export function isSameSite(a: Site, b: Site): boolean {
+  return a.path === b.path && a.start === b.start && a.end === b.end;
+}
+
+/** Whether `inner` is a part of `outer`, or all of it. */
+export function contains(outer: Site, inner: Site): boolean {
+  return outer.path === inner.path && outer.start <= inner.start && inner.end <= outer.end;
 }

@@ -7,6 +7,7 @@ import { askedGain, fanInOf } from '../../model/questions/gains.js';
 import type { Nonlinearity } from '../../model/questions/operations.js';
 import { weightUses } from '../../model/questions/weights.js';
 import { schemeFor } from '../../rules/remedies.js';
+import { touches } from '../../text/span.js';
 import { majorityOf, modeOfInputs, type Reached } from './advice.js';
 import type { Assist } from './assist.js';
 
@@ -15,7 +16,7 @@ export function rewriteAssists(
   offset: number,
   project: Project,
 ): readonly Assist[] {
-  const around = program.calls.filter(({ site }) => site.path === path && site.start <= offset && offset <= site.end);
+  const around = program.calls.filter(({ site }) => site.path === path && touches(site, offset));
   const call = around.sort((a, b) => a.site.end - a.site.start - (b.site.end - b.site.start))[0];
   if (call === undefined || rankOf(call) === 1) return [];
   const reached = program.models.flatMap(model =>

@@ -1,5 +1,6 @@
 /** A rule's name inside a suppression: what the rule finds, and whether anything is suppressed by it here. */
 import type { Analysis } from '../../analyze.js';
+import { touches } from '../../text/span.js';
 import { allRules } from '../rulebook.js';
 import { directivesOf } from '../suppressions/directives.js';
 import type { Subject } from './subject.js';
@@ -8,7 +9,7 @@ export function ruleSubject({ tree }: Analysis, offset: number): Subject | undef
   const names = directivesOf(tree)
     .filter(it => it.kind !== 'noqa')
     .flatMap(it => it.rules ?? []);
-  const named = names.find(it => it.start <= offset && offset <= it.end);
+  const named = names.find(it => touches(it, offset));
   return named && { kind: 'rule', span: { start: named.start, end: named.end }, id: named.id };
 }
 

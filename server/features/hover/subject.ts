@@ -5,7 +5,7 @@ import type { InitializerCall } from '../../model/parameters.js';
 import { type Nonlinearity, nonlinearityOf } from '../../model/questions/operations.js';
 import type { Call, Expression, Node } from '../../syntax/tree.js';
 import { nodeAt } from '../../syntax/walk.js';
-import type { Site, Span } from '../../text/span.js';
+import { type Site, type Span, touches } from '../../text/span.js';
 import { attributeSubject } from './attribute.js';
 import { ruleSubject } from './rule.js';
 
@@ -41,20 +41,16 @@ function subjectOf(node: Node, ancestors: readonly Node[], offset: number, analy
     case 'Attribute':
       return attributeSubject(node, ancestors, offset, analysis);
     case 'Call':
-      return isWithin(node.callee, offset) ? callSubject(node, analysis) : undefined;
+      return touches(node.callee, offset) ? callSubject(node, analysis) : undefined;
     case 'Name':
       return classSubject(node.name, node, analysis);
     case 'ClassDefinition':
-      return isWithin(node.name, offset) ? classSubject(node.name.name, node.name, analysis) : undefined;
+      return touches(node.name, offset) ? classSubject(node.name.name, node.name, analysis) : undefined;
     case 'String':
       return namedNonlinearity(node.value, node, ancestors.at(-1));
     default:
       return undefined;
   }
-}
-
-function isWithin(span: Span, offset: number): boolean {
-  return span.start <= offset && offset <= span.end;
 }
 
 /** A call that writes weights, builds a layer or applies a nonlinearity. */

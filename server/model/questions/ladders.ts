@@ -1,5 +1,5 @@
 /** Code that initializes modules by their kind, and what it came by: a chain of `isinstance` tests, or a function for `apply`. */
-import type { Site } from '../../text/span.js';
+import { contains, isSameSite, type Site } from '../../text/span.js';
 import type { Program } from '../model.js';
 import type { Module, Parameter, Write } from '../parameters.js';
 import type { ClassTest, Visit } from '../visits.js';
@@ -38,7 +38,7 @@ function keyOf(helper: Site, chain: readonly Site[]): string {
 }
 
 const isSameRun = (a: Visit, b: Visit): boolean =>
-  isSame(a.helper!, b.helper!) && a.chain.length === b.chain.length && endsWith(a.chain, b.chain);
+  isSameSite(a.helper!, b.helper!) && a.chain.length === b.chain.length && endsWith(a.chain, b.chain);
 
 function ladderOf(visits: readonly Visit[]): Ladder {
   const { helper, chain } = visits[0]!;
@@ -64,16 +64,10 @@ function isMadeIn(write: Write, helper: Site, chain: readonly Site[]): boolean {
   return own.some(it => contains(helper, it)) && endsWith(way, chain);
 }
 
-export function contains(outer: Site, inner: Site): boolean {
-  return outer.path === inner.path && outer.start <= inner.start && inner.end <= outer.end;
-}
-
 function endsWith(way: readonly Site[], chain: readonly Site[]): boolean {
   const rest = way.slice(way.length - chain.length);
-  return rest.length === chain.length && rest.every((it, i) => isSame(it, chain[i]!));
+  return rest.length === chain.length && rest.every((it, i) => isSameSite(it, chain[i]!));
 }
-
-const isSame = (a: Site, b: Site) => a.path === b.path && a.start === b.start && a.end === b.end;
 
 /** What a layer sums with. */
 export function weightOf(module: Module): Parameter | undefined {

@@ -1,5 +1,5 @@
 /** Two events of one evaluation, and where in the code their order was decided. */
-import type { Site } from '../../text/span.js';
+import { isSameSite, type Site } from '../../text/span.js';
 
 /** Where two events part: the statements of one function that led to each. */
 export interface Parting {
@@ -12,10 +12,7 @@ export interface Parting {
  * the steps after the last shared one stand in the same function.
  */
 export function partingOf(first: readonly Site[], second: readonly Site[]): Parting {
-  const depth = [...second.keys()].find(i => !isSame(second.at(-1 - i)!, first.at(-1 - i))) ?? second.length - 1;
+  const isShared = (i: number): boolean => i < first.length && isSameSite(first.at(-1 - i)!, second.at(-1 - i)!);
+  const depth = [...second.keys()].find(i => !isShared(i)) ?? second.length - 1;
   return { first: first.at(-1 - depth), second: second.at(-1 - depth)! };
-}
-
-function isSame(a: Site, b: Site | undefined): boolean {
-  return b !== undefined && a.path === b.path && a.start === b.start && a.end === b.end;
 }
