@@ -41,18 +41,23 @@ for (const { name, scheme, theme } of themes) {
 
     test('its first step opens an example with findings, that is a person’s to change', async () => {
       const { workbench } = session;
-      const step = await stepOf(workbench, steps[0][0]);
-      await step.locator('.monaco-button', { hasText: 'Open an Example' }).click();
-      await workbench.page.locator('.tab.active', { hasText: 'Untitled' }).waitFor();
+      const example = workbench.page.locator('.tab.active', { hasText: 'Untitled' });
+      await workbench.again(async () => {
+        const step = await stepOf(workbench, steps[0][0]);
+        await step.locator('.monaco-button', { hasText: 'Open an Example' }).click({ timeout: 10_000 });
+        await example.waitFor({ timeout: 20_000 });
+      });
       await workbench.squiggles('warning').first().waitFor();
     });
 
     test('the panel of the example opens from the walkthrough too', async () => {
       const { workbench } = session;
-      await workbench.runCommand('InitLens: Get Started');
-      const step = await stepOf(workbench, steps[3][0]);
-      await step.locator('.monaco-button', { hasText: 'Show the Signal' }).click();
-      await workbench.frameWith('table[aria-label="Signal by layer"]');
+      await workbench.again(async () => {
+        await workbench.runCommand('InitLens: Get Started');
+        const step = await stepOf(workbench, steps[3][0]);
+        await step.locator('.monaco-button', { hasText: 'Show the Signal' }).click({ timeout: 10_000 });
+        await workbench.frameWith('table[aria-label="Signal by layer"]', {}, 20_000);
+      });
     });
 
     test('the item in the status bar tells what was found, and a click offers what can be done', async () => {
@@ -65,14 +70,20 @@ for (const { name, scheme, theme } of themes) {
         await item.locator('a').getAttribute('aria-label'),
         /^InitLens: \d+ findings: no errors, \d+ warnings/,
       );
-      await item.hover();
       const tooltip = workbench.page.locator('.monaco-hover:visible', { hasText: 'Click for the log' });
-      await tooltip.filter({ hasText: /torch(: the newest| \d)/ }).waitFor();
+      await workbench.again(async () => {
+        await workbench.page.mouse.move(5, 5);
+        await item.hover();
+        await tooltip.filter({ hasText: /torch(: the newest| \d)/ }).waitFor({ timeout: 10_000 });
+      });
       await takePicture(workbench, `status-${name}`);
-      await item.click();
-      await workbench.pick('InitLens', 'Show the log');
-      const channel = workbench.page.getByRole('combobox', { name: 'Switch Output' }).first();
-      assert.equal(await channel.inputValue(), 'InitLens');
+      await workbench.again(async () => {
+        await workbench.page.keyboard.press('Escape');
+        await item.click();
+        await workbench.pick('InitLens', 'Show the log');
+        const channel = workbench.page.getByRole('combobox', { name: 'Switch Output' }).first();
+        assert.equal(await channel.inputValue({ timeout: 10_000 }), 'InitLens');
+      });
       await takePicture(workbench, `log-${name}`);
     });
 
@@ -92,8 +103,8 @@ for (const { name, scheme, theme } of themes) {
 
 async function stepOf({ page }, title) {
   const step = page.locator('.getting-started-step', { hasText: title });
-  await step.locator('.step-title').click();
-  await page.locator('.getting-started-step.expanded', { hasText: title }).waitFor();
+  await step.locator('.step-title').click({ timeout: 10_000 });
+  await page.locator('.getting-started-step.expanded', { hasText: title }).waitFor({ timeout: 10_000 });
   return step;
 }
 

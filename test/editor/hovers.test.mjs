@@ -60,8 +60,11 @@ for (const { name, scheme, theme } of themes) {
 /** What is told, without scrolling, and in the box. */
 async function fits(workbench, line, word, told, { share, picture }) {
   const row = workbench.page.locator('.view-line', { hasText: line.replaceAll(' ', '\u00a0') });
-  const hover = await workbench.hover(row.locator('span span', { hasText: word }).last(), share);
-  await hover.filter({ hasText: told }).waitFor({ timeout: 10_000 });
+  const hover = await workbench.again(async () => {
+    const shown = await workbench.hover(row.locator('span span', { hasText: word }).last(), share);
+    await shown.filter({ hasText: told }).waitFor({ timeout: 10_000 });
+    return shown;
+  });
   await takePicture(workbench, picture);
   const { shown, needed, narrow } = await hover.evaluate(measure, box.width);
   assert.ok(needed <= shown, `${needed} of ${shown} pixels`);

@@ -20,6 +20,8 @@ class Huge(nn.Module):
 /** The line of `class Xavier` in the example. */
 const xavier = 46;
 
+const weights = 'InitLens: Show the Weights of a Network';
+
 for (const { name, scheme, theme } of themes) {
   describe(`panels in a ${name} theme`, { skip }, () => {
     const session = {};
@@ -32,8 +34,7 @@ for (const { name, scheme, theme } of themes) {
       await workbench.openFile('deep_relu.py');
       await workbench.goTo(xavier);
       await workbench.squiggles('warning').first().waitFor();
-      await workbench.lens('class Xavier', 'signal').click();
-      const view = await workbench.frameWith('table[aria-label="Signal by layer"]');
+      const view = await workbench.openPanel('class Xavier', 'signal', 'table[aria-label="Signal by layer"]');
       await view.locator('th', { hasText: 'fixed' }).first().waitFor();
       assert.equal(
         await view
@@ -66,20 +67,22 @@ for (const { name, scheme, theme } of themes) {
     test('keys go from row to row, show weights, and lead to the line', async () => {
       const { workbench } = session;
       const view = await workbench.frameWith('table[aria-label="Signal by layer"]');
-      const row = view.locator('tbody tr', { hasText: 'Linear' }).first();
-      await row.focus();
-      await view.locator('.details', { hasText: '.weight: N(0,' }).waitFor();
-      await workbench.page.keyboard.press('ArrowDown');
-      assert.equal(await view.locator('tbody tr:focus td').nth(1).textContent(), 'relu');
-      await workbench.page.keyboard.press('Enter');
-      await workbench.page.locator('.statusbar-item', { hasText: /Ln 2\d/ }).waitFor();
+      // A table that is drawn anew meanwhile has lost the row that had the focus.
+      await workbench.again(async () => {
+        const row = view.locator('tbody tr', { hasText: 'Linear' }).first();
+        await row.focus({ timeout: 10_000 });
+        await view.locator('.details', { hasText: '.weight: N(0,' }).waitFor({ timeout: 10_000 });
+        await workbench.page.keyboard.press('ArrowDown');
+        assert.equal(await view.locator('tbody tr:focus td').nth(1).textContent({ timeout: 10_000 }), 'relu');
+        await workbench.page.keyboard.press('Enter');
+        await workbench.page.locator('.statusbar-item', { hasText: /Ln 2\d/ }).waitFor({ timeout: 10_000 });
+      });
     });
 
     test('the weights are sorted, filtered and looked at one by one', async () => {
       const { workbench } = session;
       await workbench.goTo(xavier);
-      await workbench.runCommand('InitLens: Show the Weights of a Network');
-      const view = await workbench.frameWith('table[aria-label="Parameters"]');
+      const view = await workbench.runForPanel(weights, 'table[aria-label="Parameters"]');
       await view.locator('input[type=search]').fill('weight');
       await view.locator('th button', { hasText: 'Std' }).click();
       assert.equal(await view.locator('th[aria-sort=ascending] button:focus').textContent(), 'Std ▴');
@@ -93,8 +96,7 @@ for (const { name, scheme, theme } of themes) {
     test('all of a huge layer is measured on request, and given up', async () => {
       const { workbench } = session;
       await workbench.openFile('huge.py');
-      await workbench.runCommand('InitLens: Show the Weights of a Network');
-      const view = await workbench.frameWith('tbody tr', { hasText: 'huge.weight' });
+      const view = await workbench.runForPanel(weights, 'tbody tr', { hasText: 'huge.weight' });
       await view.locator('tbody tr', { hasText: 'huge.weight' }).click();
       await view.locator('.details', { hasText: 'first 16,777,216 values of 25,600,000,000' }).waitFor();
       await view.locator('.details figcaption', { hasText: 'Marchenko–Pastur' }).waitFor();

@@ -31,16 +31,18 @@ for (const { name, scheme, theme } of themes) {
 
     test('a quick fix repairs it, and the squiggle goes', async () => {
       const { workbench } = session;
-      await workbench.goTo(32, 22);
-      const marked = await workbench.squiggles('warning').count();
-      const menu = await workbench.openQuickFixes();
-      await menu.locator('.action', { hasText: 'Xavier' }).first().waitFor();
-      await takePicture(workbench, `quick-fix-${name}`);
-      await workbench.page.keyboard.press('Enter');
-      await workbench.page.waitForFunction(
-        before => document.querySelectorAll('.monaco-editor .squiggly-warning').length < before,
-        marked,
-      );
+      await workbench.again(async () => {
+        await workbench.goTo(32, 22);
+        const marked = await workbench.squiggles('warning').count();
+        await workbench.openQuickFixes('Xavier');
+        await takePicture(workbench, `quick-fix-${name}`);
+        await workbench.page.keyboard.press('Enter');
+        await workbench.page.waitForFunction(
+          before => document.querySelectorAll('.monaco-editor .squiggly-warning').length < before,
+          marked,
+          { timeout: 20_000 },
+        );
+      });
       assert.match(await workbench.text(), /xavier_(normal|uniform)_\(layer\.weight, gain=/);
       await takePicture(workbench, `fixed-${name}`);
     });
@@ -48,9 +50,11 @@ for (const { name, scheme, theme } of themes) {
     test("a finding's link opens the rule's page", async () => {
       const { workbench } = session;
       await workbench.goTo(62);
-      const hover = await workbench.hover(workbench.squiggles('info').first());
-      await hover.locator('a', { hasText: 'gain-mismatch' }).click();
-      await workbench.page.locator('.tab.active', { hasText: 'gain-mismatch' }).waitFor();
+      await workbench.again(async () => {
+        const hover = await workbench.hover(workbench.squiggles('info').first());
+        await hover.locator('a', { hasText: 'gain-mismatch' }).click({ timeout: 10_000 });
+        await workbench.page.locator('.tab.active', { hasText: 'gain-mismatch' }).waitFor({ timeout: 10_000 });
+      });
       await takePicture(workbench, `rule-${name}`);
     });
 

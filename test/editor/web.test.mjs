@@ -29,8 +29,7 @@ for (const { name, scheme, theme } of themes) {
 
     test('the signal is drawn in colours that can be read, for people and for screen readers', async () => {
       const { workbench } = session;
-      await workbench.lens('class Xavier', 'signal').click();
-      const view = await workbench.frameWith('table[aria-label="Signal by layer"]');
+      const view = await workbench.openPanel('class Xavier', 'signal', 'table[aria-label="Signal by layer"]');
       await view.locator('th', { hasText: 'fixed' }).first().waitFor();
       assert.deepEqual(await problemsOf(view), []);
       await takePicture(workbench, `web-signal-${name}`);
@@ -38,8 +37,7 @@ for (const { name, scheme, theme } of themes) {
 
     test('so are the weights', async () => {
       const { workbench } = session;
-      await workbench.lens('class Xavier', 'weights').click();
-      const view = await workbench.frameWith('table[aria-label="Parameters"]');
+      const view = await workbench.openPanel('class Xavier', 'weights', 'table[aria-label="Parameters"]');
       await view.locator('tbody tr').first().waitFor();
       assert.deepEqual(await problemsOf(view), []);
       await takePicture(workbench, `web-weights-${name}`);

@@ -2,6 +2,8 @@
 
 /** Milliseconds; a machine that builds meanwhile takes half a minute to start every extension. */
 const patience = 60_000;
+/** Milliseconds for what follows at once; what does not was not noticed, and is done again. */
+const moment = 10_000;
 
 export class Workbench {
   constructor(page) {
@@ -22,9 +24,13 @@ export class Workbench {
 
   /** From the tree of files, which asks no extension: a search waits until all of them are active. */
   async openFile(name) {
-    await this.page.locator('.explorer-folders-view .monaco-list-row', { hasText: name }).dblclick();
-    await this.page.waitForSelector(`.tab.active[data-resource-name="${name}"]`);
-    await this.#focused();
+    const row = this.page.locator('.explorer-folders-view .monaco-list-row', { hasText: name });
+    await row.waitFor();
+    await this.again(async () => {
+      await row.dblclick({ timeout: moment });
+      await this.page.waitForSelector(`.tab.active[data-resource-name="${name}"]`, { timeout: moment });
+      await this.#focused();
+    });
   }
 
   /** Returns when the command is chosen: what it opens is for the caller to await. The list knows what was installed when it opened. */
@@ -38,8 +44,16 @@ export class Workbench {
 
   /** Chooses from the list that bears this title. */
   async pick(title, text) {
-    await this.page.locator('.quick-input-title:visible', { hasText: title }).waitFor({ timeout: 10_000 });
+    await this.page.locator('.quick-input-title:visible', { hasText: title }).waitFor({ timeout: moment });
     await this.#choose(text);
+  }
+
+  /** Runs a command that opens a panel: the frame of the one that shows this. */
+  async runForPanel(command, selector, options) {
+    return this.again(async () => {
+      await this.runCommand(command);
+      return this.frameWith(selector, options, 2 * moment);
+    });
   }
 
   /** Runs a command that asks, and answers: the palette may take the new list with it as it closes. */
@@ -52,13 +66,16 @@ export class Workbench {
   }
 
   async goTo(line, column = 1) {
-    await this.page.keyboard.press('Control+g');
-    const input = this.#input();
-    await input.waitFor();
-    await input.fill(`:${line}:${column}`);
-    await input.press('Enter');
-    await this.#focused();
-    await this.page.locator('.monaco-editor .line-numbers.active-line-number', { hasText: line }).waitFor();
+    const number = this.page.locator('.monaco-editor .line-numbers.active-line-number', { hasText: line });
+    await this.again(async () => {
+      await this.page.keyboard.press('Escape');
+      await this.page.keyboard.press('Control+g');
+      const input = this.#input();
+      await input.fill(`:${line}:${column}`, { timeout: moment });
+      await input.press('Enter', { timeout: moment });
+      await this.#focused();
+      await number.waitFor({ timeout: moment });
+    });
   }
 
   /** The first place in the visible text that is drawn as a token of its own. */
@@ -89,7 +106,7 @@ export class Workbench {
       await this.page.mouse.move(5, 5);
       const box = await place.boundingBox();
       await this.page.mouse.move(box.x + box.width * share, box.y + box.height / 2, { steps: 10 });
-      await hover.locator('.hover-contents').first().waitFor({ timeout: 10_000 });
+      await hover.locator('.hover-contents').first().waitFor({ timeout: moment });
     });
     return hover;
   }
@@ -99,20 +116,35 @@ export class Workbench {
     await this.again(async () => {
       await this.page.keyboard.press('Escape');
       await place.click({ button: 'right' });
-      await this.page.locator('.context-view .action-label', { hasText: title }).first().click({ timeout: 10_000 });
+      await this.page.locator('.context-view .action-label', { hasText: title }).first().click({ timeout: moment });
     });
   }
 
-  async openQuickFixes() {
-    await this.page.keyboard.press('Control+.');
-    const menu = this.page.locator('.action-widget:visible').first();
-    await menu.waitFor();
-    return menu;
+  /** Where the cursor is; the fix that is taken by Enter is the preferred one. */
+  async openQuickFixes(title) {
+    await this.again(async () => {
+      await this.page.keyboard.press('Escape');
+      await this.page.keyboard.press('Control+.');
+      await this.page
+        .locator('.action-widget:visible .action', { hasText: title })
+        .first()
+        .waitFor({ timeout: moment });
+    });
+  }
+
+  /** What the lens above a line opens: the frame of the panel that shows this. */
+  async openPanel(text, title, selector) {
+    const lens = this.lens(text, title);
+    await lens.waitFor();
+    return this.again(async () => {
+      await lens.click({ timeout: moment });
+      return this.frameWith(selector, {}, 2 * moment);
+    });
   }
 
   /** A webview is a page in a page; the innermost one has what is looked for. */
-  async frameWith(selector, options = {}) {
-    for (const end = Date.now() + patience; Date.now() < end; ) {
+  async frameWith(selector, options = {}, time = patience) {
+    for (const end = Date.now() + time; Date.now() < end; ) {
       for (const frame of this.page.frames()) {
         const count = frame.locator(selector, options).filter({ visible: true }).count();
         if ((await count.catch(() => 0)) > 0) return frame;
@@ -148,9 +180,9 @@ export class Workbench {
   async #choose(text, row = text) {
     const input = this.#input();
     await input.waitFor();
-    await input.fill(text, { timeout: 10_000 });
+    await input.fill(text, { timeout: moment });
     const focused = this.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: row });
-    await focused.waitFor({ timeout: 10_000 });
+    await focused.waitFor({ timeout: moment });
     await input.press('Enter');
   }
 
@@ -161,6 +193,6 @@ export class Workbench {
 
   /** Keys go to the text again. */
   async #focused() {
-    await this.page.locator('.editor-instance .monaco-editor.focused').waitFor();
+    await this.page.locator('.editor-instance .monaco-editor.focused').waitFor({ timeout: moment });
   }
 }

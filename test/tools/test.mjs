@@ -43,18 +43,17 @@ async function editorTests() {
     console.log('no Chromium: the tests in the editor are skipped');
     return [{ ...none, skipped: 1 }];
   }
-  return [
-    countsOfMocha(await run(process.execPath, ['test/editor/run-suite.mjs'])),
-    ...(isVSCodeInstalled() ? [countsOfMocha(await run(process.execPath, ['test/editor/run-web-suite.mjs']))] : []),
-    countsOfNode(
-      await run(process.execPath, [
-        '--test',
-        '--test-concurrency=1',
-        '--test-reporter=spec',
-        ...readdirSync('test/editor')
-          .filter(it => it.endsWith('.test.mjs'))
-          .map(it => join('test/editor', it)),
-      ]),
-    ),
-  ];
+  const counts = [await attempt(['test/editor/run-suite.mjs'], countsOfMocha)];
+  if (isVSCodeInstalled()) counts.push(await attempt(['test/editor/run-web-suite.mjs'], countsOfMocha));
+  for (const file of readdirSync('test/editor').filter(it => it.endsWith('.test.mjs')))
+    counts.push(await attempt(['--test', '--test-reporter=spec', join('test/editor', file)], countsOfNode));
+  return counts;
+}
+
+/** Once more where it fails: on a busy machine an editor that is driven from outside now and then misses a key or a click. */
+async function attempt(command, countsOf) {
+  const first = countsOf(await run(process.execPath, command));
+  if (first.failed === 0) return first;
+  console.log(`${command.at(-1)}: ${sentence(first)}; it is tried once more in a new editor`);
+  return countsOf(await run(process.execPath, command));
 }
