@@ -29,8 +29,10 @@ export interface RecordOptions {
   readonly parameters?: readonly Tensor[];
   readonly module?: Instance;
   readonly shape?: Shape;
-  readonly settings?: Iterable<readonly [string, Setting]>;
+  readonly settings?: Iterable<readonly [string, Setting]> | undefined;
 }
+
+const NO_SETTINGS: ReadonlyMap<string, Setting> = new Map();
 
 /** A layer of the framework whose forward is being evaluated. */
 interface OpenLayer {
@@ -62,7 +64,8 @@ export class GraphRecorder {
     const module = options.module ?? layer?.module;
     const site = machine.site();
     // Inputs first: what was done out of sight gets its own number while they are looked up.
-    const operations = inputs.flatMap(it => this.operationsOf(machine, it));
+    const operations: RecordedOperation[] = [];
+    for (const input of inputs) this.#collect(machine, input, operations);
     const operands = operandsOf(inputs);
     return {
       id: this.nextId++,
@@ -70,7 +73,7 @@ export class GraphRecorder {
       name: layer !== undefined && (kind === 'layer' || kind === 'norm') ? layer.name : name,
       inputs: operations,
       parameters: [...parametersIn(inputs), ...(options.parameters ?? [])],
-      settings: new Map(options.settings ?? []),
+      settings: options.settings === undefined ? NO_SETTINGS : new Map(options.settings),
       repeated: machine.flags.repeated > 0,
       ...(operands && { operands }),
       ...(module && { module }),
@@ -91,34 +94,50 @@ export class GraphRecorder {
 
   /** What computed a value: none for what is tied to no operation. */
   operationsOf(machine: Machine, value: Value): readonly RecordedOperation[] {
-    if (isTensor(value)) return value.operation === undefined ? [] : [value.operation];
-    if (value instanceof Tuple || value instanceof List)
-      return value.items.flatMap(it => this.operationsOf(machine, it));
-    if (value instanceof Unknown) return this.opaqueOf(machine, value);
-    return [];
+    const found: RecordedOperation[] = [];
+    this.#collect(machine, value, found);
+    return found;
+  }
+
+  #collect(machine: Machine, value: Value, found: RecordedOperation[]): void {
+    if (isTensor(value)) {
+      if (value.operation !== undefined) found.push(value.operation);
+    } else if (value instanceof Tuple || value instanceof List) {
+      for (const item of value.items) this.#collect(machine, item, found);
+    } else if (value instanceof Unknown && value.inputs !== undefined && value.inputs.length > 0) {
+      found.push(this.opaqueOf(machine, value, value.inputs));
+    }
   }
 
   /** One operation stands for all that was done out of sight. */
-  private opaqueOf(machine: Machine, unknown: Unknown): readonly RecordedOperation[] {
-    if (unknown.inputs === undefined || unknown.inputs.length === 0) return [];
+  private opaqueOf(machine: Machine, unknown: Unknown, inputs: readonly Value[]): RecordedOperation {
     let operation = this.opaque.get(unknown);
     if (operation === undefined) {
-      operation = this.record(machine, 'opaque', unknown.reason, unknown.inputs, { settings: [[UNSEEN, true]] });
+      operation = this.record(machine, 'opaque', unknown.reason, inputs, { settings: [[UNSEEN, true]] });
       this.opaque.set(unknown, operation);
     }
-    return [operation];
+    return operation;
   }
 }
 
 /** Parameters that the values show, each once. */
 export function parametersIn(values: readonly Value[]): readonly Tensor[] {
-  const found = new Set<Tensor>();
-  for (const value of values) {
-    if (isTensor(value) && value.shows !== undefined && value.operation === undefined) found.add(value.shows.parameter);
-    if (value instanceof Tuple || value instanceof List) parametersIn(value.items).forEach(it => void found.add(it));
-  }
-  return [...found];
+  const found: Tensor[] = [];
+  collectParameters(values, found);
+  return found.length > 1 ? [...new Set(found)] : found;
 }
+
+function collectParameters(values: readonly Value[], found: Tensor[]): void {
+  for (const value of values) {
+    const shown = parameterShownBy(value);
+    if (shown !== undefined) found.push(shown);
+    else if (value instanceof Tuple || value instanceof List) collectParameters(value.items, found);
+  }
+}
+
+/** Of a tensor that nothing was computed for: the parameter, or a view of one. */
+export const parameterShownBy = (value: Value): Tensor | undefined =>
+  isTensor(value) && value.operation === undefined ? value.shows?.parameter : undefined;
 
 /** Finds the model's objects behind recorded ones. */
 export interface Translation {
@@ -155,16 +174,22 @@ function translate(
   made: ReadonlyMap<RecordedOperation, Operation>,
   translation: Translation,
 ): Operation {
-  const { inputs, module: instance, parameters: tensors, operands: given, ...same } = recorded;
-  const parameters = tensors.map(it => translation.parameter(it)).filter(it => it !== undefined);
-  const module = (instance && translation.module(instance)) ?? ownerOf(recorded, parameters);
-  const operands = given && translatedOperands(given, made, it => translation.parameter(it));
+  const { id, kind, name, shape, settings, site, repeated } = recorded;
+  const parameters = recorded.parameters.map(it => translation.parameter(it)).filter(it => it !== undefined);
+  const module = (recorded.module && translation.module(recorded.module)) ?? ownerOf(recorded, parameters);
+  const operands = recorded.operands && translatedOperands(recorded.operands, made, it => translation.parameter(it));
   return {
-    ...same,
-    inputs: inputs.map(it => made.get(it)!),
+    id,
+    kind,
+    name,
+    inputs: recorded.inputs.map(it => made.get(it)!),
     parameters,
+    settings,
+    repeated,
     ...(operands && { operands }),
     ...(module && { module }),
+    ...(shape && { shape }),
+    ...(site && { site }),
   };
 }
 

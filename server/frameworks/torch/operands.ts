@@ -19,15 +19,18 @@ type ViewOfParameter = Extract<Operand, { kind: 'parameter' }>['view'];
 
 /** Absent where the inputs, and the parameters behind them, say as much. */
 export function operandsOf(values: readonly Value[]): readonly RecordedOperand[] | undefined {
-  const tensors = values.flatMap(tensorsIn);
+  const tensors = tensorsIn(values);
   const firstOwn = tensors.findIndex(it => it.operation === undefined);
   const isInOrder = firstOwn < 0 || tensors.slice(firstOwn).every(isWholeParameter);
   return isInOrder ? undefined : tensors.map(operandOf);
 }
 
-function tensorsIn(value: Value): readonly Tensor[] {
-  if (isTensor(value)) return [value];
-  return value instanceof Tuple || value instanceof List ? value.items.flatMap(tensorsIn) : [];
+function tensorsIn(values: readonly Value[], found: Tensor[] = []): readonly Tensor[] {
+  for (const value of values) {
+    if (isTensor(value)) found.push(value);
+    else if (value instanceof Tuple || value instanceof List) tensorsIn(value.items, found);
+  }
+  return found;
 }
 
 function isWholeParameter(tensor: Tensor): boolean {

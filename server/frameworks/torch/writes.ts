@@ -1,5 +1,5 @@
 /** Writes values into tensors: logs draws, keeps what decides the values, and records how a parameter came by them. */
-import type { Fans } from '../../../core/initializer.js';
+import type { Fans, InitSpec } from '../../../core/initializer.js';
 import type { Machine } from '../../interpreter/machine.js';
 import type { Value } from '../../interpreter/values.js';
 import type { Draw, Region, StorageWrite } from '../../model/draws.js';
@@ -7,7 +7,7 @@ import type { CallTarget, Write } from '../../model/parameters.js';
 import type { Site } from '../../text/span.js';
 import type { Dtype } from './dtypes.js';
 import { torchOf } from './state.js';
-import { addContents, inRegion, type LaterSpec, type RecordedCall, type RecordedWrite, specOf } from './storage.js';
+import { addContents, inRegion, type LaterSpec, type RecordedCall, type RecordedWrite } from './storage.js';
 import { countOf, isContiguous, isTensor, knownShape, regionOf, type Tensor } from './tensor.js';
 
 export interface WriteRequest {
@@ -49,15 +49,13 @@ function writeOf(machine: Machine, request: WriteRequest, region: Write['region'
   const site = request.site ?? request.call?.site ?? callSite?.site ?? machine.site();
   if (site === undefined) return undefined;
   const powers = request.powers ?? powersIn(request.call);
-  return {
+  const { spec } = request;
+  const write = {
     site,
     callee: request.callee ?? request.call?.callee ?? callSite?.callee ?? site,
     origin: request.origin,
     region,
     initializer: request.initializer,
-    get spec() {
-      return specOf(request.spec);
-    },
     certain: true,
     repeated: machine.flags.repeated > 0,
     context: contextOf(machine),
@@ -67,7 +65,11 @@ function writeOf(machine: Machine, request: WriteRequest, region: Write['region'
     ...(request.call && { call: request.call }),
     ...(powers && { powers }),
   };
+  return typeof spec === 'function' ? withLaterSpec(write, spec) : { ...write, spec };
 }
+
+const withLaterSpec = (write: Omit<RecordedWrite, 'spec'>, spec: () => InitSpec): RecordedWrite =>
+  Object.defineProperty(write, 'spec', { get: spec, enumerable: true }) as RecordedWrite;
 
 function powersIn(call: RecordedCall | undefined): Write['powers'] {
   const args = call?.args.filter(it => it.value === undefined && it.power !== undefined) ?? [];

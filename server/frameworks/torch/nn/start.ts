@@ -72,70 +72,76 @@ function onesOf(tensor: Tensor, groups: unknown): StorageWrite {
 export function startByDefault(machine: Machine, module: ModuleInstance, tensor: Tensor, start: Start): void {
   const call = defaultCall(module, start);
   if (call === undefined) return;
-  const [name, args] = call;
-  const powers = args.flatMap(([key, value]) => (typeof value === 'object' ? [[key, value] as const] : []));
-  const plain = args.flatMap(([key, value]) => (typeof value === 'object' ? [] : [[key, value] as const]));
-  initialize(machine, tensor, initializerNamed.get(name)!, new Map(plain), {
-    origin: 'default',
-    ...(powers.length > 0 && { powers: new Map(powers) }),
-  });
+  const { name, args, powers } = call;
+  initialize(machine, tensor, initializerNamed.get(name)!, args, { origin: 'default', ...(powers && { powers }) });
 }
 
-type Argument = readonly [name: string, value: number | string | PowerOfSize];
+interface DefaultCall {
+  readonly name: string;
+  readonly args: Plain;
+  /** Arguments that are known up to a size. */
+  readonly powers?: NonNullable<Write['powers']>;
+}
 
-function defaultCall(
-  module: ModuleInstance,
-  start: Start,
-): readonly [name: string, args: readonly Argument[]] | undefined {
+function defaultCall(module: ModuleInstance, start: Start): DefaultCall | undefined {
   switch (start) {
     case 'kaiming_uniform':
-      return ['kaiming_uniform_', kaimingDefaults];
+      return kaimingUniform;
     case 'fan_in_uniform':
-      return ['uniform_', withinRoot(fanInOfWeight(module))];
+      return withinRoot(fanInOfWeight(module));
     case 'first_axis_uniform':
-      return ['uniform_', withinRoot(weightOf(module)?.shape?.[1])];
+      return withinRoot(weightOf(module)?.shape?.[1]);
     case 'hidden_uniform':
-      return ['uniform_', withinRoot(sizeOf(module.attributes.get('hidden_size') ?? null))];
+      return withinRoot(sizeOf(module.attributes.get('hidden_size') ?? null));
     case 'xavier_uniform':
-      return ['xavier_uniform_', [['gain', 1]]];
+      return xavierUniform;
     case 'xavier_normal':
-      return ['xavier_normal_', [['gain', 1]]];
+      return xavierNormal;
     case 'normal':
-      return ['normal_', standardNormal];
+      return standardNormal;
     case 'zeros':
-      return ['zeros_', []];
+      return zeros;
     case 'ones':
-      return ['ones_', []];
+      return ones;
     case 'init':
-      return ['constant_', numbered('val', numberOf(module.attributes.get('init') ?? null))];
+      return constant(numberOf(module.attributes.get('init') ?? null));
     case 'raw':
       return undefined;
   }
 }
 
-const kaimingDefaults: readonly Argument[] = [
+const callOf = (name: string, ...args: readonly (readonly [string, number | string])[]): DefaultCall => ({
+  name,
+  args: new Map(args),
+});
+
+const kaimingUniform = callOf(
+  'kaiming_uniform_',
   ['a', Math.sqrt(5)],
   ['mode', 'fan_in'],
   ['nonlinearity', 'leaky_relu'],
-];
-const standardNormal: readonly Argument[] = [
-  ['mean', 0],
-  ['std', 1],
-];
+);
+const xavierUniform = callOf('xavier_uniform_', ['gain', 1]);
+const xavierNormal = callOf('xavier_normal_', ['gain', 1]);
+const standardNormal = callOf('normal_', ['mean', 0], ['std', 1]);
+const zeros = callOf('zeros_');
+const ones = callOf('ones_');
 
-const numbered = (name: string, value: number | undefined): readonly Argument[] =>
-  value === undefined ? [] : [[name, value]];
+const constant = (value: number | undefined): DefaultCall =>
+  value === undefined ? callOf('constant_') : callOf('constant_', ['val', value]);
 
 /** Within ±1/√fan. */
-function withinRoot(fan: Size | undefined): readonly Argument[] {
-  if (fan === undefined) return [];
-  const [low, high] = [-1, 1].map(sign =>
-    isKnown(fan) ? sign * bound(fan) : { coefficient: sign, base: fan, exponent: -0.5 },
-  );
-  return [
-    ['a', low!],
-    ['b', high!],
-  ];
+function withinRoot(fan: Size | undefined): DefaultCall {
+  if (fan === undefined) return callOf('uniform_');
+  if (isKnown(fan)) return callOf('uniform_', ['a', -bound(fan)], ['b', bound(fan)]);
+  const [a, b] = [-1, 1].map((coefficient): PowerOfSize => ({ coefficient, base: fan, exponent: -0.5 }));
+  return {
+    ...callOf('uniform_'),
+    powers: new Map([
+      ['a', a!],
+      ['b', b!],
+    ]),
+  };
 }
 
 const bound = (fan: number): number => (fan > 0 ? 1 / Math.sqrt(fan) : 0);

@@ -20,35 +20,42 @@ const approximate: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
+/** What makes whole numbers: how far from the nearest one at which it turns to the next. */
+const WHOLE: Readonly<Record<string, number>> = { round: 0.5, floor: 0, ceil: 0, trunc: 0, fix: 0 };
+
+const SUMS: ReadonlySet<string> = new Set(['sum', 'nansum', 'cumsum', 'prod', 'cumprod']);
+
+/** Of all others the results are as certain as what they are computed of. */
+const decisive: ReadonlySet<string> = new Set([...approximate, ...Object.keys(WHOLE), 'to']);
+
 /** The operation, or one that its inputs were computed by. */
 export function approximationOf(name: string, inputs: readonly Value[], dtype: Dtype): string | undefined {
+  const plain = name.endsWith('_') ? name.slice(0, -1) : name;
+  return decisive.has(plain) ? approximationBy(plain, inputs, dtype) : approximationBehindAny(inputs);
+}
+
+function approximationBy(name: string, inputs: readonly Value[], dtype: Dtype): string | undefined {
   if (isCertain(name, inputs, dtype)) return undefined;
-  if (!isFloating(dtype)) return worst(inputs.map(approximationIn));
+  if (!isFloating(dtype)) return approximationBehindAny(inputs);
   if (
     areExactSums(name, inputs) ||
     areExactPowers(name, inputs, dtype) ||
     (name === 'log' && dtype === 'float32' && areSureLogarithms(inputs))
   )
     return undefined;
-  const plain = name.replace(/_$/, '');
-  if (Object.hasOwn(vectorCode, plain) && dtype === 'float32' && areWithin(plain, inputs)) return `${plain}${WITH_MKL}`;
-  return approximate.has(plain) ? name : worst(inputs.map(approximationIn));
+  if (Object.hasOwn(vectorCode, name) && dtype === 'float32' && areWithin(name, inputs)) return `${name}${WITH_MKL}`;
+  return approximate.has(name) ? name : approximationBehindAny(inputs);
 }
-
-/** What makes whole numbers: how far from the nearest one at which it turns to the next. */
-const WHOLE: Readonly<Record<string, number>> = { round: 0.5, floor: 0, ceil: 0, trunc: 0, fix: 0 };
 
 /** Whether it makes whole numbers, of values of which another last bit would not make others. */
 function isCertain(name: string, [input, ...others]: readonly Value[], dtype: Dtype): boolean {
-  const turn = isFloating(dtype) ? WHOLE[name.replace(/_$/, '')] : name === 'to' && dtype !== 'bool' ? 0 : undefined;
+  const turn = isFloating(dtype) ? WHOLE[name] : name === 'to' && dtype !== 'bool' ? 0 : undefined;
   if (turn === undefined || others.length > 0 || !isTensor(input) || !isFloating(input.dtype)) return false;
   return dataOf(input)?.every(it => isFarFrom(turn, it)) ?? false;
 }
 
 const isFarFrom = (turn: number, x: number): boolean =>
   Math.abs(x - turn - Math.round(x - turn)) > 1e-5 * Math.max(1, Math.abs(x));
-
-const SUMS: ReadonlySet<string> = new Set(['sum', 'nansum', 'cumsum', 'prod', 'cumprod']);
 
 /** Of whole numbers that no order of adding, or multiplying, takes beyond what single precision holds. */
 function areExactSums(name: string, [input, ...others]: readonly Value[]): boolean {
@@ -63,10 +70,9 @@ function areExactSums(name: string, [input, ...others]: readonly Value[]): boole
 
 /** Whole powers that single precision holds without rounding, step by step: torch has them to the bit. */
 function areExactPowers(name: string, inputs: readonly Value[], dtype: Dtype): boolean {
-  if (name.replace(/_$/, '') !== 'pow' || dtype !== 'float32') return false;
+  if (name !== 'pow' || dtype !== 'float32') return false;
   const [bases, exponents] = inputs.map(it => (isTensor(it) ? dataOf(it) : numbersOf(it)));
-  if (bases === undefined || exponents === undefined || inputs.some(it => approximationIn(it) !== undefined))
-    return false;
+  if (bases === undefined || exponents === undefined || approximationBehindAny(inputs) !== undefined) return false;
   return exponents.every((exponent, i) =>
     (bases.length === exponents.length ? [bases[i]!] : [...bases]).every(it => isExactPower(Math.fround(it), exponent)),
   );
@@ -92,8 +98,9 @@ function isExactPower(base: number, exponent: number): boolean {
 const isSingleOrDouble = (dtype: Dtype): boolean => dtype !== 'float16' && dtype !== 'bfloat16';
 
 /** Of builds with MKL alone the last bits are not known: what is not known of any build tells more. */
-export function worst(names: readonly (string | undefined)[]): string | undefined {
-  return names.find(it => it !== undefined && !it.endsWith(WITH_MKL)) ?? names.find(it => it !== undefined);
+export function worst(a: string | undefined, b: string | undefined): string | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  return a.endsWith(WITH_MKL) && !b.endsWith(WITH_MKL) ? b : a;
 }
 
 /** All of them, of values that are known, and that torch without MKL has to the bit. */
@@ -124,17 +131,25 @@ export function isSureLogarithm(x: number): boolean {
   return 0.5 - Math.abs(exact - rounded) / ulp > 0.2;
 }
 
-function approximationIn(value: Value): string | undefined {
-  if (isTensor(value)) return approximationBehind(value);
-  return value instanceof Tuple || value instanceof List ? worst(value.items.map(approximationIn)) : undefined;
+function approximationBehindAny(values: readonly Value[]): string | undefined {
+  let found: string | undefined;
+  for (const value of values) {
+    if (isTensor(value)) found = worst(found, approximationBehind(value));
+    else if (value instanceof Tuple || value instanceof List) found = worst(found, approximationBehindAny(value.items));
+  }
+  return found;
 }
 
+/** Contents of no more writes are read as often as somebody asks. */
+const FEW = 4;
+
 /** The function that some of a tensor's values were computed by. */
-export function approximationBehind({ storage }: Tensor): string | undefined {
-  let known = behind.get(storage.contents);
+export function approximationBehind({ storage: { contents } }: Tensor): string | undefined {
+  if (contents.length <= FEW) return approximationOfWrites(contents);
+  let known = behind.get(contents);
   if (known === undefined) {
-    known = approximationAmong(storage.contents);
-    behind.set(storage.contents, known);
+    known = approximationAmong(contents);
+    behind.set(contents, known);
   }
   return known ?? undefined;
 }
@@ -147,15 +162,17 @@ function approximationAmong(contents: readonly StorageWrite[]): string | null {
   let shorter: readonly StorageWrite[] | undefined = contents;
   while (shorter !== undefined) {
     const known = behind.get(shorter);
-    if (known !== undefined) return worst([known ?? undefined, found ?? undefined]) ?? null;
+    if (known !== undefined) return worst(known ?? undefined, found ?? undefined) ?? null;
     const earlier = contentsBefore(shorter);
     const added = earlier === undefined ? shorter : shorter.slice(earlier.length);
-    found = worst([found ?? undefined, approximationOfWrites(added)]) ?? null;
+    found = worst(found ?? undefined, approximationOfWrites(added)) ?? null;
     shorter = earlier;
   }
   return found;
 }
 
 function approximationOfWrites(contents: readonly StorageWrite[]): string | undefined {
-  return worst(contents.map(it => ('approximate' in it ? it.approximate : undefined)));
+  let found: string | undefined;
+  for (const write of contents) if ('approximate' in write) found = worst(found, write.approximate);
+  return found;
 }

@@ -39,7 +39,6 @@ export function binary(machine: Machine, left: Value, right: Value, request: Bin
   const value = constantResult(constants, request, common, dtype);
   return resultOf(machine, {
     ...request,
-    settings: request.settings ?? [],
     inputs: [a, b],
     shape,
     dtype,
@@ -111,12 +110,15 @@ function elementsFor(value: Value, sizes: readonly number[], common: Dtype): Ele
   if (elements === undefined) return undefined;
   const isRounded = isTensor(value) && value.dtype === common;
   const from = isTensor(value) ? knownShape(value.shape)! : [];
-  if (isRounded && String(from) === String(sizes)) return elements;
+  if (isRounded && areSame(from, sizes)) return elements;
   return new Elements([elements], () => {
     const { values } = elements;
     return broadcastTo(isRounded ? values : values.map(dtypes[common].round), from, sizes);
   });
 }
+
+const areSame = (a: readonly number[], b: readonly number[]): boolean =>
+  a.length === b.length && a.every((size, axis) => size === b[axis]);
 
 function scalarElements(value: Value): Elements | undefined {
   const number = numberValue(value);

@@ -97,6 +97,6 @@ function parseItems(machine: Machine, items: readonly Value[]): Parsed {
     shape: first!.shape && isRegular ? [items.length, ...first!.shape] : undefined,
     values: isKnown ? parts.flatMap(it => Array.from(it.values!)) : undefined,
     dtype: parts.map(it => it.dtype).reduce(promoted),
-    approximate: worst(parts.map(it => it.approximate)),
+    approximate: parts.map(it => it.approximate).reduce((a, b) => worst(a, b), undefined),
   };
 }

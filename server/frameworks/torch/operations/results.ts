@@ -4,7 +4,7 @@ import { List, Tuple, Unknown, type Value } from '../../../interpreter/values.js
 import type { StorageWrite } from '../../../model/draws.js';
 import type { OperationKind } from '../../../model/graph.js';
 import type { Dtype } from '../dtypes.js';
-import { parametersIn, type Setting } from '../graph.js';
+import { parameterShownBy, type Setting } from '../graph.js';
 import { torchOf } from '../state.js';
 import { type LaterSpec, Storage } from '../storage.js';
 import { countOf, isContiguous, isTensor, newTensor, type Shape, type Tensor } from '../tensor.js';
@@ -18,7 +18,7 @@ export interface ResultRequest {
   readonly inputs: readonly Value[];
   readonly shape: Shape;
   readonly dtype?: Dtype;
-  readonly settings?: Iterable<readonly [string, Setting]>;
+  readonly settings?: Iterable<readonly [string, Setting]> | undefined;
   /** The elements, where they can be computed. */
   readonly data?: Data | Elements | undefined;
   /** What decides the values, where they were not computed. */
@@ -67,7 +67,7 @@ export function tie(machine: Machine, tensor: Tensor, request: Omit<ResultReques
   if (!request.inputs.some(isTracked)) return;
   tensor.operation = graph.record(machine, request.kind, request.name, request.inputs, {
     shape: tensor.shape,
-    settings: request.settings ?? [],
+    settings: request.settings,
   });
 }
 
@@ -77,7 +77,7 @@ export function requiresGrad(value: Value): boolean {
 }
 
 export function isTracked(value: Value): boolean {
-  if (isTensor(value)) return value.operation !== undefined || parametersIn([value]).length > 0;
+  if (isTensor(value)) return value.operation !== undefined || parameterShownBy(value) !== undefined;
   if (value instanceof Unknown) return (value.inputs?.length ?? 0) > 0;
   return value instanceof Tuple || value instanceof List ? value.items.some(isTracked) : false;
 }
