@@ -3,6 +3,7 @@
 import type { Node } from '../syntax/tree.js';
 import { Namespace } from './builtins/namespace.js';
 import { keyOf } from './compare.js';
+import { documentationOfClass, documentationOfFunction } from './documentation.js';
 import { loadSubmodule } from './imports.js';
 import type { Machine } from './machine.js';
 import { patchOf } from './patches.js';
@@ -54,6 +55,23 @@ export function findInClass(cls: ClassValue, name: string): Value | undefined {
 }
 
 function ofInstance(m: Machine, object: Instance, name: string): Value | undefined {
+  const plain = ofInstanceOrClass(m, object, name);
+  if (plain !== undefined) return plain;
+  const dynamic = findInClass(object.cls, '__getattr__');
+  if (dynamic !== undefined) {
+    const value = dynamicAttribute(m, dynamic, object, name);
+    if (value !== undefined) return value;
+  }
+  return beyondClass(m, object, name);
+}
+
+/** What `object.__getattribute__` gives, which does not ask `__getattr__`. */
+export function getAttributeItself(m: Machine, object: Value, name: string): Value {
+  if (!(object instanceof Instance)) return getAttribute(m, object, name);
+  return ofInstanceOrClass(m, object, name) ?? beyondClass(m, object, name) ?? missingAttribute(m, object, name);
+}
+
+function ofInstanceOrClass(m: Machine, object: Instance, name: string): Value | undefined {
   const own = object.own(name);
   if (own === null) return m.join(null, m.hooks.heldBeside?.(object, name) ?? null)!;
   if (own !== undefined) return own;
@@ -63,11 +81,10 @@ function ofInstance(m: Machine, object: Instance, name: string): Value | undefin
   if (name === '__dict__') return new Namespace(object);
   const patched = patchOf(m, object.cls, name);
   if (patched !== undefined) return bind(m, patched, object, object.cls);
-  const dynamic = findInClass(object.cls, '__getattr__');
-  if (dynamic !== undefined) {
-    const value = dynamicAttribute(m, dynamic, object, name);
-    if (value !== undefined) return value;
-  }
+  return name === '__doc__' ? documentationOfClass(object.cls) : undefined;
+}
+
+function beyondClass(m: Machine, object: Instance, name: string): Value | undefined {
   if (object.payload !== undefined) {
     const ofPayload = findInClass(m.classOf(object.payload), name);
     if (ofPayload !== undefined) return bind(m, ofPayload, object, object.cls);
@@ -156,7 +173,7 @@ function specialOfClass(m: Machine, cls: ClassValue, name: string): Value | unde
     case '__class__':
       return cls.metaclass ?? m.builtins.typeClass;
     case '__doc__':
-      return null;
+      return documentationOfClass(cls);
     default:
       return undefined;
   }
@@ -217,7 +234,7 @@ function ofFunction(m: Machine, func: Func, name: string): Value | undefined {
     case '__module__':
       return func.module.name;
     case '__doc__':
-      return null;
+      return documentationOfFunction(func);
     case '__dict__':
       return Dict.of(func.attributes);
     case '__defaults__':

@@ -90,12 +90,15 @@ export class Dict implements Mutable {
 export interface SetState {
   readonly items: ReadonlyMap<Key, Value>;
   readonly more: Unknown | undefined;
+  readonly grown: boolean;
 }
 
 export class SetValue implements Mutable {
   readonly born = age.now;
   /** Set when there may be items of which nothing is known. */
   more: Unknown | undefined;
+  /** Whether its items were added one by one, in this order, and none was ever taken out: Python's order follows. */
+  grown = false;
   constructor(
     public items: Map<Key, Value> = new Map(),
     readonly frozen = false,
@@ -104,16 +107,18 @@ export class SetValue implements Mutable {
     this.more = more;
   }
   capture(): SetState {
-    return { items: new Map(this.items), more: this.more };
+    return { items: new Map(this.items), more: this.more, grown: this.grown };
   }
   restore(state: unknown): void {
-    const { items, more } = state as SetState;
+    const { items, more, grown } = state as SetState;
     this.items = new Map(items);
     this.more = more;
+    this.grown = grown;
   }
   merge(other: unknown): void {
     const { items, more } = other as SetState;
     for (const [key, value] of items) this.items.set(key, value);
     this.more ??= more;
+    this.grown = false;
   }
 }

@@ -3,7 +3,6 @@ import type * as tree from '../syntax/tree.js';
 import { assign } from './assign.js';
 import { getAttribute, getItem, quickItem } from './attributes.js';
 import { store } from './builtins/dict.js';
-import { setOf } from './builtins/set.js';
 import { callValue } from './calls.js';
 import { compareValues } from './compare.js';
 import { evaluateComprehension, evaluateDictComprehension } from './comprehensions.js';
@@ -11,6 +10,7 @@ import type { Frame } from './frame.js';
 import { joinedString } from './interpolation.js';
 import { noticing } from './iteration.js';
 import type { Machine } from './machine.js';
+import { setDisplay } from './set-display.js';
 import { branchOn } from './narrow.js';
 import { noneReadAt } from './none-reads.js';
 import { binary, unary } from './operators.js';
@@ -70,7 +70,7 @@ export function evaluate(m: Machine, frame: Frame, node: tree.Expression): Value
     case 'Dictionary':
       return dictionary(m, frame, node);
     case 'Set':
-      return setOf(m, elements(m, frame, node.elements));
+      return setDisplay(m, node.elements, elements(m, frame, node.elements));
     case 'Comprehension':
       return evaluateComprehension(m, frame, node);
     case 'DictComprehension':

@@ -1,5 +1,6 @@
 /** Iteration: of containers and of anything with `__iter__`, `__getitem__` or `__next__`, one item at a time. */
 import type { Machine } from './machine.js';
+import { orderInTable, SMALLEST } from './set-order.js';
 import {
   Bytes,
   ClassValue,
@@ -49,23 +50,22 @@ function setItems(m: Machine, set: SetValue): Iterable<Value> {
 }
 
 /** Python's order follows the hashes, which for strings change from run to run. */
-function inSomeOrder(m: Machine, { items }: SetValue): Value[] {
+function inSomeOrder(m: Machine, { items, grown }: SetValue): Value[] {
   const values = [...items.values()];
   if (values.length < 2) return values;
   if (areInOrder(values)) return (values as number[]).sort((a, b) => a - b);
+  const ordered = grown ? orderInTable(values) : undefined;
+  if (ordered !== undefined) return ordered;
   m.incomplete('the order of a set is not known');
   return values;
 }
 
 /** Integers that are smaller than the table has slots lie in it in their order, however they came there. */
 function areInOrder(values: readonly Value[]): boolean {
-  let slots = SMALLEST_TABLE;
+  let slots = SMALLEST;
   while (values.length * 5 >= (slots - 1) * 3) slots *= 2;
   return values.every(it => typeof it === 'number' && it >= 0 && it < slots);
 }
-
-/** Slots of CPython's smallest set. */
-const SMALLEST_TABLE = 8;
 
 /** Keys that are not known are one more. */
 function keysOf({ entries, more }: Dict): Value[] {

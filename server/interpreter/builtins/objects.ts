@@ -1,5 +1,5 @@
 /** `object` and `type`: what every value and every class can do. */
-import { findInClass, getAttribute } from '../attributes.js';
+import { findInClass, getAttribute, getAttributeItself } from '../attributes.js';
 import { allocate, constructPlainly } from '../calls.js';
 import { createClass } from '../classes.js';
 import { identityOf } from '../compare.js';
@@ -34,7 +34,7 @@ export const objectMethods: Table = [
     if (spec === '') return toText(m, self!) ?? m.unknown('its text is not known');
     return fail(m, 'TypeError', `unsupported format string passed to ${m.classOf(self!).name}.__format__`);
   }),
-  method('__getattribute__', 'self, name, /', (m, self, name) => getAttribute(m, self!, name as string)),
+  method('__getattribute__', 'self, name, /', (m, self, name) => getAttributeItself(m, self!, name as string)),
   method('__setattr__', 'self, name, value, /', (m, self, name, value) => {
     if (self instanceof Instance) setOnInstance(m, self, name as string, value!);
     else m.setAttribute(self!, name as string, value!);

@@ -1,6 +1,6 @@
 /** `set` and `frozenset`. */
 import type { Machine } from '../machine.js';
-import { type Key, type List, SetValue, type Tuple, Unknown, type Value } from '../values.js';
+import { Dict, type Key, type List, SetValue, type Tuple, Unknown, type Value } from '../values.js';
 import { made, maker } from './construct.js';
 import { fail, isVague, lazily, payloadOf, receiver, type Table, unknownFrom } from './define.js';
 import { common, operators } from './dunders.js';
@@ -71,7 +71,8 @@ export const setMethods: Table = [
   }),
   set.lenient('__init__', 'iterable=(), /', (m, self, iterable) => {
     m.touch(self);
-    Object.assign(self, keyed(m, iterable!));
+    const isFirst = self.items.size === 0 && self.grown;
+    Object.assign(self, keyed(m, iterable!), { grown: isFirst && !isHashed(iterable!) });
     return null;
   }),
   set.lenient('add', 'item, /', (m, self, item) => {
@@ -82,22 +83,24 @@ export const setMethods: Table = [
   }),
   set.lenient('discard', 'item, /', (m, self, item) => {
     m.touch(self);
-    self.items.delete(keyFor(m, item!));
+    if (self.items.delete(keyFor(m, item!))) self.grown = false;
     return null;
   }),
   set.lenient('remove', 'item, /', (m, self, item) => {
     if (isVague(item!)) return null;
     m.touch(self);
     const wasThere = self.items.delete(keyFor(m, item!));
+    self.grown = false;
     return wasThere ? null : fail(m, 'KeyError', m.toText(item!) ?? 'an item');
   }),
   set.lenient('pop', '', (m, self) => {
-    const [first] = self.items;
-    if (first === undefined) return fail(m, 'KeyError', 'pop from an empty set');
-    if (self.items.size > 1) m.incomplete('the order of a set is not known');
+    if (self.items.size === 0) return fail(m, 'KeyError', 'pop from an empty set');
+    if (self.items.size > 1 && !self.grown) m.incomplete('the order of a set is not known');
+    const [first] = m.iterate(self);
     m.touch(self);
-    self.items.delete(first[0]);
-    return first[1];
+    self.items.delete(keyFor(m, first!));
+    self.grown = false;
+    return first!;
   }),
   set.lenient('clear', '', (m, self) => replace(m, self, [])),
   set.lenient('update', '*others', (m, self, others) => {
@@ -105,6 +108,7 @@ export const setMethods: Table = [
     m.touch(self);
     for (const { items } of all) for (const [key, item] of items) addTo(self.items, key, item);
     self.more ??= moreIn(all);
+    if ((others as Tuple).items.some(isHashed)) self.grown = false;
     return null;
   }),
   set.lenient('intersection_update', '*others', (m, self, others) => {
@@ -139,17 +143,29 @@ export const frozensetMethods: Table = [
 ];
 
 function setFrom(m: Machine, iterable: Value | undefined, frozen: boolean): Value {
-  if (iterable === undefined) return new SetValue(new Map(), frozen);
+  if (iterable === undefined) return grown(new SetValue(new Map(), frozen));
   if (iterable instanceof Unknown) return unknownFrom(m, 'set', [iterable]);
   const { items, more } = keyed(m, iterable);
-  return new SetValue(items, frozen, more);
+  const set = new SetValue(items, frozen, more);
+  return isHashed(iterable) ? set : grown(set);
 }
 
-/** A set of these items. */
+/** What Python adds to a set at once, in another order than that of its items. */
+function isHashed(iterable: Value): boolean {
+  const plain = payloadOf(iterable);
+  return plain instanceof SetValue || plain instanceof Dict;
+}
+
+function grown(set: SetValue): SetValue {
+  set.grown = true;
+  return set;
+}
+
+/** A set of these items, added one by one. */
 export function setOf(m: Machine, { items: values, more }: List): SetValue {
   const items: Items = new Map();
   for (const value of values) addTo(items, keyFor(m, value), value);
-  return new SetValue(items, false, more);
+  return grown(new SetValue(items, false, more));
 }
 
 type Items = Map<Key, Value>;
@@ -188,7 +204,7 @@ const exclusive = (self: SetValue, other: Items): [Key, Value][] => [
 
 function replace(m: Machine, self: SetValue, items: Iterable<[Key, Value]>, more?: Unknown): null {
   m.touch(self);
-  Object.assign(self, { items: new Map(items), more });
+  Object.assign(self, { items: new Map(items), more, grown: false });
   return null;
 }
 
