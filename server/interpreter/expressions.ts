@@ -10,10 +10,10 @@ import type { Frame } from './frame.js';
 import { joinedString } from './interpolation.js';
 import { noticing } from './iteration.js';
 import type { Machine } from './machine.js';
-import { setDisplay } from './set-display.js';
 import { branchOn } from './narrow.js';
 import { noneReadAt } from './none-reads.js';
 import { binary, unary } from './operators.js';
+import { setDisplay } from './set-display.js';
 import {
   type Arguments,
   BoundMethod,

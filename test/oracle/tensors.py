@@ -102,6 +102,30 @@ torch.matmul(torch.ones(2, 3), torch.ones(3, 4)).shape
 (torch.ones(7, 1, 2, 3) @ torch.ones(5, 3, 4)).shape
 torch.bmm(torch.ones(2, 3, 4), torch.ones(2, 4, 5)).shape
 torch.einsum('bhid,bhjd->bhij', torch.ones(2, 3, 4, 5), torch.ones(2, 3, 6, 5)).shape
+[it.shape for it in torch.linalg.qr(torch.arange(24.).view(2, 4, 3).sin())]
+[it.shape for it in torch.qr(torch.arange(24.).view(2, 4, 3).sin())]
+[it.shape for it in torch.svd(torch.arange(24.).view(2, 4, 3).sin())]
+[it.shape for it in torch.linalg.svd(torch.arange(24.).view(2, 4, 3).sin())]
+[it.shape for it in torch.linalg.eigh((torch.eye(3) + 1).expand(2, 3, 3))]
+[it.shape for it in torch.lu((torch.eye(3) + 1).expand(2, 3, 3))]
+[it.shape for it in torch.linalg.lu(torch.arange(24.).view(2, 4, 3).sin())]
+[it.shape for it in torch.linalg.lu_factor(torch.arange(24.).view(2, 4, 3).sin())]
+[it.shape for it in torch.linalg.slogdet((torch.eye(3) + 1).expand(2, 3, 3))]
+[it.shape for it in torch.lu_unpack(*(torch.eye(3) + 1).expand(2, 3, 3).lu())]
+torch.linalg.lstsq(torch.arange(24.).view(2, 4, 3).sin(), torch.ones(2, 4, 5)).solution.shape
+torch.linalg.solve((torch.eye(3) + 1).expand(2, 3, 3), torch.ones(2, 3, 5)).shape
+torch.linalg.solve(torch.eye(3), torch.ones(3)).shape
+(torch.eye(3) + 1).expand(2, 3, 3).inverse().shape
+torch.linalg.pinv(torch.arange(24.).view(2, 4, 3).sin()).shape
+torch.cholesky((torch.eye(3) + 1).expand(2, 3, 3)).shape
+(torch.eye(3) + 1).expand(2, 3, 3).det().shape
+torch.logdet((torch.eye(3) + 1).expand(2, 3, 3)).shape
+torch.linalg.svdvals(torch.arange(24.).view(2, 4, 3).sin()).shape
+torch.linalg.svd(torch.arange(24.).view(2, 4, 3).sin())[2].shape
+torch.svd(torch.arange(24.).view(2, 4, 3).sin()).V.shape
+torch.linalg.eigh((torch.eye(3) + 1).expand(2, 3, 3)).eigenvalues.shape
+torch.triangular_solve(torch.ones(2, 3, 5), (torch.eye(3) + 1).expand(2, 3, 3)).solution.shape
+torch.cholesky_solve(torch.ones(3, 2), torch.eye(3)).shape
 torch.einsum('ij,jk', torch.ones(2, 3), torch.ones(3, 4)).shape
 torch.einsum('i,d->id', torch.ones(2), torch.ones(3)).shape
 torch.flatten(torch.ones(2, 3, 4), 1).shape

@@ -6,7 +6,7 @@ import type { ModuleValue, Value } from '../../../interpreter/values.js';
 import { functionalModule } from '../functional.js';
 import { gradModes, randomNames } from '../modes.js';
 import { layersOf } from '../nn/classes.js';
-import { decompositionNatives } from '../operations/product.table.js';
+import { linearAlgebra } from '../operations/decompositions.table.js';
 import { matmul } from '../operations/products.js';
 import { norm } from '../operations/reductions.js';
 import { opaqueResult } from '../operations/results.js';
@@ -141,7 +141,7 @@ const fft: readonly Named[] = fftNames.map(name => [
 const NORM = 'input, ord=None, dim=None, keepdim=False, *, out=None, dtype=None';
 
 const linalg: readonly Named[] = [
-  ...functionsOf(decompositionNatives),
+  ...functionsOf(linearAlgebra),
   ...['norm', 'vector_norm', 'matrix_norm'].map(
     (name): Named => [
       name,

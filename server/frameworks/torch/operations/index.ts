@@ -1,7 +1,8 @@
 /** All operations that are functions of torch, methods of tensors, or both. */
 import { arithmetic } from './arithmetic.table.js';
+import { decompositions } from './decompositions.table.js';
 import { joins } from './joining.js';
-import { decompositionNatives, products } from './product.table.js';
+import { products } from './product.table.js';
 import { reductions, scanned } from './reductions.js';
 import { selections } from './selection.table.js';
 import { unaries } from './unary.table.js';
@@ -12,7 +13,7 @@ export const operations: readonly Operation[] = [
   ...unaries,
   ...arithmetic,
   ...products,
-  ...decompositionNatives,
+  ...decompositions,
   ...reductions,
   ...scanned,
   ...views,

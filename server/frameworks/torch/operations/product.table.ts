@@ -1,13 +1,13 @@
-/** Linear algebra: products that the graph knows, decompositions of which only shapes are told. */
+/** Linear algebra: products that the graph knows. */
 import type { Machine } from '../../../interpreter/machine.js';
-import { Tuple, type Value } from '../../../interpreter/values.js';
+import type { Value } from '../../../interpreter/values.js';
 import { itemsOf } from '../arguments.js';
 import type { Setting } from '../graph.js';
 import { broadcast } from '../shapes.js';
-import { isTensor, type Tensor } from '../tensor.js';
+import type { Tensor } from '../tensor.js';
 import { sum } from './arithmetic.js';
 import { einsumAxes, einsumShape, matmul, outer, product, shapeOf } from './products.js';
-import { opaqueResult, resultOf } from './results.js';
+import { resultOf } from './results.js';
 import { type Operation, operation } from './variants.js';
 
 const MATRICES = ['matmul', 'mm', 'bmm', 'mv', 'chain_matmul'];
@@ -64,37 +64,4 @@ export function bilinear(machine: Machine, inputs: readonly Value[]): Tensor {
   const [a, , weight] = inputs;
   const shape = [...(shapeOf(a!)?.slice(0, -1) ?? []), shapeOf(weight!)?.[0]];
   return resultOf(machine, { kind: 'layer', name: 'bilinear', inputs, shape: shapeOf(a!) && shape });
-}
-
-/** How many tensors a decomposition answers, as far as models use them. */
-const decompositions: Readonly<Record<string, number>> = {
-  qr: 2,
-  svd: 3,
-  eigh: 2,
-  eig: 2,
-  lu: 3,
-  slogdet: 2,
-  cholesky: 1,
-  inv: 1,
-  pinv: 1,
-  solve: 1,
-  det: 1,
-  matrix_exp: 1,
-  matrix_power: 1,
-  matrix_rank: 1,
-  eigvalsh: 1,
-  svdvals: 1,
-  lstsq: 4,
-};
-
-/** `torch.linalg`, and its older namesakes under `torch`. */
-export const decompositionNatives: readonly Operation[] = Object.entries(decompositions).map(([name, count]) =>
-  operation(name, 'input, *args, **kwargs', (machine, input) => decomposed(machine, name, input!, count)),
-);
-
-function decomposed(machine: Machine, name: string, input: Value, count: number): Value {
-  const isSquare = isTensor(input) && input.shape !== undefined && input.shape.at(-1) === input.shape.at(-2);
-  const shape = isSquare && name !== 'det' ? (input as Tensor).shape : undefined;
-  const one = () => opaqueResult(machine, name, [input], shape);
-  return count === 1 ? one() : new Tuple(Array.from({ length: count }, one));
 }
