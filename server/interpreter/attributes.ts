@@ -1,6 +1,7 @@
 /** Attribute and item access, with descriptors, `__getattr__` and the special methods in Python's order. */
 
 import type { Node } from '../syntax/tree.js';
+import { annotationsOf } from './annotations.js';
 import { Namespace } from './builtins/namespace.js';
 import { keyOf } from './compare.js';
 import { documentationOfClass, documentationOfFunction } from './documentation.js';
@@ -55,20 +56,28 @@ export function findInClass(cls: ClassValue, name: string): Value | undefined {
 }
 
 function ofInstance(m: Machine, object: Instance, name: string): Value | undefined {
+  const { lookup } = object.cls;
+  if (lookup !== undefined) {
+    const value = m.attempt('AttributeError', () => m.call(lookup, [object, name]));
+    return value === undefined ? askDynamically(m, object, name) : value;
+  }
   const plain = ofInstanceOrClass(m, object, name);
   if (plain !== undefined) return plain;
+  const dynamic = askDynamically(m, object, name);
+  return dynamic === undefined ? beyondClass(m, object, name) : dynamic;
+}
+
+function askDynamically(m: Machine, object: Instance, name: string): Value | undefined {
   const dynamic = findInClass(object.cls, '__getattr__');
-  if (dynamic !== undefined) {
-    const value = dynamicAttribute(m, dynamic, object, name);
-    if (value !== undefined) return value;
-  }
-  return beyondClass(m, object, name);
+  return dynamic && dynamicAttribute(m, dynamic, object, name);
 }
 
 /** What `object.__getattribute__` gives, which does not ask `__getattr__`. */
 export function getAttributeItself(m: Machine, object: Value, name: string): Value {
   if (!(object instanceof Instance)) return getAttribute(m, object, name);
-  return ofInstanceOrClass(m, object, name) ?? beyondClass(m, object, name) ?? missingAttribute(m, object, name);
+  const plain = ofInstanceOrClass(m, object, name);
+  if (plain !== undefined) return plain;
+  return beyondClass(m, object, name) ?? missingAttribute(m, object, name);
 }
 
 function ofInstanceOrClass(m: Machine, object: Instance, name: string): Value | undefined {
@@ -240,8 +249,9 @@ function ofFunction(m: Machine, func: Func, name: string): Value | undefined {
     case '__defaults__':
       return func.defaults.size === 0 ? null : new Tuple([...func.defaults.values()]);
     case '__kwdefaults__':
-    case '__annotations__':
       return new Dict();
+    case '__annotations__':
+      return annotationsOf(m, func);
     case '__globals__':
       return new Namespace(func.module.value);
     default:

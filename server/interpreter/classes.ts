@@ -56,6 +56,8 @@ export function createClass(m: Machine, blueprint: ClassBlueprint): Value {
     cls.mro = [...cls.mro.filter(it => it !== m.builtins.objectClass), m.builtins.objectClass];
   }
   if (unknownBase !== undefined) cls.unknownBase = unknownBase;
+  const lookup = findInClass(cls, '__getattribute__');
+  if (lookup instanceof Func) cls.lookup = lookup;
   for (const method of blueprint.methods ?? []) method.owner ??= cls;
   adopt(m, cls);
   return notifyBases(m, cls, blueprint.keywords);

@@ -83,6 +83,14 @@ def masked():
     return base
 
 
+def scalar_mask(frequency):
+    given = np.asarray(frequency, dtype=np.float64)
+    made = np.array(given / 8, copy=True)
+    high = given >= 1000.
+    made[high] = 125. + given[high] / 16
+    return made
+
+
 def looped():
     total = 0
     for row in np.ones((3, 2)):

@@ -1,6 +1,7 @@
 /** `property`, `staticmethod`, `classmethod`. */
+import { bind } from '../attributes.js';
 import { native } from '../native.js';
-import { Descriptor, type Value } from '../values.js';
+import { ClassValue, Descriptor, type Value } from '../values.js';
 import { getter, maker } from './construct.js';
 import { type Entry, fail, receiver, type Table } from './define.js';
 
@@ -27,8 +28,26 @@ export const propertyMethods: Table = [
   }),
 ];
 
-export const staticmethodMethods: Table = wrapper('staticmethod');
-export const classmethodMethods: Table = wrapper('classmethod');
+export const staticmethodMethods: Table = [
+  ...wrapper('staticmethod'),
+  descriptor.lenient('__get__', 'instance, owner=None, /', (_, self) => self.get),
+];
+export const classmethodMethods: Table = [
+  ...wrapper('classmethod'),
+  descriptor.lenient('__get__', 'instance, owner=None, /', (m, self, instance, owner) =>
+    bind(m, self.get, owner ?? m.classOf(instance!), m.builtins.typeClass),
+  ),
+];
+
+export const functionMethods: Table = [
+  [
+    '__get__',
+    native('__get__', 'self, instance, owner=None, /', (m, self, instance, owner) => {
+      const cls = owner instanceof ClassValue ? owner : m.classOf(instance!);
+      return instance === null ? self! : bind(m, self!, instance!, cls);
+    }),
+  ],
+];
 
 function wrapper(kind: 'staticmethod' | 'classmethod'): Entry[] {
   return [

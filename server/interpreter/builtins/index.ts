@@ -28,7 +28,7 @@ import { aggregates } from './aggregates.js';
 import { bytesMethods } from './bytes.js';
 import { maker } from './construct.js';
 import type { Table } from './define.js';
-import { classmethodMethods, propertyMethods, staticmethodMethods } from './descriptors.js';
+import { classmethodMethods, functionMethods, propertyMethods, staticmethodMethods } from './descriptors.js';
 import { dictMethods } from './dict.js';
 import { aliases, createExceptions } from './exceptions.js';
 import { complexMethods, floatMethods } from './float.js';
@@ -50,7 +50,7 @@ const hiddenTypes: Readonly<Record<string, Table>> = {
   NoneType: [],
   ellipsis: [],
   NotImplementedType: [],
-  function: [],
+  function: functionMethods,
   method: [maker('function, instance, /', (_, __, callee, self) => new BoundMethod(self!, callee as Func))],
   builtin_function_or_method: [],
   module: [maker('name, doc=None', (_, __, name) => new ModuleValue(name as string))],

@@ -1,8 +1,11 @@
 /** `inspect`: signatures and questions about kinds of objects. */
 
+import { annotationOf, annotationsOf, returnAnnotationOf } from '../annotations.js';
+import { getter } from '../builtins/construct.js';
 import { isVague } from '../builtins/define.js';
 import { namesOf } from '../builtins/objects.js';
 import type { Machine } from '../machine.js';
+import { native } from '../native.js';
 import {
   BoundMethod,
   ClassValue,
@@ -18,7 +21,7 @@ import {
   type Value,
 } from '../values.js';
 import { classOf, type Entry, method, unknownNames } from './define.js';
-import { bindArguments, kinds, parametersOf, type Signature, unwrapped } from './signature.js';
+import { bindArguments, kinds, type Parameter, parametersOf, Signature, unwrapped } from './signature.js';
 import { sourceOf } from './source-text.js';
 
 export function inspectNames(m: Machine): Entry[] {
@@ -33,6 +36,10 @@ export function inspectNames(m: Machine): Entry[] {
       bindArguments(machine, self as Signature, args as Tuple, keywords as Dict, bound),
     ),
     method('replace', 'self, /, **changes', (_, self) => self!),
+    reading('return_annotation', (machine, self) => {
+      const func = self instanceof Signature ? self.func : undefined;
+      return (func && returnAnnotationOf(machine, func)) ?? empty;
+    }),
     method('__str__', 'self, /', machine => machine.unknown('the text of a signature is not known')),
   ]);
   const bound = classOf(m, 'inspect', 'BoundArguments', [
@@ -87,12 +94,19 @@ function parameterClass(m: Machine, empty: ClassValue): ClassValue {
   return classOf(m, 'inspect', 'Parameter', [
     ['empty', empty],
     ...kinds.map((name, i): Entry => [name, i]),
+    reading('annotation', (machine, self) => {
+      const { func, attributes } = self as Parameter;
+      return (func && annotationOf(machine, func, attributes.get('name') as string)) ?? empty;
+    }),
     method('__init__', 'self, name, kind, *, default=..., annotation=...', (_, self, name, kind, fallback) => {
       (self as Instance).attributes.set('name', name!).set('kind', kind!).set('default', fallback!);
       return null;
     }),
   ]);
 }
+
+const reading = (name: string, read: (m: Machine, self: Value) => Value): Entry =>
+  getter([name, native(name, 'self, /', (machine, self) => read(machine, self!))]);
 
 function members(m: Machine, object: Value | undefined, test: Value | undefined): Value {
   if (object instanceof Unknown) return m.unknown(object.reason);
@@ -142,6 +156,7 @@ function argumentNames(m: Machine, callee: Value, classes: Parameters<typeof par
   spec.attributes.set('args', new List([...own, ...plain.map(nameOf)]));
   spec.attributes.set('varargs', nameOf(named('VAR_POSITIONAL')[0])).set('varkw', nameOf(named('VAR_KEYWORD')[0]));
   spec.attributes.set('defaults', defaults.length === 0 ? null : new Tuple(defaults));
-  spec.attributes.set('kwonlyargs', new List(named('KEYWORD_ONLY').map(nameOf))).set('annotations', new Dict());
+  spec.attributes.set('kwonlyargs', new List(named('KEYWORD_ONLY').map(nameOf)));
+  spec.attributes.set('annotations', callee instanceof Func ? annotationsOf(m, callee) : new Dict());
   return spec;
 }

@@ -35,10 +35,12 @@ export class Signature extends Instance {
   constructor(
     cls: ClassValue,
     readonly parameters: readonly Instance[],
+    /** The function that they are of, where it was written in Python. */
+    readonly func?: Func,
   ) {
     super(cls);
     const byName = Dict.of(parameters.map(it => [it.attributes.get('name') as string, it] as const));
-    this.attributes.set('parameters', byName).set('return_annotation', cls.attributes.get('empty')!);
+    this.attributes.set('parameters', byName);
   }
 }
 
@@ -50,12 +52,18 @@ export interface SignatureClasses {
 
 /** `inspect.signature(callee)`; Unknown for callables without a declared one. */
 export function parametersOf(m: Machine, callee: Value, classes: SignatureClasses): Signature | Unknown {
-  const listed = listOf(m, unwrapped(m, callee));
+  const inner = unwrapped(m, callee);
+  const listed = listOf(m, inner);
   if (listed === undefined) return m.unknown('the signature is not known');
-  return new Signature(
-    classes.signature,
-    listed.map(it => parameterOf(it, classes)),
-  );
+  const func = writtenIn(m, inner);
+  const parameters = listed.map(it => parameterOf(it, func, classes));
+  return new Signature(classes.signature, parameters, func);
+}
+
+function writtenIn(m: Machine, callee: Value): Func | undefined {
+  if (callee instanceof Func) return callee;
+  if (callee instanceof BoundMethod) return writtenIn(m, callee.callee);
+  return callee instanceof ClassValue ? writtenIn(m, m.getAttribute(callee, '__init__')) : undefined;
 }
 
 /** The function behind its wrappers. */
@@ -99,11 +107,21 @@ function ofInstance(m: Machine, callee: Instance): readonly Listed[] | undefined
   return method === undefined ? undefined : listOf(m, method)?.slice(1);
 }
 
-function parameterOf(listed: Listed, { parameter, empty }: SignatureClasses): Instance {
-  const instance = new Instance(parameter);
+/** A parameter with the function that it is of, for its annotation. */
+export class Parameter extends Instance {
+  constructor(
+    cls: ClassValue,
+    readonly func: Func | undefined,
+  ) {
+    super(cls);
+  }
+}
+
+function parameterOf(listed: Listed, func: Func | undefined, { parameter, empty }: SignatureClasses): Instance {
+  const instance = new Parameter(parameter, func);
   const value = listed.default === undefined || listed.default === absent ? empty : listed.default;
   instance.attributes.set('name', listed.name).set('kind', kinds.indexOf(kindOfPassing[listed.passing]));
-  instance.attributes.set('default', value).set('annotation', empty);
+  instance.attributes.set('default', value);
   return instance;
 }
 

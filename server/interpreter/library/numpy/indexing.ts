@@ -55,12 +55,28 @@ export function forget(m: Machine, array: NdArray): Value {
 function select(m: Machine, array: NdArray, index: Value): Selection | Unknown {
   const parts = index instanceof Tuple ? index.items : [index];
   if (parts.some(isVague)) return unknownFrom(m, '__getitem__', parts);
+  const whole = parts.length === 1 ? truthOf(parts[0]!) : undefined;
+  if (whole !== undefined) return allOrNothing(array, whole);
   if (!parts.some(isPicker)) return viewOf(m, array, parts);
   return parts.length === 1 ? pick(m, array, parts[0]!) : pickTogether(m, array, parts);
 }
 
 const isPicker = (part: Value): boolean =>
   part instanceof List || part instanceof Range || (part instanceof NdArray && part.shape.length > 0);
+
+/** Of a mask without axes. */
+function truthOf(part: Value): boolean | undefined {
+  if (typeof part === 'boolean') return part;
+  const value =
+    part instanceof NdArray && part.dtype === 'bool' && part.shape.length === 0 ? part.values?.[0] : undefined;
+  return value === undefined ? undefined : value !== 0;
+}
+
+/** Under a new axis in front. */
+function allOrNothing(array: NdArray, isTaken: boolean): Selection {
+  const positions = isTaken ? positionsOf(array.layout) : new Int32Array();
+  return { kind: 'picked', positions, shape: [isTaken ? 1 : 0, ...array.shape] };
+}
 
 function viewOf(m: Machine, array: NdArray, parts: readonly Value[]): Selection | Unknown {
   let layout = array.layout;
