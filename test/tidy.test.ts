@@ -152,6 +152,33 @@ test('no layer says what another may not know of', () => {
   );
 });
 
+/** Where Python itself recurs: expressions in expressions, calls in calls, tensors in the memory that others share. */
+const recurring = ['server/syntax', 'server/interpreter', 'server/frameworks'];
+
+test('nothing else imports itself by way of others', () => {
+  const known = new Set(sources);
+  const needs = new Map(
+    sources.map(from => [
+      from,
+      [...importsOf(from)].filter(it => !it.isType && known.has(it.target)).map(it => it.target),
+    ]),
+  );
+  const leadsBack = (from: string): boolean => {
+    const seen = new Set<string>();
+    const open = [...needs.get(from)!];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      if (next === from) return true;
+      if (!seen.has(next)) open.push(...needs.get(next)!);
+      seen.add(next);
+    }
+    return false;
+  };
+  assert.deepEqual(
+    sources.filter(it => !recurring.includes(layerOf(it)) && leadsBack(it)),
+    [],
+  );
+});
+
 const mostLines = 400;
 const isTable = (path: string) =>
   /\.generated\.ts$|(^|\/)package-lock\.json$|^package\.json$|\/golden\/|^docs\/schemas\//.test(path);

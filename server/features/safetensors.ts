@@ -3,7 +3,8 @@
 import type { Draw } from '../model/draws.js';
 import type { Model } from '../model/model.js';
 import type { Parameter } from '../model/parameters.js';
-import { type DrawOptions, drawParameters } from '../preview/weights.js';
+import type { DrawOptions } from '../preview/tape.js';
+import { drawParameters } from '../preview/weights.js';
 
 /** https://github.com/huggingface/safetensors, "Format". */
 const names: Readonly<Record<Draw['dtype'], readonly [name: string, bytes: number]>> = {

@@ -1,17 +1,11 @@
 /** Puts a parameter's values together from what was written to its memory. */
 import { norm32, renormalize } from '../../core/norm.js';
-import { erfinv32, roundTo, type Values, valuesFor } from '../../core/random/index.js';
-import {
-  type CombinedOperation,
-  type Contents,
-  type MapOperation,
-  type Region,
-  type StorageWrite,
-  sourcesOf,
-} from '../model/draws.js';
+import { roundTo, type Values, valuesFor } from '../../core/random/index.js';
+import { mapOperations } from '../model/arithmetic.js';
+import { type CombinedOperation, type Contents, type Region, type StorageWrite, sourcesOf } from '../model/draws.js';
 
-/** What the values of a draw are, and what takes the inverse error function of many at once. */
-export interface Drawing {
+/** Gives the values of draws, and takes the inverse error function of many numbers at once. */
+export interface DrawSource {
   valuesOf(index: number): ArrayLike<number> | undefined;
   erfinv(values: Float32Array): void;
 }
@@ -22,19 +16,19 @@ export function drawsIn(writes: readonly StorageWrite[]): readonly number[] {
 }
 
 /** The parameter's own values; undefined where a part of them is not known. */
-export function materialize(contents: Contents, drawing: Drawing): Values | undefined {
-  const memory = memoryOf(contents, drawing);
+export function materialize(contents: Contents, draws: DrawSource): Values | undefined {
+  const memory = memoryOf(contents, draws);
   return memory && contents.region ? gathered(memory, contents.region, contents.dtype) : memory;
 }
 
 /** Of what a view shows, `count` is the least there is. */
-function memoryOf({ writes, count, dtype }: Contents, drawing: Drawing, isLeast = false): Values | undefined {
+function memoryOf({ writes, count, dtype }: Contents, draws: DrawSource, isLeast = false): Values | undefined {
   if (count === undefined || writes.length === 0 || dtype === 'int64') return undefined;
   const [first, ...rest] = writes;
-  const whole = first!.region === undefined && first!.kind === 'draw' ? drawing.valuesOf(first!.index) : undefined;
+  const whole = first!.region === undefined && first!.kind === 'draw' ? draws.valuesOf(first!.index) : undefined;
   const memory = whole instanceof Float32Array || whole instanceof Float64Array ? whole : valuesFor(dtype, count);
   if (isLeast ? memory.length < count : memory.length !== count) return undefined;
-  for (const write of whole === memory ? rest : writes) if (!apply(write, memory, dtype, drawing)) return undefined;
+  for (const write of whole === memory ? rest : writes) if (!apply(write, memory, dtype, draws)) return undefined;
   return memory;
 }
 
@@ -42,7 +36,7 @@ function apply(
   write: StorageWrite,
   memory: Values,
   dtype: Exclude<Contents['dtype'], 'int64'>,
-  drawing: Drawing,
+  draws: DrawSource,
 ): boolean {
   if (write.region !== undefined && Number.isNaN(write.region.offset)) return false;
   switch (write.kind) {
@@ -51,31 +45,31 @@ function apply(
     case 'data':
       return put(memory, write.region, i => write.values[i]!);
     case 'draw': {
-      const values = drawing.valuesOf(write.index);
+      const values = draws.valuesOf(write.index);
       return values !== undefined && putAll(memory, write.region, values);
     }
     case 'map':
-      return map(memory, write, dtype, drawing);
+      return map(memory, write, dtype, draws);
     case 'copy': {
       const count = write.from === undefined ? countOf(write.region, memory) : extentOf(write.from);
       const own = write.dtype ?? dtype;
-      const source = memoryOf({ writes: write.source, count, dtype: own }, drawing, write.from !== undefined);
+      const source = memoryOf({ writes: write.source, count, dtype: own }, draws, write.from !== undefined);
       const values = source && write.from ? gathered(source, write.from, own) : source;
       return values !== undefined && put(memory, write.region, i => roundTo(dtype, values[i]!));
     }
     case 'norms': {
-      const norms = normsOf(write, dtype, drawing);
+      const norms = normsOf(write, dtype, draws);
       return norms !== undefined && put(memory, write.region, i => norms[i]!);
     }
     case 'renorm': {
       const { source, rows, columns, along, most } = write;
-      const values = memoryOf({ writes: source, count: rows * columns, dtype }, drawing);
+      const values = memoryOf({ writes: source, count: rows * columns, dtype }, draws);
       if (!(values instanceof Float32Array) || dtype !== 'float32') return false;
       renormalize(values, columns, along, most);
       return put(memory, write.region, i => values[i]!);
     }
     case 'combined': {
-      const values = combinedOf(write, dtype, drawing);
+      const values = combinedOf(write, dtype, draws);
       return values !== undefined && put(memory, write.region, i => values[i]!);
     }
     case 'opaque':
@@ -86,9 +80,9 @@ function apply(
 function normsOf(
   { source, from, rows }: StorageWrite & { kind: 'norms' },
   dtype: Contents['dtype'],
-  drawing: Drawing,
+  draws: DrawSource,
 ): readonly number[] | undefined {
-  const memory = memoryOf({ writes: source, count: extentOf(from), dtype }, drawing, true);
+  const memory = memoryOf({ writes: source, count: extentOf(from), dtype }, draws, true);
   const values = memory && gathered(memory, from, dtype);
   if (!(values instanceof Float32Array) || dtype !== 'float32') return undefined;
   const length = values.length / rows;
@@ -98,10 +92,10 @@ function normsOf(
 function combinedOf(
   { operation, shape, operands }: StorageWrite & { kind: 'combined' },
   dtype: Exclude<Contents['dtype'], 'int64'>,
-  drawing: Drawing,
+  draws: DrawSource,
 ): Values | undefined {
   const [left, right] = operands.map(({ source, count, strides }) => {
-    const memory = memoryOf({ writes: source, count, dtype }, drawing);
+    const memory = memoryOf({ writes: source, count, dtype }, draws);
     return memory && gathered(memory, { offset: 0, shape, strides }, dtype);
   });
   if (left === undefined || right === undefined) return undefined;
@@ -140,14 +134,14 @@ function map(
   memory: Values,
   write: StorageWrite & { kind: 'map' },
   dtype: Exclude<Contents['dtype'], 'int64'>,
-  drawing: Drawing,
+  draws: DrawSource,
 ): boolean {
   if (write.region === undefined && write.operation === 'erfinv' && dtype === 'float32') {
-    drawing.erfinv(memory as Float32Array);
+    draws.erfinv(memory as Float32Array);
     return true;
   }
   const operands = write.operands.map(it => roundTo(dtype, it));
-  const compute = operations[write.operation];
+  const compute = mapOperations[write.operation];
   const step = (position: number) => {
     memory[position] = roundTo(dtype, compute(memory[position]!, operands[0]!, operands[1]!));
   };
@@ -155,25 +149,6 @@ function map(
   else for (const position of positionsOf(write.region)) step(position);
   return true;
 }
-
-const operations: Readonly<Record<MapOperation, (x: number, a: number, b: number) => number>> = {
-  add: (x, a) => x + a,
-  multiply: (x, a) => x * a,
-  divide: (x, a) => x / a,
-  clamp: (x, low, high) => Math.min(high, Math.max(low, x)),
-  erfinv: x => erfinv32(x, 'plain'),
-  floor: Math.floor,
-  exp: Math.exp,
-  log: Math.log,
-  negate: x => -x,
-  power: (x, a) => x ** a,
-  abs: Math.abs,
-  sqrt: Math.sqrt,
-  sin: Math.sin,
-  cos: Math.cos,
-  tanh: Math.tanh,
-  sigmoid: x => 1 / (1 + Math.exp(-x)),
-};
 
 function gathered(memory: Values, region: Region, dtype: Contents['dtype']): Values | undefined {
   if (Number.isNaN(region.offset) || dtype === 'int64') return undefined;

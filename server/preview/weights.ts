@@ -1,12 +1,10 @@
 /** Runs the log of draws for a seed: the very values that torch gives each parameter, one parameter at a time. */
-import { isStreamed } from '../../core/backends/blocks.js';
-import type { Sampler } from '../../core/backends/sampler.js';
-import { type Build, bytesOf, type Dtype, isExact, Mt19937, type Values } from '../../core/random/index.js';
+import { type Build, bytesOf, type Dtype, type Mt19937, type Values } from '../../core/random/index.js';
 import { type Contents, type Draw, type DrawLog, type StorageWrite, sourcesOf, WITH_MKL } from '../model/draws.js';
 import type { Reason } from '../model/model.js';
 import type { Parameter } from '../model/parameters.js';
 import { drawsIn, materialize } from './contents.js';
-import { requestOf } from './requests.js';
+import { type DrawOptions, Tape } from './tape.js';
 
 export interface DrawnParameter {
   readonly parameter: Parameter;
@@ -21,17 +19,6 @@ export interface Block {
   readonly values: Values;
   readonly bytes: Uint8Array;
 }
-
-export interface DrawOptions {
-  readonly seed: number | bigint;
-  readonly build: Build;
-  readonly sampler: Sampler;
-  /** The first draw after the seed was set; those before it are not known. */
-  readonly first: number;
-}
-
-/** The seed of a generator that nobody seeded (c10's default). */
-const DEFAULT_SEED = 67280421310721n;
 
 /** In the order of the parameters given. Holds one parameter at a time, and a generator's state per draw passed over. */
 export function* drawParameters(
@@ -168,111 +155,3 @@ function approximateIn(writes: readonly StorageWrite[], build: Build): string | 
   }
   return undefined;
 }
-
-/** The log as a tape: runs forward over the draws, and back to those whose values are wanted later. */
-class Tape {
-  private readonly generators = new Map<number, Mt19937>();
-  private readonly states = new Map<number, Mt19937>();
-  /** Generators as they stood before a draw that was passed over and will be wanted. */
-  private readonly passed = new Map<number, Mt19937>();
-  private next: number;
-
-  constructor(
-    private readonly log: DrawLog,
-    readonly options: DrawOptions,
-    private readonly wanted: ReadonlySet<number>,
-  ) {
-    this.next = options.first;
-    this.generators.set(DEFAULT, new Mt19937(options.seed));
-  }
-
-  /** The values of one draw, in the order of the tensor that it filled. */
-  valuesOf(index: number): ArrayLike<number> | undefined {
-    const draw = this.log.draws[index];
-    if (draw === undefined || index < this.options.first) return undefined;
-    while (this.next < index) this.pass();
-    const request = requestOf(draw);
-    const generator = request && this.generatorFor(index, draw);
-    return generator && this.options.sampler.draw(generator, request, this.options.build);
-  }
-
-  /** The same one stretch after the other, where it can be had so; to be gone through before anything else is drawn. */
-  stretchesOf(index: number, { count, dtype }: Contents): Iterable<Values> | undefined {
-    const draw = this.log.draws[index];
-    const request = draw && index >= this.options.first ? requestOf(draw) : undefined;
-    if (draw === undefined || request === undefined || !isStreamed(request)) return undefined;
-    if (request.count !== count || draw.dtype !== dtype) return undefined;
-    while (this.next < index) this.pass();
-    const generator = this.generatorFor(index, draw);
-    return generator && this.options.sampler.stretches(generator, request, this.options.build);
-  }
-
-  /** As it stands before a draw. */
-  private generatorFor(index: number, draw: Draw): Mt19937 | undefined {
-    if (this.next !== index) return this.passed.get(index)?.clone();
-    const generator = this.generatorOf(draw);
-    this.passed.set(index, generator.clone());
-    this.next++;
-    return generator;
-  }
-
-  generatorAfter(): Mt19937 {
-    while (this.next < this.log.draws.length) this.pass();
-    return this.generators.get(DEFAULT)!.clone();
-  }
-
-  erfinv(values: Float32Array): void {
-    this.options.sampler.erfinv(values);
-  }
-
-  whyInexact(index: number): Reason | undefined {
-    const draw = this.log.draws[index]!;
-    const request = requestOf(draw);
-    if (request !== undefined && isExact(request, this.options.build)) return undefined;
-    const message = `\`${draw.kind}\` is not reproduced to the bit${this.isOfBuild(draw) ? ' for torch built with MKL' : ''}`;
-    return { message, ...(draw.site && { site: draw.site }) };
-  }
-
-  private isOfBuild(draw: Draw): boolean {
-    const request = requestOf(draw);
-    return request !== undefined && this.options.build === 'mkl' && isExact(request, 'plain');
-  }
-
-  private pass(): void {
-    const draw = this.log.draws[this.next]!;
-    const generator = this.generatorOf(draw);
-    if (this.wanted.has(this.next)) this.passed.set(this.next, generator.clone());
-    this.next++;
-    if (this.control(draw)) return;
-    const request = requestOf(draw);
-    if (request !== undefined) this.options.sampler.skip(generator, request);
-  }
-
-  /** Seeding, and putting a state aside and back. */
-  private control({ kind, args, generator = DEFAULT }: Draw): boolean {
-    switch (kind) {
-      case 'manual_seed':
-        this.generators.set(generator, new Mt19937(Number.isNaN(args[0]!) ? 0 : args[0]!));
-        return true;
-      case 'save_state':
-        this.states.set(args[0]!, this.generators.get(generator)!.clone());
-        return true;
-      case 'restore_state':
-        this.generators.set(generator, this.states.get(args[0]!)!.clone());
-        return true;
-      default:
-        return false;
-    }
-  }
-
-  private generatorOf({ generator = DEFAULT }: Draw): Mt19937 {
-    let known = this.generators.get(generator);
-    if (known === undefined) {
-      known = new Mt19937(DEFAULT_SEED);
-      this.generators.set(generator, known);
-    }
-    return known;
-  }
-}
-
-const DEFAULT = -1;

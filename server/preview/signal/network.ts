@@ -3,12 +3,13 @@ import type { InputOperation, SignalGraph, SignalNode, SignalOperation } from '.
 import type { Graph, Operation } from '../../model/graph.js';
 import type { Parameter } from '../../model/parameters.js';
 import { dataInputs, isRecurrent } from '../../model/questions/operations.js';
-import { attendingOf, hidesLater, rolesOf } from './attention.js';
-import { countOf, sizesIn, sizesOf } from './geometry.js';
+import { attendingOf, rolesOf } from './attention.js';
+import { sizesOf } from './geometry.js';
 import { linearOf, type MomentsOf } from './linear.js';
 import { meanSquareOf } from './moments.js';
 import {
   constantSignals,
+  dropoutPart,
   type FixedOperand,
   featureAxis,
   featuresOf,
@@ -19,6 +20,7 @@ import {
   poolPart,
   viewPart,
 } from './parts.js';
+import { behindScores, behindSoftmax, type SoftmaxWeights } from './scores.js';
 
 export interface SignalNetwork {
   readonly graph: SignalGraph;
@@ -186,7 +188,7 @@ class Builder {
   }
 
   /** softmax(q·kᵀ)·v of single operations. */
-  #attended({ softmax, dropped }: Weights, value: number): number {
+  #attended({ softmax, dropped }: SoftmaxWeights, value: number): number {
     const size = softmax.shape?.at(-1);
     const count = typeof size === 'number' ? size : this.#assume(ASSUMED_TOKENS, 'tokens');
     const scores = behindScores(softmax.inputs[0]);
@@ -285,12 +287,6 @@ function factorOf({ settings }: Operation): { readonly factor?: number } {
   return typeof factor === 'number' ? { factor } : {};
 }
 
-function dropoutPart({ settings }: Operation): Extract<SignalOperation, { kind: 'dropout' }> {
-  const p = settings.get('p');
-  const mask = sizesIn(settings.get('mask'));
-  return { kind: 'dropout', probability: typeof p === 'number' ? p : 0, ...(mask && { masks: countOf(mask) }) };
-}
-
 const constantSignal = (value: number): SignalOperation => ({
   kind: 'input',
   units: 1,
@@ -310,43 +306,3 @@ function isAlongFeatures(operation: Operation): boolean {
   if (axis === undefined || typeof dim !== 'number') return dim === 1 || dim === -1 || dim === -3;
   return (dim < 0 ? dim + operation.shape!.length : dim) === axis;
 }
-
-/** The softmax whose weights arrive through what hardly changes them. */
-function behindSoftmax(operation: Operation): Weights | undefined {
-  let kept = 1;
-  let at: Operation | undefined = operation;
-  while (at !== undefined && PASSING.has(at.kind)) {
-    if (at.kind === 'dropout') kept *= 1 - dropoutPart(at).probability;
-    at = dataInputs(at)[0];
-  }
-  return at?.kind === 'softmax' ? { softmax: at, dropped: 1 - kept } : undefined;
-}
-
-interface Weights {
-  readonly softmax: Operation;
-  readonly dropped: number;
-}
-
-/** The product of queries and keys behind the scores, and the factor on the way: masks and biases left aside. */
-function behindScores(from: Operation | undefined): Scores | undefined {
-  let factor = 1;
-  let isCausal = false;
-  let at = from;
-  while (at !== undefined && at.kind !== 'matmul') {
-    if (!PASSING.has(at.kind) && at.kind !== 'scale' && at.kind !== 'add' && at.kind !== 'multiply') return undefined;
-    isCausal ||= hidesLater(at);
-    const own = at.settings.get('factor');
-    if (at.kind === 'scale') factor *= typeof own === 'number' ? own : Number.NaN;
-    at = dataInputs(at)[0];
-  }
-  if (at === undefined || dataInputs(at).length !== 2) return undefined;
-  return { product: at, factor, isCausal };
-}
-
-interface Scores {
-  readonly product: Operation;
-  readonly factor: number;
-  readonly isCausal: boolean;
-}
-
-const PASSING: ReadonlySet<string> = new Set(['shape', 'dropout', 'join']);

@@ -1,9 +1,15 @@
 /** What an operation of forward is for its signal: the operands that do not depend on the input among them. */
-import type { InputOperation, NormOperation, PoolOperation, SignalOperation } from '../../../core/propagation/index.js';
+import type {
+  DropoutOperation,
+  InputOperation,
+  NormOperation,
+  PoolOperation,
+  SignalOperation,
+} from '../../../core/propagation/index.js';
 import type { Operation } from '../../model/graph.js';
 import type { Parameter } from '../../model/parameters.js';
 import { dataInputs, isOriginal, nonlinearityOf, ownParameters } from '../../model/questions/operations.js';
-import { countOf, ratioOf, setting, windowOf } from './geometry.js';
+import { countOf, ratioOf, setting, sizesIn, windowOf } from './geometry.js';
 import type { MomentsOf } from './linear.js';
 import { meanSquareOf, type ValueMoments } from './moments.js';
 
@@ -149,4 +155,10 @@ export function featuresOf(operation: Operation): number | undefined {
   const axis = featureAxis(operation);
   const size = axis === undefined ? undefined : operation.shape![axis];
   return typeof size === 'number' ? size : undefined;
+}
+
+export function dropoutPart({ settings }: Operation): DropoutOperation {
+  const p = settings.get('p');
+  const mask = sizesIn(settings.get('mask'));
+  return { kind: 'dropout', probability: typeof p === 'number' ? p : 0, ...(mask && { masks: countOf(mask) }) };
 }

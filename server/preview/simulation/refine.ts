@@ -17,7 +17,8 @@ import type { DrawLog } from '../../model/draws.js';
 import type { Reason } from '../../model/model.js';
 import type { Parameter } from '../../model/parameters.js';
 import type { MomentsOf } from '../signal/linear.js';
-import { type Drawing, type DrawOptions, drawingOf } from '../weights.js';
+import type { DrawOptions } from '../tape.js';
+import { type Drawing, drawingOf } from '../weights.js';
 import type { SimulatedNetwork } from './network.js';
 
 /** What a person waits for in the background: so many times as much as while the mouse rests. */

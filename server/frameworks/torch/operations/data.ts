@@ -1,4 +1,5 @@
 /** Values of small tensors that no draw went into: computed exactly, in their element type. */
+import { mapOperations } from '../../../model/arithmetic.js';
 import type { MapOperation, Region, StorageWrite } from '../../../model/draws.js';
 import { type Dtype, dtypes } from '../dtypes.js';
 import type { Storage } from '../storage.js';
@@ -142,7 +143,8 @@ function evaluate(contents: readonly StorageWrite[], count: number, dtype: Dtype
 
 function isEvaluable(write: StorageWrite): boolean {
   if (write.region !== undefined && !isSmall(write.region)) return false;
-  if (write.kind === 'map') return Object.hasOwn(mapped, write.operation);
+  // The inverse error function differs by how torch was built, which is not known here.
+  if (write.kind === 'map') return write.operation !== 'erfinv';
   if (write.kind === 'copy') return false;
   return write.kind === 'constant' || write.kind === 'data';
 }
@@ -179,23 +181,6 @@ function elementOf(write: StorageWrite, dtype: Dtype): (index: number, before: n
 /** One step of arithmetic on an element, rounded as the element type rounds. */
 function mapValue(operation: MapOperation, value: number, operands: readonly number[], dtype: Dtype): number {
   const { round } = dtypes[dtype];
-  return round(mapped[operation]!(value, ...operands.map(round)));
+  const [a, b] = operands.map(round);
+  return round(mapOperations[operation](value, a!, b!));
 }
-
-const mapped: Readonly<Record<string, (x: number, a?: number, b?: number) => number>> = {
-  add: (x, a) => x + a!,
-  multiply: (x, a) => x * a!,
-  divide: (x, a) => x / a!,
-  clamp: (x, low, high) => Math.min(high!, Math.max(low!, x)),
-  floor: Math.floor,
-  exp: Math.exp,
-  log: Math.log,
-  negate: x => -x,
-  power: (x, a) => x ** a!,
-  abs: Math.abs,
-  sqrt: Math.sqrt,
-  sin: Math.sin,
-  cos: Math.cos,
-  tanh: Math.tanh,
-  sigmoid: x => 1 / (1 + Math.exp(-x)),
-};
