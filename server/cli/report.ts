@@ -56,11 +56,6 @@ export function isLoud(finding: { readonly severity: Severity }): boolean {
   return finding.severity === 'error' || finding.severity === 'warning';
 }
 
-/** `3 files`, `1 file`. */
-export function counted(count: number, noun: string, plural = `${noun}s`): string {
-  return `${count} ${count === 1 ? noun : plural}`;
-}
-
 /** `net.py:3:9`, `net.ipynb:cell 3:2:9`. */
 export function placeText({ path, cell, start }: Pick<ReportedFinding, 'path' | 'cell' | 'start'>): string {
   const file = cell === undefined ? path : `${path}:cell ${cell}`;

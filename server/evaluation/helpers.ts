@@ -5,7 +5,8 @@ import type { Project } from '../project.js';
 import type * as tree from '../syntax/tree.js';
 import type { Site } from '../text/span.js';
 import type { Evaluation } from './evaluate.js';
-import { type EvaluatedFile, mergePrograms, startOf } from './file.js';
+import { type EvaluatedFile, mergePrograms } from './file.js';
+import { startOf } from './fingerprints.js';
 import { helpersAmong } from './uncalled.js';
 
 /** By name, `Net.init_weights` or `init_weights`: those that only the evaluation called. */

@@ -2,7 +2,8 @@
 import type { Finding } from '../finding.js';
 import type { Tree } from '../syntax/tree.js';
 import { type Span, touches } from '../text/span.js';
-import { type EvaluatedFile, startOf } from './file.js';
+import type { EvaluatedFile } from './file.js';
+import { startOf } from './fingerprints.js';
 
 /** What an entry point came to, and what it stood on. */
 export interface Outcome {

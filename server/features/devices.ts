@@ -2,6 +2,7 @@
 import { type Backend, type LazyGpu, Mt19937, processorBackend, scalarSampler } from '../../core/index.js';
 import type { Clock, Machine } from '../host.js';
 import { gpuOn, kernelOn, poolOn, processorOn } from '../sampler.js';
+import { counted } from '../text/counts.js';
 
 export interface DeviceReport {
   readonly device: string;
@@ -42,7 +43,7 @@ export async function graphicsOn(gpu: LazyGpu, clock: Clock): Promise<DeviceRepo
 }
 
 async function workersOn(host: Machine & Clock): Promise<DeviceReport> {
-  const device = `CPU, ${host.workers} workers`;
+  const device = `CPU, ${counted(host.workers, 'worker')}`;
   const pool = poolOn(host);
   if (pool === undefined) return { device, skipped: 'this machine runs one thread at a time' };
   pool.warm();

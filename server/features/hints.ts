@@ -1,7 +1,7 @@
 /** The std that a call of an initializer really gives, as a hint behind the call. */
 import { number } from '../../core/describe-spec.js';
 import type { Analysis } from '../analyze.js';
-import type { InitializerCall, Parameter, Write } from '../model/parameters.js';
+import type { InitializerCall, Parameter } from '../model/parameters.js';
 import { isSameSite, type Span } from '../text/span.js';
 import { startNumbersOf } from './numbers.js';
 
@@ -28,7 +28,7 @@ function hintOf({ site }: InitializerCall, parameters: readonly Parameter[]): Hi
   const stds = new Map<string, number>();
   for (const parameter of parameters) {
     const { write, std } = startNumbersOf(parameter);
-    if (write === undefined || std === undefined || std === 0 || !isAt(write, site)) continue;
+    if (write === undefined || std === undefined || std === 0 || !isSameSite(write.site, site)) continue;
     stds.set(parameter.name, std);
   }
   const values = [...stds.values()];
@@ -41,8 +41,4 @@ function hintOf({ site }: InitializerCall, parameters: readonly Parameter[]): Hi
     text,
     details: [...named, ...(stds.size > 12 ? [`and ${stds.size - 12} more`] : [])].join('\n'),
   };
-}
-
-function isAt({ site }: Write, call: InitializerCall['site']): boolean {
-  return isSameSite(site, call);
 }

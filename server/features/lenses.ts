@@ -1,8 +1,8 @@
 /** What stands above the class of a network: its size, its findings, and ways to its signal and weights. */
 import type { Analysis, Finding } from '../analyze.js';
 import type { Model } from '../model/model.js';
-import type { Span } from '../text/span.js';
-import { thousands } from '../text/thousands.js';
+import { counted, thousands } from '../text/counts.js';
+import { isWithin, type Span } from '../text/span.js';
 import { startNumbersOf } from './numbers.js';
 
 export type { Model };
@@ -51,13 +51,9 @@ function findingsOf(model: Model, { tree, path }: Analysis, findings: readonly F
   const body = tree.body.find(it => it.kind === 'ClassDefinition' && it.name.start === model.site.start);
   const written = model.parameters.flatMap(it => it.writes).map(it => it.site);
   const isInside = ({ span, path: at }: Finding) =>
-    (at === path && body !== undefined && span.start >= body.start && span.end <= body.end) ||
-    written.some(site => site.path === at && span.start >= site.start && span.end <= site.end);
+    (at === path && body !== undefined && isWithin(span, body)) ||
+    written.some(site => site.path === at && isWithin(span, site));
   return findings.filter(isInside).length;
-}
-
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
 /** `25.6 M`, `4,096`. */

@@ -7,7 +7,7 @@ import { type Spectrum, spectrumOf } from '../../core/spectrum.js';
 import { summarizeValues } from '../../core/statistics.js';
 import type { Finding } from '../analyze.js';
 import type { Model, Parameter } from '../model/model.js';
-import type { Site } from '../text/span.js';
+import { isWithin, type Site } from '../text/span.js';
 import { type DrawnOnce, drawOnce } from './hover/draw.js';
 import type { HoverOptions } from './hover/options.js';
 import { shapeText } from './hover/parameter.js';
@@ -44,9 +44,7 @@ export function weightTable(model: Model, findings: readonly Finding[]): readonl
 }
 
 function rulesOn({ writes }: Parameter, findings: readonly Finding[]): readonly string[] {
-  const on = findings.filter(({ path, span }) =>
-    writes.some(({ site }) => site.path === path && span.start >= site.start && span.end <= site.end),
-  );
+  const on = findings.filter(({ path, span }) => writes.some(({ site }) => site.path === path && isWithin(span, site)));
   return [...new Set(on.map(it => it.rule))];
 }
 

@@ -16,11 +16,16 @@ export function touches({ start, end }: Span, offset: number): boolean {
   return start <= offset && offset <= end;
 }
 
+/** Whether the first span is a part of the second, or all of it. */
+export function isWithin(inner: Span, outer: Span): boolean {
+  return outer.start <= inner.start && inner.end <= outer.end;
+}
+
 export function isSameSite(a: Site, b: Site): boolean {
   return a.path === b.path && a.start === b.start && a.end === b.end;
 }
 
 /** Whether `inner` is a part of `outer`, or all of it. */
 export function contains(outer: Site, inner: Site): boolean {
-  return outer.path === inner.path && outer.start <= inner.start && inner.end <= outer.end;
+  return outer.path === inner.path && isWithin(inner, outer);
 }

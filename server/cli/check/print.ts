@@ -1,6 +1,7 @@
 /** Puts an outcome out: to the terminal or to a file, in the format that was asked for. */
 import { allRules } from '../../features/rulebook.js';
 import { cellsOf } from '../../text/cells.js';
+import { counted } from '../../text/counts.js';
 import { resolvePath } from '../../text/paths.js';
 import { type Colours, coloursFor, plain } from '../colour.js';
 import { unifiedDiff } from '../diff.js';
@@ -9,7 +10,7 @@ import { jsonReport } from '../formats/json.js';
 import { sarifReport } from '../formats/sarif.js';
 import { statisticsOf, statisticsText } from '../formats/statistics.js';
 import { type LineReader, textReport } from '../formats/text.js';
-import { counted, type ReportedError } from '../report.js';
+import type { ReportedError } from '../report.js';
 import type { Format } from './options.js';
 import type { Outcome } from './run.js';
 import type { CheckSession } from './session.js';

@@ -1,6 +1,8 @@
 /** The report as a person reads it: place, rule, message, the line with carets. */
+
+import { counted } from '../../text/counts.js';
 import type { Colours } from '../colour.js';
-import { counted, isLoud, placeText, type Report, type ReportedFinding } from '../report.js';
+import { isLoud, placeText, type Report, type ReportedFinding } from '../report.js';
 import { displayWidth, printable } from './width.js';
 
 /** The text of a line, from 1; undefined where the file cannot be read again. */

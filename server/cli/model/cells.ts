@@ -1,6 +1,5 @@
 /** What the tables of parameters have in common, as a person reads it. */
-import { thousands } from '../../text/thousands.js';
-import { counted } from '../report.js';
+import { counted, thousands } from '../../text/counts.js';
 import type { Place, Sizes } from './rows.js';
 
 export function shapeText(shape: Sizes | null): string {

@@ -3,17 +3,12 @@ import { number } from '../../../core/describe-spec.js';
 import { type Distribution, fansOf, type InitSpec } from '../../../core/initializer.js';
 import { equalSizes } from '../../../core/size.js';
 import type { Start } from '../../model/intent.js';
-import type { Model } from '../../model/model.js';
 import type { Parameter } from '../../model/parameters.js';
 import { followersOf } from '../../model/questions/following.js';
 import { type Nonlinearity, nonlinearityOf } from '../../model/questions/operations.js';
 import { isAnswer, type WeightUse, weightUses } from '../../model/questions/weights.js';
 import { schemeFor } from '../../rules/remedies.js';
-
-export interface Reached {
-  readonly model: Model;
-  readonly parameter: Parameter;
-}
+import type { Reached } from '../reached.js';
 
 export interface Advice extends Start {
   /** "`relu` follows `fc1.weight`: gain 1.41". */

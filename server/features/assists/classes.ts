@@ -4,7 +4,7 @@ import type { Model } from '../../model/model.js';
 import type { InitializerCall } from '../../model/parameters.js';
 import type { ClassDefinition } from '../../syntax/tree.js';
 import { nodeAt } from '../../syntax/walk.js';
-import type { Span } from '../../text/span.js';
+import { isWithin } from '../../text/span.js';
 import type { Assist } from './assist.js';
 import { callsWhatItIsGiven } from './given.js';
 import { planFor } from './plan.js';
@@ -29,8 +29,6 @@ export function classAssists(
 }
 
 const isClass = (node: { readonly kind: string }): node is ClassDefinition => node.kind === 'ClassDefinition';
-
-const isWithin = (site: Span, { start, end }: Span) => site.start >= start && site.end <= end;
 
 /** A start of what the class makes itself, which no layer holds, or of nothing that a network keeps. */
 function isOwn({ site, form, target }: InitializerCall, { root }: Model): boolean {

@@ -4,7 +4,7 @@ import type { Model } from '../../model/model.js';
 import type { Parameter } from '../../model/parameters.js';
 import type { ClassDefinition, FunctionDefinition } from '../../syntax/tree.js';
 import { walk } from '../../syntax/walk.js';
-import type { Span } from '../../text/span.js';
+import { isWithin } from '../../text/span.js';
 import { adviceFor } from './advice.js';
 
 /** Undefined where one of them cannot be told, or there is none. */
@@ -16,8 +16,6 @@ export function resetStarts(model: Model, owner: ClassDefinition): readonly Para
   const starts = toStart.flatMap(it => (isPlain(it) ? (startOf(it, model) ?? []) : []));
   return starts.length === 0 || starts.length < toStart.length ? undefined : starts;
 }
-
-const isWithin = (site: Span, { start, end }: Span) => site.start >= start && site.end <= end;
 
 /** What a base class makes is not this one's to reset. */
 function isMadeIn({ site, name }: Parameter, path: string, owner: ClassDefinition): boolean {

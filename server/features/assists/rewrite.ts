@@ -8,7 +8,8 @@ import type { Nonlinearity } from '../../model/questions/operations.js';
 import { weightUses } from '../../model/questions/weights.js';
 import { schemeFor } from '../../rules/remedies.js';
 import { touches } from '../../text/span.js';
-import { majorityOf, modeOfInputs, type Reached } from './advice.js';
+import type { Reached } from '../reached.js';
+import { majorityOf, modeOfInputs } from './advice.js';
 import type { Assist } from './assist.js';
 
 export function rewriteAssists(

@@ -2,7 +2,7 @@
 import type { Analysis } from '../../analyze.js';
 import type { Tree } from '../../syntax/tree.js';
 import { walk } from '../../syntax/walk.js';
-import type { Reached } from './advice.js';
+import type { Reached } from '../reached.js';
 
 /** All that it may mean; without an expression, every weight of the file's networks. */
 export function targetsOf(

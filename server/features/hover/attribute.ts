@@ -2,7 +2,8 @@
 import type { Analysis } from '../../analyze.js';
 import type { Model, Module, Parameter } from '../../model/model.js';
 import type { Attribute, Expression, Node } from '../../syntax/tree.js';
-import type { Reached, Subject } from './subject.js';
+import type { Reached } from '../reached.js';
+import type { Subject } from './subject.js';
 
 export function attributeSubject(
   node: Attribute,

@@ -2,12 +2,13 @@
 import type { Analysis } from '../../analyze.js';
 import type { Parameter } from '../../model/model.js';
 import type { Span } from '../../text/span.js';
+import type { Reached } from '../reached.js';
 import { modelText, startText } from './model.js';
 import { nonlinearityText } from './nonlinearity.js';
 import type { HoverOptions } from './options.js';
 import { parameterText } from './parameter.js';
 import { ruleText } from './rule.js';
-import { type Reached, type Subject, subjectAt } from './subject.js';
+import { type Subject, subjectAt } from './subject.js';
 import { isNamed, verdictOn } from './verdict.js';
 
 export type { HoverOptions };

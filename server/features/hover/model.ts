@@ -3,7 +3,7 @@
 import { number } from '../../../core/describe-spec.js';
 import type { Model } from '../../model/model.js';
 import type { Parameter } from '../../model/parameters.js';
-import { thousands } from '../../text/thousands.js';
+import { counted, thousands } from '../../text/counts.js';
 import { startNumbersOf } from '../numbers.js';
 import { signalReport } from '../signal/rows.js';
 import { rounded, stdText } from '../signal/wording.js';
@@ -19,7 +19,7 @@ export function modelText(model: Model): string {
   const values = Number.isNaN(total) ? '' : `, ${thousands(total)} values`;
   const rest = parameters.length - most;
   return [
-    `**${className}**: ${parameters.length} parameters${values}`,
+    `**${className}**: ${counted(parameters.length, 'parameter')}${values}`,
     ...signalLine(model),
     parameterTable(parameters.slice(0, most)),
     ...(rest > 0 ? [`and ${rest} more`] : []),

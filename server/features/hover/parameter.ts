@@ -5,13 +5,13 @@ import { format, type Size } from '../../../core/size.js';
 import type { Analysis } from '../../analyze.js';
 import { askedGain } from '../../model/questions/gains.js';
 import { nonlinearityAfter, weightUses } from '../../model/questions/weights.js';
-import { thousands } from '../../text/thousands.js';
+import { thousands } from '../../text/counts.js';
 import { type StartNumbers, startNumbersOf } from '../numbers.js';
+import type { Reached } from '../reached.js';
 import { describeStart } from '../start-text.js';
 import { type DrawnOnce, drawOnce } from './draw.js';
 import type { HoverOptions } from './options.js';
 import { provenance } from './provenance.js';
-import type { Reached } from './subject.js';
 import { varianceText } from './variance.js';
 import { verdictOn } from './verdict.js';
 

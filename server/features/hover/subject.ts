@@ -5,7 +5,8 @@ import type { InitializerCall } from '../../model/parameters.js';
 import { type Nonlinearity, nonlinearityOf } from '../../model/questions/operations.js';
 import type { Call, Expression, Node } from '../../syntax/tree.js';
 import { nodeAt } from '../../syntax/walk.js';
-import { type Site, type Span, touches } from '../../text/span.js';
+import { isSameSite, type Site, type Span, touches } from '../../text/span.js';
+import type { Reached } from '../reached.js';
 import { attributeSubject } from './attribute.js';
 import { ruleSubject } from './rule.js';
 
@@ -16,11 +17,6 @@ export type Subject = { readonly span: Span } & (
   | { readonly kind: 'nonlinearity'; readonly nonlinearity: Nonlinearity }
   | { readonly kind: 'rule'; readonly id: string }
 );
-
-export interface Reached {
-  readonly model: Model;
-  readonly parameter: Parameter;
-}
 
 /** The innermost thing at the offset that InitLens knows something about. */
 export function subjectAt(analysis: Analysis, offset: number): Subject | undefined {
@@ -72,7 +68,7 @@ function callSubject(node: Call, { path, program }: Analysis): Subject | undefin
 }
 
 function isAt(site: Site | undefined, path: string, span: Span): boolean {
-  return site !== undefined && site.path === path && site.start === span.start && site.end === span.end;
+  return site !== undefined && isSameSite(site, { path, start: span.start, end: span.end });
 }
 
 /** The parameters that have a write of this call or statement. */

@@ -11,7 +11,8 @@ import {
   type WeightUse,
   weightUses,
 } from '../../model/questions/weights.js';
-import type { Reached } from './subject.js';
+import { isWithin } from '../../text/span.js';
+import type { Reached } from '../reached.js';
 
 export function verdictOn({ model, parameter }: Reached, analysis: Analysis): string | undefined {
   const finding = findingAt(parameter, analysis);
@@ -37,7 +38,7 @@ function findingAt({ writes }: Parameter, { findings }: Analysis): Finding | und
 }
 
 function isOn({ path, span }: Finding, { site }: Write): boolean {
-  return path === site.path && span.start >= site.start && span.end <= site.end;
+  return path === site.path && isWithin(span, site);
 }
 
 function verdictOnUse(use: WeightUse): string | undefined {
