@@ -1,5 +1,4 @@
 /** What a nonlinearity does to a normal signal: its moments, and the gain it asks of the layer before it. */
-
 import { remembering } from './memory.js';
 import { type NonlinearityRow, nonlinearities } from './nonlinearity-table.js';
 import { expectation } from './quadrature.js';

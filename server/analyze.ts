@@ -1,5 +1,4 @@
 /** One source in, everything known about it out: what the language server, the command line and the tests share. */
-
 import { withStartsElsewhere } from './evaluation/elsewhere.js';
 import type { EntryPoint } from './evaluation/entries.js';
 import type { Evaluation } from './evaluation/evaluate.js';

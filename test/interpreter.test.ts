@@ -1,5 +1,4 @@
 /** Every specification of what evaluation concludes holds. */
-
 import { pagesIn } from './markdown/pages.js';
 import { specify } from './markdown.js';
 

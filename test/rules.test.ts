@@ -1,5 +1,4 @@
 /** Every rule's page holds, and so does every specification of what rules find and where they stay silent. */
-
 import { pagesIn } from './markdown/pages.js';
 import { specify } from './markdown.js';
 

@@ -1,5 +1,4 @@
 /** How a signal travels through a network before training: forward, back, and how far the seed decides. */
-
 import { forward } from './forward.js';
 import { gradientsOf } from './gradients.js';
 import type { SignalGraph } from './graph.js';

@@ -1,5 +1,4 @@
 /** Where the theory is known to be coarse, so that a simulation says more. */
-
 import type { SignalGraph, SignalNode } from './graph.js';
 import { sensitivity } from './nonlinearity.js';
 import { bandOf, type Signal } from './signal.js';

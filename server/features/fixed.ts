@@ -1,5 +1,4 @@
 /** A file as it would be with every finding of it repaired, safely or not: what "as fixed" means beside a preview. */
-
 import type { Analysis, Finding } from '../analyze.js';
 import { analyze } from '../analyze.js';
 import type { Project } from '../project.js';

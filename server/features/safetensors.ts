@@ -1,5 +1,4 @@
 /** Writes parameters as a safetensors file: a header of JSON, then the bytes one after the other. */
-
 import type { Draw } from '../model/draws.js';
 import type { Model } from '../model/model.js';
 import type { Parameter } from '../model/parameters.js';

@@ -1,5 +1,4 @@
 /** All parameters of a network as rows, and one of them looked at closely: for the weights panel. */
-
 import { type InitSpec, resolved } from '../../core/initializer.js';
 import { Mt19937 } from '../../core/random/index.js';
 import { isKnown } from '../../core/size.js';

@@ -1,5 +1,4 @@
 /** Attribute and item access, with descriptors, `__getattr__` and the special methods in Python's order. */
-
 import type { Node } from '../syntax/tree.js';
 import { annotationsOf } from './annotations.js';
 import { Namespace } from './builtins/namespace.js';

@@ -1,5 +1,4 @@
 /** What joining two branches cannot express: members that one branch has and the other lacks. */
-
 import type { ListState, SetState } from './collections.js';
 import type { Machine } from './machine.js';
 import { Dict, Instance, List, type Mutable, SetValue, Union, Unknown, type Value } from './values.js';

@@ -1,5 +1,4 @@
 /** Calls: binds arguments, enters functions, makes instances. */
-
 import type * as tree from '../syntax/tree.js';
 import { findInClass, itemOfUnknown } from './attributes.js';
 import { bounded } from './bounded.js';

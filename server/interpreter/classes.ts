@@ -1,5 +1,4 @@
 /** Class creation: method resolution order, `__set_name__`, `__init_subclass__`, hooks of native bases. */
-
 import type * as tree from '../syntax/tree.js';
 import { findInClass } from './attributes.js';
 import type { Machine } from './machine.js';

@@ -1,5 +1,4 @@
 /** f-strings: literal parts and interpolations, formatted as CPython formats them. */
-
 import type { Expression, Interpolation, JoinedString } from '../syntax/tree.js';
 import { asciiRepr } from './builtins/quoting.js';
 import type { Machine } from './machine.js';

@@ -1,5 +1,4 @@
 /** Values as text: `str`, `repr` and `format`; undefined where the text is not known. */
-
 import { floatRepr } from './builtins/floats.js';
 import { formatFloat, formatInteger, formatString } from './builtins/format.js';
 import { bytesRepr, stringRepr } from './builtins/quoting.js';

@@ -1,5 +1,4 @@
 /** Keeps a faulty request from ending the server: it is logged, answered with an error, and forgotten. */
-
 import type { CancellationToken } from 'vscode-languageserver';
 import { ErrorCodes, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import type { Clock } from '../host.js';

@@ -1,5 +1,4 @@
 /** The editor's settings, whatever the client sends for them. */
-
 import type { DeviceChoice } from '../../core/index.js';
 import type { Configuration } from '../features/configuration/configuration.js';
 import type { Severity } from '../finding.js';

@@ -1,5 +1,4 @@
 /** The folders of the workspace and the documents that are open in them. */
-
 import type { Host } from '../host.js';
 import { isInside } from '../text/paths.js';
 import type { Source } from '../text/source.js';

@@ -1,5 +1,4 @@
 /** Finds initializers that are given a module where its weight is meant. */
-
 import type { Site } from '../text/span.js';
 import { detail, type InitializerFault, initializerFaultsOf, severityOf } from './faults.js';
 import type { Fix, Report, Rule } from './rule.js';

@@ -1,5 +1,4 @@
 /** A rule: a pure function from what a file's evaluation left behind to reports. */
-
 import type { Intent } from '../model/intent.js';
 import type { Program } from '../model/model.js';
 import type { Site } from '../text/span.js';

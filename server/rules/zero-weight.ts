@@ -1,5 +1,4 @@
 /** Finds hidden weights that start constant: every unit computes the same and stays the same. */
-
 import type { Operation } from '../model/graph.js';
 import type { Program } from '../model/model.js';
 import { isGated, isLowRankFactor } from '../model/questions/branches.js';

@@ -1,5 +1,4 @@
 /** What the grammar's shape allows and Python does not: reported, while the tree stays as it was read. */
-
 import type { Parser } from './parser.js';
 import type { Expression, Keyword, Parameter } from './tree.js';
 

@@ -1,5 +1,4 @@
 /** What a node directly holds. */
-
 import type { ComprehensionClause, Node, Parameters } from './tree.js';
 
 /**

@@ -1,5 +1,4 @@
 /** The statements that have blocks, and the blocks themselves. */
-
 import { checkTarget } from './checks.js';
 import { parseClass, parseDecorated, parseFunction } from './definitions.js';
 import { parseList, parseNamed, parseTargets } from './expressions.js';

@@ -1,5 +1,4 @@
 /** Bodies of functions that are read when they are first asked for: of a library, most never are. */
-
 import { parseIndented } from './compound-statements.js';
 import { Parser } from './parser.js';
 import { blockExtent } from './skip.js';

@@ -1,5 +1,4 @@
 /** Functions and classes, with their decorators. */
-
 import { parseBlock } from './compound-statements.js';
 import { leaveBody } from './deferred.js';
 import { parseExpression, parseNamed } from './expressions.js';

@@ -1,5 +1,4 @@
 /** What brackets hold: groups, tuples, lists, sets, dictionaries and comprehensions. */
-
 import { checkTarget } from './checks.js';
 import { parseElement, parseExpression, parseNamed, parseOperation, parseTargets, parseYield } from './expressions.js';
 import { NOTHING, type Parser } from './parser.js';

@@ -1,5 +1,4 @@
 /** What the content of a string literal stands for. */
-
 import { BYTES, RAW } from './string-tokens.js';
 
 /** The value of a literal's content; `onInvalid` is called where an escape is cut short. */

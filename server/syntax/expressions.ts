@@ -1,5 +1,4 @@
 /** Expressions, from the comma-separated list down to the unary operator; `primaries.ts` has what binds tighter. */
-
 import { parseLambdaParameters } from './parameters.js';
 import type { Parser } from './parser.js';
 import { parsePrimary } from './primaries.js';

@@ -1,5 +1,4 @@
 /** `import a.b as c` and `from .a import (b, c)`. */
-
 import { NO_NODES, type Parser } from './parser.js';
 import { Token } from './tokens.js';
 import type { Identifier, Import, ImportAlias, ImportFrom } from './tree.js';

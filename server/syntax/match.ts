@@ -1,5 +1,4 @@
 /** The `match` statement; `match` and `case` are names everywhere else. */
-
 import { parseBlock, parseStatement } from './compound-statements.js';
 import { parseElement, parseListOf, parseNamed } from './expressions.js';
 import type { Parser } from './parser.js';

@@ -1,5 +1,4 @@
 /** Number literals: where one ends and what it is worth. */
-
 import { Char, CLASSES, DIGIT, LETTER, LOWER_CASE, WORD } from './characters.js';
 import type { Expression } from './tree.js';
 

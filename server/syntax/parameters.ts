@@ -1,5 +1,4 @@
 /** The parameters of functions and lambdas, and those of PEP 695. */
-
 import { checkParameter } from './checks.js';
 import { parseElement, parseExpression } from './expressions.js';
 import { NO_NODES, type Parser } from './parser.js';

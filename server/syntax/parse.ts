@@ -1,5 +1,4 @@
 /** Python's grammar from 3.8 to 3.14, for text that is still being typed: every text has a tree. */
-
 import { parseStatements } from './compound-statements.js';
 import { Parser } from './parser.js';
 import type { Statement, Tree } from './tree.js';

@@ -1,5 +1,4 @@
 /** The state that all parts of the parser share: the tokens, and what recovering from a mistake needs. */
-
 import { Tokenizer } from './tokenizer.js';
 import { setOf, Token } from './tokens.js';
 import type { Expression, Identifier, Missing } from './tree.js';

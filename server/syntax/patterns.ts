@@ -1,5 +1,4 @@
 /** The patterns of `case`. */
-
 import { parseNamed, parseOperation } from './expressions.js';
 import type { Parser } from './parser.js';
 import { parseAttribute, parseName } from './primaries.js';

@@ -1,5 +1,4 @@
 /** Names, literals, attributes, calls and subscripts: what binds tighter than any operator. */
-
 import { checkArgument } from './checks.js';
 import { parseBraces, parseClauses, parseGroup, parseListDisplay } from './displays.js';
 import { parseElement, parseExpression, parseNamed, parseYield } from './expressions.js';

@@ -1,5 +1,4 @@
 /** Tells, inside brackets, a line that can only be a new statement: the brackets before it were never closed. */
-
 import {
   afterLineBreak,
   Char,

@@ -1,5 +1,4 @@
 /** Reads a text again after a change: statements that the change cannot reach are taken over, moved to where they are now. */
-
 import { Char } from './characters.js';
 import { parseStatements } from './compound-statements.js';
 import { parse } from './parse.js';

@@ -1,5 +1,4 @@
 /** Reads the tokens of a line: the current one lies in the scanner's fields. */
-
 import {
   afterLineBreak,
   Char,

@@ -1,5 +1,4 @@
 /** Nodes of a text in front of which something was inserted or deleted. */
-
 import type { FunctionDefinition, Located } from './tree.js';
 
 /** A copy whose offsets are larger by that much; the bodies of functions are copied when they are asked for. */

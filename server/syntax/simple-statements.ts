@@ -1,5 +1,4 @@
 /** The statements of one line. */
-
 import { checkDeleted, checkSingleTarget, checkTarget } from './checks.js';
 import { parseExpression, parseList, parseNamed, parseTarget, parseYieldOrList } from './expressions.js';
 import { parseImport, parseImportFrom } from './imports.js';

@@ -1,5 +1,4 @@
 /** What the letters before a string's quotes say, and where the string ends. */
-
 import { afterLineBreak, Char, isLineBreak, LOWER_CASE } from './characters.js';
 
 export const RAW = 1;

@@ -1,5 +1,4 @@
 /** String literals: implicit concatenation, and the interpolations of f-strings and t-strings. */
-
 import { afterLineBreak, Char, CLASSES, LINE_BREAK } from './characters.js';
 import { literalContent } from './escapes.js';
 import { parseYieldOrList } from './expressions.js';

@@ -1,5 +1,4 @@
 /** Python's tokens, made one at a time and on demand: the scanner's, and those that lines and indentation make. */
-
 import { afterLineBreak, Char, CLASSES, LINE_BREAK } from './characters.js';
 import { Scanner } from './scanner.js';
 import { Token } from './tokens.js';

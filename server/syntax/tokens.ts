@@ -1,5 +1,4 @@
 /** The kinds of Python's tokens, and the tables that tell keywords and operators. */
-
 import { Char } from './characters.js';
 import type { BinaryOperator } from './tree.js';
 

@@ -5,7 +5,6 @@
  * (a decorated definition starts at `def` or `class`; its decorators have spans of their own). Where something is missing
  * in half-typed code, a `Missing` expression of length zero stands for it. Names that an editor points at carry spans.
  */
-
 import type {
   BinaryOperator,
   Expression,

@@ -1,5 +1,4 @@
 /** The `try` statement and its handlers. */
-
 import { parseBlock, parseElse } from './compound-statements.js';
 import { parseExpression, parseListOf } from './expressions.js';
 import { NO_NODES, type Parser } from './parser.js';

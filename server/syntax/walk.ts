@@ -1,5 +1,4 @@
 /** Ways through a tree. None of them recurses: a sum of ten thousand terms is ten thousand nodes deep. */
-
 import { childrenOf } from './children.js';
 import type { Node, Tree } from './tree.js';
 

@@ -1,5 +1,4 @@
 /** The `with` statement, whose items may stand in parentheses. */
-
 import { checkTarget } from './checks.js';
 import { parseBlock } from './compound-statements.js';
 import { parseExpression, parseTarget } from './expressions.js';

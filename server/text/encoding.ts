@@ -1,5 +1,4 @@
 /** From a Python file's bytes to its text, by the rules of PEP 263. */
-
 import { invalidUtf8At } from './utf8.js';
 
 export type EncodingName = 'utf-8' | 'latin-1' | 'ascii' | 'cp1252';

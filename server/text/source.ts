@@ -1,5 +1,4 @@
 /** A text with its name: what is parsed, and what offsets refer to. */
-
 import { LineMap } from './lines.js';
 
 export class Source {

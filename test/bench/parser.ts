@@ -3,7 +3,6 @@
  *
  * `node --import tsx test/bench/parser.ts <folder>`
  */
-
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';

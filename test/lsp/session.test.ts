@@ -137,6 +137,17 @@ async function hover(text: string, needle: string, offset = 1): Promise<string> 
   return result?.contents.value ?? '';
 }
 
+test('a hover on a class counts its parameters, be it one', async () => {
+  const text = `from torch import nn
+
+class Scale(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(4, 2, bias=False)
+`;
+  assert.match(await hover(text, 'class Scale', 7), /^\*\*Scale\*\*: 1 parameter, 8 values$/m);
+});
+
 test('a hover on an initializer: its variance as it is, its numbers, a picture', async () => {
   const text = `from torch import nn
 

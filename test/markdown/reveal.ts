@@ -1,5 +1,4 @@
 /** What an analysis concluded about the parameters of a place, one line each: what `reveal:` is compared with. */
-
 import { number } from '../../core/describe-spec.js';
 import { describeSpec, type Fans, fanOf, gainOf, stdOf } from '../../core/initializer.js';
 import { format } from '../../core/size.js';

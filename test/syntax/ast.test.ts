@@ -3,7 +3,6 @@
  *
  * A spread sample by default; `AST_FILES=all` takes all files, `AST_FILES=/some/folder` those of a folder.
  */
-
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';

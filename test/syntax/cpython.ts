@@ -1,5 +1,4 @@
 /** Our tree as CPython's `ast` would have it, printed the way `ast_dump.py` prints. */
-
 import type * as tree from '../../server/syntax/tree.js';
 import { pattern } from './cpython-patterns.js';
 import {

@@ -1,5 +1,4 @@
 /** A tree in few words: definitions, statements with the calls in them, and problems. */
-
 import type { Expression, Node, Parameter, Statement, Tree } from '../../server/syntax/tree.js';
 import { childrenOf, walk } from '../../server/syntax/walk.js';
 import { LineMap } from '../../server/text/lines.js';

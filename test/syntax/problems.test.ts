@@ -1,5 +1,4 @@
 /** What is not Python: one problem, and where it lies. */
-
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { parse } from '../../server/syntax/parse.js';

@@ -1,5 +1,4 @@
 /** A node as CPython's `ast` has it, and how `ast_dump.py` prints it. */
-
 import type * as tree from '../../server/syntax/tree.js';
 
 export interface PythonNode {

@@ -1,5 +1,4 @@
 /** `recovery.md` as tests: under each heading a text that is being typed, and what is left of it. */
-
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import test from 'node:test';

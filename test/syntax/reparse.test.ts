@@ -1,5 +1,4 @@
 /** A text that was changed has the tree that it would have had from the beginning, whatever was typed where. */
-
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';

@@ -1,5 +1,4 @@
 /** Every text has a tree: no exception, no endless loop, no stack overflow, whatever is done to it. */
-
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';

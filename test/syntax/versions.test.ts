@@ -1,5 +1,4 @@
 /** What Python 3.8 to 3.14 added to the language, and what stays a name although it is a keyword elsewhere. */
-
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { parse } from '../../server/syntax/parse.js';

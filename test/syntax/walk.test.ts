@@ -1,5 +1,4 @@
 /** Ways through a tree. */
-
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';

@@ -1,5 +1,4 @@
 /** PEP 263, and UTF-8 that is none. */
-
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { decode } from '../../server/text/encoding.js';

@@ -1,5 +1,4 @@
 /** Offsets, positions of the protocol, and what terminals count. */
-
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { LineMap } from '../../server/text/lines.js';

@@ -1,5 +1,4 @@
 /** Evaluates Python text with torch and the standard library, for tests. */
-
 import type { Session } from '../../server/frameworks/framework.js';
 import { torch } from '../../server/frameworks/torch/index.js';
 import { createBuiltins } from '../../server/interpreter/builtins/index.js';

@@ -1,5 +1,4 @@
 /** Checks again whenever something changes, until Ctrl-C. */
-
 import { configurationNames } from '../../features/configuration/read.js';
 import { isPython } from '../../features/discovery/discover.js';
 import type { Terminal } from '../../host.js';

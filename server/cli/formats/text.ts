@@ -1,5 +1,4 @@
 /** The report as a person reads it: place, rule, message, the line with carets. */
-
 import { counted } from '../../text/counts.js';
 import type { Colours } from '../colour.js';
 import { isLoud, placeText, type Report, type ReportedFinding } from '../report.js';

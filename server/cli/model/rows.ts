@@ -1,5 +1,4 @@
 /** The rows of `model`'s table, as plain data. */
-
 import { format, isKnown, type Size } from '../../../core/size.js';
 import { startNumbersOf } from '../../features/numbers.js';
 import { describeStart } from '../../features/start-text.js';

@@ -1,5 +1,4 @@
 /** What `weights` prints, as plain data. */
-
 import { startNumbersOf } from '../../features/numbers.js';
 import type { DrawnWeights, Weights } from '../../features/weights.js';
 import type { Reason } from '../../target.js';

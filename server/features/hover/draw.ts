@@ -1,5 +1,4 @@
 /** Draws a parameter once, for its statistics and its picture. */
-
 import type { Backend, WeightSummary } from '../../../core/backend.js';
 import { resolved } from '../../../core/initializer.js';
 import { Mt19937 } from '../../../core/random/index.js';

@@ -1,5 +1,4 @@
 /** What a hover says of a network: its parameters, and how each starts. */
-
 import { number } from '../../../core/describe-spec.js';
 import type { Model } from '../../model/model.js';
 import type { Parameter } from '../../model/parameters.js';

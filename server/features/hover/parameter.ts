@@ -1,5 +1,4 @@
 /** What a hover says of one parameter, as Markdown. */
-
 import { number } from '../../../core/describe-spec.js';
 import { format, type Size } from '../../../core/size.js';
 import type { Analysis } from '../../analyze.js';

@@ -1,5 +1,4 @@
 /** The signal of a network as rows: what the panel, the command line, hovers and lenses show of it. */
-
 import { number } from '../../../core/describe-spec.js';
 import type { Operation } from '../../model/graph.js';
 import type { Model } from '../../model/model.js';

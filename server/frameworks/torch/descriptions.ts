@@ -1,5 +1,4 @@
 /** What tensors are described by: `torch.Size`, `torch.device`, `torch.Generator`. */
-
 import { payloadOf } from '../../interpreter/builtins/define.js';
 import type { Machine } from '../../interpreter/machine.js';
 import { valueOfSize } from '../../interpreter/machine.js';

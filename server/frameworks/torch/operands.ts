@@ -1,5 +1,4 @@
 /** What an operation was given, in the order of the call: also tensors that depend on no input and no parameter. */
-
 import { List, Tuple, type Value } from '../../interpreter/values.js';
 import type { Operand, Operation } from '../../model/graph.js';
 import type { Parameter } from '../../model/parameters.js';

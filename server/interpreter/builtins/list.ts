@@ -1,5 +1,4 @@
 /** `list`. */
-
 import { noticing } from '../iteration.js';
 import type { Machine } from '../machine.js';
 import { List, Slice, Tuple, Unknown, type Value } from '../values.js';

@@ -1,5 +1,4 @@
 /** Builtin functions that ask about objects and change them: getattr, isinstance, callable, id, dir and their like. */
-
 import { findInClass } from '../attributes.js';
 import { isWeighty } from '../audit.js';
 import { identityOf } from '../compare.js';

@@ -1,5 +1,4 @@
 /** `collections.deque`: a list that also grows at its front, and may forget at the other end. */
-
 import { integer } from '../builtins/arguments.js';
 import { fail, payloadOf } from '../builtins/define.js';
 import { collect } from '../builtins/list.js';

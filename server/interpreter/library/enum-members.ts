@@ -1,5 +1,4 @@
 /** The members of an enumeration, made from the names that its class body sets. */
-
 import { allocate } from '../calls.js';
 import type { Machine } from '../machine.js';
 import { ClassValue, Descriptor, Dict, Func, Instance, List, NativeFunction, Tuple, type Value } from '../values.js';

@@ -1,5 +1,4 @@
 /** `inspect`: signatures and questions about kinds of objects. */
-
 import { annotationOf, annotationsOf, returnAnnotationOf } from '../annotations.js';
 import { getter } from '../builtins/construct.js';
 import { isVague } from '../builtins/define.js';

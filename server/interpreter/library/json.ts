@@ -1,5 +1,4 @@
 /** `json`: text to values and back; files are not read. */
-
 import { isVague, unknownFrom } from '../builtins/define.js';
 import { floatRepr } from '../builtins/floats.js';
 import { isUncounted } from '../iteration.js';

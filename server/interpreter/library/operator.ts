@@ -1,5 +1,4 @@
 /** `operator`. */
-
 import type { BinaryOperator, ComparisonOperator } from '../../syntax/tree.js';
 import { lengthOf } from '../builtins/aggregates.js';
 import { lenient, type Table, unknownFrom } from '../builtins/define.js';

@@ -1,5 +1,4 @@
 /** The gain that a weight has, and the gains that what follows it asks for. */
-
 import { type Fans, fanOf, gainOf, type InitSpec, stdOf } from '../../../core/initializer.js';
 import { calculateGain, gainOf as idealGainOf } from '../../../core/nonlinearities.js';
 import { equalSizes } from '../../../core/size.js';

@@ -1,5 +1,4 @@
 /** Figures by simulation: exactly those of a seed, or the mean and spread over several. */
-
 import type { Sampler } from '../../../core/backends/sampler.js';
 import {
   type Cost,

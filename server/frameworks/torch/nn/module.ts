@@ -1,5 +1,4 @@
 /** nn.Module: construction, and what assigning, reading and deleting an attribute does. */
-
 import type { Machine } from '../../../interpreter/machine.js';
 import { native, rawNative } from '../../../interpreter/native.js';
 import { setOnInstance } from '../../../interpreter/set-attribute.js';

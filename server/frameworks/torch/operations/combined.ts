@@ -1,5 +1,4 @@
 /** Arithmetic of two tensors of which at least one is drawn: what decides the result's values. */
-
 import type { Value } from '../../../interpreter/values.js';
 import { type CombinedOperand, type CombinedOperation, type StorageWrite, sourcesOf } from '../../../model/draws.js';
 import { broadcast } from '../shapes.js';

@@ -1,5 +1,4 @@
 /** Tensors out of Python's numbers and nested lists. */
-
 import { collect } from '../../../interpreter/builtins/list.js';
 import { NdArray } from '../../../interpreter/library/numpy/array.js';
 import type { Machine } from '../../../interpreter/machine.js';

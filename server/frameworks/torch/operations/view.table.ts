@@ -1,5 +1,4 @@
 /** The view family: methods and functions that answer the same elements in another shape. */
-
 import { floorDivide, isKnown, type Size } from '../../../../core/size.js';
 import type { Machine } from '../../../interpreter/machine.js';
 import { Tuple, type Value } from '../../../interpreter/values.js';

@@ -1,5 +1,4 @@
 /** A file that is to be changed: its text, its tree, and the habits of its author. */
-
 import type { Call, Node, Tree } from '../../../syntax/tree.js';
 import { walk } from '../../../syntax/walk.js';
 import type { Span } from '../../../text/span.js';

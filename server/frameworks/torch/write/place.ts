@@ -1,5 +1,4 @@
 /** Where a tensor of a network is reached from its constructor, whatever the network is constructed with. */
-
 import type { NamedStart } from '../../../model/intent.js';
 import type { Call, Expression } from '../../../syntax/tree.js';
 import type { File } from './file.js';

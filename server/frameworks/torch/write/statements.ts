@@ -1,5 +1,4 @@
 /** Deletes a statement or puts it under a condition. */
-
 import type { Intent } from '../../../model/intent.js';
 import type { Node, Statement } from '../../../syntax/tree.js';
 import { nodeAt } from '../../../syntax/walk.js';

@@ -1,5 +1,4 @@
 /** `str` methods that pad, translate, encode and fill templates. */
-
 import { keyOf } from '../../compare.js';
 import type { Machine } from '../../machine.js';
 import { Bytes, Descriptor, Dict, type Tuple, type Value } from '../../values.js';

@@ -1,5 +1,4 @@
 /** `numpy.ndarray`: numbers in memory that views share, computed at once. */
-
 import { age } from '../../age.js';
 import { isUncounted } from '../../iteration.js';
 import type { Machine } from '../../machine.js';

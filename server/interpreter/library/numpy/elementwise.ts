@@ -1,5 +1,4 @@
 /** Arithmetic and functions, element by element. */
-
 import { unknownFrom } from '../../builtins/define.js';
 import * as elementary from '../../elementary/index.js';
 import type { Machine } from '../../machine.js';

@@ -1,5 +1,4 @@
 /** `numpy`: constants, and functions of numbers and of arrays. The rest is unknown. */
-
 import type { BinaryOperator } from '../../../syntax/tree.js';
 import { integer } from '../../builtins/arguments.js';
 import { inputsOf, isVague, unknownFrom } from '../../builtins/define.js';

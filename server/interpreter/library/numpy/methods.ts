@@ -1,5 +1,4 @@
 /** Methods of `numpy.ndarray`. */
-
 import { integer } from '../../builtins/arguments.js';
 import { getter } from '../../builtins/construct.js';
 import { isVague, lazily } from '../../builtins/define.js';
