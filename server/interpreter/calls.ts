@@ -256,8 +256,7 @@ function bindNative(
       continue;
     }
     if (passing === 'keywords') {
-      const isFree = (key: string) => !parameters.some(it => it.name === key && it.passing !== 'positionalOnly');
-      const rest = Dict.of([...keywords].filter(([key]) => isFree(key)));
+      const rest = Dict.of([...keywords].filter(([key]) => !takesKeyword(parameters, key)));
       if (args.unknown !== undefined) rest.more = args.unknown;
       bound.push(rest);
       used = keywords.size;
@@ -274,22 +273,22 @@ function bindNative(
       return misfit(m, `${callee.name}() missing required argument: '${name}'`, 'missing-argument', name, callee);
     bound.push(value);
   }
-  if (next < positional.length)
-    return misfit(
-      m,
-      `${callee.name}() takes ${parameters.length} positional arguments but ${positional.length} were given`,
-      'wrong-argument',
-      null,
-      callee,
-    );
-  if (used < keywords.size) {
-    const name = [...keywords.keys()].find(
-      key => !parameters.some(it => it.name === key && it.passing !== 'positionalOnly'),
-    );
-    if (name !== undefined)
-      return misfit(m, `${callee.name}() got an unexpected keyword argument '${name}'`, 'wrong-argument', name, callee);
-  }
-  return bound;
+  if (next < positional.length) return surplus(m, callee, parameters.length, positional.length);
+  const free = used === keywords.size ? undefined : [...keywords.keys()].find(it => !takesKeyword(parameters, it));
+  return free === undefined ? bound : unexpected(m, callee, free);
+}
+
+const takesKeyword = (parameters: readonly NativeParameter[], key: string): boolean =>
+  parameters.some(it => it.name === key && it.passing !== 'positionalOnly');
+
+function surplus(m: Machine, callee: NativeFunction, taken: number, given: number): Unknown {
+  const message = `${callee.name}() takes ${taken} positional arguments but ${given} were given`;
+  return misfit(m, message, 'wrong-argument', null, callee);
+}
+
+function unexpected(m: Machine, callee: NativeFunction, name: string): Unknown {
+  const message = `${callee.name}() got an unexpected keyword argument '${name}'`;
+  return misfit(m, message, 'wrong-argument', name, callee);
 }
 
 const requiredIn = (parameters: readonly NativeParameter[]): readonly string[] =>

@@ -317,10 +317,23 @@ const superFor = (m: Machine, owner: ClassValue, self: Value): Super =>
 
 /** The arguments as written, behind what a method is bound to. */
 function argumentsOf(m: Machine, frame: Frame, node: tree.Call, self: Value | undefined): Arguments {
+  const given = positionalOf(m, frame, node.args, self);
+  if (node.keywords.length === 0) return given;
+  const keywords = new Map<string, Value>();
+  let { unknown } = given;
+  for (const keyword of node.keywords) {
+    const value = evaluate(m, frame, keyword.value);
+    if (keyword.name !== undefined) keywords.set(keyword.name.name, value);
+    else unknown = spreadKeywords(m, value, keywords) ?? unknown;
+  }
+  return unknown === undefined ? { positional: given.positional, keywords } : { ...given, keywords, unknown };
+}
+
+function positionalOf(m: Machine, frame: Frame, args: tree.Call['args'], self: Value | undefined): Arguments {
   const positional: Value[] = self === undefined ? [] : [self];
   let unknown: Unknown | undefined;
   let star = Infinity;
-  for (const arg of node.args) {
+  for (const arg of args) {
     if (arg.kind !== 'Starred') {
       positional.push(evaluate(m, frame, arg));
       continue;
@@ -337,20 +350,9 @@ function argumentsOf(m: Machine, frame: Frame, node: tree.Call, self: Value | un
       star = Math.min(star, positional.length);
     }
   }
+  if (unknown === undefined) return { positional, keywords: noKeywords };
   const behind = Math.max(0, positional.length - star);
-  const stars = { ...(unknown && { unknown }), ...(behind > 0 && { behindStar: behind }) };
-  if (node.keywords.length === 0) {
-    return unknown === undefined
-      ? { positional, keywords: noKeywords }
-      : { positional, keywords: noKeywords, ...stars };
-  }
-  const keywords = new Map<string, Value>();
-  for (const keyword of node.keywords) {
-    const value = evaluate(m, frame, keyword.value);
-    if (keyword.name !== undefined) keywords.set(keyword.name.name, value);
-    else unknown = spreadKeywords(m, value, keywords) ?? unknown;
-  }
-  return unknown === undefined ? { positional, keywords } : { positional, keywords, ...stars, unknown };
+  return { positional, keywords: noKeywords, unknown, ...(behind > 0 && { behindStar: behind }) };
 }
 
 function spreadKeywords(m: Machine, value: Value, keywords: Map<string, Value>): Unknown | undefined {

@@ -180,28 +180,28 @@ const fulls: readonly NativeFunction[] = [
 ];
 
 /** `randint(high, size)` and `randint(low, high, size)`. */
-function randint(machine: Machine, named: Named, shapeFirst: boolean): Tensor {
+function randint(machine: Machine, named: Named): Tensor {
+  const size = named('size');
+  const last = itemsOf(machine, named('args'))?.at(-1);
+  return integers(machine, named, sizesOf(machine, isMissing(size) ? last : size), 'int64');
+}
+
+function randintLike(machine: Machine, named: Named): Tensor {
+  const input = named('input');
+  return isTensor(input)
+    ? integers(machine, named, input.shape, input.dtype)
+    : integers(machine, named, undefined, 'int64');
+}
+
+/** From `low`, or 0, up to `high`. */
+function integers(machine: Machine, named: Named, shape: Shape, dtype: Dtype): Tensor {
   const items = itemsOf(machine, named('args')) ?? [];
   const numbers = items.filter(it => itemsOf(machine, it) === undefined).map(it => integerValue(it));
-  const size = named('size');
-  const shape = shapeFirst ? undefined : sizesOf(machine, isMissing(size) ? items.at(-1) : size);
   const low = numbers.length > 1 ? numbers[0] : (integerValue(named('low')) ?? 0);
   const high = (numbers.length > 1 ? numbers[1] : numbers[0]) ?? integerValue(named('high'));
-  const input = named('input');
-  const tensor = blank(
-    machine,
-    isTensor(input) ? input.shape : shape,
-    named,
-    undefined,
-    isTensor(input) ? input.dtype : 'int64',
-  );
-  drawInto(
-    machine,
-    tensor,
-    'random_',
-    [low ?? Number.NaN, high ?? Number.NaN],
-    generatorOf(machine, named('generator')),
-  );
+  const tensor = blank(machine, shape, named, undefined, dtype);
+  const bounds = [low ?? Number.NaN, high ?? Number.NaN];
+  drawInto(machine, tensor, 'random_', bounds, generatorOf(machine, named('generator')));
   return tensor;
 }
 
@@ -209,12 +209,12 @@ const draws: readonly NativeFunction[] = [
   factory({
     name: 'randint',
     signature: `*args, low=None, high=None, size=None, generator=None, out=None, ${PLACE}`,
-    make: (machine, named) => randint(machine, named, false),
+    make: randint,
   }),
   factory({
     name: 'randint_like',
     signature: `input, *args, low=None, high=None, memory_format=None, ${PLACE}`,
-    make: (machine, named) => randint(machine, named, true),
+    make: randintLike,
   }),
   factory({
     name: 'randperm',

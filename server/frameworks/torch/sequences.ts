@@ -38,17 +38,17 @@ function withData(
   return tensor;
 }
 
-/** `arange(end)`, `arange(start, end, step)`; `range` includes its end. */
-function range(machine: Machine, named: Named, inclusive: boolean): Tensor {
+/** `arange(end)`, `arange(start, end, step)`: open at its end; `range` is closed there. */
+function range(machine: Machine, named: Named, kind: 'open' | 'closed'): Tensor {
   const given = [named('start'), named('end'), named('step')];
   const [first, second, third] = isMissing(given[1]) ? [0, given[0]!, given[2]!] : (given as Value[]);
   const [start, end, step] = [numberValue(first), numberValue(second), numberValue(third)];
   const hasFloat = [first, second, third].some(it => (isTensor(it) ? isFloating(it.dtype) : isReal(it!)));
-  const dtype: Dtype | undefined = hasFloat || inclusive ? undefined : 'int64';
+  const dtype: Dtype | undefined = hasFloat || kind === 'closed' ? undefined : 'int64';
   if (start === undefined || end === undefined || step === undefined) {
     return withData(machine, [start === 0 && step === 1 ? sizeValue(second) : undefined], named, dtype, undefined);
   }
-  const count = Math.max(0, inclusive ? Math.floor((end - start) / step) + 1 : Math.ceil((end - start) / step));
+  const count = Math.max(0, kind === 'closed' ? Math.floor((end - start) / step) + 1 : Math.ceil((end - start) / step));
   const data = count > MOST_ELEMENTS ? undefined : Float64Array.from({ length: count }, (_, i) => start + i * step);
   return withData(machine, [count], named, dtype, data);
 }
@@ -81,12 +81,16 @@ function eye(machine: Machine, named: Named): Tensor {
 }
 
 /** Two rows of indices. */
-function triangleIndices(machine: Machine, named: Named, isLower: boolean): Tensor {
+function triangleIndices(
+  machine: Machine,
+  named: Named,
+  isKept: (diagonal: number, offset: number) => boolean,
+): Tensor {
   const [rows, columns, offset] = ['row', 'col', 'offset'].map(it => integerValue(named(it)));
   if (rows === undefined || columns === undefined || offset === undefined)
     return withData(machine, [2, undefined], named, 'int64', undefined);
   const places = Array.from({ length: rows * columns }, (_, i) => [Math.floor(i / columns), i % columns] as const);
-  const kept = places.filter(([row, column]) => (isLower ? column - row <= offset : column - row >= offset));
+  const kept = places.filter(([row, column]) => isKept(column - row, offset));
   const data = Float64Array.from([...kept.map(it => it[0]), ...kept.map(it => it[1])]);
   return withData(machine, [2, kept.length], named, 'int64', data);
 }
@@ -135,12 +139,12 @@ export const sequences: readonly NativeFunction[] = [
   factory({
     name: 'arange',
     signature: `start, end=None, step=1, *, out=None, ${PLACE}`,
-    make: (machine, named) => range(machine, named, false),
+    make: (machine, named) => range(machine, named, 'open'),
   }),
   factory({
     name: 'range',
     signature: `start, end=None, step=1, *, out=None, ${PLACE}`,
-    make: (machine, named) => range(machine, named, true),
+    make: (machine, named) => range(machine, named, 'closed'),
   }),
   factory({
     name: 'linspace',
@@ -156,12 +160,12 @@ export const sequences: readonly NativeFunction[] = [
   factory({
     name: 'tril_indices',
     signature: `row, col, offset=0, *, ${PLACE}`,
-    make: (machine, named) => triangleIndices(machine, named, true),
+    make: (machine, named) => triangleIndices(machine, named, (diagonal, offset) => diagonal <= offset),
   }),
   factory({
     name: 'triu_indices',
     signature: `row, col, offset=0, *, ${PLACE}`,
-    make: (machine, named) => triangleIndices(machine, named, false),
+    make: (machine, named) => triangleIndices(machine, named, (diagonal, offset) => diagonal >= offset),
   }),
   factory({ name: 'tensor', signature: `data, *, ${PLACE}`, make: literal }),
   factory({ name: 'scalar_tensor', signature: `data, *, ${PLACE}`, make: scalarTensor }),

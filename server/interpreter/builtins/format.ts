@@ -57,26 +57,33 @@ export function formatFloat(m: Machine, value: number, spec: Spec): string | und
 /** The digits of `|value|` as `spec` wants them, without sign, padding and groups. */
 function floatDigits(value: number, spec: Pick<Spec, 'type' | 'precision' | 'isAlternate'>): string {
   if (!Number.isFinite(value)) return nonFinite(Math.abs(value));
-  const precision = spec.precision ?? 6;
+  const { precision = 6, isAlternate } = spec;
   switch (spec.type.toLowerCase()) {
     case 'f':
     case '%':
-      return fixedDigits(value, precision) + (spec.isAlternate && precision === 0 ? '.' : '');
+      return fixedDigits(value, precision) + (isAlternate && precision === 0 ? '.' : '');
     case 'e': {
       const { digits, exponent } = significantDigits(value, precision);
       return scientific(digits, exponent);
     }
     case 'g':
     case 'n':
-      return general(value, Math.max(precision, 1), spec.isAlternate, false);
+      return general(value, Math.max(precision, 1), { isAlternate, isFloat: false });
     default:
       if (spec.precision === undefined) return floatRepr(Math.abs(value));
-      return general(value, Math.max(precision, 1), spec.isAlternate, true);
+      return general(value, Math.max(precision, 1), { isAlternate, isFloat: true });
   }
 }
 
-/** `%g`; with `isFloat` the result keeps a decimal point, as `str` of a float does. */
-function general(value: number, precision: number, isAlternate: boolean, isFloat: boolean): string {
+interface GeneralFormat {
+  /** `#`: zeros at the end stay. */
+  readonly isAlternate: boolean;
+  /** The result keeps a decimal point, as `str` of a float does. */
+  readonly isFloat: boolean;
+}
+
+/** `%g` */
+function general(value: number, precision: number, { isAlternate, isFloat }: GeneralFormat): string {
   const { digits, exponent } = significantDigits(value, precision - 1);
   const isScientific = exponent < -4 || exponent >= (isFloat ? precision - 1 : precision);
   const kept = isAlternate ? digits : digits.replace(/(?<=.)0+$/, '');

@@ -59,17 +59,26 @@ function scaled(size: Axis, factor: Value | undefined): Axis {
   return isWhole && !(factor instanceof Float && factor.value < 1) ? times(size, number) : undefined;
 }
 
-function shuffled(shape: Shape, factor: number | undefined, isUp: boolean): Shape {
-  if (shape === undefined || factor === undefined) return undefined;
+/** Channels become places of a map that is larger. */
+function pixelShuffled(shape: readonly Axis[], factor: number): Shape {
   const [channels, height, width] = shape.slice(-3);
-  const grow = (size: Axis, by: number, up: boolean): Axis =>
-    size === undefined ? undefined : up ? multiply(size, by) : floorDivide(size, by);
-  return [
-    ...shape.slice(0, -3),
-    grow(channels, factor ** 2, !isUp),
-    grow(height, factor, isUp),
-    grow(width, factor, isUp),
-  ];
+  return [...shape.slice(0, -3), divided(channels, factor ** 2), times(height, factor), times(width, factor)];
+}
+
+/** The inverse. */
+function pixelUnshuffled(shape: readonly Axis[], factor: number): Shape {
+  const [channels, height, width] = shape.slice(-3);
+  return [...shape.slice(0, -3), times(channels, factor ** 2), divided(height, factor), divided(width, factor)];
+}
+
+const divided = (size: Axis, by: number): Axis => (size === undefined ? undefined : floorDivide(size, by));
+
+function pixels(name: string, parameter: string, shapeFor: (shape: readonly Axis[], factor: number) => Shape) {
+  return native(name, `input, ${parameter}`, (machine, input, given) => {
+    const [shape, factor] = [shapeOf(input!), integerValue(given)];
+    const rearranged = shape === undefined || factor === undefined ? undefined : shapeFor(shape, factor);
+    return resultOf(machine, { kind: 'shape', name, inputs: [input!], shape: rearranged });
+  });
 }
 
 /** Columns of patches: (batch, channels · area, positions). */
@@ -117,22 +126,8 @@ export const spatialFunctionals: readonly NativeFunction[] = [
       resized(machine, input!, [size!, factor!], mode, mode === 'bilinear'),
     ),
   ),
-  native('pixel_shuffle', 'input, upscale_factor', (machine, input, factor) =>
-    resultOf(machine, {
-      kind: 'shape',
-      name: 'pixel_shuffle',
-      inputs: [input!],
-      shape: shuffled(shapeOf(input!), integerValue(factor), true),
-    }),
-  ),
-  native('pixel_unshuffle', 'input, downscale_factor', (machine, input, factor) =>
-    resultOf(machine, {
-      kind: 'shape',
-      name: 'pixel_unshuffle',
-      inputs: [input!],
-      shape: shuffled(shapeOf(input!), integerValue(factor), false),
-    }),
-  ),
+  pixels('pixel_shuffle', 'upscale_factor', pixelShuffled),
+  pixels('pixel_unshuffle', 'downscale_factor', pixelUnshuffled),
   native('channel_shuffle', 'input, groups', (machine, input) =>
     isTensor(input)
       ? reshape(machine, input, 'channel_shuffle', input.shape)

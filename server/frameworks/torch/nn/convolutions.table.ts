@@ -59,39 +59,38 @@ const zerosAlone = (name: string): Refusal => ({
   message: `Only "zeros" padding mode is supported for ${name}`,
 });
 
-function convolution(n: number, lazy: boolean): LayerRow {
+function convolution(n: number): LayerRow {
   const kernel = `ntuple(kernel_size, ${n})`;
   return {
-    name: `${lazy ? 'Lazy' : ''}Conv${n}d`,
+    name: `Conv${n}d`,
     file: 'conv',
-    base: lazy ? `Conv${n}d` : '_ConvNd',
-    signature: `${lazy ? '' : 'in_channels, '}out_channels, kernel_size, stride=1, padding=0, dilation=1, ${rest}`,
+    base: '_ConvNd',
+    signature: `in_channels, out_channels, kernel_size, stride=1, padding=0, dilation=1, ${rest}`,
     role: 'convolution',
     refuses: [...groups, ...paddings],
     attributes:
-      `in_channels${lazy ? '=0' : ''}, out_channels, kernel_size=${kernel}, stride=ntuple(stride, ${n}), ` +
+      `in_channels, out_channels, kernel_size=${kernel}, stride=ntuple(stride, ${n}), ` +
       `padding=ntuple(padding, ${n}), dilation=ntuple(dilation, ${n}), transposed=False, ` +
       `output_padding=ntuple(0, ${n}), groups, padding_mode`,
     parameters: [forwardWeight(kernel), bias],
     forward: 'self._conv_forward(input, self.weight, self.bias)',
-    ...(lazy && { lazy: { argument: 'in_channels', axis: 1 } }),
   };
 }
 
-function transposed(n: number, lazy: boolean): LayerRow {
+function transposed(n: number): LayerRow {
   const kernel = `ntuple(kernel_size, ${n})`;
   const stride = `ntuple(stride, ${n})`;
   return {
-    name: `${lazy ? 'Lazy' : ''}ConvTranspose${n}d`,
+    name: `ConvTranspose${n}d`,
     file: 'conv',
-    base: lazy ? `ConvTranspose${n}d` : '_ConvTransposeNd',
+    base: '_ConvTransposeNd',
     signature:
-      `${lazy ? '' : 'in_channels, '}out_channels, kernel_size, stride=1, padding=0, output_padding=0, groups=1, ` +
+      'in_channels, out_channels, kernel_size, stride=1, padding=0, output_padding=0, groups=1, ' +
       "bias=True, dilation=1, padding_mode='zeros', device=None, dtype=None",
     role: 'transposed_convolution',
     refuses: [zerosAlone(`ConvTranspose${n}d`), ...groups],
     attributes:
-      `in_channels${lazy ? '=0' : ''}, out_channels, kernel_size=${kernel}, stride=${stride}, ` +
+      `in_channels, out_channels, kernel_size=${kernel}, stride=${stride}, ` +
       `padding=ntuple(padding, ${n}), dilation=ntuple(dilation, ${n}), transposed=True, ` +
       `output_padding=ntuple(output_padding, ${n}), groups, padding_mode`,
     parameters: [transposedWeight(kernel, stride), bias],
@@ -99,7 +98,18 @@ function transposed(n: number, lazy: boolean): LayerRow {
     forward:
       `conv_transpose${n}d(input, self.weight, self.bias, self.stride, self.padding, self.output_padding, ` +
       'self.groups, self.dilation)',
-    ...(lazy && { lazy: { argument: 'in_channels', axis: 1 } }),
+  };
+}
+
+/** The same layer, whose number of inputs the first of them tells. */
+function lazily(row: LayerRow): LayerRow {
+  return {
+    ...row,
+    name: `Lazy${row.name}`,
+    base: row.name,
+    signature: row.signature.replace('in_channels, ', ''),
+    attributes: row.attributes!.replace('in_channels', 'in_channels=0'),
+    lazy: { argument: 'in_channels', axis: 1 },
   };
 }
 
@@ -134,8 +144,8 @@ const dimensions = [1, 2, 3];
 export const convolutions: readonly LayerRow[] = [
   baseOfConvolutions('_ConvNd'),
   baseOfConvolutions('_ConvTransposeNd', '_ConvNd'),
-  ...dimensions.map(n => convolution(n, false)),
-  ...dimensions.map(n => transposed(n, false)),
-  ...dimensions.map(n => convolution(n, true)),
-  ...dimensions.map(n => transposed(n, true)),
+  ...dimensions.map(convolution),
+  ...dimensions.map(transposed),
+  ...dimensions.map(n => lazily(convolution(n))),
+  ...dimensions.map(n => lazily(transposed(n))),
 ];
