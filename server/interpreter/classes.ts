@@ -54,7 +54,11 @@ export function createClass(m: Machine, blueprint: ClassBlueprint): Value {
   if (bases.length === 0 || cls.mro.at(-1) !== m.builtins.objectClass) {
     cls.mro = [...cls.mro.filter(it => it !== m.builtins.objectClass), m.builtins.objectClass];
   }
-  if (unknownBase !== undefined) cls.unknownBase = unknownBase;
+  if (unknownBase !== undefined) {
+    cls.unknownBase = unknownBase;
+    const inFront = blueprint.bases.slice(0, blueprint.bases.indexOf(unknownBase));
+    cls.basesInFront = inFront.filter(it => it instanceof ClassValue);
+  }
   const lookup = findInClass(cls, '__getattribute__');
   if (lookup instanceof Func) cls.lookup = lookup;
   for (const method of blueprint.methods ?? []) method.owner ??= cls;

@@ -69,7 +69,12 @@ function isInstanceOf(m: Machine, value: Value, cls: ClassValue): boolean | unde
 /** Undefined when a base of the class could not be evaluated and may be the one asked for. */
 export function isSubclass(cls: ClassValue, base: ClassValue): boolean | undefined {
   if (cls.mro.includes(base)) return true;
-  return cls.mro.some(it => it.unknownBase !== undefined) ? undefined : false;
+  return cls.mro.some(it => mayInherit(it, base)) ? undefined : false;
+}
+
+/** By a base that is not known. One that stands behind another base inherits nothing of what inherits from that other: no method resolution order would have both. */
+function mayInherit({ unknownBase, basesInFront }: ClassValue, base: ClassValue): boolean {
+  return unknownBase !== undefined && !basesInFront.some(it => base.mro.includes(it));
 }
 
 const attributeOf = (cls: ClassValue, name: string): Value | undefined =>

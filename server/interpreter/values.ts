@@ -184,6 +184,8 @@ export class ClassValue implements Mutable {
   }
   /** Set when a base could not be evaluated: attributes that are not found are unknown, not missing. */
   unknownBase?: Unknown;
+  /** What is known of the bases in front of that one. */
+  basesInFront: readonly ClassValue[] = [];
   /** A `__getattribute__` written in Python: reads of attributes go through it. */
   lookup?: Func;
   /** What a decorator made of it that is not known; taken to do the same. */
