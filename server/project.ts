@@ -5,9 +5,9 @@ import { frameworks } from './frameworks/index.js';
 import type { FileAccess } from './host.js';
 import { type Builtins, createBuiltins } from './interpreter/builtins/index.js';
 import { standardLibrary } from './interpreter/library/index.js';
-import type { Relay } from './interpreter/machine.js';
 import type { FoundModule, ModuleFinder, SourceFile, SourceModule } from './interpreter/modules.js';
 import type { Library } from './interpreter/native.js';
+import { Relay } from './interpreter/relay.js';
 import { Mentions } from './mentions.js';
 import { programOf, readNotebook } from './notebook.js';
 import { SearchPath } from './search-path.js';
@@ -56,8 +56,8 @@ export class Project implements ModuleFinder {
   readonly loaded = new Map<string, SourceModule>();
   /** The same for evaluations in strict mode, in which faults end a module instead of leaving unknowns in it. */
   readonly strictlyLoaded = new Map<string, SourceModule>();
-  /** Machines of the project share modules; the first one sets it. */
-  readonly relay = { failed: new Map() } as unknown as Relay;
+  /** Machines of the project share modules. */
+  readonly relay = new Relay();
   private readonly files: ProjectOptions['files'];
   private readonly search: SearchPath;
   private readonly open = new Map<string, string>();

@@ -6,7 +6,7 @@ import type { Builtins } from './builtins/index.js';
 import type { Machine } from './machine.js';
 import type { ModuleFinder, SourceModule } from './modules.js';
 import type { Library } from './native.js';
-import type { Raised } from './raised.js';
+import type { Relay } from './relay.js';
 import type { Arguments, ClassValue, Instance, Unknown, Value } from './values.js';
 
 export interface MachineOptions {
@@ -18,7 +18,6 @@ export interface MachineOptions {
   readonly maximumSteps: number;
   /** False for imports in Python's order, without any that waits until it is asked for. */
   readonly defersImports?: boolean;
-  /** Shared by machines that share modules: imports that wait run on the machine that asks. */
   readonly relay?: Relay;
   /** Modules evaluated before and unchanged since, by name. */
   readonly loaded?: ReadonlyMap<string, SourceModule>;
@@ -26,13 +25,6 @@ export interface MachineOptions {
   readonly isCancelled?: () => boolean;
   /** Versions and settings that natives ask for, such as `torch-version`. */
   readonly settings?: ReadonlyMap<string, string>;
-}
-
-export interface Relay {
-  /** The machine that evaluates at the moment. */
-  machine: Machine;
-  /** Modules whose bodies raised, by name, and how often; until a file changes. */
-  readonly failed: Map<string, { readonly times: number; readonly error: Raised }>;
 }
 
 /** What a library may do at points where only it knows the answer. */

@@ -14,12 +14,13 @@ import { importModule, nativeModule } from './imports.js';
 import { iterate, noticing } from './iteration.js';
 import { joinValues } from './join.js';
 import { Journal } from './journal.js';
-import type { FaultRequest, Hooks, MachineOptions, RecordedFault, Relay } from './machine-options.js';
+import type { FaultRequest, Hooks, MachineOptions, RecordedFault } from './machine-options.js';
 import type { ModuleFinder, SourceModule } from './modules.js';
 import type { NoneRead } from './none-reads.js';
 import { OpenEnds } from './open-ends.js';
 import { binary } from './operators.js';
 import { BudgetExceeded, Cancelled, Raised } from './raised.js';
+import { Relay } from './relay.js';
 import { deleteAttribute, setAttribute } from './set-attribute.js';
 import { repr, toText } from './text.js';
 import { isInstance, truth } from './truth.js';
@@ -106,7 +107,7 @@ export class Machine {
   constructor(readonly options: MachineOptions) {
     this.strict = options.strict;
     this.defersImports = options.defersImports ?? true;
-    this.relay = options.relay ?? { machine: this, failed: new Map() };
+    this.relay = options.relay ?? new Relay();
     this.relay.machine = this;
     this.builtins = options.builtins;
     this.finder = options.finder;
@@ -393,6 +394,6 @@ export class Machine {
   }
 }
 
-export type { FaultRequest, Hooks, MachineOptions, RecordedFault, Relay } from './machine-options.js';
+export type { FaultRequest, Hooks, MachineOptions, RecordedFault } from './machine-options.js';
 export { numberOf, plainNumber, sizeOf, valueOfSize } from './numbers.js';
 export type { CallSite };

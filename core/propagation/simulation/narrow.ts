@@ -9,12 +9,13 @@ import {
   type PoolStep,
   type Program,
   type RecurrentStep,
-  type Shortfall,
   type Step,
   type StepOperation,
   type TakeStep,
   type Window,
 } from './program.js';
+import { groupsOf } from './reshaping.js';
+import { shortfallOf } from './shortfall.js';
 import { countOf, placesOf, stridesOf } from './tensor.js';
 
 type Shape = readonly number[];
@@ -53,7 +54,12 @@ class Narrowing {
   steps(): readonly Step[] {
     return this.#program.steps.map(({ inputs, shape }, index) => {
       const narrow = { operation: this.#operations[index]!, inputs, shape: this.#shapes[index] ?? shape };
-      return { ...narrow, shortfall: this.#shortfallOf(index, narrow) };
+      const [input] = inputs;
+      if (input === undefined) return { ...narrow, shortfall: NO_SHORTFALL };
+      return {
+        ...narrow,
+        shortfall: shortfallOf(this.#program.steps[index]!, narrow, this.#full(input), this.#at(input)),
+      };
     });
   }
 
@@ -329,56 +335,7 @@ class Narrowing {
     const narrow = this.#narrow(shape.at(-1)!);
     return this.#give(input!, own.with(-1, own.at(-1) === 1 ? 1 : narrow)) ? shape.with(-1, narrow) : undefined;
   }
-
-  #shortfallOf(index: number, { operation, inputs, shape }: Step): Shortfall {
-    const whole = this.#program.steps[index]!.shape;
-    const root = (full: number, here: number) => Math.sqrt(full / here);
-    switch (operation.kind) {
-      case 'linear':
-      case 'recurrent': {
-        const [from, now] = [this.#full(inputs[0]!).at(-1)!, this.#at(inputs[0]!).at(-1)!];
-        return { ...NO_SHORTFALL, forward: root(from, now), columns: root(whole.at(-1)!, shape.at(-1)!) };
-      }
-      case 'convolution': {
-        const { groups } = this.#program.steps[index]!.operation as typeof operation;
-        const [from, now] = [this.#full(inputs[0]!)[1]!, this.#at(inputs[0]!)[1]!];
-        const forward = root(from / groups, now / operation.groups);
-        return { ...NO_SHORTFALL, forward, columns: root(whole[1]! / groups, shape[1]! / operation.groups) };
-      }
-      case 'product': {
-        const [from, now] = [this.#full(inputs[0]!).at(-1)!, this.#at(inputs[0]!).at(-1)!];
-        const [rows, columns] = [-2, -1].map(axis => root(whole.at(axis)!, shape.at(axis)!));
-        return { forward: root(from, now), rows: rows!, columns: columns! };
-      }
-      default:
-        return NO_SHORTFALL;
-    }
-  }
 }
 
 const isWhole = (windows: readonly Window[], size: number): boolean =>
   windows.length === 1 && windows[0]![0] === 0 && windows[0]![1] === size;
-
-interface AxisGroup {
-  readonly left: readonly number[];
-  readonly right: readonly number[];
-}
-
-/** The smallest runs of axes with the same number of elements on both sides. */
-function* groupsOf(from: Shape, to: Shape): Generator<AxisGroup> {
-  let [i, j] = [0, 0];
-  while (i < from.length || j < to.length) {
-    const [left, right] = [[i], [j]];
-    let [a, b] = [from[i++] ?? 1, to[j++] ?? 1];
-    while (a !== b && (i < from.length || j < to.length)) {
-      if (a < b) {
-        left.push(i);
-        a *= from[i++] ?? 1;
-      } else {
-        right.push(j);
-        b *= to[j++] ?? 1;
-      }
-    }
-    yield { left: left.filter(axis => axis < from.length), right: right.filter(axis => axis < to.length) };
-  }
-}
