@@ -88,6 +88,11 @@ export function sourcesOf(write: StorageWrite): readonly (readonly StorageWrite[
   return 'source' in write ? [write.source] : [];
 }
 
+/** The positions in the log of the draws that values come from, also by way of other contents. */
+export function drawsIn(writes: readonly StorageWrite[]): readonly number[] {
+  return writes.flatMap(it => (it.kind === 'draw' ? [it.index] : sourcesOf(it).flatMap(drawsIn)));
+}
+
 interface Computed {
   /** The function that torch computes the values with, in vector code that differs by an ulp or two. */
   readonly approximate?: string;

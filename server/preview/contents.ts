@@ -2,17 +2,12 @@
 import { norm32, renormalize } from '../../core/norm.js';
 import { roundTo, type Values, valuesFor } from '../../core/random/index.js';
 import { mapOperations } from '../model/arithmetic.js';
-import { type CombinedOperation, type Contents, type Region, type StorageWrite, sourcesOf } from '../model/draws.js';
+import type { CombinedOperation, Contents, Region, StorageWrite } from '../model/draws.js';
 
 /** Gives the values of draws, and takes the inverse error function of many numbers at once. */
 export interface DrawSource {
   valuesOf(index: number): ArrayLike<number> | undefined;
   erfinv(values: Float32Array): void;
-}
-
-/** The draws that the values are made of, copies included. */
-export function drawsIn(writes: readonly StorageWrite[]): readonly number[] {
-  return writes.flatMap(it => (it.kind === 'draw' ? [it.index] : sourcesOf(it).flatMap(drawsIn)));
 }
 
 /** The parameter's own values; undefined where a part of them is not known. */

@@ -1,9 +1,17 @@
 /** Runs the log of draws for a seed: the very values that torch gives each parameter, one parameter at a time. */
 import { type Build, bytesOf, type Dtype, type Mt19937, type Values } from '../../core/random/index.js';
-import { type Contents, type Draw, type DrawLog, type StorageWrite, sourcesOf, WITH_MKL } from '../model/draws.js';
+import {
+  type Contents,
+  type Draw,
+  type DrawLog,
+  drawsIn,
+  type StorageWrite,
+  sourcesOf,
+  WITH_MKL,
+} from '../model/draws.js';
 import type { Reason } from '../model/model.js';
 import type { Parameter } from '../model/parameters.js';
-import { drawsIn, materialize } from './contents.js';
+import { materialize } from './contents.js';
 import { type DrawOptions, Tape } from './tape.js';
 
 export interface DrawnParameter {

@@ -3,7 +3,7 @@ import { type Size, symbol } from '../../../../core/size.js';
 import { siteOf } from '../../../interpreter/frame.js';
 import type { Machine } from '../../../interpreter/machine.js';
 import { Union, type Value } from '../../../interpreter/values.js';
-import type { Contents, StorageWrite } from '../../../model/draws.js';
+import { type Contents, drawsIn } from '../../../model/draws.js';
 import type { Model } from '../../../model/model.js';
 import type { CallTarget, Module, Parameter } from '../../../model/parameters.js';
 import type { Site } from '../../../text/span.js';
@@ -268,11 +268,6 @@ function contentsOf(tensor: Tensor): Contents {
   const region = regionOf(tensor);
   const dtype = drawnDtype(tensor.dtype);
   return { dtype, writes: storage.contents, count: storage.count, ...(region && { region }) };
-}
-
-/** Draws that values come from, also by way of copies. */
-function drawsIn(writes: readonly StorageWrite[]): readonly number[] {
-  return writes.flatMap(it => (it.kind === 'draw' ? [it.index] : it.kind === 'copy' ? drawsIn(it.source) : []));
 }
 
 const isOptional = (value: Value): boolean => value instanceof Union && value.alternatives.includes(null);
