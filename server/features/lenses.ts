@@ -40,7 +40,7 @@ export function lensesOf(analysis: Analysis, findings: readonly Finding[]): read
   });
 }
 
-export function sizeText({ parameters }: Model): string {
+function sizeText({ parameters }: Model): string {
   const values = parameters.reduce((sum, it) => sum + (startNumbersOf(it).count ?? Number.NaN), 0);
   const total = Number.isNaN(values) ? '' : `, ${shortCount(values)} values`;
   return `${counted(parameters.length, 'parameter')}${total}`;

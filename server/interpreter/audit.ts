@@ -30,7 +30,7 @@ function lacks(m: Machine, some: Dict['entries'], others: Dict['entries']): bool
 }
 
 /** Whether a value may be or hold something that has weights; only what a library knows better has none. */
-export function mayHold(m: Machine, value: Value): boolean {
+function mayHold(m: Machine, value: Value): boolean {
   if (value instanceof Union) return value.alternatives.some(it => mayHold(m, it));
   if (value instanceof Instance) return m.hooks.hasWeights?.(m, value) ?? true;
   return true;

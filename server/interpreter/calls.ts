@@ -308,7 +308,7 @@ function misfit(
 
 // ── instances ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
-export function construct(m: Machine, cls: ClassValue, args: Arguments): Value {
+function construct(m: Machine, cls: ClassValue, args: Arguments): Value {
   const ofMeta = cls.metaclass && findInClass(cls.metaclass, '__call__');
   if (ofMeta !== undefined && ofMeta !== m.builtins.typeClass.attributes.get('__call__')) {
     return callValue(m, ofMeta, withSelf(cls, args));

@@ -156,7 +156,7 @@ function unaryOperation(m: Machine, frame: Frame, node: tree.UnaryOperation): Va
 }
 
 /** The items of a display or a call, stars unpacked. */
-export function elements(m: Machine, frame: Frame, nodes: readonly tree.Expression[]): List {
+function elements(m: Machine, frame: Frame, nodes: readonly tree.Expression[]): List {
   const list = new List([]);
   for (const node of nodes) {
     if (node.kind !== 'Starred') {
@@ -172,7 +172,7 @@ export function elements(m: Machine, frame: Frame, nodes: readonly tree.Expressi
 }
 
 /** In strict mode not even the length may be guessed. */
-export const tupleOf = (m: Machine, { items, more }: List): Value =>
+const tupleOf = (m: Machine, { items, more }: List): Value =>
   more !== undefined && m.strict ? more.derive() : new Tuple(items);
 
 function dictionary(m: Machine, frame: Frame, node: tree.Dictionary): Value {

@@ -31,7 +31,7 @@ export function executeBody(m: Machine, frame: Frame, body: readonly tree.Statem
   return resultOf(m, frame);
 }
 
-export function resultOf(m: Machine, frame: Frame): Value {
+function resultOf(m: Machine, frame: Frame): Value {
   return (frame.maybeResults ?? []).reduce((result, value) => m.join(result, value)!, frame.result);
 }
 

@@ -27,7 +27,7 @@ export function initializerOf({ initializer }: Write): string {
 }
 
 /** A quantity that grew or shrank: two digits near 1, else the order of magnitude. */
-export function magnitude(value: number): string {
+function magnitude(value: number): string {
   if (value === 0) return '0';
   const isNear = value >= 0.01 && value < 100;
   return isNear ? number(Number(value.toPrecision(2))) : number(Number(value.toExponential(0)));

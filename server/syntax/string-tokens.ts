@@ -5,7 +5,7 @@ export const RAW = 1;
 export const BYTES = 2;
 export const FORMATTED = 4;
 export const TEMPLATE = 8;
-export const UNICODE = 16;
+const UNICODE = 16;
 export const NO_PREFIX = 0;
 
 /** The flags of the prefix between the offsets, `NO_PREFIX` when it is none. */

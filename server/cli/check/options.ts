@@ -1,7 +1,7 @@
 /** The options of `check`. */
 import type { Option } from '../options.js';
 
-export const formats = ['text', 'json', 'sarif', 'github'] as const;
+const formats = ['text', 'json', 'sarif', 'github'] as const;
 export type Format = (typeof formats)[number];
 
 export const checkOptions: readonly Option[] = [

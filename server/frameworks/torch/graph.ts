@@ -121,7 +121,7 @@ export class GraphRecorder {
 }
 
 /** Parameters that the values show, each once. */
-export function parametersIn(values: readonly Value[]): readonly Tensor[] {
+function parametersIn(values: readonly Value[]): readonly Tensor[] {
   const found: Tensor[] = [];
   collectParameters(values, found);
   return found.length > 1 ? [...new Set(found)] : found;

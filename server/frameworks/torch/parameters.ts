@@ -84,7 +84,7 @@ function adoptHistory(machine: Machine, tensor: Tensor): void {
 }
 
 /** The write with what arithmetic made of its values since. */
-export function settled(machine: Machine, write: RecordedWrite, { storage }: Tensor): RecordedWrite {
+function settled(machine: Machine, write: RecordedWrite, { storage }: Tensor): RecordedWrite {
   if (write.call !== undefined && !torchOf(machine).calls.includes(write.call)) recordCall(machine, write.call);
   return { ...write, region: 'whole', spec: storage.spec };
 }

@@ -21,7 +21,7 @@ export interface RecordedCall extends InitializerCall {
 /** A distribution, or what finds it when somebody asks: values would have to be computed for it. */
 export type LaterSpec = InitSpec | (() => InitSpec);
 
-export const specOf = (spec: LaterSpec): InitSpec => (typeof spec === 'function' ? spec() : spec);
+const specOf = (spec: LaterSpec): InitSpec => (typeof spec === 'function' ? spec() : spec);
 
 export interface RecordedWrite extends Omit<Write, 'call'> {
   readonly call?: RecordedCall;

@@ -123,7 +123,7 @@ export function update(m: Machine, dict: Dict, args: Tuple, keywords: Dict): voi
   dict.more ??= keywords.more;
 }
 
-export function copied(dict: Dict): Dict {
+function copied(dict: Dict): Dict {
   const copy = new Dict(new Map(dict.entries));
   if (dict.more !== undefined) copy.more = dict.more;
   return copy;

@@ -24,7 +24,7 @@ export function isNegative(value: number): boolean {
 }
 
 /** The fewest digits that read back as the same double. */
-export function shortest(value: number): Decimal {
+function shortest(value: number): Decimal {
   const [mantissa, exponent] = Math.abs(value).toExponential().split('e');
   return { digits: mantissa!.replace('.', ''), exponent: Number(exponent) };
 }

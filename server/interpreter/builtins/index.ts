@@ -138,9 +138,6 @@ export class Builtins {
   get strClass(): ClassValue {
     return this.typeNamed('str');
   }
-  get bytesClass(): ClassValue {
-    return this.typeNamed('bytes');
-  }
   get listClass(): ClassValue {
     return this.typeNamed('list');
   }
@@ -153,20 +150,11 @@ export class Builtins {
   get setClass(): ClassValue {
     return this.typeNamed('set');
   }
-  get frozensetClass(): ClassValue {
-    return this.typeNamed('frozenset');
-  }
   get noneClass(): ClassValue {
     return this.typeNamed('NoneType');
   }
   get functionClass(): ClassValue {
     return this.typeNamed('function');
-  }
-  get moduleClass(): ClassValue {
-    return this.typeNamed('module');
-  }
-  get superClass(): ClassValue {
-    return this.typeNamed('super');
   }
   get propertyClass(): ClassValue {
     return this.typeNamed('property');

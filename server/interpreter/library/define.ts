@@ -3,24 +3,14 @@ import type { Entry } from '../builtins/define.js';
 import type { Machine } from '../machine.js';
 import { native, nativeClass } from '../native.js';
 import { Raised } from '../raised.js';
-import { ClassValue, Instance, Tuple, Unknown, type Value } from '../values.js';
+import { type ClassValue, Instance, Tuple, Unknown, type Value } from '../values.js';
 
 /** A method of a class in the library; `self` is the first parameter of the signature. */
 export function method(name: string, signature: string, run: (m: Machine, ...bound: Value[]) => Value): Entry {
   return [name, native(name, signature, run)];
 }
 
-/** A class under its name. */
-export function classEntry(
-  m: Machine,
-  moduleName: string,
-  name: string,
-  attributes: Iterable<Entry>,
-  bases: readonly ClassValue[] = [],
-): Entry {
-  return [name, classOf(m, moduleName, name, attributes, bases)];
-}
-
+/** A class of a module of the library. */
 export function classOf(
   m: Machine,
   moduleName: string,
@@ -52,11 +42,6 @@ export function silentFunctions(names: string): Entry[] {
     .map(name => method(name, '*args, **kwargs', () => null));
 }
 
-/** An attribute of an instance that natives set themselves. */
-export function attributeOf(instance: Value, name: string): Value | undefined {
-  return instance instanceof Instance ? instance.attributes.get(name) : undefined;
-}
-
 export function setAttributes(m: Machine, instance: Value, attributes: Iterable<readonly [string, Value]>): void {
   if (!(instance instanceof Instance)) return;
   m.touch(instance);
@@ -71,4 +56,3 @@ export function raise(m: Machine, cls: ClassValue, message: string): never {
 }
 
 export type { Entry };
-export { ClassValue };

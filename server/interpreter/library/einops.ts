@@ -2,8 +2,8 @@
 import { inputsOf } from '../builtins/define.js';
 import { collect } from '../builtins/list.js';
 import type { Machine } from '../machine.js';
-import { ModuleValue, Tuple, type Unknown, type Value } from '../values.js';
-import { ClassValue, type Entry, method } from './define.js';
+import { ClassValue, ModuleValue, Tuple, type Unknown, type Value } from '../values.js';
+import { type Entry, method } from './define.js';
 
 export const einopsNames: readonly Entry[] = [
   'rearrange',

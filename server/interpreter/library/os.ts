@@ -103,7 +103,7 @@ function directoryOf(path: string): string {
   return /^\/*$/.test(head) ? head : head.replace(/\/+$/, '');
 }
 
-export function normalized(path: string): string {
+function normalized(path: string): string {
   const root = path.startsWith('/') ? '/' : '';
   const parts: string[] = [];
   for (const part of path.split('/')) {

@@ -26,7 +26,7 @@ export function windowOf(operation: Operation, kernel: readonly number[] | undef
   return { kernel: sizes, stride, padding, dilation: dilation! };
 }
 
-export function dimensionsOf({ name }: Operation): number {
+function dimensionsOf({ name }: Operation): number {
   return Number(/(\d)d$/.exec(name)?.[1] ?? 2);
 }
 

@@ -105,7 +105,7 @@ export const moduleDictNatives: readonly NativeFunction[] = [
 
 const childDict = (self: Value): Dict => slotOf(asModule(self), '_modules') ?? new Dict();
 
-export const childrenOf = (self: Value): Value[] => membersOf(asModule(self), '_modules').map(([, child]) => child);
+const childrenOf = (self: Value): Value[] => membersOf(asModule(self), '_modules').map(([, child]) => child);
 
 function initialize(machine: Machine, self: Value): void {
   const base = asModule(self).cls.mro.find(it => it.name === 'Module');

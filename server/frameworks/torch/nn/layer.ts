@@ -59,7 +59,19 @@ function constructorOf(row: LayerRow, reset: string, vocabulary: Vocabulary): Va
 /** Embeddings may be given their weight: then nothing is drawn. */
 const weightGiven = (args: ReadonlyMap<string, Value>): Value => args.get('_weight') ?? null;
 
-export function construct(
+/** One run of a constructor. */
+interface Construction {
+  readonly machine: Machine;
+  readonly self: ModuleInstance;
+  readonly row: LayerRow;
+  readonly args: ReadonlyMap<string, Value>;
+  /** What the row's expressions may name: arguments first. */
+  readonly names: Names;
+  readonly placement: Placement;
+  readonly plan: Plan | undefined;
+}
+
+function construct(
   machine: Machine,
   self: ModuleInstance,
   row: LayerRow,
@@ -71,11 +83,12 @@ export function construct(
   const all = row.lazy === undefined ? args : new Map([...args, [row.lazy.argument, 0]]);
   const names: Names = name => all.get(name) ?? (all.has(name) ? null : vocabulary(name));
   const placement = { device: args.get('device'), dtype: args.get('dtype') };
+  const construction = { machine, self, row, args, names, placement, plan };
   refuse(machine, row, names, plan);
-  const later = setAttributes(machine, self, row, names, plan);
+  const later = setAttributes(construction);
   const parameters = row.stacked === undefined ? (row.parameters ?? []) : stackedParameters(machine, self);
-  for (const parameter of parameters) addParameter(machine, self, row, parameter, names, placement, args, plan);
-  for (const buffer of row.buffers ?? []) addBuffer(machine, self, row, buffer, names, plan);
+  for (const parameter of parameters) addParameter(construction, parameter);
+  for (const buffer of row.buffers ?? []) addBuffer(construction, buffer);
   for (const { name, value } of assignmentsIn(row.children)) {
     machine.setAttribute(self, name, valueIn(machine, value, names));
   }
@@ -83,16 +96,11 @@ export function construct(
 }
 
 /** Modules and tensors among the attributes are registered, after the children: those are answered. */
-function setAttributes(
-  machine: Machine,
-  self: ModuleInstance,
-  row: LayerRow,
-  names: Names,
-  plan: Plan | undefined,
-): readonly Attribute[] {
+function setAttributes(construction: Construction): readonly Attribute[] {
+  const { machine, self } = construction;
   const later: Attribute[] = [];
   machine.touch(self);
-  for (const attribute of attributesFor(machine, row, names, plan)) {
+  for (const attribute of attributesFor(construction)) {
     const [name, value] = attribute;
     if (value instanceof ModuleInstance || isTensor(value)) later.push(attribute);
     else self.attributes.set(name, value);
@@ -100,7 +108,7 @@ function setAttributes(
   return later;
 }
 
-function attributesFor(machine: Machine, row: LayerRow, names: Names, plan: Plan | undefined): readonly Attribute[] {
+function attributesFor({ machine, row, names, plan }: Construction): readonly Attribute[] {
   if (plan?.attributes !== undefined) return plan.attributes;
   const attributes = assignmentsIn(row.attributes).map(it => [it.name, valueIn(machine, it.value, names)] as const);
   if (plan !== undefined && attributes.every(([, value]) => isPlain(value))) plan.attributes = attributes;
@@ -109,11 +117,11 @@ function attributesFor(machine: Machine, row: LayerRow, names: Names, plan: Plan
 
 /** Whether a parameter or buffer is there, and its shape. */
 function memberFor(
-  machine: Machine,
+  { machine, row, names, plan: own }: Construction,
   { name, when, shape }: ParameterRow | BufferRow,
-  names: Names,
-  plan: Plan | undefined,
 ): PlannedMember {
+  // The size of a lazy layer is told by its input.
+  const plan = row.lazy === undefined ? own : undefined;
   const planned = plan?.members.get(name);
   if (planned !== undefined) return planned;
   const exists = holds(machine, when, names);
@@ -137,23 +145,15 @@ function assignmentsIn(text: string | undefined): readonly Assignment[] {
 }
 
 /** A bias that may or may not be there is either: what is drawn after it cannot be told. */
-function addParameter(
-  machine: Machine,
-  self: ModuleInstance,
-  row: LayerRow,
-  parameter: ParameterRow,
-  names: Names,
-  placement: Placement,
-  args: ReadonlyMap<string, Value>,
-  plan: Plan | undefined,
-): void {
+function addParameter(construction: Construction, parameter: ParameterRow): void {
+  const { machine, self, row, args, placement } = construction;
   const slot = slotOf(self, '_parameters')!;
   const given = weightGiven(args);
   if (given !== null) {
     put(machine, slot, parameter.name, isTensor(given) ? asParameter(machine, given) : given);
     return;
   }
-  const { exists, shape } = memberFor(machine, parameter, names, row.lazy === undefined ? plan : undefined);
+  const { exists, shape } = memberFor(construction, parameter);
   if (exists === false) {
     if (row.stacked === undefined) addAbsent(machine, self, parameter);
     return;
@@ -168,15 +168,9 @@ function addAbsent(machine: Machine, self: ModuleInstance, { name }: ParameterRo
   if (!self.attributes.has(name)) put(machine, slotOf(self, '_parameters')!, name, null);
 }
 
-function addBuffer(
-  machine: Machine,
-  self: ModuleInstance,
-  row: LayerRow,
-  buffer: BufferRow,
-  names: Names,
-  plan: Plan | undefined,
-): void {
-  const { exists, shape } = memberFor(machine, buffer, names, row.lazy === undefined ? plan : undefined);
+function addBuffer(construction: Construction, buffer: BufferRow): void {
+  const { machine, self, row } = construction;
+  const { exists, shape } = memberFor(construction, buffer);
   const slot = slotOf(self, '_buffers')!;
   if (exists === false) {
     put(machine, slot, buffer.name, null);

@@ -78,7 +78,7 @@ const values = (walk: Iterable<Named<Value>>): Value => new Iterator(second(walk
 const pairs = (walk: Iterable<Named<Value>>): Value => new Iterator(both(walk));
 
 /** Parameters and buffers of each module in turn. */
-export function stateOf(root: ModuleInstance): Dict {
+function stateOf(root: ModuleInstance): Dict {
   const state = new Dict();
   for (const [path, module] of namedModules(root, '', null)) {
     for (const slot of ['_parameters', '_buffers'] as const) {

@@ -78,7 +78,7 @@ export const properties: readonly (readonly [string, Value])[] = [
   ),
 ];
 
-export function setRequiresGrad(machine: Machine, self: Value, value: Value): Value {
+function setRequiresGrad(machine: Machine, self: Value, value: Value): Value {
   if (!isTensor(self)) return self;
   machine.touch(self);
   self.requiresGrad = value !== false;

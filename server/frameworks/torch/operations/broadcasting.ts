@@ -14,7 +14,7 @@ export function broadcastTo(data: Data, from: readonly number[], to: readonly nu
 }
 
 /** Repeated axes have stride 0. */
-export function broadcastStrides(from: readonly number[], to: readonly number[]): readonly number[] {
+function broadcastStrides(from: readonly number[], to: readonly number[]): readonly number[] {
   const strides = to.map(() => 0);
   let stride = 1;
   for (let axis = from.length - 1; axis >= 0; axis--) {

@@ -59,7 +59,7 @@ export const joins: readonly Operation[] = [
   }),
 ];
 
-export function concatenate(machine: Machine, tensors: Value, dim: Value = 0): Tensor {
+function concatenate(machine: Machine, tensors: Value, dim: Value = 0): Tensor {
   const items = itemsOf(machine, tensors);
   if (items === undefined) return joined(machine, [tensors], undefined, dim);
   const known = items.find(it => isTensor(it) && it.shape !== undefined) as Tensor | undefined;
@@ -150,7 +150,7 @@ function interleaved(parts: readonly Part[], outer: number, count: number): Data
   return result;
 }
 
-export function stack(machine: Machine, tensors: Value, dim: Value = 0): Tensor {
+function stack(machine: Machine, tensors: Value, dim: Value = 0): Tensor {
   const items = itemsOf(machine, tensors);
   if (items === undefined) return joined(machine, [tensors], undefined, dim);
   const rank = items.find(isTensor)?.shape?.length;

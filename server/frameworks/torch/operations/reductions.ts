@@ -59,7 +59,7 @@ const simple: readonly Reduction[] = [
   { name: 'count_nonzero', kind: 'opaque', fold: values => values.filter(it => it !== 0).length, dtype: () => 'int64' },
 ];
 
-export function reduce(machine: Machine, input: Value, dim: Value, keepdim: Value, how: Reduction): Tensor {
+function reduce(machine: Machine, input: Value, dim: Value, keepdim: Value, how: Reduction): Tensor {
   const source = isTensor(input) ? input : undefined;
   const axes = isMissing(dim) ? [] : axesOf(machine, dim, source?.shape?.length);
   const shape = axes === undefined ? undefined : reduced(source?.shape, axes, keepdim === true);

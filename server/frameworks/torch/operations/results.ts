@@ -71,7 +71,7 @@ export function tie(machine: Machine, tensor: Tensor, request: Omit<ResultReques
   });
 }
 
-export function requiresGrad(value: Value): boolean {
+function requiresGrad(value: Value): boolean {
   if (isTensor(value)) return value.requiresGrad;
   return value instanceof Tuple || value instanceof List ? value.items.some(requiresGrad) : false;
 }

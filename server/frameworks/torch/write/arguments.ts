@@ -17,7 +17,7 @@ export function setArgument(file: File, intent: Intent & { kind: 'argument' }): 
 }
 
 /** Behind the last argument: a comma that stands there stays the last. */
-export function append(call: Call, argument: string): Edit {
+function append(call: Call, argument: string): Edit {
   const at = Math.max(call.callee.end, ...[...call.args, ...call.keywords].map(it => it.end));
   const isFirst = call.args.length + call.keywords.length === 0;
   if (isFirst) return { start: call.end - 1, end: call.end - 1, text: argument };

@@ -19,7 +19,7 @@ export function withinWidth(file: File, call: Call, edits: readonly Edit[]): rea
 }
 
 /** The narrowest of the usual widths that holds the file's lines. */
-export function widthOf({ text }: File): number {
+function widthOf({ text }: File): number {
   const longest = text.split(/\r\n|\n|\r/).reduce((most, line) => Math.max(most, line.length), 0);
   return usual.find(it => longest <= it) ?? usual.at(-1)!;
 }

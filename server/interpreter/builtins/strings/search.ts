@@ -63,7 +63,7 @@ function found(m: Machine, at: number): Value {
 }
 
 /** How often `sub` occurs without overlaps; the empty string is between all characters. */
-export function countOf(text: string, sub: string): number {
+function countOf(text: string, sub: string): number {
   return sub === '' ? lengthOf(text) + 1 : text.split(sub).length - 1;
 }
 
