@@ -19,7 +19,7 @@ export function recalledSignal(
   samples: number,
   find: () => Signal | undefined,
 ): Signal | undefined {
-  return recallSignal(`${inputs.map(nameOf)} ${samples} ${Object.entries(operation).join()}`, find);
+  return recallSignal(`${inputs.map(nameOf)} ${samples} ${textOf(operation)}`, find);
 }
 
 export function recalledFactor(edge: Edge, find: () => number | undefined): number | undefined {
@@ -34,13 +34,16 @@ export function recalledSpread(
   return recallSpread(`${nameOfEdge(edge)} ${variance} ${drift} ${concentration} ${error}`, find);
 }
 
+/** Of names, numbers and lists of numbers, as all operations are made of: equal for equal ones. */
+const textOf = (operation: SignalOperation): string => Object.entries(operation).join();
+
 const edges = new WeakMap<Edge, string>();
 
 function nameOfEdge(edge: Edge): string {
   const known = edges.get(edge);
   if (known !== undefined) return known;
   const { operation, inputs, output, position, window } = edge;
-  const name = `${inputs.map(nameOf)} ${nameOf(output)} ${position} ${window} ${Object.entries(operation).join()}`;
+  const name = `${inputs.map(nameOf)} ${nameOf(output)} ${position} ${window} ${textOf(operation)}`;
   edges.set(edge, name);
   return name;
 }

@@ -34,24 +34,18 @@ export const ln2 = (): bigint => constant('ln2');
 export const pi = (): bigint => constant('pi');
 
 /** z + z³/3 + z⁵/5 + … */
-function atanhSeries(z: bigint): bigint {
-  const square = multiply(z, z);
-  let sum = 0n;
-  let power = z;
-  for (let n = 1n; power !== 0n && power !== -1n; n += 2n) {
-    sum += power / n;
-    power = multiply(power, square);
-  }
-  return sum;
-}
+const atanhSeries = (z: bigint): bigint => oddSeries(z, multiply(z, z));
 
-export function atanSeries(z: bigint): bigint {
-  const square = -multiply(z, z);
+/** z − z³/3 + z⁵/5 − … */
+export const atanSeries = (z: bigint): bigint => oddSeries(z, -multiply(z, z));
+
+/** Odd powers of z, each by its own exponent; every one is `ratio` times the one before. */
+function oddSeries(z: bigint, ratio: bigint): bigint {
   let sum = 0n;
   let power = z;
   for (let n = 1n; power !== 0n && power !== -1n; n += 2n) {
     sum += power / n;
-    power = multiply(power, square);
+    power = multiply(power, ratio);
   }
   return sum;
 }

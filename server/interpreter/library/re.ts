@@ -71,6 +71,15 @@ const searches: Readonly<Record<string, readonly [parameters: string, search: Se
   split: ['string, maxsplit=0', (m, pattern, text, [most]) => new List(split(pattern, text, integer(m, most ?? 0)))],
 };
 
+/** What takes a replacement before the text. */
+const substitutions: Readonly<Record<string, Search>> = {
+  sub: (...args) => substitute(...args).text,
+  subn: (...args) => {
+    const { text, count } = substitute(...args);
+    return new Tuple([text, count]);
+  },
+};
+
 export function reNames(m: Machine): Entry[] {
   const matchClass = classOf(m, 're', 'Match', matchMethods);
   const patternClass = classOf(m, 're', 'Pattern', patternMethods);
@@ -90,21 +99,10 @@ export function reNames(m: Machine): Entry[] {
         run(machine, name, compile(machine, pattern!, rest.at(-1)!), text!, rest.slice(0, -1), search),
       ),
     ),
-    method('sub', 'pattern, repl, string, count=0, flags=0', (machine, pattern, repl, text, count, flags) =>
-      run(
-        machine,
-        'sub',
-        compile(machine, pattern!, flags!),
-        text!,
-        [repl!, count!],
-        (...args) => substitute(...args).text,
+    ...Object.entries(substitutions).map(([name, search]) =>
+      method(name, 'pattern, repl, string, count=0, flags=0', (machine, pattern, repl, text, count, flags) =>
+        run(machine, name, compile(machine, pattern!, flags!), text!, [repl!, count!], search),
       ),
-    ),
-    method('subn', 'pattern, repl, string, count=0, flags=0', (machine, pattern, repl, text, count, flags) =>
-      run(machine, 'subn', compile(machine, pattern!, flags!), text!, [repl!, count!], (...args) => {
-        const { text: result, count: replaced } = substitute(...args);
-        return new Tuple([result, replaced]);
-      }),
     ),
     method('escape', 'pattern', (_, text) =>
       String(text).replace(/[()[\]{}?*+\-|^$\\.&~# \t\n\r\v\f]/g, it => `\\${it}`),
@@ -125,8 +123,10 @@ const patternMethods: readonly BuiltinEntry[] = [
   ...Object.entries(searches).map(([name, [parameters, search]]) =>
     method(name, `self, ${parameters}`, (m, self, text, ...rest) => run(m, name, self!, text!, rest, search)),
   ),
-  method('sub', 'self, repl, string, count=0', (m, self, repl, text, count) =>
-    run(m, 'sub', self!, text!, [repl!, count!], (...args) => substitute(...args).text),
+  ...Object.entries(substitutions).map(([name, search]) =>
+    method(name, 'self, repl, string, count=0', (m, self, repl, text, count) =>
+      run(m, name, self!, text!, [repl!, count!], search),
+    ),
   ),
   getter(method('pattern', 'self, /', (_, self) => (self as Pattern).source)),
   getter(method('flags', 'self, /', (_, self) => (self as Pattern).bits | flagBits.UNICODE)),
