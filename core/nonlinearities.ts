@@ -38,10 +38,12 @@ export interface Moments {
 /** Functions whose output says nothing about the scale of their input: propagation ends there. */
 const BOUNDARIES: ReadonlySet<string> = new Set(['softmax', 'log_softmax', 'softmin', 'softmax2d', 'gumbel_softmax']);
 
+/** Whether the table has a row of this name. */
 export function isNonlinearity(name: string): boolean {
   return Object.hasOwn(nonlinearities, name);
 }
 
+/** Whether propagation ends there: at a softmax of any kind. */
 export function isBoundary(name: string): boolean {
   return BOUNDARIES.has(name);
 }

@@ -34,11 +34,13 @@ export function stdOf(spec: InitSpec, fans?: Fans, shape?: Shape): number | unde
   }
 }
 
+/** `stdOf`, squared. */
 export function varianceOf(spec: InitSpec, fans?: Fans, shape?: Shape): number | undefined {
   const std = stdOf(spec, fans, shape);
   return times(std, std);
 }
 
+/** Expected mean of the values; identity and dirac need the shape. Undefined where a number is missing. */
 export function meanOf(spec: InitSpec, shape?: Shape): number | undefined {
   switch (spec.kind) {
     case 'constant':

@@ -65,6 +65,7 @@ const BINS = 100;
 /** Values of one block share a mean, so that their central moments cancel nothing. */
 const BLOCK = 4096;
 
+/** Holds moments and a histogram, never the values. */
 export class Statistics {
   #moments: Accumulated = { count: 0, mean: 0, m2: 0, m3: 0, m4: 0 };
   #min = Infinity;

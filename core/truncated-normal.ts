@@ -24,10 +24,12 @@ function uniformBetween(low: number, high: number) {
   return { mean: (low + high) / 2, std: (high - low) / Math.sqrt(12) };
 }
 
+/** Φ(x), the share of N(0, 1) below x. */
 export function normalCdf(x: number): number {
   return (1 + erf(x / Math.SQRT2)) / 2;
 }
 
+/** φ(x) of N(0, 1). */
 export function normalDensity(x: number): number {
   return Math.exp((-x * x) / 2) / Math.sqrt(2 * Math.PI);
 }

@@ -2,6 +2,7 @@
 import type { InitSpec } from '../initializer.js';
 import { type Dtype, roundTo, type Values, valuesFor } from '../random/index.js';
 
+/** In memory order; undefined for what is drawn, and where a number is missing. */
 export function fixedValues(spec: InitSpec, shape: readonly number[], dtype: Dtype): Values | undefined {
   const count = shape.reduce((a, b) => a * b, 1);
   switch (spec.kind) {

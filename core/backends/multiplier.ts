@@ -17,6 +17,7 @@ export const ROWS = 64;
 export const TERMS = 256;
 export const COLUMNS = 512;
 
+/** Sums in double precision, and rounds what it keeps. */
 export function scalarMultiplier(): Multiplier {
   const left = new Float32Array(ROWS * TERMS);
   const right = new Float32Array(TERMS * COLUMNS);

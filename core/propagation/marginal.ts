@@ -67,6 +67,7 @@ function openedOf(marginal: Marginal, slopes: Float64Array): Marginal {
   return found;
 }
 
+/** E[f(X)] for X of this distribution. */
 export function expectationUnder({ values, weights }: Marginal, f: (x: number) => number): number {
   let sum = 0;
   for (let i = 0; i < values.length; i++) sum += weights[i]! * f(values[i]!);

@@ -43,6 +43,7 @@ export function mixed(a: SeedSpread, b: SeedSpread, shareOfA: number): SeedSprea
   };
 }
 
+/** What is left of a gradient's spread, and comes to it, on the way back to an input. */
 export function spreadBehind({ operation, inputs, position, output }: Edge, spread: SeedSpread): SeedSpread {
   const input = inputs[position];
   if (input === undefined) return spread;

@@ -15,6 +15,7 @@ const TAIL_P = Float32Array.of(1.641345311, 3.429567803, -1.624906493, -1.970840
 const TAIL_Q = Float32Array.of(1.6370678, 3.5438892, 1);
 const CENTRAL_UNTIL = f32(0.7);
 
+/** Of a float32 number in [−1, 1], as a float32 number; ±∞ at the ends. */
 export function erfinv32(y: number, build: Build): number {
   return build === 'plain' ? erfinvPlain(y) : erfinvRounded(y);
 }

@@ -14,6 +14,7 @@ export interface MtState {
   readonly waitingNormal: number | undefined;
 }
 
+/** A sequence of 32-bit words that a seed decides, and that may be gone over in steps, copied and skipped. */
 export class Mt19937 {
   /** The second sample of a serial normal draw waits here for the next one, across calls. */
   waitingNormal: number | undefined;

@@ -10,12 +10,17 @@ export interface NormalOptions {
   readonly contiguous?: boolean;
 }
 
+/** In memory order, N(mean, std²). */
 export function normal(generator: Mt19937, count: number, mean = 0, std = 1, options: NormalOptions = {}): Values {
   const values = valuesFor(options.dtype ?? 'float32', count);
   fillNormal(generator, values, mean, std, options);
   return values;
 }
 
+/**
+ * Groups take a word a value (two for float64), and a group more where the last one is not whole: it is drawn over the last
+ * 16 values. Serial draws take four words for every two values.
+ */
 export function fillNormal(
   generator: Mt19937,
   target: Values,

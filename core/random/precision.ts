@@ -20,6 +20,7 @@ export const halfPrecisions = {
 
 export const isHalf = (dtype: Dtype | undefined): boolean => dtype === 'bfloat16' || dtype === 'float16';
 
+/** Zeros. */
 export function valuesFor(dtype: Dtype, count: number): Values {
   return dtype === 'float64' ? new Float64Array(count) : new Float32Array(count);
 }

@@ -8,10 +8,12 @@ export function bernoulli(generator: Mt19937, count: number, probability: number
   return fill(count, dtype, () => (generator.fraction53() < probability ? 1 : 0));
 }
 
+/** `exponential_` of builds without MKL; `rate` is torch's `lambd`, the mean 1/rate. */
 export function exponential(generator: Mt19937, count: number, rate: number, dtype: Dtype = 'float32'): Values {
   return fill(count, dtype, () => (-1 / rate) * Math.log1p(-generator.fraction53()));
 }
 
+/** `log_normal_`; mean and std are those of the logarithm. */
 export function logNormal(
   generator: Mt19937,
   count: number,
@@ -22,6 +24,7 @@ export function logNormal(
   return fill(count, dtype, () => Math.exp(serialNormal(generator) * std + mean));
 }
 
+/** `cauchy_`: without a mean; half of the values lie within `sigma` of the median. */
 export function cauchy(
   generator: Mt19937,
   count: number,
@@ -32,6 +35,7 @@ export function cauchy(
   return fill(count, dtype, () => median + sigma * Math.tan(Math.PI * (generator.fraction53() - 0.5)));
 }
 
+/** `geometric_`: trials until the first success, at least 1. */
 export function geometric(generator: Mt19937, count: number, probability: number, dtype: Dtype = 'float32'): Values {
   const draw = () => Math.ceil(Math.log(generator.fraction53()) / Math.log(1 - probability));
   return fill(count, dtype, draw);

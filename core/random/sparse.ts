@@ -4,6 +4,7 @@ import { normal } from './normal.js';
 import { randomPermutation } from './permutation.js';
 import type { Dtype, Values } from './precision.js';
 
+/** Row-major; ⌈sparsity · rows⌉ zeros in each column, the other values N(0, std²). */
 export function sparse(
   generator: Mt19937,
   [rows, columns]: readonly [rows: number, columns: number],

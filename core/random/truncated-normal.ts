@@ -13,6 +13,7 @@ export interface Truncation {
   readonly high: number;
 }
 
+/** In memory order; `build` decides the last bits of float32 values. */
 export function truncatedNormal(
   generator: Mt19937,
   count: number,

@@ -3,6 +3,7 @@ import { fma32, fma64 } from './fma.js';
 import type { Mt19937 } from './mt19937.js';
 import { type Dtype, type HalfPrecision, halfPrecisions, type Values, valuesFor } from './precision.js';
 
+/** In memory order; bounds and values are of the type. */
 export function uniform(generator: Mt19937, count: number, low = 0, high = 1, dtype: Dtype = 'float32'): Values {
   const values = valuesFor(dtype, count);
   fillUniform(generator, values, low, high, dtype);

@@ -1,6 +1,7 @@
 /** What can be said of the order of two sizes when symbols are positive integers. */
 import { type Atom, isKnown, negate, type Size, subtract, type Term } from './polynomial.js';
 
+/** Whether they are equal for all values of the symbols; false where that cannot be told. */
 export function equalSizes(a: Size, b: Size): boolean {
   if (isKnown(a) || isKnown(b)) return a === b;
   return a.key === b.key;

@@ -26,6 +26,7 @@ export function symbol(name: string): SizeExpression {
   return ofAtom({ kind: 'symbol', name, key: name });
 }
 
+/** A number, with no symbol in it. */
 export function isKnown(size: Size): size is number {
   return typeof size === 'number';
 }
@@ -49,6 +50,7 @@ export function multiply(a: Size, b: Size): Size {
   return ofTerms(termsOf(a).flatMap(left => termsOf(b).map(right => multiplyTerms(left, right))));
 }
 
+/** 1 of none. */
 export function product(sizes: readonly Size[]): Size {
   return sizes.reduce(multiply, 1);
 }
@@ -82,6 +84,7 @@ function hash(text: string): string {
   return (state >>> 0).toString(36);
 }
 
+/** Atoms in any order. */
 export function termOf(coefficient: number, atoms: readonly Atom[]): Term {
   const sorted = [...atoms].sort((a, b) => compareText(a.key, b.key));
   return { coefficient, atoms: sorted, key: sorted.map(atom => atom.key).join('·') };
@@ -101,6 +104,7 @@ export function atomsOf(size: Size): readonly Atom[] {
   return isKnown(size) ? [] : size.terms.flatMap(term => term.atoms);
 }
 
+/** Equal for equal sizes. */
 export function keyOf(size: Size): string {
   return isKnown(size) ? String(size) : size.key;
 }

@@ -18,6 +18,7 @@ interface Waiting {
   readonly reject: (reason: Error) => void;
 }
 
+/** Started when they are first needed, and stopped for good when one fails. */
 export class WorkerPool {
   readonly #members: Member[] = [];
   #failure: string | undefined;

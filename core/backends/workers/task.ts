@@ -19,6 +19,7 @@ export interface Answer {
   readonly generator: MtState;
 }
 
+/** What a worker does with a task. */
 export function perform({ generator, skipped, request, build, range }: Task, sampler: Sampler): Answer {
   const own = Mt19937.restored(generator);
   sampler.skip(own, skipped);

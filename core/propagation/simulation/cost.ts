@@ -12,6 +12,7 @@ export interface Cost {
 
 const PER_ELEMENT = 24;
 
+/** Of one run, forward and back. */
 export function costOf({ steps }: Program): Cost {
   let [multiplications, elements, weights] = [0, 0, 0];
   for (const step of steps) {

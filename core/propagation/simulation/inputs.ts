@@ -2,10 +2,12 @@
 import { draw, type Mt19937 } from '../../random/index.js';
 import { spreadOf } from './tensor.js';
 
+/** N(0, 1). */
 export function drawNormals(generator: Mt19937, count: number): Float32Array {
   return Float32Array.from(draw(generator, { kind: 'normal', mean: 0, std: 1, count }, 'plain'));
 }
 
+/** Ones with this probability, and zeros. */
 export function drawBernoulli(generator: Mt19937, probability: number, count: number): Float32Array {
   return Float32Array.from(draw(generator, { kind: 'bernoulli', probability, count }, 'plain'));
 }
@@ -16,6 +18,7 @@ export function drawRounded(generator: Mt19937, probability: number, count: numb
   return Float32Array.from(uniform, it => Math.floor(Math.fround(it + Math.fround(probability))));
 }
 
+/** Integers in [0, below). */
 export function drawIndices(generator: Mt19937, below: number, count: number): Int32Array {
   return Int32Array.from(draw(generator, { kind: 'randint', low: 0, high: below, count }, 'plain'));
 }

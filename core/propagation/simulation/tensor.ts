@@ -7,6 +7,7 @@ export interface Tensor {
 
 export const countOf = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
 
+/** Of a tensor in row-major order, in elements. */
 export function stridesOf(shape: readonly number[]): readonly number[] {
   const strides = shape.map(() => 1);
   for (let axis = shape.length - 2; axis >= 0; axis--) strides[axis] = strides[axis + 1]! * shape[axis + 1]!;
