@@ -161,6 +161,9 @@ nn.init.zeros_(net.bias)
   assert.match(shown, /\| gain \| .*, fan_in 784, fan_out 10 \|\n\|:--\|:--\|\n\| values \| N\(0, 0\.0502²\)/);
   assert.match(shown, /\| drawn \| std \d\S*, −\S+ to \S+; seed 0, CPU \|/);
   assert.match(shown, /!\[histogram\]\(data:image\/svg\+xml;base64,/);
+  const constant = await hover(text, 'zeros_');
+  assert.match(constant, /\| values \| 0 \|/);
+  assert.doesNotMatch(constant, /drawn/, 'nothing is drawn for a constant');
 });
 
 test('a hover on a layer, on `self.x`, on a class and on a nonlinearity', async () => {

@@ -34,7 +34,7 @@ export async function parameterText(
   const rows = [
     ...sizeRows(reached, numbers),
     ...valueRows(reached, numbers),
-    ...(drawn ? [drawnRow(drawn)] : []),
+    ...(drawn && drawn.summary.std > 0 ? [drawnRow(drawn)] : []),
     ...initializerRows(numbers, analysis),
     ...(also === undefined ? [] : [['also', also] as const]),
   ];
