@@ -1,6 +1,7 @@
 /** Imports: libraries in TypeScript first, then files, in Python's order; what is not there is unknown. */
 import type { ImportFrom } from '../syntax/tree.js';
 import { Frame } from './frame.js';
+import { inertModule } from './inert-modules.js';
 import { isInert } from './library/inert-packages.js';
 import type { Machine } from './machine.js';
 import { ModuleNames } from './module-names.js';
@@ -229,13 +230,6 @@ function noteFailure({ relay: { failed } }: Machine, { name }: SourceModule, err
 
 function compiledModule(m: Machine, name: string): ModuleValue {
   const module = new ModuleValue(name, () => m.unknown(`\`${name}\` is compiled`, { foreign: true }));
-  m.nativeModules.set(name, module);
-  return module;
-}
-
-function inertModule(m: Machine, name: string): ModuleValue {
-  const unknown = (attribute: string) => new Unknown(`\`${name}.${attribute}\` is not followed`, undefined);
-  const module = new ModuleValue(name, attribute => (attribute.startsWith('__') ? undefined : unknown(attribute)));
   m.nativeModules.set(name, module);
   return module;
 }

@@ -1,6 +1,7 @@
 /** `sys`. */
 
 import { allocate } from '../calls.js';
+import { nativeModule } from '../imports.js';
 import type { Machine } from '../machine.js';
 import { Float, Instance, List, Tuple, type Value } from '../values.js';
 import { classOf, type Entry, method, silentFunctions, unknownNames, unknownValue } from './define.js';
@@ -49,10 +50,10 @@ function floatInfo(m: Machine): Instance {
   return info;
 }
 
-/** Looks modules up by name; a module that is not loaded is not there. */
+/** Looks modules up by name; one of files that is not loaded is not there, what comes with the framework always is. */
 function loadedModules(m: Machine): Instance {
   const find = (machine: Machine, name: Value): Value | undefined =>
-    typeof name === 'string' ? (machine.modules.get(name)?.value ?? machine.nativeModules.get(name)) : undefined;
+    typeof name === 'string' ? (machine.modules.get(name)?.value ?? nativeModule(machine, name)) : undefined;
   return new Instance(
     classOf(m, 'sys', 'modules', [
       method('__getitem__', 'self, name, /', (machine, _, name) => {
