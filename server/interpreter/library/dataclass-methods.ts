@@ -84,7 +84,7 @@ function defaultOf(m: Machine, { value }: Field, { missing }: DataclassContext):
   return plain === missing ? undefined : plain;
 }
 
-function representation(fields: readonly Field[]): Entry {
+export function representation(fields: readonly Field[]): Entry {
   return method('__repr__', 'self, /', (m, self) => {
     const shown = fields.filter(it => m.truth(it.value.attributes.get('repr')!) !== false);
     const parts: string[] = [];
@@ -100,7 +100,7 @@ function representation(fields: readonly Field[]): Entry {
 const compared = (m: Machine, self: Value, fields: readonly Field[]): Tuple =>
   new Tuple(fields.filter(it => it.value.attributes.get('compare') !== false).map(it => m.getAttribute(self, it.name)));
 
-function equality(fields: readonly Field[]): Entry {
+export function equality(fields: readonly Field[]): Entry {
   return method('__eq__', 'self, other, /', (m, self, other) => {
     if (m.classOf(self!) !== m.classOf(other!)) return m.builtins.notImplemented;
     const answer = m.equal(compared(m, self!, fields), compared(m, other!, fields));

@@ -160,7 +160,8 @@ function plainField({ fieldClass, missing }: DataclassContext, given: Value | un
   });
 }
 
-function kindOf(m: Machine, type: Value): 'field' | 'class' | 'init' {
+/** Of an annotated name: a field, a variable of the class, an argument alone. */
+export function kindOf(m: Machine, type: Value): 'field' | 'class' | 'init' {
   const form = type instanceof Instance ? (type.attributes.get('__origin__') ?? type) : type;
   const name =
     typeof type === 'string' ? type : form instanceof ClassValue ? form.name : m.findAttribute(form, '_name');

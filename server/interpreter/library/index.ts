@@ -4,6 +4,7 @@ import { type Library, nativeModule } from '../native.js';
 import type { ModuleValue, Value } from '../values.js';
 import { abcNames, collectionsAbcNames } from './abc.js';
 import { argparseNames } from './argparse.js';
+import { attrsNames } from './attrs.js';
 import { collectionsNames } from './collections.js';
 import { contextlibNames } from './contextlib.js';
 import { copyNames } from './copy.js';
@@ -37,6 +38,8 @@ const modules: Readonly<Record<string, Names>> = {
   __future__: () => [],
   abc: abcNames,
   argparse: argparseNames,
+  attr: attrsNames,
+  attrs: attrsNames,
   bisect: () => bisectNames,
   builtins: m => m.builtins.names,
   collections: collectionsNames,
