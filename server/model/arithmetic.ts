@@ -2,8 +2,15 @@
 import { erfinv32 } from '../../core/random/index.js';
 import type { MapOperation } from './draws.js';
 
-/** Of an element and the write's operands. */
-export const mapOperations: Readonly<Record<MapOperation, (x: number, a: number, b: number) => number>> = {
+type Round = (x: number) => number;
+
+/** Of an element and the write's operands; `inner` rounds what lies between. */
+type Step = (x: number, a: number, b: number, inner: Round) => number;
+
+/** What lies between the steps of an operation is single precision, for halves as well; for doubles it is double. */
+export const innerRounding = (dtype: string): Round => (dtype === 'float64' ? it => it : Math.fround);
+
+export const mapOperations: Readonly<Record<MapOperation, Step>> = {
   add: (x, a) => x + a,
   multiply: (x, a) => x * a,
   divide: (x, a) => x / a,
@@ -14,7 +21,7 @@ export const mapOperations: Readonly<Record<MapOperation, (x: number, a: number,
   exp: Math.exp,
   log: Math.log,
   negate: x => -x,
-  power: (x, a) => x ** a,
+  power: (x, a, _, inner) => powerOf(x, a, inner),
   abs: Math.abs,
   sqrt: Math.sqrt,
   sin: Math.sin,
@@ -22,3 +29,23 @@ export const mapOperations: Readonly<Record<MapOperation, (x: number, a: number,
   tanh: Math.tanh,
   sigmoid: x => 1 / (1 + Math.exp(-x)),
 };
+
+/** Torch multiplies, divides and takes roots where the exponent allows it. */
+function powerOf(x: number, exponent: number, inner: Round): number {
+  switch (exponent) {
+    case 2:
+      return x * x;
+    case 3:
+      return inner(x * x) * x;
+    case -2:
+      return 1 / inner(x * x);
+    case -1:
+      return 1 / x;
+    case 0.5:
+      return Math.sqrt(x);
+    case -0.5:
+      return 1 / inner(Math.sqrt(x));
+    default:
+      return x ** exponent;
+  }
+}

@@ -1,7 +1,7 @@
 /** Puts a parameter's values together from what was written to its memory. */
 import { norm32, renormalize } from '../../core/norm.js';
 import { roundTo, type Values, valuesFor } from '../../core/random/index.js';
-import { mapOperations } from '../model/arithmetic.js';
+import { innerRounding, mapOperations } from '../model/arithmetic.js';
 import type { CombinedOperation, Contents, Region, StorageWrite } from '../model/draws.js';
 
 /** Gives the values of draws, and takes the inverse error function of many numbers at once. */
@@ -137,8 +137,9 @@ function map(
   }
   const operands = write.operands.map(it => roundTo(dtype, it));
   const compute = mapOperations[write.operation];
+  const inner = innerRounding(dtype);
   const step = (position: number) => {
-    memory[position] = roundTo(dtype, compute(memory[position]!, operands[0]!, operands[1]!));
+    memory[position] = roundTo(dtype, compute(memory[position]!, operands[0]!, operands[1]!, inner));
   };
   if (write.region === undefined) for (let i = 0; i < memory.length; i++) step(i);
   else for (const position of positionsOf(write.region)) step(position);

@@ -154,9 +154,15 @@ function firstOf<T, R>(items: readonly T[], find: (item: T) => R | undefined): R
   return undefined;
 }
 
+/** Those that torch multiplies, divides and takes roots for. */
+const EXACT_POWERS: ReadonlySet<number> = new Set([3, 2, 0.5, -0.5, -1, -2]);
+
+const isExactPower = ({ operation, operands: [exponent] }: StorageWrite & { kind: 'map' }): boolean =>
+  operation === 'power' && exponent !== undefined && EXACT_POWERS.has(exponent);
+
 function approximateIn(writes: readonly StorageWrite[], build: Build): string | undefined {
   for (const write of writes) {
-    if (write.kind === 'map' && approximate.has(write.operation)) return write.operation;
+    if (write.kind === 'map' && approximate.has(write.operation) && !isExactPower(write)) return write.operation;
     const behind =
       'approximate' in write ? write.approximate : firstOf(sourcesOf(write), it => approximateIn(it, build));
     if (behind !== undefined && !(build === 'plain' && behind.endsWith(WITH_MKL))) return behind;

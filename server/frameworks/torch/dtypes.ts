@@ -31,7 +31,7 @@ export const dtypes: Readonly<Record<Dtype, DtypeRow>> = {
   float64: { category: 'float', bytes: 8, round: x => x, aliases: ['double'], legacy: 'DoubleTensor' },
   bfloat16: { category: 'float', bytes: 2, round: x => roundTo('bfloat16', x), aliases: [], legacy: 'BFloat16Tensor' },
   float16: { category: 'float', bytes: 2, round: x => roundTo('float16', x), aliases: ['half'], legacy: 'HalfTensor' },
-  int64: { category: 'integer', bytes: 8, round: Math.trunc, aliases: ['long'], legacy: 'LongTensor' },
+  int64: { category: 'integer', bytes: 8, round: x => Math.trunc(x) + 0, aliases: ['long'], legacy: 'LongTensor' },
   int32: { category: 'integer', bytes: 4, round: x => Math.trunc(x) | 0, aliases: ['int'], legacy: 'IntTensor' },
   int16: { category: 'integer', bytes: 2, round: x => wrapped(x, 16), aliases: ['short'], legacy: 'ShortTensor' },
   int8: { category: 'integer', bytes: 1, round: x => wrapped(x, 8), aliases: [], legacy: 'CharTensor' },

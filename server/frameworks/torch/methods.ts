@@ -17,6 +17,7 @@ import type { Dtype } from './dtypes.js';
 import { newMethods } from './factories.js';
 import { softmaxFunctions } from './functional/softmax.js';
 import { operatorMethods } from './operations/arithmetic.table.js';
+import { arrayOfTensor } from './operations/arrays.js';
 import { assignmentMethods } from './operations/assignments.js';
 import { answers, properties } from './operations/attributes.js';
 import { converted, movedTo, transferred } from './operations/conversions.js';
@@ -102,7 +103,7 @@ const transfers: readonly NativeFunction[] = [
       return tensor;
     }),
   ),
-  native('numpy', 'self, *, force=False', onTensor(detached)),
+  native('numpy', 'self, *, force=False', onTensor(arrayOfTensor)),
   native('__array__', 'self, dtype=None', onTensor(detached)),
   native(
     'astype',

@@ -2,10 +2,11 @@
 import type { Machine } from '../../../interpreter/machine.js';
 import { native } from '../../../interpreter/native.js';
 import type { NativeFunction, Value } from '../../../interpreter/values.js';
-import { isTensor } from '../tensor.js';
+import { isTensor, type Tensor } from '../tensor.js';
 import { difference, productOf, quotient, sum } from './arithmetic.js';
 import { binary } from './binary.js';
 import { clamp, power, whereOf } from './choices.js';
+import { approximated } from './data.js';
 import { matmul } from './products.js';
 import { unary } from './unary.js';
 import { negated } from './unary.table.js';
@@ -80,13 +81,13 @@ export const arithmetic: readonly Operation[] = [
   ...named(['clamp_min'], 'input, min, *, out=None', (m, a, low) => clamp(m, a!, low!, null)),
   ...named(['clamp_max'], 'input, max, *, out=None', (m, a, high) => clamp(m, a!, null, high!)),
   ...named(['lerp'], 'input, end, weight, *, out=None', (m, a, b, weight) =>
-    sum(m, a!, productOf(m, difference(m, b!, a!), weight!)),
+    inOneStep('lerp', sum(m, a!, productOf(m, difference(m, b!, a!), weight!))),
   ),
   ...named(['addcmul'], 'input, tensor1, tensor2, *, value=1, out=None', (m, a, b, c, value) =>
-    sum(m, a!, productOf(m, b!, c!), value),
+    inOneStep('addcmul', sum(m, a!, productOf(m, b!, c!), value)),
   ),
   ...named(['addcdiv'], 'input, tensor1, tensor2, *, value=1, out=None', (m, a, b, c, value) =>
-    sum(m, a!, quotient(m, b!, c!), value),
+    inOneStep('addcdiv', sum(m, a!, quotient(m, b!, c!), value)),
   ),
   operation('where', 'condition, input=None, other=None, *, out=None', (m, a, b, c) => whereOf(m, a!, b!, c!), {
     places: 'function',
@@ -107,6 +108,17 @@ export const arithmetic: readonly Operation[] = [
     operation(name, OTHER, (m, a, b) => binary(m, a!, b!, { name, kind: 'opaque', compute }), { inPlace: true }),
   ),
 ];
+
+/** Torch rounds elsewhere than the steps do that say what it computes. */
+function inOneStep(name: string, result: Tensor): Tensor {
+  const { storage } = result;
+  const [first] = storage.contents;
+  const isComputed = storage.contents.length === 1 && (first?.kind === 'data' || first?.kind === 'constant');
+  storage.contents = [
+    isComputed ? approximated(first, name) : { kind: 'opaque', reason: `it is computed by \`${name}\`` },
+  ];
+  return result;
+}
 
 const byName = new Map(arithmetic.map(it => [it.native.name, it.native]));
 

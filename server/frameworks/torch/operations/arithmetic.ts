@@ -1,4 +1,5 @@
 /** Addition, multiplication, division: residual branches, gates and scales of the graph, arithmetic on draws. */
+import { fma32, fma64 } from '../../../../core/random/fma.js';
 import type { Machine } from '../../../interpreter/machine.js';
 import { powerOf, raised } from '../../../interpreter/powers.js';
 import type { Value } from '../../../interpreter/values.js';
@@ -20,7 +21,7 @@ export function sum(machine: Machine, a: Value, b: Value, alpha: Value = 1): Ten
   return binary(machine, a, b, {
     name: 'add',
     kind: 'add',
-    compute: (x, y) => x + factor * y,
+    compute: fused(machine, a, b, factor),
     settings: termSettings(a, b, factor),
     ...(factor === 1 && combined(a, b, 'add', 'add')),
     ...follow(machine, a, b, 'add', factor),
@@ -32,11 +33,27 @@ export function difference(machine: Machine, a: Value, b: Value, alpha: Value = 
   return binary(machine, a, b, {
     name: 'sub',
     kind: 'add',
-    compute: (x, y) => x - factor * y,
+    compute: fused(machine, a, b, -factor),
     settings: termSettings(a, b, -factor),
     ...(factor === 1 && combined(a, b, 'subtract', 'sub')),
     ...followDifference(machine, a, b, factor),
   });
+}
+
+/** Torch multiplies by alpha and adds in one step, rounded once. */
+function fused(machine: Machine, a: Value, b: Value, factor: number): (x: number, y: number) => number {
+  if (factor === 1) return (x, y) => x + y;
+  if (factor === -1) return (x, y) => x - y;
+  switch (commonDtype(machine, a, b)) {
+    case 'float32': {
+      const single = Math.fround(factor);
+      return (x, y) => fma32(y, single, x);
+    }
+    case 'float64':
+      return (x, y) => fma64(y, factor, x);
+    default:
+      return (x, y) => x + factor * y;
+  }
 }
 
 export function productOf(machine: Machine, a: Value, b: Value): Tensor {
@@ -66,19 +83,35 @@ export function quotient(machine: Machine, a: Value, b: Value, rounding: Value =
   const divisor = numberOf(b);
   const integer = rounding === 'floor' ? Math.floor : rounding === 'trunc' ? Math.trunc : undefined;
   const result = binary(machine, a, b, {
-    name: 'div',
+    name: rounding === 'floor' ? 'floor_divide' : 'div',
     kind: divisor !== undefined ? 'scale' : 'multiply',
-    compute: integer === undefined ? (x, y) => x / y : (x, y) => integer(x / y),
+    compute: integer === undefined ? divide(machine, a, b) : (x, y) => integer(x / y),
     settings: divisor === undefined ? [] : [['factor', 1 / divisor]],
     ...(integer === undefined && {
       dtype: floatResult(machine),
       ...combined(a, b, 'divide', 'div'),
-      ...follow(machine, a, b, 'divide', 1),
+      ...(isTensor(a) ? follow(machine, a, b, 'divide', 1) : followInverse(machine, a, b)),
     }),
     ...(isTensor(b) && divides(b) && { kind: 'normalize' as const }),
   });
   if (integer === undefined) noteScale(result, a, b, -1);
   return result;
+}
+
+/** A number is divided by a tensor by multiplying it with the inverse, which is rounded on the way. */
+function divide(machine: Machine, a: Value, b: Value): (x: number, y: number) => number {
+  if (isTensor(a) || !isTensor(b)) return (x, y) => x / y;
+  const { round } = dtypes[floatResult(machine)(commonDtype(machine, a, b))];
+  return (x, y) => x * round(1 / y);
+}
+
+function followInverse(machine: Machine, a: Value, b: Value) {
+  const number = numberOf(a);
+  if (!isTensor(b) || number === undefined) return {};
+  return mapped(machine, b, [
+    { operation: 'power', operands: [-1] },
+    { operation: 'multiply', operands: [number] },
+  ]);
 }
 
 /** What a standard normal draw is multiplied by is its std, also where only a power of a size is known of it. */
@@ -135,15 +168,23 @@ function follow(
 ): { contents?: readonly StorageWrite[]; spec?: BinaryRequest['spec'] } {
   const [tensor, number] = isTensor(a) && numberOf(b) !== undefined ? [a, numberOf(b)!] : [b, numberOf(a)];
   if (!isTensor(tensor) || number === undefined || (operation === 'divide' && tensor !== a)) return {};
-  return mapped(machine, tensor, [{ operation, operands: [factor * number] }]);
+  const term = Math.fround(factor) * Math.fround(number);
+  const isRounded = Math.abs(factor) === 1 || Math.fround(term) === term;
+  return exactly(isRounded, mapped(machine, tensor, [{ operation, operands: [factor * number] }]));
 }
 
 function followDifference(machine: Machine, a: Value, b: Value, factor: number) {
   if (!isTensor(b) || numberOf(a) === undefined) return follow(machine, a, b, 'add', -factor);
-  return mapped(machine, b, [
+  const steps: readonly Step[] = [
     { operation: 'multiply', operands: [-factor] },
     { operation: 'add', operands: [numberOf(a)!] },
-  ]);
+  ];
+  return exactly(factor === 1, mapped(machine, b, steps));
+}
+
+/** Where torch rounds once and the steps would twice, the distribution alone is told. */
+function exactly(isSo: boolean, { contents, spec }: ReturnType<typeof mapped>) {
+  return { ...(isSo && contents && { contents }), ...(spec && { spec }) };
 }
 
 interface Step {

@@ -1,6 +1,6 @@
 /** Tensors in another element type or on another device. */
 import type { Machine } from '../../../interpreter/machine.js';
-import { Instance, type Value } from '../../../interpreter/values.js';
+import { ClassValue, Instance, type Value } from '../../../interpreter/values.js';
 import type { Draw, StorageWrite } from '../../../model/draws.js';
 import { deviceOf, dtypeOf } from '../arguments.js';
 import { type Dtype, dtypes, isFloating } from '../dtypes.js';
@@ -98,9 +98,10 @@ function isDevice(value: Value): boolean {
   return value instanceof Instance && value.cls.name === 'device';
 }
 
-/** `torch.FloatTensor` as a name. */
+/** `torch.FloatTensor`, or its name. */
 function legacyDtype(value: Value): Dtype | undefined {
-  const name = typeof value === 'string' ? value.split('.').at(-1) : undefined;
+  const text = value instanceof ClassValue && value.moduleName === 'torch' ? value.name : value;
+  const name = typeof text === 'string' ? text.split('.').at(-1) : undefined;
   const found = Object.entries(dtypes).find(([, row]) => row.legacy !== undefined && row.legacy === name);
   return found?.[0] as Dtype | undefined;
 }

@@ -1,5 +1,5 @@
 /** Values of small tensors that no draw went into: computed exactly, in their element type. */
-import { mapOperations } from '../../../model/arithmetic.js';
+import { innerRounding, mapOperations } from '../../../model/arithmetic.js';
 import type { MapOperation, Region, StorageWrite } from '../../../model/draws.js';
 import { type Dtype, dtypes } from '../dtypes.js';
 import type { Storage } from '../storage.js';
@@ -182,5 +182,5 @@ function elementOf(write: StorageWrite, dtype: Dtype): (index: number, before: n
 function mapValue(operation: MapOperation, value: number, operands: readonly number[], dtype: Dtype): number {
   const { round } = dtypes[dtype];
   const [a, b] = operands.map(round);
-  return round(mapOperations[operation](value, a!, b!));
+  return round(mapOperations[operation](value, a!, b!, innerRounding(dtype)));
 }

@@ -73,14 +73,20 @@ const mappedAs: Readonly<Record<string, MapOperation>> = {
   sin: 'sin',
   cos: 'cos',
   erfinv: 'erfinv',
+  reciprocal: 'power',
+  rsqrt: 'power',
 };
+
+/** The exponents of those that are powers. */
+const exponents: Readonly<Record<string, number>> = { reciprocal: -1, rsqrt: -0.5 };
 
 const SIGNATURE = 'input, *, out=None';
 const toBool = (): Dtype => 'bool';
 
 function map(name: string) {
   const operation = mappedAs[name];
-  return operation && { operation, operands: [] };
+  const exponent = exponents[name];
+  return operation && { operation, operands: exponent === undefined ? [] : [exponent] };
 }
 
 function realFunction(name: string, kind: 'nonlinearity' | 'opaque', compute: Compute): Operation {
