@@ -1,13 +1,12 @@
 /** Who in the workspace names a function, or starts a parameter: what is named nowhere is called by nobody. */
 import { frameworks } from './frameworks/index.js';
+import { leadsTo, type Modules } from './imports-of.js';
 import type { ParsedSource } from './project.js';
 import { type Files, Search } from './search.js';
 import type { Site, Span } from './text/span.js';
 import { Words } from './text/words.js';
 
-export interface Workspace extends Files {
-  /** Anything but a string where it cannot be read. */
-  text(path: string): unknown;
+export interface Workspace extends Files, Modules {
   source(path: string): ParsedSource | undefined;
 }
 
@@ -67,24 +66,34 @@ export class Mentions {
 
   /**
    * Whether code asks for the class to start it, a table of starts lists it or what is made of it, or another file that knows
-   * it goes through parameters to start them all.
+   * it, or whose imports lead to it, goes through parameters to start them all.
    */
   isStartedWhole(className: string, path: string): boolean {
     const names = knowing(className, path);
     const isKnown = new RegExp(names.map(it => it.pattern).join('|'));
-    const isAsked = new RegExp(
-      `isinstance\\([^\\n]*\\b${className}\\b[^\\n]*:(?:[^\\n]*\\n){1,8}?[^\\n]*(?:init|\\w_\\()`,
-    );
+    const isAsked = asking(className);
     const isListed = listing(className);
     const holds = (it: string) => {
       if (TEST.test(it)) return false;
-      if (it !== path && !this.mayHave(it, words => names.some(({ word }) => words.mayHave(word)))) return false;
+      const mayMean = (words: Words) => names.some(({ word }) => words.mayHave(word)) || words.mayHave('parameters');
+      if (it !== path && !this.mayHave(it, mayMean)) return false;
       const text = this.textOf(it);
       if (text === undefined) return false;
-      const isMeant = isAsked.test(text) || isListed.test(text);
-      return it === path ? isMeant : isKnown.test(text) && (isMeant || STARTING_ALL.test(text));
+      if ((it === path || isKnown.test(text)) && (isAsked.test(text) || isListed.test(text))) return true;
+      if (it === path) return false;
+      return isKnown.test(text)
+        ? STARTING_ALL.test(text)
+        : DRAWING_EACH.test(text) && leadsTo(this.workspace, it, path);
     };
     return this.search.isFound({ key: `${className}\0${path}`, path, holds });
+  }
+
+  /** Whether code asks for the class to start it. */
+  isAskedFor(className: string, path: string): boolean {
+    const isAsked = asking(className);
+    const holds = (it: string) =>
+      !TEST.test(it) && this.mayHave(it, words => words.mayHave(className)) && isAsked.test(this.textOf(it) ?? '');
+    return this.search.isFound({ key: `${className}?\0${path}`, path, holds });
   }
 
   /** Reads the file for the first question alone. */
@@ -138,8 +147,15 @@ function importsIn({ body }: ParsedSource['tree'], path: string): readonly Span[
 /** A call of an initializer or of a helper named like one, an in-place method, another tensor in its place. */
 const STARTING = /init\w*\(|\w_\(|\.data\b|Parameter\(/i;
 
+const asking = (className: string): RegExp =>
+  new RegExp(`isinstance\\([^\\n]*\\b${className}\\b[^\\n]*:(?:[^\\n]*\\n){1,8}?[^\\n]*(?:init|\\w_\\()`);
+
 /** A loop over parameters whose body initializes. */
 const STARTING_ALL = /\bfor\b[^\n]*parameters\(\)[^\n]*:(?:[^\n]*\n){1,10}?[^\n]*(?:init|\w_\()/;
+
+/** The same, of which there is no doubt: what it goes through is what it draws; zeros are for a part of a network. */
+const DRAWING_EACH =
+  /\bfor\s+(?:\w+,\s*)?(\w+)\s+in\b[^\n]*parameters\(\)[^\n]*:(?:[^\n]*\n){1,10}?[^\n]*(?:\binit\.(?:xavier|kaiming|orthogonal|normal|uniform|trunc)\w*\(\s*\1\b|\b\1(?:\.data)?\.(?:uniform|normal)_\()/;
 
 /** `dict(type='Constant', layer='Norm')`, or behind `self.norm = Norm(…)` a `name='norm'` or `constant_init(self.norm, 1)`. */
 function listing(className: string): RegExp {

@@ -86,6 +86,7 @@ export class Project implements ModuleFinder {
       later: options.later,
       text: it => this.open.get(it) ?? this.textOf(it),
       source: it => this.peek(it),
+      find: (name, from) => this.search.find(name, from)?.path,
     });
   }
 

@@ -1,14 +1,16 @@
-/** Parameters of raw memory that code elsewhere in the workspace fills: a training script's helper, a table of starts. */
+/** Parameters of raw memory, or of placeholders, that code elsewhere in the workspace fills: a training script's helper, a table of starts. */
 import type { Model, Program } from '../model/model.js';
 import type { Parameter } from '../model/parameters.js';
-import { attributeOf, isRaw } from '../model/questions/raw.js';
+import { attributeOf, isPlaceholder, isRaw } from '../model/questions/raw.js';
 import type { ParsedSource, Project } from '../project.js';
 import type { ClassDefinition } from '../syntax/tree.js';
 import { nodeAt } from '../syntax/walk.js';
 
 export function withStartsElsewhere(project: Project, program: Program): Program {
-  const raw = program.models.flatMap(model => model.parameters.filter(isRaw).map(parameter => ({ model, parameter })));
-  const started = raw.filter(it => isStarted(project, program.path, it)).map(it => it.parameter);
+  const all = program.models.flatMap(model => model.parameters.map(parameter => ({ model, parameter })));
+  const raw = all.filter(it => isRaw(it.parameter) && isStarted(project, program.path, it));
+  const placeholders = all.filter(it => isPlaceholder(it.parameter) && isAskedFor(project, program.path, it));
+  const started = [...raw, ...placeholders].map(it => it.parameter);
   const isCopiedTo = program.models.length > 0 && COPIED.test(project.source(program.path)?.text ?? '');
   return {
     ...program,
@@ -35,6 +37,10 @@ function isStarted(project: Project, path: string, { model, parameter }: Raw): b
     (!COMMON.test(attribute) && mentions.isStarted(attribute, path)) ||
     [...classes].some(it => mentions.isStartedWhole(it, path))
   );
+}
+
+function isAskedFor({ mentions }: Project, path: string, { parameter: { module } }: Raw): boolean {
+  return mentions.isAskedFor(module.className, path);
 }
 
 /** Names that every layer has say nothing of whose they are. */

@@ -9,7 +9,7 @@ import { ClassValue, Func, Unknown } from '../interpreter/values.js';
 import type { ParsedSource, Project } from '../project.js';
 import type * as tree from '../syntax/tree.js';
 import type { Run } from './evaluate.js';
-import { argumentsFor } from './uncalled.js';
+import { anyArgumentsFor, argumentsFor } from './uncalled.js';
 
 export interface EntryPoint {
   /** Names it in the file; what covers it covers this name. */
@@ -84,7 +84,7 @@ function functionEntry(func: Func): EntryPoint {
     run(machine) {
       if (/^test/.test(func.name)) machine.flags.context = 'test';
       machine.flags.uncalled = true;
-      machine.callWith(func, argumentsFor(func, 0));
+      machine.callWith(func, anyArgumentsFor(func, 0));
     },
     alone: func,
   };

@@ -2,7 +2,7 @@
 import type { Session } from '../frameworks/framework.js';
 import type { Machine } from '../interpreter/machine.js';
 import type { SourceModule } from '../interpreter/modules.js';
-import { type ClassValue, Func, type Instance, Unknown, type Value } from '../interpreter/values.js';
+import { type Arguments, type ClassValue, Func, type Instance, Unknown, type Value } from '../interpreter/values.js';
 import type { Parameter } from '../syntax/tree.js';
 import type { Site } from '../text/span.js';
 import { guarded } from './guarded.js';
@@ -67,11 +67,8 @@ function callUncalled(machine: Machine, network: Instance, method: Func): void {
   if (!mayInitialize(method)) return;
   guarded(machine, () => {
     machine.flags.uncalled = true;
-    const { positional, keywords } = argumentsFor(method, 1);
-    const star = method.definition.parameters.list.find(it => it.passing === 'variadic');
-    const unknown = star && argumentFor(method, star);
-    const args = { positional: [network, ...positional], keywords, ...(unknown && { unknown }) };
-    machine.journal.rehearse(() => machine.callWith(method, args));
+    const { positional, ...others } = anyArgumentsFor(method, 1);
+    machine.journal.rehearse(() => machine.callWith(method, { positional: [network, ...positional], ...others }));
   });
 }
 
@@ -80,11 +77,8 @@ function mayInitialize({ definition, module }: Func): boolean {
   return /init|_\(|reset|weight|bias/.test(module.text.slice(definition.start, definition.end));
 }
 
-/** Arguments of which nothing but the name is known, where there is no default. */
-export function argumentsFor(
-  callee: Value | undefined,
-  skip: number,
-): { readonly positional: readonly Value[]; readonly keywords: ReadonlyMap<string, Value> } {
+/** Arguments of which nothing but the name is known, where there is no default; a star gets none. */
+export function argumentsFor(callee: Value | undefined, skip: number): Arguments {
   const keywords = new Map<string, Value>();
   const positional: Value[] = [];
   if (!(callee instanceof Func)) return { positional, keywords };
@@ -98,6 +92,17 @@ export function argumentsFor(
   return { positional, keywords };
 }
 
+/** The same, and any number of them for a star: for calls that nobody makes. */
+export function anyArgumentsFor(callee: Func, skip: number): Arguments {
+  const star = callee.definition.parameters.list.find(it => it.passing === 'variadic');
+  return { ...argumentsFor(callee, skip), ...(star && { unknown: anyNumber(callee, star) }) };
+}
+
 function argumentFor({ module }: Func, { name: { name }, start, end }: Parameter): Unknown {
   return new Unknown(`\`${name}\` is a parameter`, { path: module.path, start, end }, name);
+}
+
+/** What a star takes in: no number, so that no size can be meant. */
+function anyNumber({ module }: Func, { name: { name }, start, end }: Parameter): Unknown {
+  return new Unknown(`\`*${name}\` takes any number`, { path: module.path, start, end });
 }

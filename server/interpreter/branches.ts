@@ -4,7 +4,7 @@ import { evaluate } from './expressions.js';
 import type { Frame } from './frame.js';
 import { jumps } from './jumps.js';
 import { type Machine, STEPS_PER_FORK } from './machine.js';
-import { narrow } from './narrow.js';
+import { doubtsKind, narrow } from './narrow.js';
 import { matchPattern } from './patterns.js';
 import { Raised } from './raised.js';
 import { type Completion, executeBlock, recover } from './statements.js';
@@ -42,8 +42,10 @@ export function executeIf(
   if (truth !== undefined) return executeBlock(m, frame, truth ? node.body : node.otherwise);
   const carriesRest =
     block.length > next && m.forked < DEEPEST_CONTINUATION && (jumps(node.body) || jumps(node.otherwise));
+  const isDoubted = doubtsKind(m, frame, node.test);
   const run = (outcome: boolean): Completion => {
     narrow(m, frame, node.test, outcome);
+    if (outcome && isDoubted) return m.unseenKinds.during(() => executeBlock(m, frame, node.body));
     return executeBlock(m, frame, outcome ? node.body : node.otherwise);
   };
   let isRestDone = false;

@@ -24,6 +24,7 @@ import { Relay } from './relay.js';
 import { deleteAttribute, setAttribute } from './set-attribute.js';
 import { repr, toText } from './text.js';
 import { isInstance, truth } from './truth.js';
+import { UnseenKinds } from './unseen-kinds.js';
 import {
   type Arguments,
   type ClassValue,
@@ -84,6 +85,7 @@ export class Machine {
   private isAudited = false;
   /** Why the condition is not decided whose branches are being joined. */
   undecided: string | undefined;
+  readonly unseenKinds = new UnseenKinds();
   /** Imports around what is being evaluated that Python would have made before. */
   lateImports = 0;
   /** Natives around what is being evaluated. */
@@ -225,7 +227,7 @@ export class Machine {
     const instance = this.exception(request.exception, request.message);
     const site = request.site ?? this.placeOfFault();
     if (this.strict || this.wouldCatch(instance)) throw new Raised(instance, undefined, site);
-    if (site !== undefined) this.recordFault(request, site);
+    if (site !== undefined && !this.unseenKinds.cover(request.code)) this.recordFault(request, site);
     return this.unknown(request.message);
   }
 
@@ -385,8 +387,7 @@ export class Machine {
 
   callSite(): CallSite | undefined {
     const module = this.frame?.module;
-    if (this.directCall === undefined || module === undefined) return undefined;
-    return callSiteOf(this.directCall, module);
+    return this.directCall && module && callSiteOf(this.directCall, module);
   }
 
   nextOrder(): number {

@@ -4,7 +4,7 @@ import { setName } from './assign.js';
 import { evaluate } from './expressions.js';
 import type { Frame } from './frame.js';
 import type { Machine } from './machine.js';
-import { ClassValue, Tuple, Union, Unknown, type Value } from './values.js';
+import { ClassValue, Instance, Tuple, Union, Unknown, type Value } from './values.js';
 
 /** Evaluates a branch of an undecided condition with what the condition's outcome tells. */
 export function branchOn<T>(m: Machine, frame: Frame, test: tree.Expression, outcome: boolean, branch: () => T): T {
@@ -68,6 +68,15 @@ function narrowToClass(m: Machine, frame: Frame, subject: tree.Expression | unde
     if (value instanceof Union) return without(value, it => m.isInstance(it, cls) === false);
     return value instanceof Unknown ? instanceOf(m, cls, value) : value;
   });
+}
+
+/** Whether the condition holds only if an object that is known is of a class that is not. */
+export function doubtsKind(m: Machine, frame: Frame, test: tree.Expression): boolean {
+  if (test.kind === 'BooleanOperation') return test.values.some(it => doubtsKind(m, frame, it));
+  const isTypeTest = test.kind === 'Call' && test.callee.kind === 'Name' && test.callee.name === 'isinstance';
+  if (!isTypeTest || test.args.length !== 2) return false;
+  const [subject, cls] = test.args.map(it => quietly(m, frame, it)) as [Value, Value];
+  return subject instanceof Instance && m.isInstance(subject, cls) === undefined;
 }
 
 /** An instance of which nothing but the class is known; of several classes, one of each. */

@@ -35,7 +35,7 @@ interface Mismatch {
   readonly use: weights.WeightUse;
   readonly gain: number;
   readonly nonlinearity: Nonlinearity;
-  /** Mismatched layers on the plain chain through this one. */
+  /** Mismatched layers on the way on which most of the signal arrives. */
   readonly layers: number;
   readonly now: Signal;
   readonly fitting: Signal;
@@ -54,8 +54,17 @@ function mismatchOf(reached: Reached, use: weights.WeightUse, gain: number): Mis
   if (nonlinearity === undefined || !isMismatched(use)) return undefined;
   const chain = weights.chainOf(use);
   if (weights.isNormalized(chain.at(-1)!) || chain.some(weights.startsSilent)) return undefined;
-  const { now, fitting } = signalLeft(chain, isMismatched);
-  return { reached, use, gain, nonlinearity, layers: chain.filter(isMismatched).length, now, fitting };
+  const way = weights.wayOf(use, offBy);
+  const { now, fitting } = signalLeft(way, isMismatched);
+  return { reached, use, gain, nonlinearity, layers: way.filter(isMismatched).length, now, fitting };
+}
+
+/** Its actual gain over the asked one. */
+function offBy(use: weights.WeightUse): number | undefined {
+  if (!isMismatched(use)) return undefined;
+  const gain = effectiveGain(use.parameter);
+  const asked = askedGain(weights.nonlinearityAfter(use)!);
+  return gain === undefined || asked === undefined || gain === 0 ? undefined : gain / asked;
 }
 
 function isMismatched(use: weights.WeightUse): boolean {
@@ -89,15 +98,14 @@ function schemeOf({ spec, initializer, certain }: Reached['write']): VarianceSca
 }
 
 /**
- * One layer is hardly worth a word, a deep chain is worth a warning, unless the signal fares better than it would. Xavier
- * before a smooth rectifier is what many networks were tuned with.
+ * One layer is hardly worth a word, two are worth a remark, and a deep chain that loses four fifths a warning, unless the signal
+ * fares better than it would. Xavier before a smooth rectifier is what many networks were tuned with.
  */
 function severityOf({ layers, nonlinearity, now, fitting }: Mismatch): Severity | undefined {
   const [is, would] = [now, fitting].map(it => Math.log(it.shares.at(-1)!)) as [number, number];
-  if (layers === 1) return SMOOTH.has(nonlinearity.name) ? undefined : 'hint';
+  if (layers < 2) return SMOOTH.has(nonlinearity.name) ? undefined : 'hint';
   const isWorse = Math.abs(is) > Math.abs(would) && !SMOOTH.has(nonlinearity.name);
-  const least = layers > 2 ? Math.log(2) : Math.log(2.5);
-  return isWorse && Math.abs(is - would) > least ? 'warning' : 'information';
+  return isWorse && layers > 2 && Math.abs(is - would) > Math.log(5) ? 'warning' : 'information';
 }
 
 const SMOOTH: ReadonlySet<string> = new Set([

@@ -40,13 +40,28 @@ function isLarge({ write: { spec } }: Reached): boolean {
   return isDrawn ? mean > 0.1 : spec.kind === 'constant' && mean >= 0.5;
 }
 
-/** Gates, answers and attention have their reasons; a rectifier behind the layer has none. Drawn ones never have. */
-function hasNoReason({ model: { graph }, parameter, write }: Reached): boolean {
-  if (write.spec.kind === 'uniform') return true;
+/** Gates, answers and attention have their reasons; a rectifier behind the layer has none. Drawn ones have one at most. */
+function hasNoReason(reached: Reached): boolean {
+  const {
+    model: { graph },
+    parameter,
+    write,
+  } = reached;
+  if (write.spec.kind === 'uniform') return !isFirstAnswer(reached);
   if (graph === undefined) return false;
   const layers = usesOf(graph, parameter).others.concat(usesOf(graph, parameter).layers).filter(isLayer);
   return layers.length > 0 && layers.every(it => !isHead(graph, it) && followersOf(graph, it).every(feedsRectifier));
 }
+
+/** Behind weights that start next to nothing the bias is what a head answers at first: a policy's first actions. */
+function isFirstAnswer({ model: { graph }, parameter }: Reached): boolean {
+  const weight = parameter.module.parameters.find(it => it.kind === 'weight');
+  const gain = weight?.writes.at(-1)?.origin === 'written' ? effectiveGain(weight) : undefined;
+  const layers = graph?.operations.filter(it => it.module === parameter.module) ?? [];
+  return gain !== undefined && gain < TINY && layers.every(it => isHead(graph!, it));
+}
+
+const TINY = 0.1;
 
 function feedsRectifier(follower: ReturnType<typeof followersOf>[number]): boolean {
   if (follower.kind === 'norm') return true;

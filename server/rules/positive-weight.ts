@@ -18,7 +18,7 @@ export const positiveWeight: Rule = {
 
   *check(program) {
     for (const statement of statementsOf(program)) {
-      const positive = statement.filter(isPositive);
+      const positive = statement.filter(it => isPositive(it) && !program.startedElsewhere?.has(it.parameter));
       const worst = worstOf(positive, it => fanInOf(it.parameter) ?? 1);
       if (worst !== undefined) yield report(worst, positive.length - 1, statement);
     }
@@ -31,7 +31,13 @@ function isPositive(reached: Reached): boolean {
   const { spec } = write;
   if (spec.kind !== 'uniform' || !write.certain || !SUMMED.has(parameter.kind) || isMix(reached)) return false;
   const isAbove = spec.low !== undefined && spec.high !== undefined && spec.low >= 0 && spec.high > spec.low;
-  return isAbove && (parameter.module.layer !== undefined || isSummedAsItIs(reached));
+  return isAbove && (parameter.module.layer !== undefined || isSummedAsItIs(reached)) && !isCompared(reached);
+}
+
+/** A softmax over the units takes away what all of them share. */
+function isCompared({ model, parameter }: Reached): boolean {
+  const uses = weightUses(model, parameter);
+  return uses.length > 0 && uses.every(({ followers }) => followers.every(it => it.kind === 'softmax'));
 }
 
 /** One column of numbers, from 0 to a bound that somebody chose. */
@@ -56,7 +62,7 @@ function report({ parameter, write, model }: Reached, others: number, statement:
   const fanIn = fanInOf(parameter);
   const use = weightUses(model, parameter)[0];
   const nonlinearity = (use && nonlinearityAfter(use)) ?? { name: 'linear' };
-  const sum = fanIn === undefined ? 'fan_in times the inputs’ mean' : `${number(fanIn * mean)} times the inputs’ mean`;
+  const sum = `${fanIn === undefined ? `${number(mean)} · fan_in` : number(fanIn * mean)} times the inputs’ mean`;
   const fix = write.call && remedyFor(write.call, nonlinearity, 'uniform', statement);
   return {
     site: write.callee,

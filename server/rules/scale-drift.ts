@@ -1,10 +1,12 @@
 /** Finds a fixed std or bound so far from what the fans ask for that the signal explodes or vanishes. */
 import { fanOf, meanOf, stdOf } from '../../core/initializer.js';
+import { equalSizes } from '../../core/size.js';
 import type { Parameter } from '../model/parameters.js';
 import { constantOf, decidingWrite } from '../model/questions/final-writes.js';
 import { askedGain, effectiveGain, fanInOf, trueFans } from '../model/questions/gains.js';
 import { isPriorHead } from '../model/questions/heads.js';
 import type { Nonlinearity } from '../model/questions/operations.js';
+import { fanOfScale } from '../model/questions/scales.js';
 import * as weights from '../model/questions/weights.js';
 import { type Signal, signalLeft } from '../preview/signal/chain.js';
 import { fedTo, madeAt } from './related.js';
@@ -38,9 +40,9 @@ interface Drift {
   readonly gain: number;
   /** This layer's gain over the one that it should have. */
   readonly ratio: number;
-  /** The product of such ratios along the chain, as far as they are known. */
+  /** The product of such ratios on the way on which most of the signal arrives, as far as they are known. */
   readonly product: number;
-  /** Layers of the chain whose scale was written as a number, also where what they sum over is not known. */
+  /** Layers of that way whose scale was written as a number, also where what they sum over is not known. */
   readonly layers: number;
   readonly now: Signal;
   readonly fitting: Signal;
@@ -57,11 +59,11 @@ function driftOf(reached: Reached, use: weights.WeightUse): Drift | undefined {
   const chain = weights.chainOf(use);
   if (weights.isNormalized(chain.at(-1)!) || chain.some(it => isPriorHead(it) || weights.startsSilent(it)))
     return undefined;
-  const ratios = chain.flatMap(it => ratioOf(it) ?? []);
-  const { now, fitting } = signalLeft(chain, it => ratioOf(it) !== undefined);
-  const product = ratios.reduce((a, b) => a * b, 1);
+  const way = weights.wayOf(use, ratioOf);
+  const { now, fitting } = signalLeft(way, it => ratioOf(it) !== undefined);
+  const product = way.flatMap(it => ratioOf(it) ?? []).reduce((a, b) => a * b, 1);
   const gain = effectiveGain(reached.parameter)!;
-  const layers = chain.filter(hasFixedScale).length;
+  const layers = way.filter(hasFixedScale).length;
   return { reached, use, nonlinearity, gain, ratio, product, layers, now, fitting };
 }
 
@@ -104,12 +106,24 @@ function followsOutputs(parameter: Parameter, { spec }: Reached['write']): boole
   return std !== undefined && Math.abs((std * Math.sqrt(outputs!)) / Math.SQRT2 - 1) < 1e-3;
 }
 
-/** Two layers that lose nine tenths between them are worth a warning; one layer says so in passing. */
-function severityOf({ ratio, product, layers }: Drift): Severity | undefined {
+/**
+ * Layers that lose nine tenths between them are worth a warning, two that lose nearly all; one says so in passing, and so does a
+ * share of 1/√fan_in, which somebody chose.
+ */
+function severityOf({ reached, ratio, product, layers }: Drift): Severity | undefined {
   const own = Math.abs(Math.log(ratio));
   const whole = Math.abs(Math.log(product));
-  if (own > Math.log(2) && whole > Math.log(10) && layers > 1) return 'warning';
-  return own > Math.log(3) ? 'information' : undefined;
+  const least = layers > 2 ? Math.log(10) : Math.log(80);
+  const isChosen = own < Math.log(4) && followsInputs(reached);
+  const isLoud = own > Math.log(2) && whole > least && layers > 1;
+  if (isLoud && !isChosen) return 'warning';
+  return isLoud || own > Math.log(3) ? 'information' : undefined;
+}
+
+function followsInputs({ parameter, write }: Reached): boolean {
+  const fan = fanOfScale(write);
+  const inputs = fanInOf(parameter);
+  return fan !== undefined && inputs !== undefined && equalSizes(fan, inputs);
 }
 
 function report(drift: Drift, others: number, statement: readonly Reached[]): Report {

@@ -16,9 +16,9 @@ from utils import init_weights
 class Net(nn.Module):
     def __init__(self):
         super().__init__()
-        self.first = nn.Linear(64, 64)
-        self.second = nn.Linear(64, 64)
-        self.answer = nn.Linear(64, 64)
+        self.first = nn.Linear(32, 32)
+        self.second = nn.Linear(32, 32)
+        self.answer = nn.Linear(32, 32)
         self.apply(init_weights)
     def forward(self, x):
         return self.answer(F.relu(self.second(F.relu(self.first(x)))))

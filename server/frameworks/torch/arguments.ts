@@ -53,8 +53,10 @@ export function sizesOf(machine: Machine, given: Value | undefined): Shape {
 /** A single unknown argument is a size when it is named like one number, else it may be a whole shape. */
 function shapeOfUnknown(value: Unknown): Shape {
   const size = sizeOf(value);
-  return size === undefined ? undefined : [size];
+  return size === undefined || SHAPE.test(value.symbol ?? '') ? undefined : [size];
 }
+
+const SHAPE = /(^|[._])(shapes?|dims|sizes|size\(\))$|(^|\.)size$/;
 
 function isNumberLike(value: Value | undefined): boolean {
   if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint') return true;

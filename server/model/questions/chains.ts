@@ -1,13 +1,76 @@
 /** Plain chains: layers that follow each other with nothing but nonlinearities between, no norm and no sum. */
 import type { Graph, Operation } from '../graph.js';
 import { nextLayers } from './following.js';
-import { isLayer } from './operations.js';
+import { dataInputs, isLayer, isTransparent } from './operations.js';
 import { residualOf } from './residuals.js';
 
 /** The longest plain chain through a layer, first layer first; the layer alone where nothing plain leads to or from it. */
 export function chainThrough(graph: Graph, layer: Operation): readonly Operation[] {
   const { before, after } = linksOf(graph);
   return [...walk(before, layer).toReversed(), layer, ...walk(after, layer)];
+}
+
+/**
+ * The way on which most arrives where, of the longest chain through the layer, least does (or, of what grows, most): where
+ * ways meet, what was weakened is drowned by the others. `gainOf` is what a layer makes of the size of its input; beside what
+ * no layer of a chain made, as behind a norm, nothing that comes before counts. A question is answered once for a graph.
+ */
+export function strongestWay(graph: Graph, layer: Operation, question: object, gainOf: GainOf): readonly Operation[] {
+  const known = answers.get(graph) ?? new WeakMap<object, Arrivals>();
+  const arrivals = known.get(question) ?? arrivalsIn(graph, gainOf);
+  answers.set(graph, known.set(question, arrivals));
+  const change = (it: Operation) => Math.abs(arrivals.get(it)!.left);
+  const end = chainThrough(graph, layer).reduce((a, b) => (change(b) >= change(a) - 1e-9 ? b : a));
+  const way: Operation[] = [];
+  for (let at: Operation | undefined = end; at !== undefined; at = arrivals.get(at)?.from) way.push(at);
+  return way.toReversed();
+}
+
+type GainOf = (layer: Operation) => number;
+
+interface Arrival {
+  /** Absent where the way begins. */
+  readonly from?: Operation;
+  /** Logarithm of what is left behind the layer. */
+  readonly left: number;
+}
+
+type Arrivals = ReadonlyMap<Operation, Arrival>;
+
+const answers = new WeakMap<Graph, WeakMap<object, Arrivals>>();
+
+function arrivalsIn(graph: Graph, gainOf: GainOf): Arrivals {
+  const arrivals = new Map<Operation, Arrival>();
+  for (const layer of graph.operations.filter(isLayer)) {
+    const ways = [...(startsAnew(graph, layer) ? [{ left: 0 }] : []), ...waysTo(graph, layer, arrivals)];
+    const strongest = ways.reduce<Arrival>((a, b) => (b.left > a.left ? b : a), ways[0] ?? { left: 0 });
+    arrivals.set(layer, { ...strongest, left: strongest.left + Math.log(gainOf(layer)) });
+  }
+  return arrivals;
+}
+
+function waysTo(graph: Graph, layer: Operation, arrivals: Arrivals): readonly Arrival[] {
+  const before = [...sourcesOf(layer)].filter(it => isLayer(it) && isPlain(graph, it, layer));
+  return before.map(from => ({ from, left: arrivals.get(from)?.left ?? 0 }));
+}
+
+/** Whether something of a size of its own comes in: normalized, summed with a skip, gated, or not understood. */
+function startsAnew(graph: Graph, layer: Operation): boolean {
+  return [...sourcesOf(layer)].some(it => it.kind !== 'input' && !(isLayer(it) && isPlain(graph, it, layer)));
+}
+
+/** The operations whose results come in through nonlinearities at most. */
+function* sourcesOf(layer: Operation): Iterable<Operation> {
+  const open = [...dataInputs(layer)];
+  const seen = new Set(open);
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (next.kind !== 'nonlinearity' && !isTransparent(next)) {
+      yield next;
+      continue;
+    }
+    for (const it of dataInputs(next)) if (!seen.has(it)) open.push(it);
+    for (const it of dataInputs(next)) seen.add(it);
+  }
 }
 
 interface Link {

@@ -3,7 +3,7 @@ import type { Graph, Operation } from '../graph.js';
 import type { Model } from '../model.js';
 import type { Parameter } from '../parameters.js';
 import { isGated } from './branches.js';
-import { chainThrough } from './chains.js';
+import { chainThrough, strongestWay } from './chains.js';
 import { constantOf } from './final-writes.js';
 import { type Follower, followersOf, isHead } from './following.js';
 import { isRecurrent, isTransparent, type Nonlinearity, nonlinearityOf, weightsOf } from './operations.js';
@@ -128,9 +128,17 @@ export function endsBranch({ graph, layer }: WeightUse): boolean {
 
 /** Uses along the plain chain through this one, first layer first; layers without a single weight end it. */
 export function chainOf(use: WeightUse): readonly WeightUse[] {
-  return chainThrough(use.graph, use.layer).flatMap(layer => {
-    const parameter = weightsOf(layer)[0];
-    if (layer === use.layer) return [use];
-    return parameter === undefined ? [] : weightUses(use.model, parameter).filter(it => it.layer === layer);
-  });
+  return chainThrough(use.graph, use.layer).flatMap(it => useAt(use, it));
+}
+
+/** Uses along the way on which most arrives where that chain fares worst; `gainOf` is the factor by which a use is off. */
+export function wayOf(use: WeightUse, gainOf: (use: WeightUse) => number | undefined): readonly WeightUse[] {
+  const factorOf = (it: Operation) => useAt(use, it).flatMap(own => gainOf(own) ?? [])[0] ?? 1;
+  return strongestWay(use.graph, use.layer, gainOf, factorOf).flatMap(it => useAt(use, it));
+}
+
+function useAt(use: WeightUse, layer: Operation): readonly WeightUse[] {
+  const parameter = weightsOf(layer)[0];
+  if (layer === use.layer) return [use];
+  return parameter === undefined ? [] : weightUses(use.model, parameter).filter(it => it.layer === layer);
 }

@@ -8,11 +8,17 @@ import {
   Descriptor,
   Instance,
   List,
+  Tuple,
   type Value,
 } from '../../../interpreter/values.js';
 import { itemsOf } from '../arguments.js';
+import { opaqueResult } from '../operations/results.js';
 import { torchOf } from '../state.js';
+import { isTensor } from '../tensor.js';
 import { type Named, nothing, same, unknownValue } from './names.js';
+
+/** Under this name, tensors that `forward` says it has changed, as by compiled code. */
+const CHANGED = ' changed';
 
 /** What `forward` keeps for `backward`, which is never run. */
 const contextClass = nativeClass(
@@ -21,7 +27,13 @@ const contextClass = nativeClass(
   [],
   [
     nothing('save_for_backward'),
-    nothing('mark_dirty'),
+    [
+      'mark_dirty',
+      rawNative('mark_dirty', (_, { positional: [context, ...changed] }) => {
+        (context as Instance).attributes.set(CHANGED, new Tuple(changed));
+        return null;
+      }),
+    ],
     nothing('mark_non_differentiable'),
     nothing('set_materialize_grads'),
   ],
@@ -35,8 +47,10 @@ const apply = rawNative('apply', (machine, { positional, keywords }) => {
 function applyFunction(machine: Machine, cls: ClassValue, { positional, keywords }: Arguments): Value {
   const forward = machine.getAttribute(cls, 'forward');
   const takesContext = machine.findAttribute(cls, 'setup_context') === undefined;
-  const args = takesContext ? [new Instance(contextClass), ...positional] : positional;
-  return machine.call(forward, args, keywords);
+  const context = new Instance(contextClass);
+  const result = machine.call(forward, takesContext ? [context, ...positional] : positional, keywords);
+  const changed = itemsOf(machine, context.attributes.get(CHANGED))?.filter(isTensor) ?? [];
+  return isTensor(result) && changed.includes(result) ? opaqueResult(machine, cls.name, changed, result.shape) : result;
 }
 
 export const functionClass = nativeClass(

@@ -1,0 +1,47 @@
+/** Where the imports of a file lead, as its text has them: for questions about code that nothing evaluates. */
+
+export interface Modules {
+  /** Anything but a string where it cannot be read. */
+  text(path: string): unknown;
+  /** The file of a module as the file at `from` would find it. */
+  find(name: string, from: string): string | undefined;
+}
+
+/** Whether the imports of one file lead to another; a package that imports all that it has leads nowhere. */
+export function leadsTo(modules: Modules, from: string, to: string): boolean {
+  const reached = new Set([from]);
+  for (const path of reached) {
+    if (path === to) return true;
+    if (reached.size < MOST_FILES) for (const next of importedBy(modules, path)) reached.add(next);
+  }
+  return false;
+}
+
+const MOST_FILES = 100;
+
+function* importedBy(modules: Modules, path: string): Iterable<string> {
+  const text = modules.text(path);
+  if (typeof text !== 'string') return;
+  for (const [, name] of text.matchAll(IMPORT)) yield* found(modules, name!, path);
+  for (const [, dots, name, members] of text.matchAll(FROM)) {
+    const names = [name!, ...membersOf(members!).map(it => [name, it].filter(Boolean).join('.'))];
+    for (const it of names) yield* dots === '' ? found(modules, it, path) : beside(modules, dots!.length, it, path);
+  }
+}
+
+const IMPORT = /^[ \t]*import[ \t]+([\w.]+)/gm;
+const FROM = /^[ \t]*from[ \t]+(\.*)([\w.]*)[ \t]+import[ \t]+(\([^)]*|.*)/gm;
+
+const membersOf = (list: string): readonly string[] => [...list.matchAll(/(?<!\bas\s+)\b\w+/g)].map(([it]) => it);
+
+function found(modules: Modules, name: string, from: string): readonly string[] {
+  const path = modules.find(name, from);
+  return path === undefined || path.endsWith('/__init__.py') ? [] : [path];
+}
+
+/** One dot is the file's own folder, every other the one above. */
+function beside(modules: Modules, dots: number, name: string, from: string): readonly string[] {
+  const folder = from.split('/').slice(0, -dots);
+  const target = [...folder, ...name.split('.').filter(it => it !== '')].join('/');
+  return typeof modules.text(`${target}.py`) === 'string' ? [`${target}.py`] : [];
+}
