@@ -22,8 +22,13 @@ const folder = temporaryFolder({ '.pre-commit-config.yaml': configuration() });
 /** Nothing of the person's own configuration, nor of their hooks. */
 const env = {
   ...process.env,
-  ...{ HOME: folder.path, PRE_COMMIT_HOME: `${folder.path}/.cache`, GIT_CONFIG_GLOBAL: '/dev/null' },
-  ...{ GIT_AUTHOR_NAME: 'a', GIT_AUTHOR_EMAIL: 'a@b', GIT_COMMITTER_NAME: 'a', GIT_COMMITTER_EMAIL: 'a@b' },
+  HOME: folder.path,
+  PRE_COMMIT_HOME: `${folder.path}/.cache`,
+  GIT_CONFIG_GLOBAL: '/dev/null',
+  GIT_AUTHOR_NAME: 'a',
+  GIT_AUTHOR_EMAIL: 'a@b',
+  GIT_COMMITTER_NAME: 'a',
+  GIT_COMMITTER_EMAIL: 'a@b',
 };
 
 function run(...command: readonly string[]) {

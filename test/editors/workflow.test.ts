@@ -12,7 +12,7 @@ const workflow = readFileSync(`${root}/.github/workflows/code-scanning.yml`, 'ut
 const folder = temporaryFolder({});
 after(() => folder.remove());
 
-test('its command writes the file that its next step uploads', () => {
+test('the command of the code-scanning workflow writes the file that its next step uploads', () => {
   const [, command] = /run: node (dist\/cli\.js check .*)$/m.exec(workflow)!;
   const [, uploaded] = /sarif_file: (.*)$/m.exec(workflow)!;
   const args = command!.split(' ').map(it => (it === uploaded ? `${folder.path}/${it}` : it));

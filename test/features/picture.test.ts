@@ -15,7 +15,7 @@ function svgOf(uri: string): string {
   return Buffer.from(uri.slice('data:image/svg+xml;base64,'.length), 'base64').toString();
 }
 
-test('bars, curve and axis', () => {
+test('a histogram has bars, a curve and an axis', () => {
   const histogram = { low: -1, high: 1, counts: [1, 2, 4, 2, 1] };
   const { uri, width, height } = drawHistogram(histogram, { kind: 'normal', mean: 0, std: 0.5 });
   const svg = svgOf(uri);

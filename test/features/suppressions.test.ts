@@ -39,17 +39,17 @@ test('a comment behind code covers its line', () => {
   assert.ok(!silent('x = 1  # initlens: ignore\nBAD()\n'));
 });
 
-test('it covers the statement that begins or ends on its line', () => {
+test('a comment covers the statement that begins or ends on its line', () => {
   assert.ok(silent('f(\n    BAD,\n)  # initlens: ignore\n'));
   assert.ok(silent('f(  # initlens: ignore\n    BAD,\n)\n'));
   assert.ok(!silent('f(\n    x,  # initlens: ignore\n    BAD,\n)\n'));
 });
 
-test('behind the head of a block it leaves the block alone', () => {
+test('a comment behind the head of a block leaves the block alone', () => {
   assert.ok(!silent('def f():  # initlens: ignore\n    BAD()\n'));
 });
 
-test('alone on its line it covers the statement that follows, with its body', () => {
+test('a comment alone on its line covers the statement that follows, with its body', () => {
   assert.ok(silent('# initlens: ignore[zero-weight]\ndef f():\n    x = 1\n    BAD()\n'));
   assert.ok(silent('def f():\n    # initlens: ignore\n    BAD()\n'));
   assert.ok(silent('# initlens: ignore\n@decorator(BAD)\ndef f():\n    pass\n'));
@@ -58,7 +58,7 @@ test('alone on its line it covers the statement that follows, with its body', ()
   assert.ok(!silent('f(\n    # initlens: ignore\n    x,\n    BAD,\n)\n'));
 });
 
-test('a file as a whole', () => {
+test('a comment with ignore-file covers the whole file', () => {
   assert.ok(silent('BAD()\n# initlens: ignore-file[zero-weight]\nBAD()\n'));
   assert.ok(silent('# initlens: ignore-file\nBAD()\n'));
   assert.ok(!silent('# initlens: ignore-file[other-rule]\nBAD()\n'));

@@ -42,7 +42,7 @@ test('the environment goes before lock files, the configuration before both', ()
   assert.equal(torchFor(texts, { torchVersion: '1.13' }), '1.13');
 });
 
-test('transformers too', () => {
+test('the version of transformers is looked up as well', () => {
   const files = memoryFiles({ '/w/requirements.txt': 'transformers==4.40.0\n' });
   const settings = new VersionLookup({ files, environments: [] }).settingsFor('/w/net.py', {});
   assert.deepEqual([...settings], [['transformers-version', '4.40.0']]);

@@ -21,7 +21,7 @@ test('a training loop ends after some turns, what stands beside it is known, its
   assert.equal(variables.get('after'), 5);
 });
 
-test('so does one that only a number ends', () => {
+test('a loop that only a number ends, ends after some turns too', () => {
   const { machine, variables } = evaluateText('n = 0\nwhile n < 10**9:\n    n += 1\nafter = n', { strict: false });
   assert.ok(machine.steps < 100_000, `${machine.steps} steps`);
   assert.ok(variables.get('after') instanceof Unknown);

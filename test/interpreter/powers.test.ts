@@ -43,4 +43,4 @@ test('a known size is remembered as well', () => {
   assert.equal(powerOf('math.sqrt(2 / n)', 'n=16, m=4'), '1.414 · (16)^-0.5');
 });
 
-test('a literal comes from no size', () => assert.equal(powerOf('0.02'), undefined));
+test('a literal is a power of no size', () => assert.equal(powerOf('0.02'), undefined));

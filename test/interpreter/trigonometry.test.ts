@@ -24,7 +24,7 @@ function exactly(x: number, further: number): number {
   return toNumber(quadrant < 2 ? value : -value);
 }
 
-test('they are rounded correctly wherever they answer', () => {
+test('the quick sine and cosine are rounded correctly wherever they answer', () => {
   let unsettled = 0;
   let count = 0;
   for (const x of samples()) {

@@ -27,7 +27,10 @@ before(async () => {
       cells: Object.keys(texts).map(name => ({ kind: 2, document: cell(name) })),
     },
     cellTextDocuments: Object.entries(texts).map(([name, text]) => ({
-      ...{ uri: cell(name), languageId: 'python', version: 1, text },
+      uri: cell(name),
+      languageId: 'python',
+      version: 1,
+      text,
     })),
   });
 });
@@ -73,7 +76,9 @@ test('a quick fix edits the cell, and other cells have none of it', async () => 
   const context = { diagnostics: [], only: ['quickfix'] };
   const range = lineRange(1, 10, 10);
   const { result } = await client.request('textDocument/codeAction', {
-    ...{ textDocument: { uri: cell('c') }, range, context },
+    textDocument: { uri: cell('c') },
+    range,
+    context,
   });
   const [preferred] = result.filter((it: { isPreferred?: boolean }) => it.isPreferred);
   assert.deepEqual(Object.keys(preferred.edit.changes), [cell('c')]);

@@ -49,7 +49,7 @@ async function clientOf(
 const changedFiles = (...uris: string[]) => ({ changes: uris.map(uri => ({ uri, type: 2 })) });
 const codes = (diagnostics: { code: string }[]) => [...new Set(diagnostics.map(it => it.code))];
 
-test('what it wants to know of is registered', async () => {
+test('the server registers for changes of files and of settings', async () => {
   const client = await clientOf([folderWith({})]);
   const registered = () => client.messages.filter(it => it.method === 'client/registerCapability');
   await client.until(() => (registered().length >= 2 ? true : undefined));

@@ -89,7 +89,12 @@ function compare(network: Network): void {
 const FIRST_SEED = 100;
 
 const forward = ({ name, std, stdSpread }: Measured, { std: value, band = 0, source }: SignalRow): Compared => ({
-  ...{ name, value, band, measured: std, spread: stdSpread, source },
+  name,
+  value,
+  band,
+  measured: std,
+  spread: stdSpread,
+  source,
 });
 
 const backward = (

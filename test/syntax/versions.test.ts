@@ -137,7 +137,7 @@ test('a function with a yield of its own is a generator', () => {
   }
 });
 
-test('numbers', () => {
+test('number literals have the values that Python gives them', () => {
   const numbers = '0 00 1_000 0xFF 0b101 0o17 9007199254740991 9007199254740993 1. .5 1e3 1_0.5e-1'.split(' ');
   const values = numbers.map(number => {
     const [statement] = parse(number).body;

@@ -67,7 +67,7 @@ function nodesIn(value: unknown, found: Set<unknown>): Set<unknown> {
   return found;
 }
 
-test('no child is forgotten', () => {
+test('a walk visits every node', () => {
   const tree = parse(EVERYTHING);
   assert.deepEqual(tree.problems, []);
   const walked = new Set<unknown>();

@@ -104,7 +104,7 @@ test('autograd refuses to change a leaf in place, and its views', () => {
   }
 });
 
-test('it allows what is not followed', () => {
+test('autograd allows changes in place that it does not follow', () => {
   const allowed = [
     'with torch.no_grad():\n    self.w.normal_()',
     'with torch.inference_mode():\n    self.w.normal_()',

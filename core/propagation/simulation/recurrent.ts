@@ -120,7 +120,9 @@ class Unrolled {
       const position = isReversed ? positions - 1 - turn : turn;
       const previous = isReversed ? position + 1 : position - 1;
       yield {
-        ...{ position, samples, width },
+        position,
+        samples,
+        width,
         gates: part(gates, position, this.#all),
         recalled: part(recalled, position, this.#all),
         before: turn === 0 ? hidden! : part(data, previous, this.#state),

@@ -36,7 +36,11 @@ export interface SummaryFound {
 const key = [0xa4093822, 0x299f31d0] as const;
 const plain = {
   ...({ distribution: 'normal', shift: 0, scale: 1, first: 0, span: 0, low: 0, high: 0 } as const),
-  ...{ lowest: -4, perUnit: 12.5, bins: 100, origin: 0, perScale: 1 },
+  lowest: -4,
+  perUnit: 12.5,
+  bins: 100,
+  origin: 0,
+  perScale: 1,
 };
 
 export async function runSuite(gpu: OpenedGpu): Promise<Found> {

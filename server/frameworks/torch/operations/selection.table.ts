@@ -187,7 +187,10 @@ function maskedFill(machine: Machine, source: Tensor, mask?: Value, value?: Valu
     isMasked &&
     broadcastData(data!, knownShape(source.shape)!, sizes!)?.map((it, i) => (isMasked[i] === 0 ? it : number!));
   return arranged(machine, source, {
-    ...{ kind: 'multiply', name: 'masked_fill', shape, data: filled },
+    kind: 'multiply',
+    name: 'masked_fill',
+    shape,
+    data: filled,
     inputs: isTensor(mask) && !isTracked(mask) ? [source, mask] : [source],
     settings: number === undefined ? [] : [['value', number]],
   });
@@ -199,7 +202,9 @@ function indexSelect(machine: Machine, source: Tensor, dim?: Value, index?: Valu
   const shape = axis === undefined ? undefined : source.shape?.with(axis, count);
   const data = axis === undefined || !isTensor(index) ? undefined : takenData(source, axis, index, shape);
   return arranged(machine, source, {
-    ...{ name: 'index_select', shape, data },
+    name: 'index_select',
+    shape,
+    data,
     ...(axis !== undefined && indexPart(source, axis, index)),
   });
 }
