@@ -21,7 +21,7 @@ export function norm32(values: Float32Array): number {
 }
 
 /** The same of numbers that do not lie side by side: one after the other, fused. */
-function stridedNorm32(values: Float32Array, start: number, stride: number): number {
+export function stridedNorm32(values: Float32Array, start: number, stride: number): number {
   let sum = 0;
   for (let i = start; i < values.length; i += stride) sum = fma32(values[i]!, values[i]!, sum);
   return f32(Math.sqrt(sum));

@@ -51,6 +51,8 @@ export type StorageWrite =
       readonly source: readonly StorageWrite[];
       readonly from: Region;
       readonly rows: number;
+      /** Whether the numbers of a row lie apart where torch sums them: one by one then. */
+      readonly areApart?: boolean;
       readonly region?: Region;
     }
   /** `renorm` of the matrix that the source makes: rows or columns that are longer than `most` become as long. */

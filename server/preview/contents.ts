@@ -1,5 +1,5 @@
 /** Puts a parameter's values together from what was written to its memory. */
-import { norm32, renormalize } from '../../core/norm.js';
+import { norm32, renormalize, stridedNorm32 } from '../../core/norm.js';
 import { roundTo, type Values, valuesFor } from '../../core/random/index.js';
 import { innerRounding, mapOperations } from '../model/arithmetic.js';
 import type { CombinedOperation, Contents, Region, StorageWrite } from '../model/draws.js';
@@ -73,7 +73,7 @@ function apply(
 }
 
 function normsOf(
-  { source, from, rows }: StorageWrite & { kind: 'norms' },
+  { source, from, rows, areApart }: StorageWrite & { kind: 'norms' },
   dtype: Contents['dtype'],
   draws: DrawSource,
 ): readonly number[] | undefined {
@@ -81,7 +81,10 @@ function normsOf(
   const values = memory && gathered(memory, from, dtype);
   if (!(values instanceof Float32Array) || dtype !== 'float32') return undefined;
   const length = values.length / rows;
-  return Array.from({ length: rows }, (_, row) => norm32(values.subarray(row * length, (row + 1) * length)));
+  return Array.from({ length: rows }, (_, row) => {
+    const numbers = values.subarray(row * length, (row + 1) * length);
+    return areApart ? stridedNorm32(numbers, 0, 1) : norm32(numbers);
+  });
 }
 
 function combinedOf(

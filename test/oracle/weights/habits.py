@@ -17,6 +17,15 @@ class RunsItself(nn.Module):
         self.fc = nn.Linear(self.body(torch.rand(1, 3, 16, 16)).view(1, -1).size(1), 10)
 
 
+class JudgesItself(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.body = nn.Linear(4, 3)
+        loss = nn.CrossEntropyLoss()(self.body(torch.rand(5, 4)), torch.randint(0, 3, (5,)))
+        (loss + nn.L1Loss()(torch.rand(2), torch.zeros(2))).backward()
+        self.last = nn.Linear(3, 2)
+
+
 class DrawsIndices(nn.Module):
     def __init__(self):
         super().__init__()
@@ -206,6 +215,7 @@ class CopiesStates(nn.Module):
 
 
 EXACT = [
+    "JudgesItself()",
     "ReadsGates()",
     "CopiesStates()",
     "IsGivenEmbeddings()",

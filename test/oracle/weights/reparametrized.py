@@ -46,5 +46,15 @@ class Rotated(nn.Module):
         self.after = nn.Linear(6, 3)
 
 
-EXACT = ["Dilated()", "Dilated(dim=None)", "Dilated(dim=1)", "Rewritten()", "Bounded()"]
-INEXACT = ["Dilated(dim=2)", "Rotated()"]
+class Positions(nn.Module):
+    """Norms over all axes before the last, which torch sums one number after the other."""
+
+    def __init__(self):
+        super().__init__()
+        self.positions = weight_norm(nn.Conv1d(96, 96, 32, padding=16, groups=16), name="weight", dim=2)
+        self.image = weight_norm(nn.Conv2d(3, 4, 3), dim=3)
+        self.columns = weight_norm(nn.Linear(300, 200), dim=1)
+
+
+EXACT = ["Dilated()", "Dilated(dim=None)", "Dilated(dim=1)", "Dilated(dim=2)", "Rewritten()", "Bounded()", "Positions()"]
+INEXACT = ["Rotated()"]

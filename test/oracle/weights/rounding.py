@@ -75,5 +75,18 @@ class AddsDrawn(nn.Module):
         self.scaled = nn.Parameter(torch.rand(20).add_(0.1, alpha=3))
 
 
-EXACT = ["DividesNumbers()", "Powers()", "AddsScaled()", "WholeNumbers()"]
+class HearsNothing(nn.Module):
+    """What lies in the bias of the convolution is not known, and nothing is drawn for it."""
+
+    def __init__(self, fills=False):
+        super().__init__()
+        self.first = nn.Conv1d(2, 4, 3, bias=False)
+        self.empty = nn.Conv1d(0, 4, 3)
+        self.linear = nn.Linear(0, 3)
+        self.last = nn.Conv1d(2, 4, 3)
+        if fills:
+            nn.init.zeros_(self.empty.bias)
+
+
+EXACT = ["DividesNumbers()", "Powers()", "AddsScaled()", "WholeNumbers()", "HearsNothing(fills=True)"]
 INEXACT = ["Slopes()", "InOneStep()", "AddsDrawn()"]

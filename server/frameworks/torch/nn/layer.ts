@@ -1,6 +1,6 @@
 /** Turns a row of the table into a class that behaves as if Python had defined it. */
 import type { Machine } from '../../../interpreter/machine.js';
-import { native, nativeClass } from '../../../interpreter/native.js';
+import { native, nativeClass, rawNative } from '../../../interpreter/native.js';
 import { plainNumber } from '../../../interpreter/numbers.js';
 import { type ClassValue, Union, type Value } from '../../../interpreter/values.js';
 import { isTensor, knownShape, newTensor } from '../tensor.js';
@@ -32,8 +32,13 @@ export function layerClass(row: LayerRow, base: ClassValue, vocabulary: Vocabula
     ]);
   }
   if (row.forward !== undefined) members.push(['forward', forwardOf(row)]);
+  else if (row.takes !== undefined) members.push(['forward', unseenForward(row)]);
   return nativeClass(row.name, `torch.nn.modules.${row.file}`, [base], members);
 }
+
+/** It computes something of which nothing is told. */
+const unseenForward = ({ name }: LayerRow): Value =>
+  rawNative('forward', machine => machine.unknown(`what \`${name}\` computes is not followed`));
 
 const drawsByDefault = (row: LayerRow): boolean => row.parameters !== undefined || row.stacked !== undefined;
 

@@ -87,8 +87,10 @@ function defaultCall(module: ModuleInstance, start: Start): DefaultCall | undefi
   switch (start) {
     case 'kaiming_uniform':
       return kaimingUniform;
-    case 'fan_in_uniform':
-      return withinRoot(fanInOfWeight(module));
+    case 'fan_in_uniform': {
+      const fan = fanInOfWeight(module);
+      return fan === 0 && isConvolution(module) ? undefined : withinRoot(fan);
+    }
     case 'first_axis_uniform':
       return withinRoot(weightOf(module)?.shape?.[1]);
     case 'hidden_uniform':
@@ -150,6 +152,9 @@ function weightOf(module: ModuleInstance): Tensor | undefined {
   const weight = member(module, 'weight');
   return isTensor(weight) ? weight : undefined;
 }
+
+/** Convolutions that hear of nothing leave their bias as the memory is. */
+const isConvolution = (module: ModuleInstance): boolean => (weightOf(module)?.shape?.length ?? 0) > 2;
 
 const fanInOfWeight = (module: ModuleInstance): Size | undefined => tensorFans(weightOf(module)?.shape)?.fanIn;
 

@@ -55,7 +55,6 @@ export function normOf(machine: Machine, weight: Tensor, dim: Value): Tensor {
   return norm;
 }
 
-/** Along the last of several axes torch sums in another order. */
 function normsOf({ shape, view, dtype, storage }: Tensor, dim: Value | undefined): StorageWrite | undefined {
   const sizes = knownShape(shape);
   if (sizes === undefined || view.strides === undefined || dtype !== 'float32') return undefined;
@@ -63,14 +62,23 @@ function normsOf({ shape, view, dtype, storage }: Tensor, dim: Value | undefined
   if (dim === undefined) return { kind: 'norms', source: storage.contents, from, rows: 1 };
   if (typeof dim !== 'number' || dim >= sizes.length || dim < -sizes.length) return undefined;
   const axis = dim < 0 ? dim + sizes.length : dim;
-  if (axis > 0 && axis === sizes.length - 1) return undefined;
-  return { kind: 'norms', source: storage.contents, from: exchanged(from, axis), rows: sizes[axis]! };
+  const rows = sizes[axis]!;
+  // Torch keeps the last axis where it is, and sums over those before it.
+  if (axis > 0 && axis === sizes.length - 1)
+    return { kind: 'norms', source: storage.contents, from: moved(from, axis), rows, areApart: true };
+  return { kind: 'norms', source: storage.contents, from: exchanged(from, axis), rows };
 }
 
 /** The same elements with an axis and the first one in each other's place. */
 function exchanged({ offset, shape, strides }: Region, axis: number): Region {
   const swapped = (values: readonly number[]) => values.with(0, values[axis]!).with(axis, values[0]!);
   return { offset, shape: swapped(shape), strides: swapped(strides) };
+}
+
+/** With the axis in front of the others. */
+function moved({ offset, shape, strides }: Region, axis: number): Region {
+  const first = (values: readonly number[]) => [values[axis]!, ...values.filter((_, i) => i !== axis)];
+  return { offset, shape: first(shape), strides: first(strides) };
 }
 
 function shapeOfNorm(shape: Shape, dim: Value): Shape {
