@@ -90,9 +90,17 @@ export function sourcesOf(write: StorageWrite): readonly (readonly StorageWrite[
   return 'source' in write ? [write.source] : [];
 }
 
-/** The positions in the log of the draws that values come from, also by way of other contents. */
+/** The positions in the log of the draws that values come from, also by way of other contents; each once. */
 export function drawsIn(writes: readonly StorageWrite[]): readonly number[] {
-  return writes.flatMap(it => (it.kind === 'draw' ? [it.index] : sourcesOf(it).flatMap(drawsIn)));
+  const draws = new Set<number>();
+  const seen = new Set([writes]);
+  for (const contents of seen) {
+    for (const write of contents) {
+      if (write.kind === 'draw') draws.add(write.index);
+      else for (const source of sourcesOf(write)) seen.add(source);
+    }
+  }
+  return [...draws];
 }
 
 interface Computed {

@@ -47,3 +47,9 @@ test('an elementary function costs what it takes', () => {
   const { machine } = evaluateText('x = [(i + 2) ** 0.5 for i in range(1_000)]', { strict: false });
   assert.ok(machine.steps > 20_000, `${machine.steps} steps`);
 });
+
+test('an array costs what it takes to fill', () => {
+  const code = 'import numpy as np\nkept = [np.arange(i, 80_000) for i in range(10)]';
+  const { machine } = evaluateText(code, { strict: false });
+  assert.ok(machine.steps > 90_000, `${machine.steps} steps`);
+});

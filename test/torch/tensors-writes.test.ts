@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { dataOf } from '../../server/frameworks/torch/operations/data.js';
 import { isTensor } from '../../server/frameworks/torch/tensor.js';
+import { drawsIn } from '../../server/model/draws.js';
 import type { Model } from '../../server/model/model.js';
 import { type Evaluated, evaluatePython } from './evaluate.js';
 
@@ -208,4 +209,16 @@ y = torch.where(torch.ones(4096, 4096, 1), torch.arange(64.0), torch.arange(64.0
     const value = evaluated.get(name);
     assert.ok(isTensor(value) && dataOf(value) === undefined, name);
   }
+});
+
+test('what is averaged with itself over many turns is followed once', () => {
+  const { model } = network(
+    `
+average = torch.randn(8, 4)
+for _ in range(60):
+    average = average * average + average
+self.w = nn.Parameter(average)
+`,
+  );
+  assert.deepEqual(drawsIn(model.parameters[0]!.contents.writes), [0]);
 });

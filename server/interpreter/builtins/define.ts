@@ -142,7 +142,7 @@ function partOf(value: Value): string | undefined {
 }
 
 function reasonFor(name: string, args: readonly Value[]): string {
-  const flat = args.flatMap(it => (it instanceof Tuple ? it.items : [it]));
+  const flat = args.flatMap(it => (it instanceof Tuple ? it.items.slice(0, LONGEST_SEARCHED) : [it]));
   const unknown = flat.find(it => it instanceof Unknown);
   if (unknown instanceof Unknown) return unknown.symbol === undefined ? unknown.reason : notKnown(unknown.symbol);
   const symbolic = flat.find(it => it instanceof Symbolic);

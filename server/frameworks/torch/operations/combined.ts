@@ -29,7 +29,7 @@ const isFollowed = (dtype: Tensor['dtype']): boolean => dtype === 'float32' || d
 function operandOf(tensor: Tensor, shape: readonly number[]): CombinedOperand | undefined {
   const sizes = knownShape(tensor.shape);
   const source = contentsOfCopy(tensor);
-  if (sizes === undefined || source.length === 0 || source.some(isOpaque)) return undefined;
+  if (sizes === undefined || source.length === 0 || isOpaque(source)) return undefined;
   const own = contiguousStrides(sizes)!;
   const added = shape.length - sizes.length;
   const strides = shape.map((size, axis) => {
@@ -39,4 +39,14 @@ function operandOf(tensor: Tensor, shape: readonly number[]): CombinedOperand | 
   return { source, count: sizes.reduce((x, y) => x * y, 1), strides };
 }
 
-const isOpaque = (write: StorageWrite): boolean => write.kind === 'opaque' || sourcesOf(write).flat().some(isOpaque);
+/** What is averaged over many turns is computed of itself over and over: each of its contents is looked at once. */
+const opaque = new WeakMap<readonly StorageWrite[], boolean>();
+
+function isOpaque(contents: readonly StorageWrite[]): boolean {
+  let known = opaque.get(contents);
+  if (known === undefined) {
+    known = contents.some(it => it.kind === 'opaque' || sourcesOf(it).some(isOpaque));
+    opaque.set(contents, known);
+  }
+  return known;
+}

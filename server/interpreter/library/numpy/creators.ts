@@ -89,6 +89,7 @@ function ranges(cls: ClassValue): Entry[] {
       const [from, to, by] = bounds.map(it => real(m, it)) as [number, number, number];
       const length = Math.max(0, Math.ceil((to - from) / by));
       if (!(length <= LARGEST)) return vague(m, 'arange', bounds);
+      m.step(length >> 3);
       const own = bounds.map(it => arrayFrom(cls, it)?.dtype ?? 'float64').reduce(promoted, 'int64');
       const type = dtype === null ? own : dtypeOf(dtype!);
       const isWhole = [from, to, by].every(Number.isInteger);
@@ -100,7 +101,9 @@ function ranges(cls: ClassValue): Entry[] {
       'start, stop, num=50, endpoint=True, retstep=False, dtype=None',
       (m, start, stop, num, endpoint, _, dtype) => {
         if ([start!, stop!, num!].some(isVague)) return vague(m, 'linspace', [start!, stop!, num!]);
-        const spaced = linearlySpaced(real(m, start!), real(m, stop!), integer(m, num!), m.truth(endpoint!) !== false);
+        const count = Math.min(integer(m, num!), LARGEST);
+        m.step(count >> 3);
+        const spaced = linearlySpaced(real(m, start!), real(m, stop!), count, m.truth(endpoint!) !== false);
         return made(m, arrayOf(cls, spaced, { shape: [spaced.length], dtype: 'float64' }), dtype!);
       },
     ),
@@ -123,7 +126,7 @@ function steps(from: number, by: number, { length, dtype }: Steps): Float64Array
 function linearlySpaced(start: number, stop: number, count: number, withEnd: boolean): Float64Array {
   const gaps = withEnd ? count - 1 : count;
   const step = (stop - start) / gaps;
-  const data = Float64Array.from({ length: Math.min(count, LARGEST) }, (_, i) => i * step + start);
+  const data = Float64Array.from({ length: count }, (_, i) => i * step + start);
   if (withEnd && count > 1) data[count - 1] = stop;
   if (gaps === 0) data.fill(start);
   return data;
@@ -220,6 +223,7 @@ function rangeOf(m: Machine, cls: ClassValue, slice: Value): NdArray | undefined
   const [from, to, by] = [start, stop, step].map(it => integer(m, it)) as [number, number, number];
   const length = Math.max(0, Math.ceil((to - from) / by));
   if (!(length <= LARGEST)) return undefined;
+  m.step(length >> 3);
   const values = Float64Array.from({ length }, (_, i) => from + i * by);
   return arrayOf(cls, values, { shape: [length], dtype: 'int64' });
 }
