@@ -69,6 +69,10 @@ export class Dict implements Mutable {
     for (const [name, value] of record) dict.entries.set(name, [name, value]);
     return dict;
   }
+  /** The same the other way: what `**keywords` took in. */
+  byName(): Map<string, Value> {
+    return new Map([...this.entries.values()].map(([name, value]) => [name as string, value]));
+  }
   capture(): unknown {
     return { entries: new Map(this.entries), more: this.more };
   }

@@ -138,7 +138,7 @@ function typeOf(m: Machine, cls: Value, args: Tuple, keywords: Dict): Value {
   const { blueprint } = m;
   m.blueprint = undefined;
   const module = body.get('__module__');
-  const given = new Map<string, Value>([...keywords.entries.values()].map(([key, value]) => [key as string, value]));
+  const given = keywords.byName();
   if (cls !== m.builtins.typeClass) given.set('metaclass', cls);
   return createClass(m, {
     name,

@@ -10,7 +10,8 @@ export interface DeclaredAttribute extends Field {
   readonly argument: string;
 }
 
-interface Request {
+/** How a class is decorated. */
+export interface Request {
   readonly options: ReadonlyMap<string, Value>;
   readonly words: AttrsWords;
   readonly style: 'declared' | 'annotated';

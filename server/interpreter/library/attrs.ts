@@ -2,7 +2,7 @@
 import type { Machine } from '../machine.js';
 import { absent, rawNative } from '../native.js';
 import { ClassValue, Dict, Instance, Tuple, type Value } from '../values.js';
-import { attributesOf, type DeclaredAttribute } from './attrs-fields.js';
+import { attributesOf, type DeclaredAttribute, type Request } from './attrs-fields.js';
 import { attrsInitializer } from './attrs-initializer.js';
 import { equality, representation } from './dataclass-methods.js';
 import { classOf, type Entry, method, setAttributes, unknownNames } from './define.js';
@@ -55,7 +55,7 @@ function vocabulary(m: Machine): AttrsWords {
 
 function declaration(name: string, { nothing, factory, declared }: AttrsWords): Entry {
   return method(name, 'default=..., validator=None, **options', (m, value, _, options) => {
-    const given = new Map([...(options as Dict).entries.values()].map(([key, it]) => [key as string, it] as const));
+    const given = (options as Dict).byName();
     const make = given.get('factory') ?? null;
     const plain = value === absent ? nothing : value!;
     const instance = new Instance(declared);
@@ -65,24 +65,19 @@ function declaration(name: string, { nothing, factory, declared }: AttrsWords): 
   });
 }
 
-function decorator(name: string, words: AttrsWords, style: 'declared' | 'annotated'): Entry {
+function decorator(name: string, words: AttrsWords, style: Request['style']): Entry {
   return method(name, 'maybe_cls=None, **options', (m, target, options) => {
-    const given = new Map([...(options as Dict).entries.values()].map(([key, it]) => [key as string, it] as const));
-    if (target instanceof ClassValue) return decorated(m, target, given, words, style);
+    const request = { options: (options as Dict).byName(), words, style };
+    if (target instanceof ClassValue) return decorated(m, target, request);
     return rawNative(name, (inner, { positional: [cls] }) =>
-      cls instanceof ClassValue ? decorated(inner, cls, given, words, style) : cls!,
+      cls instanceof ClassValue ? decorated(inner, cls, request) : cls!,
     );
   });
 }
 
-function decorated(
-  m: Machine,
-  cls: ClassValue,
-  options: ReadonlyMap<string, Value>,
-  words: AttrsWords,
-  style: 'declared' | 'annotated',
-): ClassValue {
-  const fields = attributesOf(m, cls, { options, words, style });
+function decorated(m: Machine, cls: ClassValue, request: Request): ClassValue {
+  const { options, words, style } = request;
+  const fields = attributesOf(m, cls, request);
   m.touch(cls);
   const { attributes } = cls;
   for (const [name, value] of [...attributes]) {
@@ -116,6 +111,5 @@ function evolved(m: Machine, object: Value, changes: Dict): Value {
     if (attributes.get('init') === false) continue;
     keywords.set(attributes.get('alias') as string, m.getAttribute(object, attributes.get('name') as string));
   }
-  for (const [name, value] of changes.entries.values()) keywords.set(name as string, value);
-  return m.call(m.classOf(object), [], keywords);
+  return m.call(m.classOf(object), [], new Map([...keywords, ...changes.byName()]));
 }

@@ -114,9 +114,7 @@ const stackMethods: readonly Entry[] = [
     return value;
   }),
   method('callback', 'self, callback, /, *args, **kwds', (m, self, callback, args, keywords) => {
-    const named = new Map(
-      [...(keywords as Dict).entries.values()].map(([key, value]) => [key as string, value] as const),
-    );
+    const named = (keywords as Dict).byName();
     push(
       m,
       self!,

@@ -190,8 +190,7 @@ function asPlain(m: Machine, value: Value, form: 'dict' | 'tuple'): Value {
 function replaced(m: Machine, object: Value, changes: Dict): Value {
   const keywords = new Map<string, Value>();
   for (const { name, init } of fieldsOf(m, object) ?? []) if (init) keywords.set(name, m.getAttribute(object, name));
-  for (const [name, value] of changes.entries.values()) keywords.set(name as string, value);
-  return m.call(m.classOf(object), [], keywords);
+  return m.call(m.classOf(object), [], new Map([...keywords, ...changes.byName()]));
 }
 
 function makeDataclass(m: Machine, name: string, fields: readonly Value[], context: DataclassContext): Value {

@@ -78,9 +78,7 @@ function makePartial(m: Machine, cls: ClassValue, callee: Value, args: Tuple, ke
 function callPartial(m: Machine, { positional, keywords, unknown }: Arguments): Value {
   const [self, ...rest] = positional;
   const { attributes } = self as Instance;
-  const named = new Map<string, Value>();
-  for (const [key, value] of (attributes.get('keywords') as Dict).entries.values()) named.set(key as string, value);
-  for (const [key, value] of keywords) named.set(key, value);
+  const named = new Map([...(attributes.get('keywords') as Dict).byName(), ...keywords]);
   return m.callWith(attributes.get('func')!, {
     positional: [...(attributes.get('args') as Tuple).items, ...rest],
     keywords: named,

@@ -127,7 +127,7 @@ function parameterOf(listed: Listed, func: Func | undefined, { parameter, empty 
 
 /** `Signature.bind`: arguments by the names of their parameters. */
 export function bindArguments(m: Machine, signature: Signature, args: Tuple, keywords: Dict, cls: ClassValue): Value {
-  const named = new Map([...keywords.entries.values()].map(([name, value]) => [name as string, value] as const));
+  const named = keywords.byName();
   const bound = new Dict();
   let next = 0;
   for (const parameter of signature.parameters) {

@@ -130,8 +130,7 @@ function typedDictClass(m: Machine): ClassValue {
   const cls = classOf(m, 'typing', 'TypedDict', [
     method('__new__', 'cls, /, *args, **kwargs', (machine, type, args, keywords) => {
       if (type === cls) return machine.builtins.dictClass;
-      const given = [...(keywords as Dict).entries.values()].map(([key, value]) => [key as string, value] as const);
-      return machine.call(machine.builtins.dictClass, (args as Tuple).items, new Map(given));
+      return machine.call(machine.builtins.dictClass, (args as Tuple).items, (keywords as Dict).byName());
     }),
   ]);
   return cls;
