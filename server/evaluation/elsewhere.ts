@@ -11,16 +11,23 @@ export function withStartsElsewhere(project: Project, program: Program): Program
   const raw = all.filter(it => isRaw(it.parameter) && isStarted(project, program.path, it));
   const placeholders = all.filter(it => isPlaceholder(it.parameter) && isAskedFor(project, program.path, it));
   const started = [...raw, ...placeholders].map(it => it.parameter);
-  const isCopiedTo = program.models.length > 0 && COPIED.test(project.source(program.path)?.text ?? '');
+  const text = project.source(program.path)?.text ?? '';
+  const isCopiedTo = program.models.length > 0 && COPIED.test(text);
+  const names = new Set(program.models.map(it => it.className));
+  const loaded = [...text.matchAll(LOADED)].flatMap(([, , name]) => (names.has(name!) ? [name!] : []));
   return {
     ...program,
     ...(started.length > 0 && { startedElsewhere: new Set(started) }),
     ...(isCopiedTo && { isCopiedTo }),
+    ...(loaded.length > 0 && { loadedWhenAsked: new Set(loaded) }),
   };
 }
 
 /** One layer's weights become another's, as when a trained network is taken over. */
 const COPIED = /\.weight\.data\s*(?:=|\.copy_\()\s*\w+(?:\.\w+)*\.weight\b/;
+
+/** `net = Net(…)`, and a few lines on `net.load_state_dict(…)`. */
+const LOADED = /\b(\w+)\s*=\s*(\w+)\([^\n]*\n(?:[^\n]*\n){0,5}?[^\n]*\b\1\.load_state_dict\(/g;
 
 interface Raw {
   readonly model: Model;

@@ -91,6 +91,8 @@ export interface Program {
   readonly visits: readonly Visit[];
   /** Raw parameters that code elsewhere in the workspace starts. */
   readonly startedElsewhere?: ReadonlySet<Parameter>;
+  /** Classes of networks that code of the file loads a checkpoint into, perhaps only when it is asked to. */
+  readonly loadedWhenAsked?: ReadonlySet<string>;
   /** The file takes weights over from one network to another. */
   readonly isCopiedTo?: boolean;
   /** Functions that initialize weights, and that nothing in the workspace names. */

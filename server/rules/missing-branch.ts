@@ -39,7 +39,8 @@ const isTreated = ({ writes, tests }: Met): boolean => writes.length > 0 || test
 
 function* reportsOf(program: Program, ladder: Ladder): Iterable<Report> {
   const missed = ladder.met.filter(it => !isTreated(it) && isLeftAlone(it.module));
-  const treated = ladder.met.filter(it => isTreated(it) && isMeant(it) && isStarted(it));
+  const layers = ladder.met.filter(it => it.module.layer !== undefined);
+  const treated = layers.filter(it => isTreated(it) && isMeant(it) && isStarted(it));
   if (missed.length === 0) return;
   if (!ladder.met.some(isTreated)) yield* nothingMatches(program, ladder, missed);
   else if (treated.length > 0) yield* kindsMissed(program, treated, missed);

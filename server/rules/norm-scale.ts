@@ -26,15 +26,18 @@ export const normScale: Rule = {
   },
 };
 
-/** A mean near 0 loses the signal; U(0, 1) halves it; a zero is right where a residual branch ends. */
-function severityOf({ write, parameter, model }: Reached): Severity | undefined {
+/**
+ * A mean near 0 loses the signal; U(0, 1) halves it, which somebody wants who draws over the ones of torch's norms alone, as
+ * torch once did; a zero is right where a residual branch ends.
+ */
+function severityOf({ write, parameter, model }: Reached, isWanted = false): Severity | undefined {
   const mean = meanOf(write.spec);
   const std = stdOf(write.spec);
   if (mean === undefined || std === undefined) return undefined;
   if (std === 0) return mean === 0 && isOnPath({ model, parameter }) ? 'warning' : undefined;
   if (Math.abs(mean) < 2 * std && Math.abs(mean) < 0.4) return 'warning';
   if (std <= 0.2) return undefined;
-  return Math.abs(mean) < 0.6 ? 'warning' : 'information';
+  return Math.abs(mean) < 0.6 && !isWanted ? 'warning' : 'information';
 }
 
 /** Whether the norm surely stands in the way of the whole signal: no sum takes its result. */
@@ -59,7 +62,7 @@ function report(worst: Reached, statement: readonly Reached[], others: number): 
   const { write, parameter } = worst;
   const { call } = write;
   const strangers = statement.find(it => it.parameter.kind !== 'scale')?.parameter;
-  const severity = severityOf(worst);
+  const severity = severityOf(worst, strangers === undefined && parameter.module.layer !== undefined);
   const mean = number(meanOf(write.spec));
   const start = `${nameOf(parameter)}${andOthers(others)} ${agree(others, 'starts', 'start')} at ${mean} ± ${number(stdOf(write.spec))} instead of 1`;
   const cause = strangers === undefined ? '' : `; the same statement serves ${nameOf(strangers)}, norms need their own`;

@@ -31,9 +31,10 @@ export const zeroWeight: Rule = {
   },
 };
 
-/** Networks that a checkpoint fills: a constant shows that it does. */
-function loadedClasses({ models }: Program): ReadonlySet<string> {
-  return new Set(models.filter(it => it.parameters.some(isLoaded)).map(it => it.className));
+/** Networks that a checkpoint fills: a constant shows that it does, also where it has to be asked for. */
+function loadedClasses({ models, loadedWhenAsked }: Program): ReadonlySet<string> {
+  const loaded = models.filter(it => it.parameters.some(isLoaded)).map(it => it.className);
+  return new Set([...loaded, ...(loadedWhenAsked ?? [])]);
 }
 
 /** The layer must be known to feed a nonlinearity or another layer: sums, gates and answers may well start at zero. */

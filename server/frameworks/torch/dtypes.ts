@@ -47,6 +47,10 @@ export function isFloating(dtype: Dtype): boolean {
   return dtypes[dtype].category === 'float';
 }
 
+export function isComplex(dtype: Dtype): boolean {
+  return dtypes[dtype].category === 'complex';
+}
+
 export function isInteger(dtype: Dtype): boolean {
   return dtypes[dtype].category === 'integer' || dtype === 'bool';
 }

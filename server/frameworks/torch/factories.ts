@@ -6,7 +6,7 @@ import type { NativeFunction, Value } from '../../interpreter/values.js';
 import { deviceOf, dtypeOf, integerValue, isMissing, itemsOf, numberValue, sizesOf, sizeValue } from './arguments.js';
 import { describeCall } from './calls.js';
 import type { Dtype } from './dtypes.js';
-import { dtypes } from './dtypes.js';
+import { dtypes, isComplex } from './dtypes.js';
 import { approximationBehind } from './operations/approximate.js';
 import { generatorOf, specOfDraw } from './operations/random.js';
 import { isLaidOutOtherwise } from './operations/results.js';
@@ -101,9 +101,12 @@ export function blank(machine: Machine, shape: Shape, named: Named, like?: Tenso
 
 function filled(machine: Machine, tensor: Tensor, fill: Fill, named: Named): Tensor {
   const spec = fill(machine, tensor, named);
-  if (spec !== undefined) tensor.storage.spec = spec;
+  if (spec !== undefined) tensor.storage.spec = spec.kind === 'uniform' && isComplex(tensor.dtype) ? COMPLEX : spec;
   return tensor;
 }
+
+/** Of which no number is greater than another. */
+const COMPLEX: InitSpec = { kind: 'unknown', reason: 'its numbers are complex' };
 
 function shapeGiven(machine: Machine, named: Named): Shape {
   const size = named('size');

@@ -44,6 +44,7 @@ function ladderOf(visits: readonly Visit[]): Ladder {
   const { helper, chain } = visits[0]!;
   const tests = new Map<Module, ClassTest[]>();
   for (const { module, test } of visits) {
+    if (module.parameters.length === 0 && module.layer === undefined) continue;
     const asked = tests.get(module) ?? [];
     if (test !== undefined) asked.push(test);
     tests.set(module, asked);

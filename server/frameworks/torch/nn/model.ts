@@ -7,6 +7,7 @@ import { type Contents, drawsIn } from '../../../model/draws.js';
 import type { Model } from '../../../model/model.js';
 import type { CallTarget, Module, Parameter } from '../../../model/parameters.js';
 import type { Site } from '../../../text/span.js';
+import { isInteger } from '../dtypes.js';
 import { graphOf, type RecordedOperation } from '../graph.js';
 import { torchOf } from '../state.js';
 import type { Storage } from '../storage.js';
@@ -188,7 +189,7 @@ class ModelBuilder {
       ...(fans && { fans }),
       ...(reads.length > 0 && { sizeReads: reads }),
       ...(tensor.madeAt && { site: tensor.madeAt }),
-      ...(storage.isRaw && !tensor.isLazy && this.isWhole && { uninitialized: true }),
+      ...(storage.isRaw && !tensor.isLazy && this.isWhole && !isInteger(tensor.dtype) && { uninitialized: true }),
       ...(!tensor.requiresGrad && { frozen: true }),
       ...(storage.isRaw && storage.forgotten && { forgotten: storage.forgotten }),
     };

@@ -17,9 +17,10 @@ export interface RecordedVisit extends Omit<Visit, 'module'> {
 /** More than the largest networks have; code that asks again and again is about something else. */
 const MOST = 5_000;
 
-/** `isinstance(value, cls)` was answered. */
+/** `isinstance(value, cls)` was answered. Of modules that are no layers, those count that a branch is for. */
 export function recordTest(machine: Machine, value: Value, holds: boolean | undefined): void {
-  if (!isRecorded(machine, value)) return;
+  const isMeant = holds === true && value instanceof ModuleInstance && hasRoom(machine);
+  if (!isMeant && !isRecorded(machine, value)) return;
   const place = machine.callSite();
   const { frame } = machine;
   const classes = place?.positional[1];
@@ -42,7 +43,9 @@ function functionOf(value: Value): Func | undefined {
 }
 
 const isRecorded = (machine: Machine, value: Value): value is ModuleInstance =>
-  value instanceof ModuleInstance && isLayer(value) && torchOf(machine).visits.length <= MOST;
+  value instanceof ModuleInstance && isLayer(value) && hasRoom(machine);
+
+const hasRoom = (machine: Machine): boolean => torchOf(machine).visits.length <= MOST;
 
 function visit(
   machine: Machine,
