@@ -1,5 +1,6 @@
 /** What the value of a name at the top of a file was made from, in few letters: an edit that leaves them leaves the value. */
 import type { ParsedSource } from '../project.js';
+import { firstOf } from '../syntax/shift.js';
 import type * as tree from '../syntax/tree.js';
 
 /** Of a name; `reads` are the names that each top-level statement read when it ran. */
@@ -68,14 +69,15 @@ function namesBoundBy(statement: tree.Statement): readonly string[] | undefined 
   }
 }
 
-/** Statements that an edit does not reach are the same objects in the next version. */
+/** Statements that an edit does not reach are the same objects in the next version, or copies that only moved. */
 const digests = new WeakMap<tree.Statement, string>();
 
 function digestOf(statement: tree.Statement, text: string): string {
-  let known = digests.get(statement);
+  const first = firstOf(statement);
+  let known = digests.get(first);
   if (known === undefined) {
     known = digest([text.slice(startOf(statement), statement.end)]);
-    digests.set(statement, known);
+    digests.set(first, known);
   }
   return known;
 }

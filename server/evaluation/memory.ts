@@ -57,9 +57,22 @@ function statementsIn(tree: Tree, text: string): readonly Statement[] {
   return statements;
 }
 
+const places = new WeakMap<Tree, ReadonlyMap<string, number>>();
+
+/** Where each top-level statement starts, by its text. */
+function placesIn(file: EvaluatedFile): ReadonlyMap<string, number> {
+  const { tree } = file.file;
+  let known = places.get(tree);
+  if (known === undefined) {
+    known = new Map(statementsOf(file).map(it => [it.text, it.start]));
+    places.set(tree, known);
+  }
+  return known;
+}
+
 function moved({ findings, starts }: Outcome, file: EvaluatedFile): readonly Finding[] | undefined {
   if (findings.length === 0) return findings;
-  const now = new Map(statementsOf(file).map(it => [it.text, it.start]));
+  const now = placesIn(file);
   const shiftAt = (offset: number): number | undefined => {
     const statement = starts.find(it => touches(it, offset));
     const start = statement && now.get(statement.text);

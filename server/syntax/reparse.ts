@@ -4,7 +4,7 @@ import { parseStatements } from './compound-statements.js';
 import { parse } from './parse.js';
 import { Parser } from './parser.js';
 import { codesOf } from './scanner.js';
-import { shifted } from './shift.js';
+import { moved, shifted } from './shift.js';
 import { Token } from './tokens.js';
 import type { Located, Statement, Tree } from './tree.js';
 
@@ -22,10 +22,17 @@ export function reparse(before: Read, text: string): Tree {
   const { tree } = before;
   const isKept = (it: Located) => it.start < seam.start;
   const isBehind = (it: Located) => next !== undefined && it.start >= beginningOf(before.text, tree.body[next]!);
-  const move = <T extends Located>(nodes: readonly T[]) => nodes.map(it => shifted(it, seam.by));
   const after: Tree = {
-    body: [...tree.body.slice(0, seam.kept), ...body, ...(next === undefined ? [] : move(tree.body.slice(next)))],
-    comments: [...tree.comments.filter(isKept), ...parser.comments, ...move(tree.comments.filter(isBehind))],
+    body: [
+      ...tree.body.slice(0, seam.kept),
+      ...body,
+      ...tree.body.slice(next ?? tree.body.length).map(it => moved(it, seam.by)),
+    ],
+    comments: [
+      ...tree.comments.filter(isKept),
+      ...parser.comments,
+      ...tree.comments.filter(isBehind).map(it => shifted(it, seam.by)),
+    ],
     problems: parser.problems,
     faultyUpTo: parser.faultyUpTo,
     length: parser.length,

@@ -6,6 +6,18 @@ export function shifted<T extends Located>(node: T, by: number): T {
   return by === 0 ? node : (copyOf(node, by) as T);
 }
 
+const firsts = new WeakMap<Located, Located>();
+
+/** The same, of a node of which it is remembered where it comes from. */
+export function moved<T extends Located>(node: T, by: number): T {
+  const copy = shifted(node, by);
+  if (copy !== node) firsts.set(copy, firstOf(node));
+  return copy;
+}
+
+/** The node that it was before its text was moved, however often: the same of all its copies. */
+export const firstOf = <T extends Located>(node: T): T => (firsts.get(node) as T | undefined) ?? node;
+
 function copyOf(value: unknown, by: number): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(it => copyOf(it, by));
