@@ -16,6 +16,8 @@ export class Mentions {
   #last: { readonly path: string; readonly text: unknown } | undefined;
   /** Of files that have been read: most need not be read again for another name. */
   readonly #words = new Map<string, Words>();
+  /** Which files go through parameters to draw each: few do, and every class asks for them. */
+  readonly #drawing = new Map<string, boolean>();
 
   constructor(private readonly workspace: Workspace) {
     this.search = new Search(workspace);
@@ -25,6 +27,7 @@ export class Mentions {
   fileChanged(path: string): ReadonlySet<string> {
     this.#last = undefined;
     this.#words.delete(path);
+    this.#drawing.delete(path);
     return this.search.fileChanged(path);
   }
 
@@ -75,17 +78,23 @@ export class Mentions {
     const isListed = listing(className);
     const holds = (it: string) => {
       if (TEST.test(it)) return false;
-      const mayMean = (words: Words) => names.some(({ word }) => words.mayHave(word)) || words.mayHave('parameters');
-      if (it !== path && !this.mayHave(it, mayMean)) return false;
-      const text = this.textOf(it);
-      if (text === undefined) return false;
-      if ((it === path || isKnown.test(text)) && (isAsked.test(text) || isListed.test(text))) return true;
-      if (it === path) return false;
-      return isKnown.test(text)
-        ? STARTING_ALL.test(text)
-        : DRAWING_EACH.test(text) && leadsTo(this.workspace, it, path);
+      const isKnowing = it === path || this.mayHave(it, words => names.some(({ word }) => words.mayHave(word)));
+      const text = isKnowing ? this.textOf(it) : undefined;
+      if (text !== undefined && (it === path || isKnown.test(text))) {
+        if (isAsked.test(text) || isListed.test(text)) return true;
+        if (it !== path && STARTING_ALL.test(text)) return true;
+      }
+      return it !== path && this.drawsEach(it) && leadsTo(this.workspace, it, path);
     };
     return this.search.isFound({ key: `${className}\0${path}`, path, holds });
+  }
+
+  private drawsEach(path: string): boolean {
+    const known = this.#drawing.get(path);
+    if (known !== undefined) return known;
+    const draws = this.mayHave(path, it => it.mayHave('parameters')) && DRAWING_EACH.test(this.textOf(path) ?? '');
+    this.#drawing.set(path, draws);
+    return draws;
   }
 
   /** Whether code asks for the class to start it. */

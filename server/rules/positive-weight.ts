@@ -1,5 +1,6 @@
 /** Finds weights drawn from a range that starts at 0: all positive, where signs must differ. */
 import { meanOf } from '../../core/initializer.js';
+import type { Parameter } from '../model/parameters.js';
 import { fanInOf } from '../model/questions/gains.js';
 import { type Uses, usesOf } from '../model/questions/uses.js';
 import { nonlinearityAfter, weightUses } from '../model/questions/weights.js';
@@ -41,10 +42,14 @@ function isCompared({ model, parameter }: Reached): boolean {
 }
 
 /** One column of numbers, from 0 to a bound that somebody chose. */
-function isMix({ parameter: { shape, module }, write: { call } }: Reached): boolean {
-  const isColumn = shape !== undefined && shape.filter(it => it !== 1).length < 2;
+function isMix({ parameter, write: { call } }: Reached): boolean {
   const bound = call?.args.find(it => it.name === 'b' || it.name === 'to');
-  return isColumn && module.layer === undefined && bound?.site !== undefined;
+  return isColumn(parameter) && parameter.module.layer === undefined && bound?.site !== undefined;
+}
+
+/** The weights of a single unit. */
+function isColumn({ shape }: Parameter): boolean {
+  return shape !== undefined && shape.filter(it => it !== 1).length < 2;
 }
 
 /** What stands around the product, as the root in attention does, leaves the signs as they are. */
@@ -63,12 +68,13 @@ function report({ parameter, write, model }: Reached, others: number, statement:
   const use = weightUses(model, parameter)[0];
   const nonlinearity = (use && nonlinearityAfter(use)) ?? { name: 'linear' };
   const sum = `${fanIn === undefined ? `${number(mean)} · fan_in` : number(fanIn * mean)} times the inputs’ mean`;
+  const answer = isColumn(parameter) ? 'its one unit answers' : 'all units answer alike,';
   const fix = write.call && remedyFor(write.call, nonlinearity, 'uniform', statement);
   return {
     site: write.callee,
     message:
       `every weight of ${nameOf(parameter)}${andOthers(others)} starts positive, ${number(mean)} on average: ` +
-      `all units answer alike, with about ${sum}`,
+      `${answer} with about ${sum}`,
     ...(fix && { fixes: [fix] }),
     related: [...usedAt(model, parameter), ...madeAt(parameter)],
   };
