@@ -126,8 +126,9 @@ function permutationWords({ rows, columns }: Matrix): number {
 export function isExact(request: DrawRequest, build: Build): boolean {
   if (request.kind === 'orthogonal') return false;
   if (request.kind === 'truncated_normal') return build === 'plain' && request.dtype !== 'float64';
+  if (request.kind !== 'uniform' && request.kind !== 'bernoulli' && 'dtype' in request && request.dtype === 'float64')
+    return false;
   const isVectorizedByMkl = request.kind === 'bernoulli' || request.kind === 'exponential';
   if (isVectorizedByMkl) return build === 'plain';
-  const isFloat64Normal = (request.kind === 'normal' || request.kind === 'sparse') && request.dtype === 'float64';
-  return !isFloat64Normal;
+  return true;
 }

@@ -21,11 +21,15 @@ function memoryOf({ writes, count, dtype }: Contents, draws: DrawSource, isLeast
   if (count === undefined || writes.length === 0 || dtype === 'int64') return undefined;
   const [first, ...rest] = writes;
   const whole = first!.region === undefined && first!.kind === 'draw' ? draws.valuesOf(first!.index) : undefined;
-  const memory = whole instanceof Float32Array || whole instanceof Float64Array ? whole : valuesFor(dtype, count);
+  const memory = isOfType(whole, dtype) ? whole : valuesFor(dtype, count);
   if (isLeast ? memory.length < count : memory.length !== count) return undefined;
   for (const write of whole === memory ? rest : writes) if (!apply(write, memory, dtype, draws)) return undefined;
   return memory;
 }
+
+/** Whole numbers and what is copied from another type are not as they will lie in memory. */
+const isOfType = (values: ArrayLike<number> | undefined, dtype: Contents['dtype']): values is Values =>
+  dtype === 'float64' ? values instanceof Float64Array : values instanceof Float32Array;
 
 function apply(
   write: StorageWrite,

@@ -89,6 +89,7 @@ export function drawInto(
   args: readonly number[],
   generator?: number,
 ): number {
+  if (kind === 'sparse_' && !isContiguous(tensor)) machine.inexact('a sparse draw into strided memory is not followed');
   const draw = drawOf(machine, tensor, kind, args);
   const index = logDraw(machine, generator === undefined ? draw : { ...draw, generator });
   const region = regionOf(tensor);

@@ -5,6 +5,7 @@ import {
   BoundMethod,
   ClassValue,
   Func,
+  Instance,
   type ModuleValue,
   NativeFunction,
   unseenCode,
@@ -45,7 +46,8 @@ function isDecorated(value: Value | undefined): boolean {
     value instanceof Func ||
     value instanceof ClassValue ||
     value instanceof NativeFunction ||
-    value instanceof BoundMethod
+    value instanceof BoundMethod ||
+    value instanceof Instance
   );
 }
 

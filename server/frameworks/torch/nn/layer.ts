@@ -32,11 +32,11 @@ export function layerClass(row: LayerRow, base: ClassValue, vocabulary: Vocabula
     ]);
   }
   if (row.forward !== undefined) members.push(['forward', forwardOf(row)]);
-  else if (row.takes !== undefined) members.push(['forward', unseenForward(row)]);
+  else if (row.file === 'loss') members.push(['forward', unseenForward(row)]);
   return nativeClass(row.name, `torch.nn.modules.${row.file}`, [base], members);
 }
 
-/** It computes something of which nothing is told. */
+/** Nothing is told of what losses compute. */
 const unseenForward = ({ name }: LayerRow): Value =>
   rawNative('forward', machine => machine.unknown(`what \`${name}\` computes is not followed`));
 

@@ -17,10 +17,11 @@ function projection(name: string, width: string): ParameterRow {
 const layerOptions =
   'dim_feedforward=2048, dropout=0.1, activation=None, layer_norm_eps=1e-05, batch_first=False, norm_first=False, bias=True, device=None, dtype=None';
 const attention = (name: string) =>
-  `${name}=MultiheadAttention(d_model, nhead, dropout=dropout, bias=bias, batch_first=batch_first)`;
+  `${name}=MultiheadAttention(d_model, nhead, dropout=dropout, bias=bias, batch_first=batch_first, dtype=dtype)`;
 const feedForward =
-  'linear1=Linear(d_model, dim_feedforward, bias=bias), dropout=Dropout(dropout), linear2=Linear(dim_feedforward, d_model, bias=bias)';
-const norm = (name: string) => `${name}=LayerNorm(d_model, eps=layer_norm_eps, bias=bias)`;
+  'linear1=Linear(d_model, dim_feedforward, bias=bias, dtype=dtype), dropout=Dropout(dropout), ' +
+  'linear2=Linear(dim_feedforward, d_model, bias=bias, dtype=dtype)';
+const norm = (name: string) => `${name}=LayerNorm(d_model, eps=layer_norm_eps, bias=bias, dtype=dtype)`;
 
 const activations: readonly Refusal[] = [
   {
@@ -64,7 +65,7 @@ export const transformers: readonly LayerRow[] = [
       { name: 'bias_k', kind: 'other', shape: '(1, 1, embed_dim)', when: 'add_bias_kv', start: 'xavier_normal' },
       { name: 'bias_v', kind: 'other', shape: '(1, 1, embed_dim)', when: 'add_bias_kv', start: 'xavier_normal' },
     ],
-    children: 'out_proj=NonDynamicallyQuantizableLinear(embed_dim, embed_dim, bias=bias)',
+    children: 'out_proj=NonDynamicallyQuantizableLinear(embed_dim, embed_dim, bias=bias, dtype=dtype)',
     afterwards: [['out_proj.bias', 'zeros']],
     reset: '_reset_parameters',
     takes:
@@ -133,8 +134,8 @@ export const transformers: readonly LayerRow[] = [
     added: { bias: '2.1' },
     attributes: 'd_model, nhead, batch_first',
     children:
-      'encoder=custom_encoder if custom_encoder is not None else TransformerEncoder(TransformerEncoderLayer(d_model, nhead, dim_feedforward, dropout, activation, layer_norm_eps, batch_first, norm_first, bias), num_encoder_layers, LayerNorm(d_model, eps=layer_norm_eps, bias=bias)), ' +
-      'decoder=custom_decoder if custom_decoder is not None else TransformerDecoder(TransformerDecoderLayer(d_model, nhead, dim_feedforward, dropout, activation, layer_norm_eps, batch_first, norm_first, bias), num_decoder_layers, LayerNorm(d_model, eps=layer_norm_eps, bias=bias))',
+      'encoder=custom_encoder if custom_encoder is not None else TransformerEncoder(TransformerEncoderLayer(d_model, nhead, dim_feedforward, dropout, activation, layer_norm_eps, batch_first, norm_first, bias, dtype=dtype), num_encoder_layers, LayerNorm(d_model, eps=layer_norm_eps, bias=bias, dtype=dtype)), ' +
+      'decoder=custom_decoder if custom_decoder is not None else TransformerDecoder(TransformerDecoderLayer(d_model, nhead, dim_feedforward, dropout, activation, layer_norm_eps, batch_first, norm_first, bias, dtype=dtype), num_decoder_layers, LayerNorm(d_model, eps=layer_norm_eps, bias=bias, dtype=dtype))',
     reset: '_reset_parameters',
     takes:
       'src, tgt, src_mask=None, tgt_mask=None, memory_mask=None, src_key_padding_mask=None, tgt_key_padding_mask=None, memory_key_padding_mask=None, src_is_causal=None, tgt_is_causal=None, memory_is_causal=False',

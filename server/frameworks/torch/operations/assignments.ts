@@ -17,7 +17,10 @@ export const assignmentMethods: readonly NativeFunction[] = [
     fillDiagonal(machine, self!, value!),
   ),
   native('copy_', 'self, src, non_blocking=False', (machine, self, source) => copy(machine, self!, source!)),
-  native('set_', 'self, source=None, *args', (machine, self, source) => copy(machine, self!, source!)),
+  native('set_', 'self, source=None, *args', (machine, self, source) => {
+    if (isTensor(self)) takeOver(machine, self, source!);
+    return self!;
+  }),
   native('__setitem__', 'self, index, value', (machine, self, index, value) => {
     if (isTensor(self)) setItem(machine, self, index!, value!);
     return null;
@@ -54,6 +57,15 @@ function copy(machine: Machine, self: Value, source: Value): Value {
     call: callOf(machine, self, 'copy_', [source]),
     isTakenOver: isTensor(source) && source.shows !== undefined && source.shows.parameter !== self.shows?.parameter,
   });
+}
+
+/** It shows another tensor's memory from here on; views of what it showed before do not. */
+function takeOver(machine: Machine, self: Tensor, source: Value): void {
+  machine.touch(self);
+  if (isTensor(source)) {
+    const { shape, dtype, storage, view } = source;
+    Object.assign(self, { shape, dtype, storage, view });
+  } else fillWith(machine, self, undefined);
 }
 
 function setItem(machine: Machine, self: Tensor, index: Value, value: Value): void {

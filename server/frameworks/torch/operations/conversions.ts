@@ -30,7 +30,7 @@ export function converted(machine: Machine, source: Tensor, dtype: Dtype): Tenso
 }
 
 /** What decides the tensor's values once they are of another element type; undefined where that is not followed. */
-function contentsIn(source: Tensor, dtype: Dtype): readonly StorageWrite[] | undefined {
+export function contentsIn(source: Tensor, dtype: Dtype): readonly StorageWrite[] | undefined {
   const { round } = dtypes[dtype];
   const behind = approximationOf('to', [source], dtype);
   const approximate = behind === undefined ? {} : { approximate: behind };

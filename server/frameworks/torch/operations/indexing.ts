@@ -7,6 +7,7 @@ import { broadcast } from '../shapes.js';
 import { isTensor, knownShape, type Shape, type Tensor } from '../tensor.js';
 import { selected, sliced, unsqueezed } from './axes.js';
 import { broadcastTo } from './broadcasting.js';
+import { contentsIn } from './conversions.js';
 import { constantOf, dataOf, elementsOf, MOST_ELEMENTS } from './data.js';
 import { type Data, Elements } from './elements.js';
 import { tensorFrom } from './literals.js';
@@ -178,5 +179,7 @@ function broadcastElements(elements: Elements, from: readonly number[], to: read
 function sameContents(source: Tensor, view: Tensor) {
   const [from, to] = [knownShape(source.shape), knownShape(view.shape)];
   const isSame = from !== undefined && to !== undefined && String(from) === String(to);
-  return isSame && source.storage.contents.length > 0 && source.view.isWhole ? source.storage.contents : undefined;
+  if (!isSame || source.storage.contents.length === 0 || !source.view.isWhole) return undefined;
+  if (source.dtype === view.dtype) return source.storage.contents;
+  return contentsIn(source, view.dtype);
 }
