@@ -189,13 +189,20 @@ class ModelBuilder {
       ...(fans && { fans }),
       ...(reads.length > 0 && { sizeReads: reads }),
       ...(tensor.madeAt && { site: tensor.madeAt }),
-      ...(storage.isRaw && !tensor.isLazy && this.isWhole && !isInteger(tensor.dtype) && { uninitialized: true }),
+      ...(this.isUninitialized(instance, tensor) && { uninitialized: true }),
       ...(!tensor.requiresGrad && { frozen: true }),
       ...(storage.isRaw && storage.forgotten && { forgotten: storage.forgotten }),
     };
     for (const it of [tensor, ...others]) this.byStorage.set(it.storage, parameter);
     this.parameters.push(parameter);
     return parameter;
+  }
+
+  /** Raw memory for training; beside a parameter that waits for its shape, the first forward starts it as well. */
+  private isUninitialized(instance: ModuleInstance, { storage, dtype }: Tensor): boolean {
+    const all = [...membersOf(instance, '_parameters')].flatMap(([, value]) => [...tensorsIn(value)]);
+    const isBesideLazy = all.some(it => it.isLazy);
+    return storage.isRaw && this.isWhole && !isInteger(dtype) && !isBesideLazy;
   }
 
   /** Tells every parameter its other names. */
