@@ -11,9 +11,9 @@ export function chainThrough(graph: Graph, layer: Operation): readonly Operation
 }
 
 /**
- * The way on which most arrives where, of the longest chain through the layer, least does (or, of what grows, most): where
- * ways meet, what was weakened is drowned by the others. `gainOf` is what a layer makes of the size of its input; beside what
- * no layer of a chain made, as behind a norm, nothing that comes before counts. A question is answered once for a graph.
+ * The layers by which the signal comes to where the longest chain through this one has changed it most. Where ways meet, the one
+ * counts on which most arrives: it drowns the others. `gainOf` is what a layer makes of the size of its input; behind a norm, or
+ * anything else that sets a size of its own, nothing that comes before counts. A question is answered once for a graph.
  */
 export function strongestWay(graph: Graph, layer: Operation, question: object, gainOf: GainOf): readonly Operation[] {
   const known = answers.get(graph) ?? new WeakMap<object, Arrivals>();
