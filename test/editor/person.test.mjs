@@ -20,9 +20,13 @@ for (const { name, scheme, theme } of themes) {
     test('the hover shows what is wrong, and a picture', async () => {
       const { workbench } = session;
       await workbench.goTo(52);
-      const hover = await workbench.hover(workbench.token('xavier_normal_'));
-      const picture = hover.locator('img').first();
-      await picture.waitFor();
+      // A hover that closes again as the editor draws itself anew has no picture.
+      const picture = await workbench.again(async () => {
+        const hover = await workbench.hover(workbench.token('xavier_normal_'));
+        const image = hover.locator('img').first();
+        await image.waitFor({ timeout: 10_000 });
+        return image;
+      });
       const { width, isDrawn } = await picture.evaluate(it => ({ width: it.naturalWidth, isDrawn: it.complete }));
       assert.ok(isDrawn && width > 100, `the picture is ${width} pixels wide`);
       await takePicture(workbench, `hover-${name}`);

@@ -20,9 +20,11 @@ for (const { name, scheme, theme } of themes) {
       const row = workbench.page.locator('.view-line', {
         hasText: 'nn.init.xavier_normal_(layer.weight'.replaceAll(' ', '\u00a0'),
       });
-      const hover = await workbench.hover(row.locator('span span', { hasText: 'xavier_normal_' }).last());
-      await hover.filter({ hasText: /hidden\.\d\.weight.*gain.*drawn/s }).waitFor();
-      await hover.locator('img').first().waitFor();
+      await workbench.again(async () => {
+        const hover = await workbench.hover(row.locator('span span', { hasText: 'xavier_normal_' }).last());
+        await hover.filter({ hasText: /hidden\.\d\.weight.*gain.*drawn/s }).waitFor({ timeout: 10_000 });
+        await hover.locator('img').first().waitFor({ timeout: 10_000 });
+      });
       await takePicture(workbench, `web-hover-${name}`);
       await workbench.page.keyboard.press('Escape');
     });
