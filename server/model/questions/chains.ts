@@ -16,14 +16,20 @@ export function chainThrough(graph: Graph, layer: Operation): readonly Operation
  * anything else that sets a size of its own, nothing that comes before counts. A question is answered once for a graph.
  */
 export function strongestWay(graph: Graph, layer: Operation, question: object, gainOf: GainOf): readonly Operation[] {
-  const known = answers.get(graph) ?? new WeakMap<object, Arrivals>();
-  const arrivals = known.get(question) ?? arrivalsIn(graph, gainOf);
-  answers.set(graph, known.set(question, arrivals));
+  const arrivals = answerFor(graph, question, gainOf);
   const change = (it: Operation) => Math.abs(arrivals.get(it)!.left);
   const end = chainThrough(graph, layer).reduce((a, b) => (change(b) >= change(a) - 1e-9 ? b : a));
   const way: Operation[] = [];
   for (let at: Operation | undefined = end; at !== undefined; at = arrivals.get(at)?.from) way.push(at);
   return way.toReversed();
+}
+
+function answerFor(graph: Graph, question: object, gainOf: GainOf): Arrivals {
+  const ofGraph = answers.get(graph) ?? new WeakMap<object, Arrivals>();
+  answers.set(graph, ofGraph);
+  const known = ofGraph.get(question) ?? arrivalsIn(graph, gainOf);
+  ofGraph.set(question, known);
+  return known;
 }
 
 type GainOf = (layer: Operation) => number;
@@ -68,8 +74,11 @@ function* sourcesOf(layer: Operation): Iterable<Operation> {
       yield next;
       continue;
     }
-    for (const it of dataInputs(next)) if (!seen.has(it)) open.push(it);
-    for (const it of dataInputs(next)) seen.add(it);
+    for (const it of dataInputs(next)) {
+      if (seen.has(it)) continue;
+      seen.add(it);
+      open.push(it);
+    }
   }
 }
 
