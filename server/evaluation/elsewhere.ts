@@ -14,7 +14,7 @@ export function withStartsElsewhere(project: Project, program: Program): Program
   const text = project.source(program.path)?.text ?? '';
   const isCopiedTo = program.models.length > 0 && COPIED.test(text);
   const names = new Set(program.models.map(it => it.className));
-  const loaded = [...text.matchAll(LOADED)].flatMap(([, , name]) => (names.has(name!) ? [name!] : []));
+  const loaded = loadedIn(text).filter(it => names.has(it));
   return {
     ...program,
     ...(started.length > 0 && { startedElsewhere: new Set(started) }),
@@ -28,6 +28,11 @@ const COPIED = /\.weight\.data\s*(?:=|\.copy_\()\s*\w+(?:\.\w+)*\.weight\b/;
 
 /** `net = Net(…)`, and a few lines on `net.load_state_dict(…)`. */
 const LOADED = /\b(\w+)\s*=\s*(\w+)\([^\n]*\n(?:[^\n]*\n){0,5}?[^\n]*\b\1\.load_state_dict\(/g;
+
+/** Classes; most files are done with at the first look, and this is asked at every key. */
+function loadedIn(text: string): readonly string[] {
+  return text.includes('.load_state_dict(') ? [...text.matchAll(LOADED)].map(([, , name]) => name!) : [];
+}
 
 interface Raw {
   readonly model: Model;
