@@ -84,6 +84,8 @@ test('the status counts down the files of a workspace', async () => {
   const files = Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`m${index}.py`, xavierRelu]));
   const { client } = await started(files, { workspace: 'workspace' });
   await logged(client, /^workspace: 40 files in /);
+  // The last status is sent right behind that line.
+  await client.until(() => (statuses(client).at(-1)?.state === 'ready' ? true : undefined));
   const states = statuses(client);
   const busy = states.filter(it => it.state === 'busy');
   assert.ok(busy.length > 0 && busy.every(it => it.waiting > 0), JSON.stringify(states));
