@@ -61,12 +61,16 @@ export const cudaDevices: readonly CudaDevice[] = table.map(([name, multiprocess
   return { name, multiprocessors, threads };
 });
 
-/** By name, however it is cased, with or without its maker's words. */
+/** By name, however it is cased, as people say it or as `torch.cuda.get_device_name()` does: `NVIDIA H100 80GB HBM3`. */
 export function cudaDeviceOf(name: string): CudaDevice | undefined {
-  const wanted = plain(name);
-  return cudaDevices.find(it => plain(it.name) === wanted);
+  const words = name.replace(/nvidia|geforce|tesla/gi, ' ');
+  const wanted = [plain(words), plain(words.replace(FORM, ' '))];
+  return wanted.map(it => cudaDevices.find(device => plain(device.name) === it)).find(it => it !== undefined);
 }
 
+/** How a card is built in and how much memory of which kind it has, which says nothing of its multiprocessors. */
+const FORM = /\b(sxm\d*|pcie|nvl|hbm\d\w*|\d+gb)\b/gi;
+
 function plain(name: string): string {
-  return name.toLowerCase().replace(/nvidia|geforce|tesla|[^a-z0-9]/g, '');
+  return name.toLowerCase().replace(/[^a-z0-9]/g, '');
 }

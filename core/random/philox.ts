@@ -7,7 +7,7 @@ const MULTIPLIER_1 = 0xcd9e8d57;
 /** What the key grows by each round: the golden ratio and √3 − 1. */
 const WEYL_0 = 0x9e3779b9;
 const WEYL_1 = 0xbb67ae85;
-const ROUNDS = 10;
+export const ROUNDS = 10;
 
 /** All words are unsigned. */
 export function philox(counter: Words, key: readonly [number, number]): Words {
@@ -23,6 +23,14 @@ export function philox(counter: Words, key: readonly [number, number]): Words {
     k1 = (k1 + WEYL_1) >>> 0;
   }
   return [c0, c1, c2, c3];
+}
+
+/** The two words of the key in each round, one pair behind the other. */
+export function roundKeys([first, second]: readonly [number, number]): Uint32Array {
+  return Uint32Array.from({ length: 2 * ROUNDS }, (_, i) => {
+    const round = i >> 1;
+    return i % 2 === 0 ? first + Math.imul(round, WEYL_0) : second + Math.imul(round, WEYL_1);
+  });
 }
 
 /** The upper 32 bits of a product of two words, by their halves. */

@@ -1,5 +1,5 @@
 /** The graphics processor in a browser. */
-import type { OpenedGpu } from '../../core/backends/webgpu/device.js';
+import { type AdapterInfo, nameOfAdapter, type OpenedGpu } from '../../core/backends/webgpu/device.js';
 
 /** Where there is WebGPU; not every browser's types and workers know of it. */
 interface Gpu {
@@ -7,7 +7,7 @@ interface Gpu {
 }
 
 interface Adapter {
-  readonly info: { readonly vendor: string; readonly architecture: string; readonly description: string };
+  readonly info: AdapterInfo;
   requestDevice(): Promise<unknown>;
 }
 
@@ -18,9 +18,5 @@ export async function openGpu(): Promise<OpenedGpu> {
   const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
   if (adapter === null) throw new Error('WebGPU finds no adapter');
   const device = (await adapter.requestDevice()) as OpenedGpu['device'];
-  return { device, name: nameOf(adapter) };
-}
-
-function nameOf({ info }: Adapter): string {
-  return info.description || [info.vendor, info.architecture].filter(it => it !== '').join(' ') || 'WebGPU';
+  return { device, name: nameOfAdapter(adapter.info) };
 }

@@ -2,14 +2,14 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import type { OpenedGpu } from '../../core/backends/webgpu/device.js';
+import { type AdapterInfo, nameOfAdapter, type OpenedGpu } from '../../core/backends/webgpu/device.js';
 
 interface Dawn {
   create(options: readonly string[]): { requestAdapter(options: object): Promise<Adapter | null> };
 }
 
 interface Adapter {
-  readonly info: { readonly vendor: string; readonly architecture: string; readonly description: string };
+  readonly info: AdapterInfo;
   requestDevice(): Promise<unknown>;
 }
 
@@ -23,8 +23,7 @@ export async function openGpu(folder: string): Promise<OpenedGpu> {
   const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
   if (adapter === null) throw new Error('Dawn finds no graphics card with a Vulkan, Metal or Direct3D driver');
   const device = (await adapter.requestDevice()) as OpenedGpu['device'];
-  const { vendor, architecture, description } = adapter.info;
-  return { device, name: description || [vendor, architecture].filter(it => it !== '').join(' ') || 'WebGPU' };
+  return { device, name: nameOfAdapter(adapter.info) };
 }
 
 /** Of the package for this platform, else one that was installed; its native part, which is loaded at once. */

@@ -1,5 +1,6 @@
-/** Philox against the known answers of its authors, and torch's CUDA draws against what people published. */
+/** Philox against the known answers of its authors, and torch's CUDA draws against what people published and a card gave. */
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { CudaGenerator, cudaDeviceOf, cudaDevices } from '../../core/cuda/index.js';
 import { philox, type Words } from '../../core/random/philox.js';
@@ -38,6 +39,63 @@ test('small draws are the same on every device, to four decimals', () => {
     assert.equal([...values].map(it => it.toFixed(4)).join(' '), published, device.name);
   }
 });
+
+interface Drawn {
+  readonly seed: number;
+  readonly count: number;
+  readonly kind: 'rand' | 'randn';
+  readonly places: readonly number[];
+  readonly values: readonly number[];
+  readonly next: readonly number[];
+}
+
+/** What torch 2.11 gave on an H100. */
+const golden = JSON.parse(readFileSync(new URL('../oracle/golden/cuda.json', import.meta.url), 'utf8'));
+
+test('draws are those of torch on the card that it names', () => {
+  const device = cudaDeviceOf(golden.device)!;
+  for (const { seed, count, kind, places, values, next } of golden.draws as readonly Drawn[]) {
+    const generator = new CudaGenerator(seed, device);
+    const draw = (size: number) => (kind === 'rand' ? generator.uniform(size) : generator.normal(size));
+    const drawn = draw(count);
+    const label = `${kind}(${count}) of seed ${seed}`;
+    assertNear(
+      places.map(it => drawn[it]!),
+      values,
+      label,
+    );
+    assertNear([...draw(5)], next, `what follows ${label}`);
+  }
+});
+
+test('initializers follow one another as on the card', () => {
+  const generator = new CudaGenerator(0, cudaDeviceOf(golden.device)!);
+  const count = 512 * 27;
+  const bound = Math.sqrt(6 / (27 + 512 * 9));
+  const [kaiming, xavier, , normal] = golden.chain as readonly (readonly number[])[];
+  assertNear([...generator.normal(count, 0, Math.sqrt(2 / 27)).subarray(0, 6)], kaiming!, 'kaiming_normal_');
+  assertNear([...generator.uniform(count, -bound, bound).subarray(0, 6)], xavier!, 'xavier_uniform_');
+  generator.skip(count);
+  assertNear([...generator.normal(count, 1, 2).subarray(0, 6)], normal!, 'normal_ behind trunc_normal_');
+});
+
+test('a card is found by what torch calls it', () => {
+  const found = (name: string) => cudaDeviceOf(name)?.multiprocessors;
+  const names = [
+    'Tesla T4',
+    'Tesla V100-SXM2-16GB',
+    'NVIDIA A100-SXM4-80GB',
+    'NVIDIA H100 80GB HBM3',
+    'NVIDIA H100 PCIe',
+  ];
+  assert.deepEqual(names.map(found), [40, 80, 108, 132, 114]);
+  assert.equal(found('NVIDIA GeForce RTX 4070 SUPER'), undefined);
+});
+
+function assertNear(found: readonly number[], expected: readonly number[], label: string): void {
+  for (const [i, value] of expected.entries())
+    assert.ok(Math.abs(found[i]! - value) < 5e-5, `${label}: ${found[i]}, not ${value}`);
+}
 
 test('a draw that is passed over moves the generator as far', () => {
   const device = cudaDeviceOf('NVIDIA GeForce RTX 3090')!;

@@ -47,6 +47,7 @@ function hold(found: Found, t: TestContext): void {
     assert.ok(hasSameHistogram, label);
     assert.ok(moved, `${label}: the generator stands elsewhere`);
   }
+  assert.ok(found.isShared, 'two requests at once disturb each other');
   assert.equal(found.whole.count, 2 ** 22);
   assert.equal(found.whole.counted, 2 ** 22);
   assert.ok(Math.abs(found.whole.mean) < 2e-3 && Math.abs(found.whole.std - 1) < 2e-3);

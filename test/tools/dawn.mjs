@@ -23,8 +23,9 @@ export function bringDawn(target, folder) {
   withDawn(found => layOut(found, target, folder));
 }
 
-/** The installed package, for as long as it is used. */
+/** The installed package, for as long as it is used: of the folder that `DAWN` names, else fetched. */
 export function withDawn(use) {
+  if (process.env.DAWN !== undefined) return use(process.env.DAWN);
   const own = mkdtempSync(join(tmpdir(), 'initlens-dawn-'));
   try {
     writeFileSync(join(own, 'package.json'), '{}');

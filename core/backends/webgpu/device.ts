@@ -12,7 +12,11 @@ export interface GpuDevice {
   createPipelineLayout(description: { readonly bindGroupLayouts: readonly unknown[] }): unknown;
   createComputePipelineAsync(description: {
     readonly layout: unknown;
-    readonly compute: { readonly module: unknown; readonly entryPoint: string };
+    readonly compute: {
+      readonly module: unknown;
+      readonly entryPoint: string;
+      readonly constants?: Readonly<Record<string, number>>;
+    };
   }): Promise<unknown>;
   createBindGroup(description: { readonly layout: unknown; readonly entries: readonly unknown[] }): unknown;
   createCommandEncoder(): GpuEncoder;
@@ -47,3 +51,17 @@ export interface OpenedGpu {
 export const usage = { mapRead: 1, copySource: 4, copyTarget: 8, uniform: 64, storage: 128 } as const;
 export const MAP_READ = 1;
 export const COMPUTE_STAGE = 4;
+
+/** What WebGPU tells of an adapter; empty where a browser keeps it to itself. */
+export interface AdapterInfo {
+  readonly vendor: string;
+  readonly architecture: string;
+  readonly device: string;
+  readonly description: string;
+}
+
+/** As people know it, else what its driver says, else its maker. */
+export function nameOfAdapter({ vendor, architecture, device, description }: AdapterInfo): string {
+  const name = device.startsWith('0x') ? '' : device;
+  return name || description || [vendor, architecture].filter(it => it !== '').join(' ') || 'WebGPU';
+}

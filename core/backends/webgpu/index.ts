@@ -2,7 +2,7 @@
  * A graphics processor as a backend. It draws with Philox, keyed by the generator's next two words: the same
  * distribution as torch's, not the same values.
  */
-import type { Backend, Watch, WeightRequest, WeightSummary } from '../../backend.js';
+import type { Backend, Watch, WeightRequest } from '../../backend.js';
 import { drawOfSpec, rangeOfSpec } from '../../draw-of-spec.js';
 import { erf } from '../../erf.js';
 import { binsPerUnit, type Measured, Statistics } from '../../statistics.js';
@@ -25,11 +25,30 @@ export class NotOnGpu extends Error {
 /** Rejects where the device cannot run the shader. */
 export async function webgpuBackend({ device, name }: OpenedGpu): Promise<Backend> {
   const program = await GpuProgram.create(device);
+  const pace = new Pace();
   return {
     name: 'webgpu',
     draw: request => drawOn(program, request),
-    summarize: (request, watch = async () => {}) => summarizeOn(program, name, request, watch),
+    summarize: async (request, watch = async () => {}) => {
+      const statistics = await measureOn(program, request, pace, watch);
+      return { ...statistics.summary(), isExact: false, device: `GPU, ${name}` };
+    },
   };
+}
+
+/** How many values a dispatch measures: as many as the device takes about so long for, to be stopped and to tell of progress. */
+class Pace {
+  static readonly #MILLISECONDS = 40;
+  #count = 2 ** 22;
+
+  get count(): number {
+    return this.#count;
+  }
+
+  took(count: number, milliseconds: number): void {
+    const next = 2 ** Math.floor(Math.log2((count / Math.max(1, milliseconds)) * Pace.#MILLISECONDS));
+    if (count === this.#count || next < this.#count) this.#count = Math.min(MOST_MEASURED, Math.max(2 ** 20, next));
+  }
 }
 
 function drawingOf({ spec, shape, dtype, fans, effort }: WeightRequest): StreamedDraw {
@@ -52,24 +71,28 @@ async function drawOn(program: GpuProgram, request: WeightRequest): Promise<Floa
   return values;
 }
 
-async function summarizeOn(
-  program: GpuProgram,
-  device: string,
-  request: WeightRequest,
-  watch: Watch,
-): Promise<WeightSummary> {
+async function measureOn(program: GpuProgram, request: WeightRequest, pace: Pace, watch: Watch): Promise<Statistics> {
   const drawing = drawingOf(request);
   const { low, high } = rangeOfSpec(request.spec, request.shape, request.fans);
   const statistics = new Statistics(low, high);
   const dispatch = dispatchOf(drawing, request, statistics);
-  for (let done = 0; done < drawing.count; done += MOST_MEASURED) {
-    const count = Math.min(MOST_MEASURED, drawing.count - done);
+  const rest = drawing.count % 4;
+  const whole = drawing.count - rest;
+  for (let done = 0; done < whole; ) {
+    const count = Math.min(pace.count, whole - done);
+    const start = Date.now();
     const found = await program.measure({ ...dispatch, count, counter: done / 4 });
+    pace.took(count, Date.now() - start);
     statistics.addMeasured(measuredOf(found, dispatch, count));
-    await watch((done + count) / drawing.count);
+    done += count;
+    await watch(done / drawing.count);
+  }
+  if (rest > 0) {
+    const bits = await program.store('values', { ...dispatch, count: rest, counter: whole / 4 });
+    statistics.add(new Float32Array(bits.buffer));
   }
   request.generator.skip(KEY_WORDS);
-  return { ...statistics.summary(), isExact: false, device: `GPU, ${device}` };
+  return statistics;
 }
 
 /** What a request takes from its generator, once it is done: where the device fails, the next one begins where it did. */
@@ -78,6 +101,7 @@ const KEY_WORDS = 2;
 function dispatchOf(drawing: StreamedDraw, { generator }: WeightRequest, { range }: Statistics): Dispatch {
   const ahead = generator.clone();
   const { origin, unit } = centerOf(drawing);
+  const perScale = Math.fround(1 / unit);
   return {
     count: 0,
     counter: 0,
@@ -87,8 +111,8 @@ function dispatchOf(drawing: StreamedDraw, { generator }: WeightRequest, { range
     lowest: range.low,
     perUnit: binsPerUnit(range),
     bins: range.bins,
-    origin,
-    perScale: 1 / unit,
+    perScale,
+    center: Math.fround(-origin * perScale),
   };
 }
 
@@ -110,7 +134,7 @@ function placeOf(drawing: StreamedDraw): Place {
 }
 
 /** Workgroups' sums are added in float64. */
-function measuredOf({ partials, counts }: MeasuredDispatch, { origin, perScale }: Dispatch, count: number): Measured {
+function measuredOf({ partials, counts }: MeasuredDispatch, { perScale, center }: Dispatch, count: number): Measured {
   const sums: [number, number, number, number] = [0, 0, 0, 0];
   let min = Infinity;
   let max = -Infinity;
@@ -121,5 +145,5 @@ function measuredOf({ partials, counts }: MeasuredDispatch, { origin, perScale }
     max = Math.max(max, partials[at + 5]!);
     zeros += partials[at + 6]!;
   }
-  return { count, origin, unit: 1 / perScale, sums, min, max, zeros, counts };
+  return { count, origin: -center / perScale, unit: 1 / perScale, sums, min, max, zeros, counts };
 }

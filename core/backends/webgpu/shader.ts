@@ -1,66 +1,79 @@
 /** The compute shader: Philox words, the values made of them, and their statistics, which never leave the device as values. */
 
+import { ROUNDS } from '../../random/philox.js';
+
 /** Invocations of a workgroup. */
 export const WORKGROUP = 256;
-/** Each invocation makes so many fours of values. */
-export const FOURS = 16;
 /** Sums of powers 1 to 4, smallest, largest, zeros, and one place left over. */
 export const PARTIAL = 8;
 export const MOST_BINS = 128;
 
 export const shader = /* wgsl */ `
 struct Parameters {
-  count: u32, counterLow: u32, counterHigh: u32, distribution: u32,
-  key: vec2u, bins: u32, unused: u32,
+  count: u32, fours: u32, counterLow: u32, counterHigh: u32,
   shift: f32, scale: f32, lowest: f32, perUnit: f32,
-  origin: f32, perScale: f32, first: f32, span: f32,
-  low: f32, high: f32, unused2: f32, unused3: f32,
+  center: f32, perScale: f32, first: f32, span: f32,
+  low: f32, high: f32, bins: u32, unused: u32,
+  keys: array<vec4u, ${ROUNDS / 2}>,
 }
+
+// A pipeline draws one of them: 0 for uniform, 1 for normal, 2 for truncated normal numbers.
+override distribution: u32 = 0u;
 
 @group(0) @binding(0) var<uniform> p: Parameters;
 @group(0) @binding(1) var<storage, read_write> output: array<u32>;
 @group(0) @binding(2) var<storage, read_write> partials: array<f32>;
 @group(0) @binding(3) var<storage, read_write> counts: array<atomic<u32>>;
 
-// The upper word of a product, by its halves: WGSL has no wide multiplication.
-fn high(a: u32, b: u32) -> u32 {
-  let aLow = a & 0xffffu;
-  let aHigh = a >> 16u;
-  let bLow = b & 0xffffu;
-  let bHigh = b >> 16u;
-  let middle = aHigh * bLow + ((aLow * bLow) >> 16u);
-  let other = aLow * bHigh + (middle & 0xffffu);
-  return aHigh * bHigh + (middle >> 16u) + (other >> 16u);
+// The upper words of products, by halves: WGSL has no wide multiplication. With 16 bits a half, and the multiplier
+// m = 65536 h + l, the product's upper word is aHigh h + (aHigh l + aLow h + (aLow l >> 16) >> 16), and the inner sum
+// stays below 2^32 where h + l does not pass 65536.
+fn highOfFirst(a: u32) -> u32 {
+  let low = a & 0xffffu;
+  let high = a >> 16u;
+  let middle = high * 0x1f53u + low * 0xd251u + ((low * 0x1f53u) >> 16u);
+  return high * 0xd251u + (middle >> 16u);
 }
 
-fn philox(start: vec4u, key: vec2u) -> vec4u {
+// Of 0xcd9e8d57, whose halves are too large, by way of 2^32 less it, 0x326172a9: a less the upper word of that product,
+// rounded up.
+fn highOfSecond(a: u32) -> u32 {
+  let low = a & 0xffffu;
+  let high = a >> 16u;
+  let middle = (high * 0x72a9u + 0xffffu) + low * 0x3261u + ((low * 0x72a9u + 0xffffu) >> 16u);
+  return a - high * 0x3261u - (middle >> 16u);
+}
+
+// Salmon et al. 2011, "Parallel random numbers: as easy as 1, 2, 3": Philox4x32.
+fn philox(start: vec4u) -> vec4u {
   var c = start;
-  var k = key;
-  for (var round = 0; round < 10; round++) {
-    let first = c.x * 0xd2511f53u;
-    let second = c.z * 0xcd9e8d57u;
-    c = vec4u(high(c.z, 0xcd9e8d57u) ^ c.y ^ k.x, second, high(c.x, 0xd2511f53u) ^ c.w ^ k.y, first);
-    k += vec2u(0x9e3779b9u, 0xbb67ae85u);
+  for (var i = 0u; i < ${ROUNDS / 2}u; i++) {
+    c = roundOf(roundOf(c, p.keys[i].xy), p.keys[i].zw);
   }
   return c;
 }
 
+fn roundOf(c: vec4u, key: vec2u) -> vec4u {
+  return vec4u(
+    highOfSecond(c.z) ^ c.y ^ key.x, c.z * 0xcd9e8d57u,
+    highOfFirst(c.x) ^ c.w ^ key.y, c.x * 0xd2511f53u,
+  );
+}
+
 fn wordsOf(four: u32) -> vec4u {
   let low = p.counterLow + four;
-  return philox(vec4u(low, p.counterHigh + select(0u, 1u, low < four), 0u, 0u), p.key);
+  return philox(vec4u(low, p.counterHigh + select(0u, 1u, low < four), 0u, 0u));
 }
 
 fn fractions(words: vec4u) -> vec4f {
   return vec4f(words & vec4u(0xffffffu)) * 0x1p-24f;
 }
 
-// Cephes' logf; the language's own is off in the fourth digit on some devices.
+// Cephes' logf; the language's own is off in the fourth digit on some devices. Mantissas run from the root of one half on.
 fn logOf(x: vec2f) -> vec2f {
-  let bits = bitcast<vec2u>(x);
-  let half = bitcast<vec2f>((bits & vec2u(0x7fffffu)) | vec2u(0x3f000000u));
-  let isLow = half < vec2f(0.70710678f);
-  let e = vec2f(vec2i(bits >> vec2u(23u)) - 126) - select(vec2f(0), vec2f(1), isLow);
-  let m = half - 1f + select(vec2f(0), half, isLow);
+  let bits = bitcast<vec2i>(x) - 0x3f3504f3;
+  let e = vec2f(bits >> vec2u(23u));
+  let m = bitcast<vec2f>((bits & vec2i(0x7fffff)) + 0x3f3504f3) - 1f;
   let z = m * m;
   var y = fma(vec2f(7.0376836292e-2f), m, vec2f(-1.151461031e-1f));
   y = fma(y, m, vec2f(1.167699874e-1f));
@@ -70,28 +83,30 @@ fn logOf(x: vec2f) -> vec2f {
   y = fma(y, m, vec2f(2.0000714765e-1f));
   y = fma(y, m, vec2f(-2.4999993993e-1f));
   y = fma(y, m, vec2f(3.3333331174e-1f));
-  y = fma(y * m, z, e * -2.1219444e-4f) - z * 0.5f;
+  y = fma(vec2f(-0.5f), z, fma(y * m, z, e * -2.1219444e-4f));
   return fma(e, vec2f(0.693359375f), m + y);
 }
 
-// Sines in the first two places, cosines in the last, of angles from 0 to 2π: Cephes' sinf and cosf.
+// Sines in the first two places, cosines in the last, of angles from 0 to 2π: Cephes' sinf and cosf. What is added to
+// the quarter turns leaves the nearest whole one in the last bits.
 fn circleOf(angle: vec2f) -> vec4f {
-  let octant = (vec2i(angle * 1.27323954f) + 1) & vec2i(~1);
-  let eighths = vec2f(octant);
-  var x = fma(eighths, vec2f(-0.78515625f), angle);
-  x = fma(eighths, vec2f(-2.4187564849853516e-4f), x);
-  x = fma(eighths, vec2f(-3.774894977445941e-8f), x);
+  let shifted = fma(angle, vec2f(0.636619772f), vec2f(12582912f));
+  let quarters = shifted - 12582912f;
+  var x = fma(quarters, vec2f(-1.5703125f), angle);
+  x = fma(quarters, vec2f(-4.837512969970703e-4f), x);
+  x = fma(quarters, vec2f(-7.549789954891886e-8f), x);
   let z = x * x;
   var s = fma(vec2f(-1.9515295891e-4f), z, vec2f(8.3321608736e-3f));
   s = fma(s, z, vec2f(-1.6666654611e-1f));
   s = fma(s * z, x, x);
   var c = fma(vec2f(2.443315711809948e-5f), z, vec2f(-1.388731625493765e-3f));
   c = fma(c, z, vec2f(4.166664568298827e-2f));
-  c = fma(c * z, z, z * -0.5f) + 1f;
-  let isSwapped = (octant & vec2i(2)) != vec2i(0);
-  let sine = select(s, c, isSwapped) * select(vec2f(1), vec2f(-1), (octant & vec2i(4)) != vec2i(0));
-  let cosine = select(c, s, isSwapped) * select(vec2f(1), vec2f(-1), ((octant + 2) & vec2i(4)) != vec2i(0));
-  return vec4f(sine, cosine);
+  c = fma(fma(c, z, vec2f(-0.5f)), z, vec2f(1f));
+  let quarter = bitcast<vec2u>(shifted);
+  let isSwapped = (quarter & vec2u(1u)) != vec2u(0u);
+  let sine = bitcast<vec2u>(select(s, c, isSwapped)) ^ ((quarter & vec2u(2u)) << vec2u(30u));
+  let cosine = bitcast<vec2u>(select(c, s, isSwapped)) ^ (((quarter + 1u) & vec2u(2u)) << vec2u(30u));
+  return vec4f(bitcast<vec2f>(sine), bitcast<vec2f>(cosine));
 }
 
 // Giles 2010, "Approximating the erfinv function", for single precision; of what lies within (-1, 1).
@@ -127,15 +142,21 @@ fn truncatedOf(u: vec4f) -> vec4f {
 }
 
 // Box & Muller 1958: two words give two normal numbers.
-fn valuesOf(four: u32) -> vec4f {
-  let u = fractions(wordsOf(four));
-  if (p.distribution == 0u) { return fma(u, vec4f(p.scale), vec4f(p.shift)); }
-  if (p.distribution == 2u) { return truncatedOf(u); }
-  let radius = sqrt(-2f * logOf(1f - u.xz));
-  let circle = circleOf(6.2831853f * u.yw);
+fn normalsOf(words: vec4u) -> vec4f {
+  let whole = vec4f(words & vec4u(0xffffffu));
+  let radius = sqrt(-2f * logOf(fma(whole.xz, vec2f(-0x1p-24f), vec2f(1f))));
+  let circle = circleOf(whole.yw * (6.2831853f * 0x1p-24f));
   let cosines = radius * circle.zw;
   let sines = radius * circle.xy;
   return fma(vec4f(cosines.x, sines.x, cosines.y, sines.y), vec4f(p.scale), vec4f(p.shift));
+}
+
+fn valuesOf(four: u32) -> vec4f {
+  let words = wordsOf(four);
+  if (distribution == 1u) { return normalsOf(words); }
+  let u = fractions(words);
+  if (distribution == 2u) { return truncatedOf(u); }
+  return fma(u, vec4f(p.scale), vec4f(p.shift));
 }
 
 @compute @workgroup_size(${WORKGROUP})
@@ -156,31 +177,39 @@ var<workgroup> shared_counts: array<atomic<u32>, ${MOST_BINS}>;
 var<workgroup> powers: array<vec4f, ${WORKGROUP}>;
 var<workgroup> extremes: array<vec3f, ${WORKGROUP}>;
 
+fn count(value: f32) {
+  atomicAdd(&shared_counts[min(u32((value - p.lowest) * p.perUnit), p.bins - 1u)], 1u);
+}
+
 @compute @workgroup_size(${WORKGROUP})
 fn measure(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) own: u32) {
-  var sums = vec4f(0);
-  var lowest = 3.4e38f;
-  var highest = -3.4e38f;
-  var zeros = 0f;
-  let lastBin = f32(p.bins - 1u);
-  for (var k = 0u; k < ${FOURS}u; k++) {
-    let four = (group.x * ${FOURS}u + k) * ${WORKGROUP}u + own;
-    let left = min(4u, p.count - min(p.count, four * 4u));
-    if (left == 0u) { break; }
+  var first = vec4f(0);
+  var second = vec4f(0);
+  var third = vec4f(0);
+  var fourth = vec4f(0);
+  var zeros = vec4f(0);
+  var lowest = vec4f(3.4e38f);
+  var highest = vec4f(-3.4e38f);
+  for (var k = 0u; k < p.fours; k++) {
+    let four = (group.x * p.fours + k) * ${WORKGROUP}u + own;
+    if (4u * four >= p.count) { break; }
     let values = valuesOf(four);
-    for (var i = 0u; i < left; i++) {
-      let value = values[i];
-      let x = (value - p.origin) * p.perScale;
-      let square = x * x;
-      sums += vec4f(x, square, square * x, square * square);
-      lowest = min(lowest, value);
-      highest = max(highest, value);
-      zeros += select(0f, 1f, value == 0f);
-      atomicAdd(&shared_counts[u32(clamp((value - p.lowest) * p.perUnit, 0f, lastBin))], 1u);
-    }
+    let x = fma(values, vec4f(p.perScale), vec4f(p.center));
+    let square = x * x;
+    first += x;
+    second += square;
+    third = fma(square, x, third);
+    fourth = fma(square, square, fourth);
+    lowest = min(lowest, values);
+    highest = max(highest, values);
+    zeros += select(vec4f(0), vec4f(1), values == vec4f(0));
+    count(values.x);
+    count(values.y);
+    count(values.z);
+    count(values.w);
   }
-  powers[own] = sums;
-  extremes[own] = vec3f(lowest, highest, zeros);
+  powers[own] = vec4f(dot(first, vec4f(1)), dot(second, vec4f(1)), dot(third, vec4f(1)), dot(fourth, vec4f(1)));
+  extremes[own] = vec3f(least(lowest), -least(-highest), dot(zeros, vec4f(1)));
   workgroupBarrier();
   for (var half = ${WORKGROUP / 2}u; half > 0u; half >>= 1u) {
     if (own < half) {
@@ -197,5 +226,9 @@ fn measure(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index)
     for (var i = 0u; i < 3u; i++) { partials[at + 4u + i] = extremes[0][i]; }
   }
   if (own < ${MOST_BINS}u) { atomicAdd(&counts[own], atomicLoad(&shared_counts[own])); }
+}
+
+fn least(v: vec4f) -> f32 {
+  return min(min(v.x, v.y), min(v.z, v.w));
 }
 `;

@@ -28,5 +28,5 @@ function textOf(reports: readonly DeviceReport[]): string {
 
 function stateOf({ perSecond, skipped }: DeviceReport): string {
   if (perSecond === undefined) return `skipped: ${skipped}`;
-  return `${(perSecond / 1e6).toPrecision(3)} million normals a second, drawn and measured`;
+  return `${Number((perSecond / 1e6).toPrecision(3))} million normals a second, drawn and measured`;
 }

@@ -3,7 +3,7 @@
 export interface Figure {
   readonly name: string;
   readonly value: number;
-  readonly unit: 'ms' | 's' | 'kB' | 'MB' | 'MB/s' | 'files';
+  readonly unit: 'ms' | 's' | 'kB' | 'MB' | 'MB/s' | 'files' | '%';
   /** Bounds for a quiet machine. */
   readonly atMost?: number;
   readonly atLeast?: number;

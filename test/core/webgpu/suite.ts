@@ -20,6 +20,8 @@ export interface Found {
   readonly summaries: readonly SummaryFound[];
   /** Of 2²² normals, drawn and measured, in the second run. */
   readonly milliseconds: number;
+  /** Whether two that are asked for at once get what each gets alone. */
+  readonly isShared: boolean;
   readonly whole: { readonly count: number; readonly mean: number; readonly std: number; readonly counted: number };
   /** What is said of a spec that the device has no program for. */
   readonly refusal: string;
@@ -39,8 +41,8 @@ const plain = {
   lowest: -4,
   perUnit: 12.5,
   bins: 100,
-  origin: 0,
   perScale: 1,
+  center: 0,
 };
 
 export async function runSuite(gpu: OpenedGpu): Promise<Found> {
@@ -55,6 +57,7 @@ export async function runSuite(gpu: OpenedGpu): Promise<Found> {
     ulps: await compareNormals(program),
     ulpsOfTruncated: await compareTruncated(program),
     summaries,
+    isShared: await isShared(backend),
     ...(await timeWhole(backend)),
     refusal: `${refusal}`,
   };
@@ -141,6 +144,14 @@ async function compareSummary(backend: Backend, spec: InitSpec, shape: readonly 
     hasSameHistogram: summary.histogram.counts.every((it, i) => it === direct.histogram.counts[i]),
     moved: request.generator.word() === drawing.generator.word(),
   };
+}
+
+async function isShared(backend: Backend): Promise<boolean> {
+  const summaries = () => cases.map(([spec, shape]) => backend.summarize(requestOf(spec, shape)));
+  const together = await Promise.all(summaries());
+  const alone = [];
+  for (const [spec, shape] of cases) alone.push(await backend.summarize(requestOf(spec, shape)));
+  return JSON.stringify(together) === JSON.stringify(alone);
 }
 
 async function timeWhole(backend: Backend): Promise<Pick<Found, 'milliseconds' | 'whole'>> {
