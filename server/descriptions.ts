@@ -1,6 +1,7 @@
-/** The hashes and the numbers of values that come block by block; of many, in a worker, while the next ones are drawn. */
+/** The numbers and the hashes of values that come block by block; many are hashed in a worker, while the next ones are drawn. */
+
+import type { Sampler } from '../core/backends/sampler.js';
 import type { WorkerPort } from '../core/backends/workers/pool.js';
-import type { Values } from '../core/random/index.js';
 import { type Spread, SpreadSum } from '../core/summary.js';
 import type { Digest, Encoding, Machine } from './host.js';
 import type { Block } from './preview/weights.js';
@@ -11,11 +12,10 @@ export interface Description {
   readonly spread?: Spread;
 }
 
-/** Describes one parameter after the other, and all of them together by name and bytes. */
-export class Describer {
+/** Hashes one parameter after the other, and all of them together by name and bytes. */
+class Hasher {
   readonly #whole: Digest;
   #own: Digest;
-  #sum = new SpreadSum();
 
   constructor(private readonly digest: () => Digest) {
     this.#whole = digest();
@@ -25,18 +25,16 @@ export class Describer {
   begin(name: Uint8Array): void {
     this.#whole.update(name);
     this.#own = this.digest();
-    this.#sum = new SpreadSum();
   }
 
-  /** Without values only the bytes count. */
-  add(bytes: Uint8Array, values: Values | undefined): void {
+  add(bytes: Uint8Array): void {
     this.#whole.update(bytes);
     this.#own.update(bytes);
-    if (values !== undefined) this.#sum.add(values);
   }
 
-  end(spread = this.#sum.spread): Description {
-    return { sha256: this.#own.finish(), ...(spread && { spread }) };
+  /** The hash of the parameter. */
+  end(): string {
+    return this.#own.finish();
   }
 
   finish(): string {
@@ -47,8 +45,8 @@ export class Describer {
 type Piece =
   | { readonly kind: 'begin'; readonly name: Uint8Array }
   /** Bytes of the parcel. */
-  | { readonly kind: 'bytes'; readonly from: number; readonly to: number; readonly isFloat32: boolean }
-  | { readonly kind: 'end'; readonly spread: Spread | undefined };
+  | { readonly kind: 'bytes'; readonly from: number; readonly to: number }
+  | { readonly kind: 'end' };
 
 /** What a worker is sent: memory that it sends back, and what lies there. */
 export interface Parcel {
@@ -59,31 +57,27 @@ export interface Parcel {
 
 /** What a worker answers. */
 export type ParcelReply =
-  | { readonly parcel: ArrayBuffer; readonly descriptions: readonly Description[]; readonly sha256?: string }
+  | { readonly parcel: ArrayBuffer; readonly hashes: readonly string[]; readonly sha256?: string }
   | { readonly failure: string }
   | { readonly ready: true };
 
-/** Describes what comes in parcels, of one network after the other. */
+/** Hashes what comes in parcels, of one network after the other. */
 export class Unpacker {
-  #describer: Describer | undefined;
+  #hasher: Hasher | undefined;
 
   constructor(private readonly digest: () => Digest) {}
 
   unpacked({ parcel, pieces, isFinal }: Parcel): ParcelReply {
-    this.#describer ??= new Describer(this.digest);
-    const describer = this.#describer;
-    const descriptions: Description[] = [];
+    this.#hasher ??= new Hasher(this.digest);
+    const hasher = this.#hasher;
+    const hashes: string[] = [];
     for (const piece of pieces) {
-      if (piece.kind === 'begin') describer.begin(piece.name);
-      else if (piece.kind === 'end') descriptions.push(describer.end(piece.spread));
-      else {
-        const { from, to, isFloat32 } = piece;
-        const values = isFloat32 ? new Float32Array(parcel, from, (to - from) / 4) : undefined;
-        describer.add(new Uint8Array(parcel, from, to - from), values);
-      }
+      if (piece.kind === 'begin') hasher.begin(piece.name);
+      else if (piece.kind === 'end') hashes.push(hasher.end());
+      else hasher.add(new Uint8Array(parcel, piece.from, piece.to - piece.from));
     }
-    if (isFinal) this.#describer = undefined;
-    return { parcel, descriptions, ...(isFinal && { sha256: describer.finish() }) };
+    if (isFinal) this.#hasher = undefined;
+    return { parcel, hashes, ...(isFinal && { sha256: hasher.finish() }) };
   }
 }
 
@@ -110,10 +104,14 @@ export interface Descriptions {
   stop(): void;
 }
 
+type Adder = Pick<Sampler, 'blockSpread'>;
+
+const sumBy = (adder: Adder) => new SpreadSum((block, origin) => adder.blockSpread(block, origin));
+
 /** `bytes`: of all that there will be. */
-export function descriptionsOn(host: Encoding & Machine, bytes: number): Descriptions {
+export function descriptionsOn(host: Encoding & Machine, bytes: number, adder: Adder): Descriptions {
   const port = bytes < WORTH_A_WORKER || host.workers < 2 ? undefined : startIn(host);
-  return port === undefined ? new DescribedHere(host) : new DescribedElsewhere(port);
+  return port === undefined ? new DescribedHere(host, adder) : new DescribedElsewhere(port, adder);
 }
 
 function startIn(host: Machine): WorkerPort | undefined {
@@ -125,38 +123,59 @@ function startIn(host: Machine): WorkerPort | undefined {
 }
 
 class DescribedHere implements Descriptions {
-  readonly #describer: Describer;
-  constructor(host: Encoding) {
-    this.#describer = new Describer(() => host.sha256());
+  readonly #hasher: Hasher;
+  #sum: SpreadSum;
+
+  constructor(
+    host: Encoding,
+    private readonly adder: Adder,
+  ) {
+    this.#sum = sumBy(adder);
+    this.#hasher = new Hasher(() => host.sha256());
   }
+
   begin(name: Uint8Array): void {
-    this.#describer.begin(name);
+    this.#hasher.begin(name);
+    this.#sum = sumBy(this.adder);
   }
+
   async add({ bytes, values }: Block): Promise<void> {
-    this.#describer.add(bytes, values);
+    this.#hasher.add(bytes);
+    this.#sum.add(values);
   }
+
   async end(): Promise<Description> {
-    return this.#describer.end();
+    return described(this.#hasher.end(), this.#sum);
   }
+
   async finish(): Promise<string> {
-    return this.#describer.finish();
+    return this.#hasher.finish();
   }
+
   stop(): void {}
+}
+
+function described(sha256: string, { spread }: SpreadSum): Description {
+  return { sha256, ...(spread && { spread }) };
 }
 
 class DescribedElsewhere implements Descriptions {
   readonly #free: ArrayBuffer[] = [];
-  readonly #descriptions: Waiting<Description>[] = [];
+  readonly #hashes: Waiting<string>[] = [];
   #whole: Waiting<string> | undefined;
   #parcels = 0;
   #parcel: Uint8Array | undefined;
   #used = 0;
   #pieces: Piece[] = [];
-  #sum = new SpreadSum();
+  #sum: SpreadSum;
   #failure: Error | undefined;
   #returned = (): void => {};
 
-  constructor(private readonly port: WorkerPort) {
+  constructor(
+    private readonly port: WorkerPort,
+    private readonly adder: Adder,
+  ) {
+    this.#sum = sumBy(adder);
     port.listen(
       message => this.#received(message as ParcelReply),
       reason => this.#fail(reason),
@@ -164,28 +183,28 @@ class DescribedElsewhere implements Descriptions {
   }
 
   begin(name: Uint8Array): void {
-    this.#sum = new SpreadSum();
+    this.#sum = sumBy(this.adder);
     this.#pieces.push({ kind: 'begin', name });
   }
 
   async add({ bytes, values }: Block): Promise<void> {
-    const isFloat32 = values instanceof Float32Array && values.byteLength === bytes.length;
-    if (!isFloat32) this.#sum.add(values);
-    this.#used = Math.ceil(this.#used / 4) * 4;
+    this.#sum.add(values);
     for (let at = 0; at < bytes.length; ) {
       const parcel = await this.#room();
       const from = this.#used;
       const to = Math.min(PARCEL, from + bytes.length - at);
       parcel.set(bytes.subarray(at, at + to - from), from);
-      this.#pieces.push({ kind: 'bytes', from, to, isFloat32 });
+      this.#pieces.push({ kind: 'bytes', from, to });
       this.#used = to;
       at += to - from;
     }
   }
 
-  end(): Promise<Description> {
-    this.#pieces.push({ kind: 'end', spread: this.#sum.spread });
-    return new Promise((resolve, reject) => this.#descriptions.push({ resolve, reject }));
+  async end(): Promise<Description> {
+    const sum = this.#sum;
+    this.#pieces.push({ kind: 'end' });
+    const hash = await new Promise<string>((resolve, reject) => this.#hashes.push({ resolve, reject }));
+    return described(hash, sum);
   }
 
   async finish(): Promise<string> {
@@ -233,14 +252,14 @@ class DescribedElsewhere implements Descriptions {
       return;
     }
     this.#free.push(reply.parcel);
-    for (const description of reply.descriptions) this.#descriptions.shift()?.resolve(description);
+    for (const hash of reply.hashes) this.#hashes.shift()?.resolve(hash);
     if (reply.sha256 !== undefined) this.#whole?.resolve(reply.sha256);
     this.#returned();
   }
 
   #fail(reason: string): void {
     this.#failure = new Error(reason);
-    for (const { reject } of this.#descriptions.splice(0)) reject(this.#failure);
+    for (const { reject } of this.#hashes.splice(0)) reject(this.#failure);
     this.#whole?.reject(this.#failure);
     this.#returned();
   }

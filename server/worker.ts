@@ -1,4 +1,4 @@
-/** What runs in a worker: does the core's tasks with a kernel of its own, and describes values. */
+/** What runs in a worker: does the core's tasks with a kernel of its own, and hashes values. */
 import { openKernel, perform, type Reply, scalarSampler, type Task } from '../core/index.js';
 import { type Parcel, type ParcelReply, Unpacker } from './descriptions.js';
 import type { Encoding, Machine } from './host.js';

@@ -1,6 +1,7 @@
 /** What draws on the processor: in plain JavaScript, or in the kernel. Both give the same values. */
 import type { Build, DrawRequest, Mt19937, Values } from '../random/index.js';
-import type { Statistics } from '../statistics.js';
+import type { Numbers, Statistics } from '../statistics.js';
+import type { BlockSpread } from '../summary.js';
 import type { StreamedDraw } from './blocks.js';
 import type { Multiplier } from './multiplier.js';
 
@@ -18,6 +19,8 @@ export interface Sampler {
   erfinv(values: Float32Array): void;
   /** Adds the values of a draw to the statistics without keeping them; yields now and then how many are done. */
   measure(generator: Mt19937, request: StreamedDraw, build: Build, statistics: Statistics): Iterable<number>;
+  /** The spread of a block of at most 4096 values, as `blockSpread` gives it. */
+  blockSpread(block: Numbers, origin: number): BlockSpread;
   /** The same values as `draw`; yields now and then which share is done. */
   orthogonal(generator: Mt19937, request: OrthogonalDraw): Generator<number, Values>;
   /** A new one each time, with memory of its own. */

@@ -1,5 +1,6 @@
 /** The readable sampler: every value in plain JavaScript. The others are held to what it gives. */
 import { draw, erfinv32, skipDraw, type Values } from '../random/index.js';
+import { blockSpread } from '../summary.js';
 import { blocksOf } from './blocks.js';
 import { scalarMultiplier } from './multiplier.js';
 import type { Sampler } from './sampler.js';
@@ -12,6 +13,7 @@ export const scalarSampler: Sampler = {
   erfinv(values) {
     for (let i = 0; i < values.length; i++) values[i] = erfinv32(values[i]!, 'plain');
   },
+  blockSpread,
   multiplier: scalarMultiplier,
   glance: { values: 2 ** 20, multiplications: 2 ** 25 },
   *orthogonal(generator, request) {

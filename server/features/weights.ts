@@ -39,8 +39,9 @@ export async function drawWeights(
   use: UseBytes = () => {},
 ): Promise<Weights> {
   const total = model.parameters.map(bytesIn).reduce((a, b) => a + b, 0);
-  const descriptions = descriptionsOn(host, total);
-  const drawing = drawParameters(model.parameters, draws, { seed, build, first: firstDraw, sampler: samplerOf(host) });
+  const sampler = samplerOf(host);
+  const descriptions = descriptionsOn(host, total, sampler);
+  const drawing = drawParameters(model.parameters, draws, { seed, build, first: firstDraw, sampler });
   let isKnown = true;
   let inexact = model.unknowns[0];
   const parameters: Promise<DrawnWeights>[] = [];

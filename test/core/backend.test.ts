@@ -203,3 +203,25 @@ test('a layer of a hundred gigabytes takes no longer than a glance, however it s
     assert.ok(Number.isFinite(std), spec.kind);
   }
 });
+
+for (const [name, sampler] of samplers) {
+  test(`${name}: the spread of a block, to the bit`, () => {
+    for (const count of [1, 3, 4, 1021, 4096]) {
+      const block = sampler.draw(
+        new Mt19937(count),
+        { kind: 'normal', mean: 3, std: 0.7, count },
+        'plain',
+      ) as Float32Array;
+      const found = sampler.blockSpread(block, block[0]!);
+      assert.deepEqual(found, scalarSampler.blockSpread(block, block[0]!));
+      const differences = Array.from(block, it => it - block[0]!);
+      const squares = differences.reduce((sum, it) => sum + it * it, 0);
+      assert.ok(Math.abs(found.squares - squares) <= 1e-12 * (1 + squares));
+      assert.deepEqual([found.min, found.max], [Math.min(...block), Math.max(...block)]);
+    }
+    const { sum, min, max } = sampler.blockSpread(new Float32Array([2, Number.NaN, -1, 5, Number.NaN, 7]), 2);
+    assert.ok(Number.isNaN(sum));
+    assert.deepEqual([min, max], [-1, 7]);
+    assert.deepEqual(sampler.blockSpread(new Float64Array([1, 2 ** -40]), 1).sum, 2 ** -40 - 1);
+  });
+}

@@ -3,19 +3,16 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { WorkerPort } from '../../core/backends/workers/pool.js';
 import { bytesOf, type Dtype, roundTo, valuesFor } from '../../core/random/index.js';
-import {
-  Describer,
-  type Description,
-  type Descriptions,
-  descriptionsOn,
-  type Parcel,
-} from '../../server/descriptions.js';
+import { SpreadSum } from '../../core/summary.js';
+import { type Description, type Descriptions, descriptionsOn, type Parcel } from '../../server/descriptions.js';
 import type { Terminal } from '../../server/host.js';
 import { createHost } from '../../server/node/host.js';
 import { installation } from '../../server/node/installation.js';
 import { sha256 } from '../../server/node/sha256.js';
+import { samplerOf } from '../../server/sampler.js';
 
 const host = createHost(installation);
+const sampler = samplerOf(host);
 const MANY = 2 ** 24;
 
 interface Parameter {
@@ -44,13 +41,18 @@ function valuesOf({ count, dtype = 'float32' }: Parameter) {
 const named = ({ name }: Parameter) => host.encodeUtf8(name);
 
 function expected(): { each: Description[]; whole: string } {
-  const describer = new Describer(sha256);
+  const whole = sha256();
   const each = parameters.map(it => {
-    describer.begin(named(it));
-    describer.add(bytesOf(valuesOf(it), it.dtype ?? 'float32'), valuesOf(it));
-    return describer.end();
+    const own = sha256();
+    const bytes = bytesOf(valuesOf(it), it.dtype ?? 'float32');
+    own.update(bytes);
+    whole.update(named(it));
+    whole.update(bytes);
+    const sum = new SpreadSum();
+    sum.add(valuesOf(it));
+    return { sha256: own.finish(), ...(sum.spread && { spread: sum.spread }) };
   });
-  return { each, whole: describer.finish() };
+  return { each, whole: whole.finish() };
 }
 
 /** Every block is overwritten as soon as it may be. */
@@ -82,7 +84,7 @@ test('a worker says what is said here, whatever the blocks', async () => {
   assert.equal(each[3]!.spread, undefined);
   for (const block of [2 ** 16, 4093, 2 ** 23]) {
     for (const workers of [1, 2]) {
-      const descriptions = descriptionsOn({ ...host, workers }, MANY);
+      const descriptions = descriptionsOn({ ...host, workers }, MANY, sampler);
       const found = await describedBy(descriptions, block);
       assert.equal(found.whole, whole, `blocks of ${block}, ${workers} workers`);
       assert.deepEqual(found.each.map(rounded), each.map(rounded), `blocks of ${block}, ${workers} workers`);
@@ -97,7 +99,7 @@ test('what is small stays here, and so does everything without workers', async (
     [2, 64],
     [1, MANY],
   ] as const) {
-    const descriptions = descriptionsOn({ ...host, workers, startWorker: never }, bytes);
+    const descriptions = descriptionsOn({ ...host, workers, startWorker: never }, bytes, sampler);
     descriptions.begin(host.encodeUtf8('w'));
     assert.match((await descriptions.end()).sha256, /^e3b0c442/);
   }
@@ -105,7 +107,7 @@ test('what is small stays here, and so does everything without workers', async (
 
 test('no more than 32 MiB wait for a worker', async () => {
   const { port, sent, answer } = scripted();
-  const descriptions = descriptionsOn(withPort(port), MANY);
+  const descriptions = descriptionsOn(withPort(port), MANY, sampler);
   const values = new Float32Array(2 ** 24);
   descriptions.begin(host.encodeUtf8('w'));
   let isDone = false;
@@ -117,7 +119,7 @@ test('no more than 32 MiB wait for a worker', async () => {
   assert.equal(sent.length, 32);
   while (!isDone) {
     const { parcel } = sent.shift()!;
-    answer({ parcel, descriptions: [] });
+    answer({ parcel, hashes: [] });
     await new Promise(resolve => setImmediate(resolve));
   }
   await added;
@@ -125,7 +127,7 @@ test('no more than 32 MiB wait for a worker', async () => {
 
 test('a worker that fails is heard of, before and after', async () => {
   const { port, answer } = scripted();
-  const descriptions = descriptionsOn(withPort(port), MANY);
+  const descriptions = descriptionsOn(withPort(port), MANY, sampler);
   descriptions.begin(host.encodeUtf8('w'));
   const lost = descriptions.end();
   answer({ failure: 'out of memory' });

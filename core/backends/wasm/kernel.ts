@@ -8,7 +8,8 @@ import {
   type Values,
   wordsOf,
 } from '../../random/index.js';
-import { binsPerUnit, type Measured, type Range, type Statistics } from '../../statistics.js';
+import { binsPerUnit, type Measured, type Numbers, type Range, type Statistics } from '../../statistics.js';
+import { type BlockSpread, blockSpread } from '../../summary.js';
 import { blockSizes, isStreamed, type StreamedDraw } from '../blocks.js';
 import type { Multiplier } from '../multiplier.js';
 import type { OrthogonalDraw, Sampler } from '../sampler.js';
@@ -42,6 +43,7 @@ export interface KernelExports {
   erfinv(count: number): void;
   begin(lowest: number, binsPerUnit: number, bins: number, origin: number, perUnit: number): void;
   measure(count: number): void;
+  spread(count: number, origin: number): void;
   qrLayout(rows: number, columns: number): number;
   qrMatrix(): number;
   qrPitch(): number;
@@ -81,6 +83,7 @@ export class Kernel implements Sampler {
   readonly #exports: KernelExports;
   readonly #state: Int32Array;
   readonly #values: Float32Array;
+  readonly #sums: Float64Array;
   readonly #block: number;
 
   constructor(
@@ -93,6 +96,7 @@ export class Kernel implements Sampler {
     this.#exports = exports;
     this.#state = new Int32Array(buffer, exports.stateAddress(), 624);
     this.#values = new Float32Array(buffer, exports.valuesAddress(), exports.capacity());
+    this.#sums = new Float64Array(buffer, exports.sumsAddress(), 7);
     this.#block = exports.capacity() / 2;
   }
 
@@ -151,6 +155,14 @@ export class Kernel implements Sampler {
     }
   }
 
+  blockSpread(block: Numbers, origin: number): BlockSpread {
+    if (!(block instanceof Float32Array)) return blockSpread(block, origin);
+    this.#values.set(block);
+    this.#exports.spread(block.length, origin);
+    const [sum, squares, min, max] = this.#sums as unknown as [number, number, number, number];
+    return { sum, squares, min, max };
+  }
+
   skip(generator: Mt19937, request: DrawRequest): void {
     const words = wordsOf(request);
     if (words === undefined) skipDraw(generator, request);
@@ -193,8 +205,7 @@ export class Kernel implements Sampler {
 
   #measured(bins: number): Omit<Measured, 'count' | 'origin' | 'unit'> {
     const { buffer } = this.#exports.memory;
-    const found = new Float64Array(buffer, this.#exports.sumsAddress(), 7);
-    const [s1, s2, s3, s4, min, max, zeros] = found as unknown as [
+    const [s1, s2, s3, s4, min, max, zeros] = this.#sums as unknown as [
       number,
       number,
       number,

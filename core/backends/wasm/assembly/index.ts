@@ -5,6 +5,7 @@ export { position, setPosition, skip } from './mt19937';
 export { normal } from './normal';
 export { freeAddress, multiplyPacked } from './product';
 export { qrApply, qrFactor, qrForm, qrLayout, qrMatrix, qrPitch, qrReflect, qrSigns } from './qr';
+export { spread } from './spread';
 export { begin, measure } from './statistics';
 export { erfinv, truncatedNormal } from './truncated-normal';
 export { uniform } from './uniform';
