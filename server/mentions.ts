@@ -156,8 +156,12 @@ function importsIn({ body }: ParsedSource['tree'], path: string): readonly Span[
 /** A call of an initializer or of a helper named like one, an in-place method, another tensor in its place. */
 const STARTING = /init\w*\(|\w_\(|\.data\b|Parameter\(/i;
 
-const asking = (className: string): RegExp =>
-  new RegExp(`isinstance\\([^\\n]*\\b${className}\\b[^\\n]*:(?:[^\\n]*\\n){1,8}?[^\\n]*(?:init|\\w_\\()`);
+/** Also by a name for several classes. */
+function asking(className: string): RegExp {
+  const initializes = '[^\\n]*:(?:[^\\n]*\\n){1,8}?[^\\n]*(?:init|\\w_\\()';
+  const byName = `\\b(\\w+)\\s*=\\s*[([][^)\\]]*\\b${className}\\b[^)\\]]*[)\\]](?:[^\\n]*\\n){1,8}?[^\\n]*isinstance\\([^\\n]*,\\s*\\1\\b`;
+  return new RegExp(`(?:isinstance\\([^\\n]*\\b${className}\\b|${byName})${initializes}`);
+}
 
 /** A loop over parameters whose body initializes. */
 const STARTING_ALL = /\bfor\b[^\n]*parameters\(\)[^\n]*:(?:[^\n]*\n){1,10}?[^\n]*(?:init|\w_\()/;

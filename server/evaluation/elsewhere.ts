@@ -39,12 +39,14 @@ interface Raw {
   readonly parameter: Parameter;
 }
 
-/** By its name, or with all parameters of its class or of its network. */
+/** By its name, or with all parameters of its class, of the framework's that it is one of, or of its network. */
 function isStarted(project: Project, path: string, { model, parameter }: Raw): boolean {
   const { mentions } = project;
   const attribute = attributeOf(parameter);
   if (isStartedByData(project, parameter)) return true;
-  const classes = new Set([parameter.module.className, model.className]);
+  const { className, layer } = parameter.module;
+  const classes = new Set([className, model.className]);
+  if (layer !== undefined && layer !== className && mentions.isAskedFor(layer, path)) return true;
   return (
     (!COMMON.test(attribute) && mentions.isStarted(attribute, path)) ||
     [...classes].some(it => mentions.isStartedWhole(it, path))

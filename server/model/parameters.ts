@@ -35,6 +35,10 @@ export interface Module {
   readonly settings: ReadonlyMap<string, number | string | boolean | null>;
   /** A norm's running statistics were drawn: it was given numbers to compute with, not a start. */
   readonly measuresNothing?: true;
+  /** Code of the user's own runs before its forward, and may compute its weight anew. */
+  readonly changesBeforeForward?: true;
+  /** It keeps running statistics, as a batch norm does. */
+  readonly keepsStatistics?: true;
   readonly parameters: readonly Parameter[];
   readonly children: readonly Module[];
 }

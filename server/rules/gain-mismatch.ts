@@ -9,7 +9,7 @@ import { type Signal, signalLeft } from '../preview/signal/chain.js';
 import { fedTo, madeAt } from './related.js';
 import { cureFor, distributionOf, remedyFor } from './remedies.js';
 import type { Report, Rule, Severity } from './rule.js';
-import { type Reached, statementsOf, worstOf } from './statements.js';
+import { groupedBy, keyOf, type Reached, statementsOf, worstOf } from './statements.js';
 import { agree, andOthers, fateOf, initializerOf, nameOf, number } from './wording.js';
 
 export const gainMismatch: Rule = {
@@ -37,6 +37,8 @@ interface Mismatch {
   readonly nonlinearity: Nonlinearity;
   /** Mismatched layers on the way on which most of the signal arrives. */
   readonly layers: number;
+  /** Whether the statement has one of them alone, and another statement most. */
+  readonly isAside: boolean;
   readonly now: Signal;
   readonly fitting: Signal;
 }
@@ -56,7 +58,14 @@ function mismatchOf(reached: Reached, use: weights.WeightUse, gain: number): Mis
   if (weights.isNormalized(chain.at(-1)!) || chain.some(weights.startsSilent)) return undefined;
   const way = weights.wayOf(use, offBy);
   const { now, fitting } = signalLeft(way, isMismatched);
-  return { reached, use, gain, nonlinearity, layers: way.filter(isMismatched).length, now, fitting };
+  const wrong = way.filter(isMismatched);
+  return { reached, use, gain, nonlinearity, layers: wrong.length, isAside: isAside(reached, wrong), now, fitting };
+}
+
+function isAside({ write }: Reached, wrong: readonly weights.WeightUse[]): boolean {
+  const groups = groupedBy(wrong, it => keyOf(decidingWrite(it.parameter)!.callee));
+  const own = groups.find(([first]) => keyOf(decidingWrite(first!.parameter)!.callee) === keyOf(write.callee));
+  return own?.length === 1 && groups.some(it => it.length > 2);
 }
 
 /** Its actual gain over the asked one. */
@@ -99,13 +108,13 @@ function schemeOf({ spec, initializer, certain }: Reached['write']): VarianceSca
 
 /**
  * One layer is hardly worth a word, two are worth a remark, and a deep chain that loses four fifths a warning, unless the signal
- * fares better than it would. Xavier before a smooth rectifier is what many networks were tuned with.
+ * fares better than it would, or another statement is to blame. Xavier before a smooth rectifier is what many networks were tuned with.
  */
-function severityOf({ layers, nonlinearity, now, fitting }: Mismatch): Severity | undefined {
+function severityOf({ layers, isAside, nonlinearity, now, fitting }: Mismatch): Severity | undefined {
   const [is, would] = [now, fitting].map(it => Math.log(it.shares.at(-1)!)) as [number, number];
   if (layers < 2) return SMOOTH.has(nonlinearity.name) ? undefined : 'hint';
   const isWorse = Math.abs(is) > Math.abs(would) && !SMOOTH.has(nonlinearity.name);
-  return isWorse && layers > 2 && Math.abs(is - would) > Math.log(5) ? 'warning' : 'information';
+  return isWorse && layers > 2 && !isAside && Math.abs(is - would) > Math.log(5) ? 'warning' : 'information';
 }
 
 const SMOOTH: ReadonlySet<string> = new Set([

@@ -31,7 +31,8 @@ interface Loss {
   readonly write: Write;
 }
 
-const isLoad = ({ origin }: Write): boolean => origin === 'loaded';
+/** Element by element from another layer is how one is put together, also where that layer was made for it. */
+const isLoad = ({ origin, region }: Write): boolean => origin === 'loaded' && region === 'whole';
 
 /** The last write, where it surely comes after the checkpoint and replaces all of it by a draw. */
 function lossOf(parameter: Parameter): Loss | undefined {

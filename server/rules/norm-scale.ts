@@ -27,8 +27,8 @@ export const normScale: Rule = {
 };
 
 /**
- * A mean near 0 loses the signal; U(0, 1) halves it, which somebody wants who draws over the ones of torch's norms alone, as
- * torch once did; a zero is right where a residual branch ends.
+ * A mean near 0 loses the signal; U(0, 1) halves it, which somebody wants who draws over the ones of torch's norms alone, or
+ * writes one of them anew as it once was; a zero is right where a residual branch ends.
  */
 function severityOf({ write, parameter, model }: Reached, isWanted = false): Severity | undefined {
   const mean = meanOf(write.spec);
@@ -62,7 +62,8 @@ function report(worst: Reached, statement: readonly Reached[], others: number): 
   const { write, parameter } = worst;
   const { call } = write;
   const strangers = statement.find(it => it.parameter.kind !== 'scale')?.parameter;
-  const severity = severityOf(worst, strangers === undefined && parameter.module.layer !== undefined);
+  const isCopy = parameter.module.layer !== undefined || parameter.module.keepsStatistics === true;
+  const severity = severityOf(worst, strangers === undefined && isCopy);
   const mean = number(meanOf(write.spec));
   const start = `${nameOf(parameter)}${andOthers(others)} ${agree(others, 'starts', 'start')} at ${mean} ± ${number(stdOf(write.spec))} instead of 1`;
   const cause = strangers === undefined ? '' : `; the same statement serves ${nameOf(strangers)}, norms need their own`;

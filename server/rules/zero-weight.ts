@@ -37,10 +37,14 @@ function loadedClasses({ models, loadedWhenAsked }: Program): ReadonlySet<string
   return new Set([...loaded, ...(loadedWhenAsked ?? [])]);
 }
 
-/** The layer must be known to feed a nonlinearity or another layer: sums, gates and answers may well start at zero. */
+/**
+ * The layer must be known to feed a nonlinearity or another layer: sums, gates and answers may well start at zero. What gets no
+ * gradient is for others to fill.
+ */
 function hiddenUse(reached: Reached): { reached: Reached; use: weights.WeightUse } | undefined {
   const { parameter, model, write } = reached;
   if (!write.certain || !SUMMED.has(parameter.kind) || constantOf(parameter) === undefined) return undefined;
+  if (parameter.frozen === true) return undefined;
   if (isLowRankFactor(parameter) || breaksSymmetry(parameter) || parameter.shape?.[0] === 1) return undefined;
   const use = weights.weightUses(model, parameter).find(isHidden);
   return use && { reached, use };

@@ -97,8 +97,8 @@ const counterMethods: readonly Entry[] = [
     return m.call(m.builtins.listClass, [new Tuple(most === null ? sorted : sorted.slice(0, Number(most)))]);
   }),
   method('elements', 'self, /', (m, self) => lazily('chain', repeated(m, entriesOf(self!)))),
-  method('__add__', 'self, other, /', (m, self, other) => combined(m, self!, other!, '+')),
-  method('__sub__', 'self, other, /', (m, self, other) => combined(m, self!, other!, '-')),
+  method('__add__', 'self, other, /', (m, self, other) => sumOf(m, self!, other!, '+')),
+  method('__sub__', 'self, other, /', (m, self, other) => sumOf(m, self!, other!, '-')),
   method('__repr__', 'self, /', (m, self) => {
     const counts = m.callMethod(self!, 'most_common');
     return reprOf(m, 'Counter', m.call(m.builtins.dictClass, [counts]), '');
@@ -138,10 +138,17 @@ function* repeated(m: Machine, counts: Dict): Iterable<Value> {
   }
 }
 
+/** With another count alone. */
+function sumOf(m: Machine, self: Value, other: Value, operator: '+' | '-'): Value {
+  const added = payloadOf(other);
+  if (added instanceof Unknown) return added;
+  return added instanceof Dict ? combined(m, self, added, operator) : m.builtins.notImplemented;
+}
+
 /** Only positive counts stay. */
-function combined(m: Machine, self: Value, other: Value, operator: '+' | '-'): Value {
+function combined(m: Machine, self: Value, other: Dict, operator: '+' | '-'): Value {
   const result = new Dict(new Map(entriesOf(self).entries));
-  for (const [key, amount] of [...entriesOf(other).entries.values()]) {
+  for (const [key, amount] of [...other.entries.values()]) {
     const before = lookUp(m, result, key);
     store(m, result, key, m.binary(operator, before === undefined ? 0 : before, amount));
   }

@@ -33,14 +33,14 @@ export function weightUses(model: Model, parameter: Parameter): readonly WeightU
     graph,
     parameter,
     layer,
-    isRescaled: isRescaled || isDirection(parameter) || isScaledAround(graph, layer),
+    isRescaled: isRescaled || isComputed(parameter) || isScaledAround(graph, layer),
     followers: followersOf(graph, layer),
   }));
 }
 
-/** Of a weight that is normalized and given its size by another parameter, as weight and spectral norm do. */
-function isDirection({ name }: Parameter): boolean {
-  return /weight(\w*)_(orig|v)$|\boriginal\d?$/.test(name);
+/** Of a weight that is normalized and given its size by another parameter, as weight and spectral norm do, or that a hook may compute. */
+function isComputed({ name, module }: Parameter): boolean {
+  return module.changesBeforeForward === true || /weight(\w*)_(orig|v)$|\boriginal\d?$/.test(name);
 }
 
 /** Whether a factor stands beside the layer, before or behind: an equalized learning rate, a frequency, a temperature. */

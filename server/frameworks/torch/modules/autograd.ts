@@ -12,6 +12,7 @@ import {
   type Value,
 } from '../../../interpreter/values.js';
 import { itemsOf } from '../arguments.js';
+import { parameterShownBy } from '../graph.js';
 import { opaqueResult } from '../operations/results.js';
 import { torchOf } from '../state.js';
 import { isTensor } from '../tensor.js';
@@ -48,9 +49,33 @@ function applyFunction(machine: Machine, cls: ClassValue, { positional, keywords
   const forward = machine.getAttribute(cls, 'forward');
   const takesContext = machine.findAttribute(cls, 'setup_context') === undefined;
   const context = new Instance(contextClass);
-  const result = machine.call(forward, takesContext ? [context, ...positional] : positional, keywords);
+  const result = withoutGradients(machine, () =>
+    machine.call(forward, takesContext ? [context, ...positional] : positional, keywords),
+  );
+  attach(machine, result, positional);
   const changed = itemsOf(machine, context.attributes.get(CHANGED))?.filter(isTensor) ?? [];
   return isTensor(result) && changed.includes(result) ? opaqueResult(machine, cls.name, changed, result.shape) : result;
+}
+
+/** `forward` runs as under `no_grad`. */
+function withoutGradients<T>(machine: Machine, run: () => T): T {
+  const torch = torchOf(machine);
+  const before = torch.gradEnabled;
+  torch.gradEnabled = false;
+  try {
+    return run();
+  } finally {
+    torch.gradEnabled = before;
+  }
+}
+
+/** What comes out is no leaf, whatever `forward` made it of: gradients go through `backward`. */
+function attach(machine: Machine, result: Value, inputs: readonly Value[]): void {
+  if (result instanceof Tuple) for (const item of result.items) attach(machine, item, inputs);
+  if (!isTensor(result) || inputs.includes(result) || parameterShownBy(result) !== undefined) return;
+  machine.touch(result);
+  result.requiresGrad = torchOf(machine).gradEnabled && inputs.some(it => isTensor(it) && it.requiresGrad);
+  result.isLeaf = !result.requiresGrad;
 }
 
 export const functionClass = nativeClass(

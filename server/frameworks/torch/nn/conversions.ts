@@ -1,7 +1,9 @@
 /** nn.Module: moving, converting, freezing, printing: what leaves the values as they are, and loading, which does not. */
+
+import { store } from '../../../interpreter/builtins/dict.js';
 import type { Machine } from '../../../interpreter/machine.js';
 import { native, rawNative } from '../../../interpreter/native.js';
-import { List, type NativeFunction, type Value } from '../../../interpreter/values.js';
+import { Dict, List, type NativeFunction, type Value } from '../../../interpreter/values.js';
 import { type Dtype, isFloating } from '../dtypes.js';
 import { convert, dtypeIn } from '../operations/conversions.js';
 import type { ModuleInstance } from './instance.js';
@@ -48,7 +50,6 @@ const nothing = [
   'register_backward_hook',
   'register_full_backward_hook',
   'register_full_backward_pre_hook',
-  'register_forward_pre_hook',
   'register_forward_hook',
   '_register_state_dict_hook',
   '_register_load_state_dict_pre_hook',
@@ -61,7 +62,15 @@ const nothing = [
   '__setstate__',
 ].map(name => rawNative(name, machine => (name.startsWith('register') ? machine.unknown('it is a hook') : null)));
 
+/** It is not run, which may be meant for a later forward alone; that it is there is told. */
+const registerForwardPreHook = rawNative('register_forward_pre_hook', (machine, { positional: [self, hook] }) => {
+  const hooks = machine.getAttribute(self!, '_forward_pre_hooks');
+  if (hooks instanceof Dict && hook !== undefined) store(machine, hooks, hooks.entries.size, hook);
+  return machine.unknown('it is a hook');
+});
+
 export const conversionNatives: readonly NativeFunction[] = [
+  registerForwardPreHook,
   ...same,
   ...converting,
   ...moving,

@@ -2,7 +2,7 @@
 import { type Size, symbol } from '../../../../core/size.js';
 import { siteOf } from '../../../interpreter/frame.js';
 import type { Machine } from '../../../interpreter/machine.js';
-import { Union, type Value } from '../../../interpreter/values.js';
+import { Dict, Union, type Value } from '../../../interpreter/values.js';
 import { type Contents, drawsIn } from '../../../model/draws.js';
 import type { Model } from '../../../model/model.js';
 import type { CallTarget, Module, Parameter } from '../../../model/parameters.js';
@@ -52,6 +52,15 @@ export function modelOf(
     ...(graph && { graph }),
   };
 }
+
+function changesBeforeForward(module: ModuleInstance): boolean {
+  const hooks = module.attributes.get('_forward_pre_hooks');
+  return hooks instanceof Dict && hooks.entries.size > 0;
+}
+
+/** Under torch's own name, also in a class that does without its batch norm. */
+const keepsStatistics = (norm: ModuleInstance): boolean =>
+  membersOf(norm, '_buffers').some(([name]) => name === 'running_mean');
 
 /** The name in the class definition; for a network put together of layers, where that happens. */
 function siteOfRoot({ cls, site }: ModuleInstance): Site {
@@ -106,6 +115,8 @@ class ModelBuilder {
       ...(framework && { layer: framework }),
       ...(role && { role }),
       ...(role === 'norm' && hasDrawnStatistics(instance) && { measuresNothing: true }),
+      ...(changesBeforeForward(instance) && { changesBeforeForward: true }),
+      ...(keepsStatistics(instance) && { keepsStatistics: true }),
       ...(site && { site }),
     };
     this.byInstance.set(instance, module);
