@@ -1,9 +1,10 @@
 /** Equality, order, membership and hashing, as Python has them. */
-import { compare as compareSizes, equalSizes } from '../../core/size.js';
+import { compare as compareSizes, equalSizes, symbol } from '../../core/size.js';
 import type { ComparisonOperator } from '../syntax/tree.js';
 import type { Machine } from './machine.js';
 import { numberOf, sizeOf } from './numbers.js';
 import {
+  Address,
   Bytes,
   Dict,
   Float,
@@ -42,14 +43,26 @@ function rangeKey({ start, step, length }: Range): string {
 const identities = new WeakMap<object, number>();
 let identity = 0;
 
-/** A number that stays with the object: Python's `id`. */
-export function identityOf(object: object): number {
+/** A number that stays with the object. */
+function identityOf(object: object): number {
   let id = identities.get(object);
   if (id === undefined) {
     id = ++identity;
     identities.set(object, id);
   }
   return id;
+}
+
+const addresses = new WeakMap<object, Address>();
+
+/** Python's `id`: the same one each time for an object. */
+export function addressOf(object: object): Address {
+  let address = addresses.get(object);
+  if (address === undefined) {
+    address = new Address(symbol(`id${identityOf(object)}`));
+    addresses.set(object, address);
+  }
+  return address;
 }
 
 const tupleKey = (value: Value): string => tupleKeyOf(keyOf(value));
@@ -106,6 +119,7 @@ export function equal(m: Machine, a: Value, b: Value): boolean | undefined {
 }
 
 function equalSymbols(a: Value, b: Value): boolean | undefined {
+  if (a instanceof Address && b instanceof Address) return a === b;
   const left = sizeOf(a);
   const right = sizeOf(b);
   if (left === undefined || right === undefined) return false;

@@ -289,6 +289,10 @@ export class Symbolic {
     readonly origin?: SizeOrigin,
   ) {}
 }
+
+/** Where an object lies: a number of which nothing is known but that no other object lies there. */
+export class Address extends Symbolic {}
+
 export interface SizeOrigin {
   readonly tensor: Instance;
   readonly axis: number;

@@ -3,6 +3,7 @@ import { format } from '../../../core/size.js';
 import type { Machine } from '../machine.js';
 import { native } from '../native.js';
 import {
+  Address,
   ClassValue,
   Func,
   Instance,
@@ -82,6 +83,12 @@ export function payloadOf(value: Value): Value {
 export function isVague(value: Value): boolean {
   if (value instanceof Tuple) return value.items.some(isVague);
   return value instanceof Unknown || value instanceof Symbolic || value instanceof Union;
+}
+
+/** The same of a key: an address is found where it was put. */
+export function isVagueKey(value: Value): boolean {
+  if (value instanceof Tuple) return value.items.some(isVagueKey);
+  return isVague(value) && !(value instanceof Address);
 }
 
 /** The answer of a function of which an argument is not known; says which. */

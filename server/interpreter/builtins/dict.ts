@@ -3,7 +3,7 @@ import type { Machine } from '../machine.js';
 import { absent, native } from '../native.js';
 import { Dict, Instance, Tuple, Unknown, type Value } from '../values.js';
 import { classMethod, made, maker } from './construct.js';
-import { type Entry, fail, isVague, lazily, payloadOf, receiver, type Table, unknownFrom } from './define.js';
+import { type Entry, fail, isVagueKey, lazily, payloadOf, receiver, type Table, unknownFrom } from './define.js';
 import { common } from './dunders.js';
 import { keyFor } from './hashing.js';
 import { collect } from './list.js';
@@ -58,7 +58,7 @@ export const dictMethods: Table = [
   dict.lenient('__iter__', '', (m, self) => lazily('dict_keyiterator', m.iterate(self))),
   dict.lenient('__reversed__', '', (m, self) => lazily('dict_reversekeyiterator', [...m.iterate(self)].reverse())),
   dict.lenient('__contains__', 'key, /', (m, self, key) => {
-    const found = isVague(key!) ? undefined : self.entries.has(keyFor(m, key!));
+    const found = isVagueKey(key!) ? undefined : self.entries.has(keyFor(m, key!));
     return found || (found === false && self.more === undefined) ? found : unknownFrom(m, '__contains__', [key!]);
   }),
   ['__getitem__', native('__getitem__', 'self, key, /', (m, self, key) => item(m, self!, key!))],
@@ -90,7 +90,7 @@ export const dictMethods: Table = [
 
 /** The value under a key; undefined when there is none. */
 export function lookUp(m: Machine, dict: Dict, key: Value): Value | undefined {
-  if (isVague(key) && !(key instanceof Tuple))
+  if (isVagueKey(key) && !(key instanceof Tuple))
     return dict.entries.size === 0 && !dict.more ? undefined : unknownFrom(m, 'get', [key, valuesOf(dict)]);
   const pair = dict.entries.get(keyFor(m, key));
   if (pair !== undefined) return pair[1];
@@ -103,7 +103,7 @@ const MOST_VALUES = 64;
 
 export function store(m: Machine, dict: Dict, key: Value, value: Value): void {
   m.touch(dict);
-  if (isVague(key) && !(key instanceof Tuple)) {
+  if (isVagueKey(key) && !(key instanceof Tuple)) {
     dict.more ??= unknownFrom(m, '__setitem__', [key]);
     return;
   }
@@ -175,7 +175,7 @@ function item(m: Machine, self: Value, key: Value): Value {
 }
 
 function keyError(m: Machine, key: Value): Value {
-  if (isVague(key)) return unknownFrom(m, '__getitem__', [key]);
+  if (isVagueKey(key)) return unknownFrom(m, '__getitem__', [key]);
   return fail(m, 'KeyError', typeof key === 'string' ? key : (m.repr(key) ?? 'a key'));
 }
 
@@ -183,7 +183,7 @@ function pop(m: Machine, dict: Dict, key: Value, fallback: Value): Value {
   const found = lookUp(m, dict, key);
   if (found === undefined) return fallback === absent ? keyError(m, key) : fallback;
   m.touch(dict);
-  if (isVague(key)) {
+  if (isVagueKey(key)) {
     if (m.strict) dict.more ??= unknownFrom(m, 'pop', [key]);
     return found;
   }

@@ -2,7 +2,7 @@
 import { findInClass, getAttribute, getAttributeItself } from '../attributes.js';
 import { allocate, constructPlainly } from '../calls.js';
 import { createClass } from '../classes.js';
-import { identityOf } from '../compare.js';
+import { addressOf } from '../compare.js';
 import { joinValues } from '../join.js';
 import type { Machine } from '../machine.js';
 import { native, rawNative } from '../native.js';
@@ -113,7 +113,7 @@ export function namesOf(m: Machine, value: Value): string[] {
 
 export function hashOfObject(m: Machine, value: Value): Value {
   if (value instanceof Instance && value.payload !== undefined) return m.unknown('the hash is not computed');
-  return typeof value === 'object' && value !== null ? identityOf(value) : m.unknown('the hash is not computed');
+  return typeof value === 'object' && value !== null ? addressOf(value) : m.unknown('the hash is not computed');
 }
 
 function method(name: string, signature: string, run: (m: Machine, ...bound: Value[]) => Value): Entry {

@@ -1,7 +1,7 @@
 /** Builtin functions that ask about objects and change them: getattr, isinstance, callable, id, dir and their like. */
 import { findInClass } from '../attributes.js';
 import { isWeighty } from '../audit.js';
-import { identityOf } from '../compare.js';
+import { addressOf } from '../compare.js';
 import type { Machine } from '../machine.js';
 import { absent } from '../native.js';
 import { isSubclass } from '../truth.js';
@@ -57,7 +57,7 @@ export const reflection: Table = [
   }),
   lenient('callable', 'obj, /', (m, value) => isCallable(m, value!) ?? unknownFrom(m, 'callable', [value!])),
   lenient('id', 'obj, /', (m, value) =>
-    typeof value === 'object' && value ? identityOf(value) : m.unknown('an address'),
+    typeof value === 'object' && value ? addressOf(value) : m.unknown('an address'),
   ),
   lenient('dir', 'obj=..., /', (m, value) => {
     if (value === absent || isVague(value!)) return m.unknown('the names are not known');

@@ -2,7 +2,7 @@
 import type { Machine } from '../machine.js';
 import { Dict, type Key, type List, SetValue, type Tuple, Unknown, type Value } from '../values.js';
 import { made, maker } from './construct.js';
-import { fail, isVague, lazily, payloadOf, receiver, type Table, unknownFrom } from './define.js';
+import { fail, isVagueKey, lazily, payloadOf, receiver, type Table, unknownFrom } from './define.js';
 import { common, operators } from './dunders.js';
 import { keyFor } from './hashing.js';
 import { listOf } from './list.js';
@@ -55,7 +55,7 @@ const shared: Table = [
   ),
   set.lenient('__iter__', '', (m, self) => lazily('set_iterator', m.iterate(self))),
   set.lenient('__contains__', 'item, /', (m, self, item) =>
-    isVague(item!)
+    isVagueKey(item!)
       ? unknownFrom(m, '__contains__', [item!])
       : self.items.has(keyFor(m, item!)) || (unsure(m, '__contains__', self) ?? false),
   ),
@@ -87,7 +87,7 @@ export const setMethods: Table = [
     return null;
   }),
   set.lenient('remove', 'item, /', (m, self, item) => {
-    if (isVague(item!)) return null;
+    if (isVagueKey(item!)) return null;
     m.touch(self);
     const wasThere = self.items.delete(keyFor(m, item!));
     self.grown = false;
