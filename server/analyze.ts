@@ -1,4 +1,5 @@
 /** One source in, everything known about it out: what the language server, the command line and the tests share. */
+import { Budget } from './evaluation/budget.js';
 import { withStartsElsewhere } from './evaluation/elsewhere.js';
 import type { EntryPoint } from './evaluation/entries.js';
 import type { Evaluation } from './evaluation/evaluate.js';
@@ -14,6 +15,7 @@ import {
   mergePrograms,
   modelOfSize,
 } from './evaluation/file.js';
+import { isUnfinished, ownSteps } from './evaluation/guarded.js';
 import { helpersOf, unusedOf, usersOf } from './evaluation/helpers.js';
 import { Memory, type Outcome, statementsOf } from './evaluation/memory.js';
 import { oldNamesIn } from './evaluation/old-names.js';
@@ -60,7 +62,7 @@ export function analyze(project: Project, path: string, isCancelled?: () => bool
     tree: file.tree,
     findings: distinct(findings),
     get program() {
-      program ??= evaluateWhole(project, evaluateBody(project, file), known);
+      program ??= evaluateWhole(project, file, known);
       return program;
     },
     release() {
@@ -87,9 +89,6 @@ export function sizedModel(project: Project, path: string, className: string, in
 /** A file that imports nothing and names no weight has nothing to say about them. */
 const concerns = (file: ParsedSource): boolean => /\b(import|torch|nn)\b/.test(file.text);
 
-/** Steps for all entry points of a file together. */
-const STEPS_PER_FILE = 1_500_000;
-
 /** What it had to evaluate for them is put into `programs`. */
 function findingsOfFileAndUsers(
   project: Project,
@@ -97,10 +96,19 @@ function findingsOfFileAndUsers(
   programs: Map<string, EntryProgram>,
   isCancelled?: () => boolean,
 ): readonly Finding[] {
-  const { findings, users } = findingsOfFile(project, source, programs, isCancelled);
+  const budget = new Budget();
+  const { findings, users } = findingsOfFile(project, source, { budget, programs, isCancelled });
   const sources = users.flatMap(it => project.source(it) ?? []);
-  const ofUsers = sources.flatMap(it => findingsOfFile(project, it, new Map(), isCancelled).findings);
+  const ofUsers = sources.flatMap(it => {
+    return findingsOfFile(project, it, { budget, programs: new Map(), isCancelled }).findings;
+  });
   return [...findings, ...ofUsers.filter(it => it.path === source.path)];
+}
+
+interface Given {
+  readonly budget: Budget;
+  readonly programs: Map<string, EntryProgram>;
+  readonly isCancelled: (() => boolean) | undefined;
 }
 
 interface Found {
@@ -109,21 +117,15 @@ interface Found {
   readonly users: readonly string[];
 }
 
-function findingsOfFile(
-  project: Project,
-  source: ParsedSource,
-  programs: Map<string, EntryProgram>,
-  isCancelled?: () => boolean,
-): Found {
-  const file = evaluateBody(project, source, isCancelled);
+function findingsOfFile(project: Project, source: ParsedSource, { budget, programs, isCancelled }: Given): Found {
+  const file = evaluateBody(project, source, budget, isCancelled);
   const memory = memoryOf(project, source.path);
   const covered = new Set(coveredBy(file.body, file.module));
   const findings = [...findingsOf(project, file.body.program), ...findingsOfAxes(project, file, file.body)];
   const helpers = [...helpersOf(file.body)];
-  let steps = ownSteps(file.body);
   for (const entry of file.entries) {
-    if (covered.has(entry.name) || steps > STEPS_PER_FILE) continue;
-    const outcome = memory.recall(entry.name, file) ?? evaluated(entry);
+    if (covered.has(entry.name) || budget.isUsedUp) continue;
+    const outcome = recalled(entry) ?? evaluated(entry);
     memory.keep(entry.name, outcome);
     for (const name of outcome.covers) covered.add(name);
     findings.push(...outcome.findings);
@@ -134,9 +136,14 @@ function findingsOfFile(
   memory.forgetAllBut(new Set(file.entries.map(it => it.name)));
   return { findings, users: usersOf(project, file, helpers) };
 
+  function recalled(entry: EntryPoint): Outcome | undefined {
+    const outcome = memory.recall(entry.name, file, budget.next());
+    if (outcome !== undefined) budget.spend(outcome.steps);
+    return outcome;
+  }
+
   function evaluated(entry: EntryPoint): Outcome {
-    const evaluation = evaluatePoint(project, file, entry, isCancelled);
-    steps += ownSteps(evaluation);
+    const evaluation = evaluatePoint(project, file, entry, budget, { isCancelled });
     programs.set(entry.name, entryProgram(file, evaluation));
     return outcomeOf(project, file, evaluation, entry);
   }
@@ -147,15 +154,15 @@ function oldNamesOf({ body, module }: EvaluatedFile): Program {
   return { ...mergePrograms(module.path, []), deprecations: oldNamesIn(body.machine, module) };
 }
 
-/** Which modules are loaded already must not decide how far the file's own code gets. */
-const ownSteps = ({ machine }: Evaluation) => machine.steps - machine.stepsOfImports;
-
 function outcomeOf(project: Project, file: EvaluatedFile, evaluation: Evaluation, entry: EntryPoint): Outcome {
   const uses = new Set([...evaluation.uses, entry.name]);
   return {
     findings: [...findingsOf(project, evaluation.program), ...findingsOfAxes(project, file, evaluation)],
     covers: coveredBy(evaluation, file.module),
     helpers: helpersOf(evaluation, entry.alone),
+    steps: ownSteps(evaluation.machine),
+    maximumSteps: evaluation.machine.options.maximumSteps,
+    isUnfinished: isUnfinished(evaluation.machine),
     basis: new Map([...uses].map(it => [it, file.fingerprintOf(it)])),
     starts: statementsOf(file),
   };

@@ -7,7 +7,7 @@ import { type ClassValue, Func, type Instance } from '../interpreter/values.js';
 import type { Model, Program } from '../model/model.js';
 import type { Project } from '../project.js';
 import { modelsOfAnySize } from './any-size.js';
-import { guarded, STEPS_PER_ENTRY } from './guarded.js';
+import { guarded, SHARE_OF_RUN } from './guarded.js';
 import { callUncalledMethods } from './uncalled.js';
 
 /** Networks of one class that are looked at: factories make many that differ in their sizes alone. */
@@ -52,22 +52,28 @@ export function newMachine(
 /** Shapes of what forward is given; absent: nothing is known of them. */
 export type Inputs = readonly (readonly number[])[];
 
+export interface EntryOptions {
+  /** For all of it. */
+  readonly maximumSteps: number;
+  readonly isCancelled?: (() => boolean) | undefined;
+  readonly inputs?: Inputs | undefined;
+}
+
 /** Whatever the entry changes in the module is undone: the next one finds it as the body left it. */
 export function evaluateEntry(
   project: Project,
   module: SourceModule,
   run: Run,
-  isCancelled?: () => boolean,
-  inputs?: Inputs,
+  { maximumSteps, isCancelled, inputs }: EntryOptions,
 ): Evaluation {
-  const machine = newMachine(project, { strict: false, maximumSteps: STEPS_PER_ENTRY, isCancelled });
+  const machine = newMachine(project, { strict: false, maximumSteps, isCancelled });
   const session = frameworks[0]!.begin(machine);
   const uses = new Set<string>();
   module.scope.reads = uses;
   let uncalled: readonly Func[] = [];
   let ofAnySize: readonly Model[] = [];
   const program = machine.journal.rehearse(() => {
-    guarded(machine, () => run(machine, session));
+    guarded(machine, () => run(machine, session), SHARE_OF_RUN);
     const networks = networksIn(session, module, machine, inputs);
     for (const network of networks) guarded(machine, () => session.forward(network, inputs));
     uncalled = callUncalledMethods(machine, session, module);

@@ -1,11 +1,14 @@
 /** One version of a file: its module after the body has run, its entry points, and what each of its names stands on. */
+import type { Machine } from '../interpreter/machine.js';
 import type { SourceModule } from '../interpreter/modules.js';
 import type { Model, Program } from '../model/model.js';
 import type { ParsedSource, Project } from '../project.js';
 import type * as tree from '../syntax/tree.js';
+import { Budget } from './budget.js';
 import { type EntryPoint, entryPointsOf, moduleOf, runBody } from './entries.js';
-import { type Evaluation, evaluateEntry, type Inputs } from './evaluate.js';
+import { type EntryOptions, type Evaluation, evaluateEntry, type Inputs } from './evaluate.js';
 import { fingerprintsOf } from './fingerprints.js';
+import { ownSteps } from './guarded.js';
 
 export type { Inputs };
 
@@ -19,17 +22,19 @@ export interface EvaluatedFile {
   fingerprintOf(name: string): string;
 }
 
-export function evaluateBody(project: Project, file: ParsedSource, isCancelled?: () => boolean): EvaluatedFile {
+export function evaluateBody(
+  project: Project,
+  file: ParsedSource,
+  budget: Budget,
+  isCancelled?: () => boolean,
+): EvaluatedFile {
   const module = moduleOf(project, file);
   let reads: ReadonlyMap<tree.Statement, ReadonlySet<string>> = new Map();
-  const body = evaluateEntry(
-    project,
-    module,
-    machine => {
-      reads = runBody(machine, module);
-    },
-    isCancelled,
-  );
+  const run = (machine: Machine) => {
+    reads = runBody(machine, module);
+  };
+  const body = evaluateEntry(project, module, run, { maximumSteps: budget.next(), isCancelled });
+  budget.spend(ownSteps(body.machine));
   const entries = entryPointsOf(module, body.session);
   return { file, module, body, entries, fingerprintOf: fingerprintsOf(file, reads) };
 }
@@ -38,29 +43,36 @@ export function evaluatePoint(
   project: Project,
   file: EvaluatedFile,
   entry: EntryPoint,
-  isCancelled?: () => boolean,
-  inputs?: Inputs,
+  budget: Budget,
+  options: Pick<EntryOptions, 'isCancelled' | 'inputs'> = {},
 ): Evaluation {
-  return evaluateEntry(project, file.module, entry.run, isCancelled, inputs);
+  const evaluation = evaluateEntry(project, file.module, entry.run, { maximumSteps: budget.next(), ...options });
+  budget.spend(ownSteps(evaluation.machine));
+  return evaluation;
 }
 
 /** What evaluating an entry point left behind. */
 export interface EntryProgram {
   readonly program: Program;
   readonly covers: ReadonlySet<string>;
+  readonly steps: number;
 }
 
 /** Everything at once, for questions about the whole file; entry points that were evaluated already are taken as they are. */
 export function evaluateWhole(
   project: Project,
-  file: EvaluatedFile,
+  source: ParsedSource,
   known: ReadonlyMap<string, EntryProgram> = new Map(),
 ): Program {
+  const budget = new Budget();
+  const file = evaluateBody(project, source, budget);
   const covered = new Set(coveredBy(file.body, file.module));
   const programs = [file.body.program];
   for (const entry of file.entries) {
-    if (covered.has(entry.name)) continue;
-    const { program, covers } = known.get(entry.name) ?? entryProgram(file, evaluatePoint(project, file, entry));
+    if (covered.has(entry.name) || budget.isUsedUp) continue;
+    const found = known.get(entry.name);
+    if (found !== undefined) budget.spend(found.steps);
+    const { program, covers } = found ?? entryProgram(file, evaluatePoint(project, file, entry, budget));
     for (const name of covers) covered.add(name);
     programs.push(program);
   }
@@ -74,10 +86,12 @@ export function modelOfSize(
   className: string,
   inputs: Inputs,
 ): Model | undefined {
-  const file = evaluateBody(project, source);
+  const budget = new Budget();
+  const file = evaluateBody(project, source, budget);
   const entries = [...file.entries].sort((a, b) => Number(b.name === className) - Number(a.name === className));
   for (const entry of entries) {
-    const { program } = evaluatePoint(project, file, entry, undefined, inputs);
+    if (budget.isUsedUp) return undefined;
+    const { program } = evaluatePoint(project, file, entry, budget, { inputs });
     const model = program.models.find(it => it.className === className && it.site.path === source.path);
     if (model !== undefined) return model;
   }
@@ -85,7 +99,8 @@ export function modelOfSize(
 }
 
 export function entryProgram({ module }: EvaluatedFile, evaluation: Evaluation): EntryProgram {
-  return { program: evaluation.program, covers: coveredBy(evaluation, module) };
+  const { program, machine } = evaluation;
+  return { program, covers: coveredBy(evaluation, module), steps: ownSteps(machine) };
 }
 
 /** Classes whose instances were made, and functions that were called. */

@@ -2,18 +2,31 @@
 import type { Machine } from '../interpreter/machine.js';
 import { BudgetExceeded, Raised } from '../interpreter/raised.js';
 
-/** Steps for one entry point: an ordinary network takes some thousands. */
-export const STEPS_PER_ENTRY = 300_000;
+/** For what is asked of what was evaluated, when that has taken all. */
+const LEAST_PER_PART = 2000;
 
-/** An entry point ends for itself alone: at an exception, or with its budget. */
-export function guarded(machine: Machine, run: () => void): void {
+/** Of the steps of an entry point, for its code; what is left is for the networks' forward. */
+export const SHARE_OF_RUN = 2 / 3;
+
+const unfinished = new WeakSet<Machine>();
+
+/** Whether something of it was given up for the steps that it would have taken. */
+export const isUnfinished = (machine: Machine): boolean => unfinished.has(machine);
+
+/** Which modules are loaded already must not decide how far the file's own code gets. */
+export const ownSteps = ({ steps, stepsOfImports }: Machine): number => steps - stepsOfImports;
+
+/** A part of an entry point, with a share of what is left of the machine's budget; it ends for itself alone. */
+export function guarded(machine: Machine, run: () => void, share = 1): void {
   const { flags, steps } = machine;
   const before = { ...flags };
-  machine.maximumSteps = steps + STEPS_PER_ENTRY;
+  const left = machine.options.maximumSteps - ownSteps(machine);
+  machine.maximumSteps = steps + Math.max(LEAST_PER_PART, Math.floor(share * left));
   try {
     run();
   } catch (error) {
     if (!(error instanceof BudgetExceeded || error instanceof Raised || error instanceof RangeError)) throw error;
+    if (error instanceof BudgetExceeded) unfinished.add(machine);
     machine.inexact('the evaluation was not finished');
   } finally {
     machine.frame = undefined;

@@ -4,6 +4,7 @@ import type { Tree } from '../syntax/tree.js';
 import { type Span, touches } from '../text/span.js';
 import type { EvaluatedFile } from './file.js';
 import { startOf } from './fingerprints.js';
+import { SHARE_OF_RUN } from './guarded.js';
 
 /** What an entry point came to, and what it stood on. */
 export interface Outcome {
@@ -11,6 +12,10 @@ export interface Outcome {
   readonly covers: ReadonlySet<string>;
   /** Functions that initialize weights and that only the evaluation called: `Net.init_weights`. */
   readonly helpers: readonly string[];
+  readonly steps: number;
+  /** The steps that it might have taken, and whether it would have taken more. */
+  readonly maximumSteps: number;
+  readonly isUnfinished: boolean;
   /** Fingerprints of the names that it used, as they were. */
   readonly basis: ReadonlyMap<string, string>;
   /** Starts of the top-level statements by what they are, to move findings with them. */
@@ -25,9 +30,9 @@ export class Memory {
   private readonly outcomes = new Map<string, Outcome>();
 
   /** The entry's findings, moved to where their statements are now; undefined when it has to be evaluated again. */
-  recall(name: string, file: EvaluatedFile): Outcome | undefined {
+  recall(name: string, file: EvaluatedFile, maximumSteps: number): Outcome | undefined {
     const outcome = this.outcomes.get(name);
-    if (outcome === undefined) return undefined;
+    if (outcome === undefined || !isWithin(outcome, maximumSteps)) return undefined;
     for (const [used, fingerprint] of outcome.basis) if (file.fingerprintOf(used) !== fingerprint) return undefined;
     const findings = moved(outcome, file);
     return findings && { ...outcome, findings, starts: statementsOf(file) };
@@ -40,6 +45,12 @@ export class Memory {
   forgetAllBut(names: ReadonlySet<string>): void {
     for (const name of this.outcomes.keys()) if (!names.has(name)) this.outcomes.delete(name);
   }
+}
+
+/** Whether it would come to the same with this budget. */
+function isWithin(outcome: Outcome, maximumSteps: number): boolean {
+  if (outcome.maximumSteps === maximumSteps) return true;
+  return !outcome.isUnfinished && outcome.steps <= SHARE_OF_RUN * maximumSteps;
 }
 
 export function statementsOf({ file: { tree, text } }: EvaluatedFile): readonly Statement[] {

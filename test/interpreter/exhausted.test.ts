@@ -49,3 +49,48 @@ test('a flag of an argument parser whose text is not known is left out', () => {
   const project = createProject({ files: memoryFiles(new Map([['/p/a.py', text]])), roots: ['/p'], pythonPath: [] });
   assert.deepEqual(analyze(project, '/p/a.py').findings, []);
 });
+
+const training = Array.from(
+  { length: 30 },
+  (_, i) => `
+def train${i}(x):
+    kept = []
+    for step in range(10**9):
+        kept.append([step] * 2)
+`,
+);
+
+const small = `
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(4, 4)
+        init.xavier_normal_(self.fc.bias)
+`;
+
+const head = 'from torch import nn\nfrom torch.nn import init\n';
+
+function rulesIn(text: string): readonly string[] {
+  const project = createProject({ files: memoryFiles(new Map([['/p/a.py', text]])), roots: ['/p'], pythonPath: [] });
+  return analyze(project, '/p/a.py').findings.map(it => it.rule);
+}
+
+test('training that takes the steps of a file leaves some to a network behind it', () => {
+  assert.deepEqual(rulesIn(`${head}${training.slice(0, 9).join('')}${small}`), ['wrong-rank']);
+});
+
+test('a file of nothing but training comes to an end', () => {
+  const start = process.cpuUsage().user;
+  rulesIn(head + training.join(''));
+  const seconds = (process.cpuUsage().user - start) / 1e6;
+  assert.ok(seconds < 4, `${seconds} s`);
+});
+
+test('what was evaluated with fewer steps than there are after an edit is evaluated again', () => {
+  const files = new Map([['/p/a.py', `${head}${training.join('')}${small}`]]);
+  const project = createProject({ files: memoryFiles(files), roots: ['/p'], pythonPath: [] });
+  const rules = () => analyze(project, '/p/a.py').findings.map(it => it.rule);
+  assert.deepEqual(rules(), []);
+  project.openDocument('/p/a.py', `${head}${training[0]}${small}`);
+  assert.deepEqual(rules(), ['wrong-rank']);
+});

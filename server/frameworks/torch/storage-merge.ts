@@ -26,8 +26,9 @@ export function mergeHistories(
   theirs: readonly RecordedWrite[],
 ): readonly RecordedWrite[] {
   if (mine === theirs) return mine;
-  const only = (list: readonly RecordedWrite[], other: readonly RecordedWrite[]) =>
-    list.filter(it => !other.includes(it)).map(it => ({ ...it, certain: false }));
-  const both = mine.filter(it => theirs.includes(it));
-  return [...both, ...only(mine, theirs), ...only(theirs, mine)].sort((a, b) => a.order - b.order);
+  const [ofMine, ofTheirs] = [new Set(mine), new Set(theirs)];
+  const only = (list: readonly RecordedWrite[], other: ReadonlySet<RecordedWrite>) =>
+    list.filter(it => !other.has(it)).map(it => ({ ...it, certain: false }));
+  const both = mine.filter(it => ofTheirs.has(it));
+  return [...both, ...only(mine, ofTheirs), ...only(theirs, ofMine)].sort((a, b) => a.order - b.order);
 }

@@ -34,7 +34,10 @@ export function recordWrite(machine: Machine, tensor: Tensor, request: WriteRequ
     storage.fans = request.fans;
   } else storage.spec = specOfParts(storage.laterSpec, request.spec);
   const write = writeOf(machine, request, region);
-  if (write !== undefined) storage.history = [...storage.history, write];
+  if (write === undefined) return;
+  // Each copies those before it.
+  machine.step(storage.history.length >> 5);
+  storage.history = [...storage.history, write];
 }
 
 /** Of values that are computed it is asked when all of them are there. */

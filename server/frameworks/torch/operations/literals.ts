@@ -24,13 +24,20 @@ export function tensorFrom(machine: Machine, value: Value, dtype?: Dtype): Tenso
   const parsed = parse(machine, value);
   const type = dtype ?? parsed.dtype;
   const tensor = newTensor(machine, parsed.shape, { dtype: type });
-  const { round } = dtypes[type];
   tensor.storage.contents =
     parsed.values === undefined
       ? [{ kind: 'opaque', reason: 'it is made of values that are not known' }]
-      : [{ kind: 'data', values: Float64Array.from(parsed.values, round), ...approximately(parsed) }];
+      : [{ kind: 'data', values: rounded(machine, parsed.values, type), ...approximately(parsed) }];
   tensor.storage.isRaw = false;
   return tensor;
+}
+
+function rounded(machine: Machine, values: ArrayLike<number>, dtype: Dtype): Float64Array {
+  machine.step(values.length >> 4);
+  const { round } = dtypes[dtype];
+  const made = new Float64Array(values.length);
+  for (let i = 0; i < made.length; i++) made[i] = round(values[i]!);
+  return made;
 }
 
 const approximately = ({ approximate }: Parsed) => approximate !== undefined && { approximate };

@@ -5,7 +5,7 @@ import type { Machine } from '../../machine.js';
 import { numberOf } from '../../numbers.js';
 import { type ClassValue, Float, Instance, List, type Mutable, Range, Tuple, type Value } from '../../values.js';
 import { type ArrayDtype, holds, isFloat, promoted, roundTo } from './dtypes.js';
-import { contiguous, isContiguous, type Layout, positionsOf, sizeOf } from './layout.js';
+import { contiguous, isContiguous, type Layout, picked, positionsOf, sizeOf } from './layout.js';
 
 /** Most numbers that an array holds; beyond, it is unknown. */
 export const LARGEST = 2 ** 20;
@@ -78,7 +78,7 @@ export class NdArray extends Instance {
     const values = this.memory.known;
     if (values === undefined) return undefined;
     if (isContiguous(this.layout) && this.layout.offset === 0 && values.length === this.size) return values;
-    return Float64Array.from(positionsOf(this.layout), it => values[it]!);
+    return picked(values, positionsOf(this.layout));
   }
   view(layout: Layout): NdArray {
     return new NdArray(this.family, this.memory, layout, this.dtype);

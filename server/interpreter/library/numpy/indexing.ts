@@ -6,7 +6,16 @@ import { numberOf } from '../../numbers.js';
 import { ellipsis, Float, List, Range, Slice, Tuple, Unknown, type Value } from '../../values.js';
 import { arrayFrom, arrayOf, converted, NdArray, scalarOr } from './array.js';
 import { isFloat } from './dtypes.js';
-import { broadcastShape, type Layout, positionsOf, sizeOf, stretched, withAxis, withoutAxis } from './layout.js';
+import {
+  broadcastShape,
+  type Layout,
+  picked,
+  positionsOf,
+  sizeOf,
+  stretched,
+  withAxis,
+  withoutAxis,
+} from './layout.js';
 
 /** Either a view, or elements picked one by one. */
 type Selection =
@@ -19,8 +28,9 @@ export function itemOf(m: Machine, array: NdArray, index: Value): Value {
   if (selection.kind === 'view') return scalarOr(m, array.view(selection.layout));
   const { known: values, approximate } = array.memory;
   if (values === undefined) return m.unknown('the numbers of the array are not known');
-  const picked = Float64Array.from(selection.positions, it => values[it]!);
-  return arrayOf(array.family, picked, { shape: selection.shape, dtype: array.dtype, approximate });
+  m.step(selection.positions.length >> 3);
+  const made = picked(values, selection.positions);
+  return arrayOf(array.family, made, { shape: selection.shape, dtype: array.dtype, approximate });
 }
 
 export function setItem(m: Machine, array: NdArray, index: Value, value: Value): Value {

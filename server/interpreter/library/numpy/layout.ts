@@ -36,6 +36,13 @@ export function positionsOf({ shape, strides, offset }: Layout): Int32Array {
   return positions;
 }
 
+/** The values at these positions, by a plain loop: arrays have up to a million. */
+export function picked(values: ArrayLike<number>, positions: ArrayLike<number>): Float64Array {
+  const found = new Float64Array(positions.length);
+  for (let i = 0; i < found.length; i++) found[i] = values[positions[i]!]!;
+  return found;
+}
+
 /** The shape that arrays of these shapes are stretched to; undefined where they do not fit each other. */
 export function broadcastShape(shapes: readonly (readonly number[])[]): readonly number[] | undefined {
   const rank = Math.max(...shapes.map(it => it.length));

@@ -4,7 +4,7 @@ import { numberOf } from '../../numbers.js';
 import { List, Tuple, type Value } from '../../values.js';
 import { type NdArray, resultOf } from './array.js';
 import { type ArrayDtype, isFloat, roundTo } from './dtypes.js';
-import { permuted, positionsOf, sizeOf } from './layout.js';
+import { permuted, picked, positionsOf, sizeOf } from './layout.js';
 
 interface Reduction {
   readonly compute: (values: Float64Array, dtype: ArrayDtype) => number;
@@ -82,10 +82,7 @@ export function reduced(m: Machine, name: string, array: NdArray, axis: Value, k
   const length = sizeOf(axes.map(it => array.shape[it]!));
   const memory = array.memory.known!;
   const made = Float64Array.from({ length: runs.length / length }, (_, i) =>
-    compute(
-      Float64Array.from(runs.subarray(i * length, (i + 1) * length), it => memory[it]!),
-      array.dtype,
-    ),
+    compute(picked(memory, runs.subarray(i * length, (i + 1) * length)), array.dtype),
   );
   const shape = keepsAxes ? array.shape.map((it, i) => (axes.includes(i) ? 1 : it)) : kept.map(i => array.shape[i]!);
   return resultOf(m, array.family, made, { shape, dtype: type, approximate: roughly() }) ?? unknown();

@@ -11,6 +11,7 @@ import {
   contiguous,
   isContiguous,
   permuted,
+  picked,
   positionsOf,
   sizeOf,
   stretched,
@@ -43,6 +44,7 @@ function viewedAs(m: Machine, array: NdArray, shape: readonly number[]): Value {
 }
 
 export function copied(m: Machine, array: NdArray, shape = array.shape): Value {
+  m.step(array.size >> 3);
   const { values, dtype } = array;
   if (values === undefined) return m.unknown('the numbers of the array are not known');
   return arrayOf(array.family, values.slice(), { shape, dtype, approximate: array.memory.approximate });
@@ -144,7 +146,8 @@ export function gridOf(m: Machine, parts: readonly NdArray[], indexing: Value): 
     const strides = order.map(it => (it === i ? (contiguous(part.shape).strides.at(-1) ?? 1) : 0));
     const { values, dtype } = part;
     if (values === undefined) return m.unknown('an array is not known');
-    const made = Float64Array.from(positionsOf({ shape, strides, offset: 0 }), it => values[it]!);
+    m.step(sizeOf(shape) >> 3);
+    const made = picked(values, positionsOf({ shape, strides, offset: 0 }));
     return arrayOf(part.family, made, { shape, dtype, approximate: part.memory.approximate });
   });
   return new List(grids);
