@@ -68,7 +68,7 @@ test('a finding is told in its cell, by the lines of the cell', async () => {
 test('a hover is answered for the cell', async () => {
   const textDocument = { uri: cell('c') };
   const { result } = await client.request('textDocument/hover', { textDocument, position: { line: 2, character: 10 } });
-  assert.match(result.contents.value, /bias/);
+  assert.match(result.contents.value, /bias.*`zeros_` cell 3, line 3/s);
   assert.equal(result.range.start.line, 2);
 });
 

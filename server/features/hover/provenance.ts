@@ -1,6 +1,7 @@
 /** Who wrote a parameter last, and who called them. */
 import type { Analysis } from '../../analyze.js';
 import type { Write } from '../../model/parameters.js';
+import { cellAt } from '../../text/cells.js';
 import { nameOf } from '../../text/paths.js';
 import type { Site } from '../../text/span.js';
 
@@ -14,8 +15,10 @@ export function provenance(write: Write, analysis: Analysis): string {
   return `${place}${context}${distinct.length === 0 ? '' : `, called ${distinct.slice(0, 3).join(', ')}`}`;
 }
 
-/** `line 12`, with the file where it is another one. */
-function placeText({ path, start }: Site, analysis: Analysis): string {
-  if (path === analysis.path) return `line ${analysis.source.lines.locationAt(start).line}`;
-  return `in ${nameOf(path)}`;
+/** `line 12`; in a notebook the cell and the line in it; the file where it is another one. */
+function placeText({ path, start }: Site, { path: here, source }: Analysis): string {
+  if (path !== here) return `in ${nameOf(path)}`;
+  const { line } = source.lines.locationAt(start);
+  const cell = cellAt(source, start);
+  return cell === undefined ? `line ${line}` : `cell ${cell.number}, line ${line - source.lines.lineAt(cell.start)}`;
 }
