@@ -94,9 +94,10 @@ function iconOf({ errors, warnings }: StatusParams): string {
   return warnings > 0 ? 'warning' : 'check';
 }
 
-function weighed({ findings, errors, warnings }: StatusParams): string {
-  if (errors + warnings === 0) return counted(findings, 'finding');
-  return `${counted(findings, 'finding')}: ${counted(errors, 'error')}, ${counted(warnings, 'warning')}`;
+function weighed({ findings, errors, warnings, hints }: StatusParams): string {
+  const listed = counted(findings, 'finding');
+  const weights = errors + warnings === 0 ? '' : `: ${counted(errors, 'error')}, ${counted(warnings, 'warning')}`;
+  return `${listed}${weights}${hints === 0 ? '' : `; ${counted(hints, 'hint')} in the text`}`;
 }
 
 function counted(count: number, what: string): string {

@@ -16,6 +16,9 @@ export interface Finding {
   readonly tags: readonly ('unnecessary' | 'deprecated')[];
 }
 
+/** Editors show hints in the text and leave them out of their lists and counts. */
+export const isListed = ({ severity }: Finding): boolean => severity !== 'hint';
+
 export interface FindingFix {
   readonly title: string;
   readonly safe: boolean;

@@ -1,5 +1,6 @@
 /** What stands above the class of a network: its size, its findings, and ways to its signal and weights. */
 import type { Analysis, Finding } from '../analyze.js';
+import { isListed } from '../finding.js';
 import type { Model } from '../model/model.js';
 import { counted, thousands } from '../text/counts.js';
 import { isWithin, type Span } from '../text/span.js';
@@ -53,7 +54,7 @@ function findingsOf(model: Model, { tree, path }: Analysis, findings: readonly F
   const isInside = ({ span, path: at }: Finding) =>
     (at === path && body !== undefined && isWithin(span, body)) ||
     written.some(site => site.path === at && isWithin(span, site));
-  return findings.filter(isInside).length;
+  return findings.filter(it => isListed(it) && isInside(it)).length;
 }
 
 /** `25.6 M`, `4,096`. */

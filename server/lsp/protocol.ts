@@ -20,10 +20,11 @@ export interface StatusParams {
   readonly state: 'loading' | 'busy' | 'ready' | 'off';
   /** Files that are still to be read while it is busy. */
   readonly waiting: number;
-  /** In the files that are open, and in the workspace where all of it is checked. */
+  /** In the files that are open, and in the workspace where all of it is checked; as editors list them, hints aside. */
   readonly findings: number;
   readonly errors: number;
   readonly warnings: number;
+  readonly hints: number;
   /** What is taken for granted about the project, in sentences. */
   readonly assumed: readonly string[];
 }

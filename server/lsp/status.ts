@@ -1,5 +1,6 @@
 /** Tells the client what the server is at, what it has found, and what it takes for granted. */
 import type { Connection } from 'vscode-languageserver';
+import { isListed, type Severity } from '../finding.js';
 import type { Clock } from '../host.js';
 import type { Diagnostics } from './diagnostics.js';
 import { type StatusParams, statusNotification } from './protocol.js';
@@ -58,14 +59,15 @@ export class Status {
   #params(): StatusParams {
     const { diagnostics, workspace } = this.#context;
     const findings = [...diagnostics.told].flatMap(it => it.findings);
-    const countOf = (severity: string) => findings.filter(it => it.severity === severity).length;
+    const countOf = (severity: Severity) => findings.filter(it => it.severity === severity).length;
     const state = this.#state();
     return {
       state,
       waiting: state === 'busy' ? this.#waiting.open + this.#waiting.workspace : 0,
-      findings: findings.length,
+      findings: findings.filter(isListed).length,
       errors: countOf('error'),
       warnings: countOf('warning'),
+      hints: countOf('hint'),
       assumed: [...new Set(workspace.mainFolders.map(it => it.assumed))],
     };
   }

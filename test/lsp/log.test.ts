@@ -92,6 +92,13 @@ test('the status counts down the files of a workspace', async () => {
   assert.deepEqual([states.at(-1).state, states.at(-1).waiting, states.at(-1).findings], ['ready', 0, 40]);
 });
 
+test('the status counts what editors list, and hints beside it', async () => {
+  const { client, uri } = await started({ 'net.py': xavierRelu }, { severity: { 'gain-mismatch': 'hint' } });
+  client.open(`${uri}/net.py`, xavierRelu);
+  const { findings, warnings, hints } = await client.until(() => statuses(client).find(it => it.hints > 0));
+  assert.deepEqual({ findings, warnings, hints }, { findings: 0, warnings: 0, hints: 1 });
+});
+
 test('the status says that all is switched off', async () => {
   const { client } = await started({ 'net.py': xavierRelu }, { enable: false });
   await client.until(() => statuses(client).find(it => it.state === 'off'));
