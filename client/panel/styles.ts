@@ -1,6 +1,8 @@
 /** The panels' style sheet: the editor's own colours, so that every theme fits, high contrast too. */
 export const styles = `
-body { padding: 0 12px 12px; color: var(--vscode-foreground); background: var(--vscode-editor-background); font: var(--vscode-font-size) var(--vscode-font-family); }
+html, body { height: 100%; }
+body { box-sizing: border-box; padding: 0 12px; margin: 0; color: var(--vscode-foreground); background: var(--vscode-editor-background); font: var(--vscode-font-size) var(--vscode-font-family); }
+main { display: flex; flex-direction: column; height: 100%; }
 header { display: flex; gap: 10px; align-items: center; flex-wrap: wrap; padding: 8px 0; }
 h1 { font-size: 1.1em; margin: 0; }
 select, input, button { font: inherit; color: var(--vscode-input-foreground); background: var(--vscode-input-background);
@@ -9,8 +11,8 @@ button { color: var(--vscode-button-secondaryForeground); background: var(--vsco
 button:hover { background: var(--vscode-button-secondaryHoverBackground); }
 :focus-visible { outline: 1px solid var(--vscode-focusBorder); outline-offset: -1px; }
 .note { color: var(--vscode-descriptionForeground); margin: 4px 0; }
-.picture { overflow-x: auto; }
-.picture svg { width: 100%; height: auto; max-height: 260px; }
+.picture { flex: none; overflow-x: auto; }
+.picture svg { width: 100%; height: auto; max-height: min(260px, 40vh); }
 .picture .forward { stroke: var(--vscode-charts-blue); }
 .picture polygon.band.forward { fill: var(--vscode-charts-blue); stroke: none; }
 .picture polygon.band.backward { fill: var(--vscode-charts-orange); stroke: none; }
@@ -18,7 +20,7 @@ button:hover { background: var(--vscode-button-secondaryHoverBackground); }
 .picture .axis { stroke: var(--vscode-foreground); }
 .picture .label { fill: var(--vscode-foreground); }
 .picture .mark { fill: var(--vscode-charts-red); }
-.table { overflow-x: auto; }
+.table { flex: 0 1 auto; min-height: 9em; overflow: auto; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
 th, td { text-align: left; padding: 2px 6px; white-space: nowrap; }
 th { position: sticky; top: 0; background: var(--vscode-editor-background); border-bottom: 1px solid var(--vscode-panel-border, var(--vscode-contrastBorder)); }
@@ -29,14 +31,15 @@ th:first-child { z-index: 1; }
 tbody tr:hover td:first-child { background-image: linear-gradient(var(--vscode-list-hoverBackground), var(--vscode-list-hoverBackground)); }
 tbody tr.current td:first-child { background-image: linear-gradient(var(--vscode-list-inactiveSelectionBackground), var(--vscode-list-inactiveSelectionBackground)); }
 tbody tr[aria-selected="true"] td:first-child { background-image: linear-gradient(var(--vscode-list-activeSelectionBackground), var(--vscode-list-activeSelectionBackground)); }
-@media (max-width: 640px) { th, td { padding: 2px 4px; } .operation { display: none; } }
+@media (max-width: 640px) { table { font-size: 0.92em; } th, td { padding: 2px 4px; } .operation { display: none; } }
 tbody tr { cursor: pointer; }
 tbody tr:hover { background: var(--vscode-list-hoverBackground); outline: 1px dashed var(--vscode-contrastActiveBorder, transparent); }
 tbody tr.current { background: var(--vscode-list-inactiveSelectionBackground); outline: 1px solid var(--vscode-contrastActiveBorder, transparent); }
 tbody tr[aria-selected="true"] { background: var(--vscode-list-activeSelectionBackground); color: var(--vscode-list-activeSelectionForeground); }
 .zero, .vanishing, .exploding { color: var(--vscode-errorForeground); font-weight: 600; }
 .fixed { color: var(--vscode-descriptionForeground); }
-.details { border-top: 1px solid var(--vscode-panel-border, var(--vscode-contrastBorder)); margin-top: 8px; padding-top: 8px; min-height: 3em; }
+.details { flex: none; max-height: 45vh; overflow: auto; border-top: 1px solid var(--vscode-panel-border, var(--vscode-contrastBorder)); padding: 8px 0; min-height: 3em; }
+[data-view="signal"] .details { height: 6em; }
 .details img, .details svg { max-width: 100%; vertical-align: top; margin-right: 12px; }
 .details figure { margin: 4px 0; }
 .details .bar { fill: var(--vscode-charts-blue); }

@@ -59,6 +59,7 @@ for (const { name, scheme, theme } of themes) {
         await hover.locator('a', { hasText: 'gain-mismatch' }).click({ timeout: 10_000 });
         await workbench.page.locator('.tab.active', { hasText: 'gain-mismatch' }).waitFor({ timeout: 10_000 });
       });
+      await workbench.frameWith('h2', { hasText: 'Why it matters' });
       await takePicture(workbench, `rule-${name}`);
     });
 

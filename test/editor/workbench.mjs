@@ -33,6 +33,21 @@ export class Workbench {
     });
   }
 
+  /** The same for a notebook, in which no cell has the focus at first. */
+  async openNotebook(name) {
+    const row = this.page.locator('.explorer-folders-view .monaco-list-row', { hasText: name });
+    await row.waitFor();
+    await this.again(async () => {
+      await row.dblclick({ timeout: moment });
+      await this.page.waitForSelector(`.tab.active[data-resource-name="${name}"]`, { timeout: moment });
+      await this.cells().first().waitFor({ timeout: moment });
+    });
+  }
+
+  cells() {
+    return this.page.locator('.notebook-editor .code-cell-row');
+  }
+
   /** Returns when the command is chosen: what it opens is for the caller to await. The list knows what was installed when it opened. */
   async runCommand(title) {
     await this.again(async () => {
@@ -125,11 +140,13 @@ export class Workbench {
     await this.again(async () => {
       await this.page.keyboard.press('Escape');
       await this.page.keyboard.press('Control+.');
-      await this.page
-        .locator('.action-widget:visible .action', { hasText: title })
-        .first()
-        .waitFor({ timeout: moment });
+      await this.quickFix(title).waitFor({ timeout: moment });
     });
+  }
+
+  /** In the list that is open. */
+  quickFix(title) {
+    return this.page.locator('.action-widget:visible .action', { hasText: title }).first();
   }
 
   /** What the lens above a line opens: the frame of the panel that shows this. */

@@ -27,8 +27,11 @@ export function showCursor(at: { readonly uri: string; readonly line: number }):
   markCursor();
 }
 
-function headerOf({ className, classNames, assumptions, hasFixed, seed }: SignalResult): HTMLElement {
+function headerOf(signal: SignalResult): HTMLElement {
+  const { className, classNames, assumptions, hasFixed, seed, layers: all } = signal;
+  const source = commonSource(all);
   const notes = [
+    ...(source === undefined ? [] : [`Figures by ${source}.`]),
     'Gradients are relative to those at the output.',
     ...(assumptions.length === 0 ? [] : [`Taken for granted: ${assumptions.join(', ')}.`]),
     ...(hasFixed ? ['Dashed, and under “fixed”: with all fixes applied.'] : []),
@@ -84,8 +87,16 @@ function columnsOf({ hasFixed, seed, layers: all }: SignalResult): readonly Colu
     { title: 'Gradient', textOf: it => it.gradient },
     ...fixed(it => it.fixedGradient),
     ...exact(it => it.seedGradient),
-    { title: 'Figures', kind: 'note', textOf: it => it.source },
+    ...(commonSource(all) === undefined ? [{ title: 'Figures', kind: 'note', textOf: sourceOf }] : []),
   ];
+}
+
+const sourceOf = ({ source }: SignalLayer) => source;
+
+/** What all figures come from, which is said once; undefined where they differ. */
+function commonSource(layers: readonly SignalLayer[]): string | undefined {
+  const [source, ...others] = new Set(layers.map(sourceOf));
+  return others.length === 0 ? source : undefined;
 }
 
 const STATE = 'State';
