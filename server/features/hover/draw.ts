@@ -12,6 +12,8 @@ export interface DrawnOnce {
   readonly seed: number;
   /** How many values the parameter has; the summary is of the first ones where that is more. */
   readonly count: number;
+  /** Whole ones that drawing and measuring took. */
+  readonly milliseconds: number;
   readonly picture?: Picture;
 }
 
@@ -33,10 +35,12 @@ export async function drawOnce(
   const known = memory.get(key);
   if (known !== undefined) return known;
   const request = { spec, shape, dtype: 'float32' as const, generator: new Mt19937(seed), build, effort };
+  const start = Date.now();
   const summary = await backend.summarize(fans === undefined ? request : { ...request, fans }, watch);
   if (summary === undefined) return undefined;
+  const milliseconds = Date.now() - start;
   const picture = summary.std > 0 ? drawHistogram(summary.histogram, resolved(spec, fans)) : undefined;
-  const drawn = { summary, seed, count, ...(picture && { picture }) };
+  const drawn = { summary, seed, count, milliseconds, ...(picture && { picture }) };
   memory.set(key, drawn);
   for (const oldest of memory.keys()) if (memory.size > MOST_REMEMBERED) memory.delete(oldest);
   return drawn;

@@ -95,9 +95,10 @@ export function drawnText(drawn: DrawnOnce): string {
   return `${numbers}; seed ${seedText(drawn, device)}`;
 }
 
-function seedText({ summary, seed, count }: DrawnOnce, device: string): string {
+function seedText({ summary, seed, count, milliseconds }: DrawnOnce, device: string): string {
   const kind = device.startsWith('GPU') ? ': of the same distribution, not the values of torch' : '';
-  return `${seed}${sampleText(summary, count)}, ${device}${kind}`;
+  const time = milliseconds < 1 ? 'under 1 ms' : `${milliseconds} ms`;
+  return `${seed}${sampleText(summary, count)}, ${time} on ${device}${kind}`;
 }
 
 function sampleText({ sampled, count: looked }: DrawnOnce['summary'], count: number): string {
