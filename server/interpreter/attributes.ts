@@ -2,6 +2,7 @@
 import type { Node } from '../syntax/tree.js';
 import { annotationsOf } from './annotations.js';
 import { Namespace } from './builtins/namespace.js';
+import { callUnwritten } from './calls.js';
 import { keyOf } from './compare.js';
 import { documentationOfClass, documentationOfFunction } from './documentation.js';
 import { loadSubmodule } from './imports.js';
@@ -47,8 +48,9 @@ export function findAttribute(m: Machine, object: Value, name: string): Value | 
 
 /** A name in the class or its bases; unbound. */
 export function findInClass(cls: ClassValue, name: string): Value | undefined {
-  for (const base of cls.mro) {
-    const value = base.attributes.get(name);
+  const { mro } = cls;
+  for (let i = 0; i < mro.length; i++) {
+    const value = mro[i]!.attributes.get(name);
     if (value !== undefined) return value;
   }
   return undefined;
@@ -103,7 +105,7 @@ function beyondClass(m: Machine, object: Instance, name: string): Value | undefi
 /** `__getattr__` answers or raises AttributeError, which means that there is none. */
 function dynamicAttribute(m: Machine, method: Value, object: Instance, name: string): Value | undefined {
   if (method instanceof NativeFunction) {
-    const value = m.call(method, [object, name]);
+    const value = callUnwritten(m, method, [object, name]);
     return value === m.builtins.notImplemented ? undefined : value;
   }
   return m.attempt('AttributeError', () => m.call(method, [object, name]));

@@ -20,6 +20,7 @@ import {
   Instance,
   NativeFunction,
   type NativeParameter,
+  noKeywords,
   Tuple,
   Union,
   Unknown,
@@ -39,7 +40,7 @@ export function callValue(m: Machine, callee: Value, args: Arguments): Value {
 }
 
 const withSelf = (self: Value, args: Arguments): Arguments => {
-  const positional = [self, ...args.positional];
+  const positional = [self].concat(args.positional);
   return args.unknown === undefined ? { positional, keywords: args.keywords } : { ...args, positional };
 };
 
@@ -126,9 +127,11 @@ function bottomless(m: Machine, func: Func): Value {
 function bindParameters(m: Machine, func: Func, given: Arguments, variables: Map<string, Value>): void {
   const args = given.unknown === undefined ? given : filled(given, () => requiredOf(func));
   const { positional, keywords } = args;
+  const parameters = func.definition.parameters.list;
   let next = 0;
   let used = 0;
-  for (const parameter of func.definition.parameters.list) {
+  for (let i = 0; i < parameters.length; i++) {
+    const parameter = parameters[i]!;
     const name = parameter.name.name;
     switch (parameter.passing) {
       case 'variadic':
@@ -215,14 +218,29 @@ function unexpectedKeyword(m: Machine, func: Func, keywords: ReadonlyMap<string,
 
 function callNative(m: Machine, callee: NativeFunction, args: Arguments): Value {
   m.step();
-  const at = args.positional.findIndex(isUnion);
+  const at = unionIn(args.positional);
   if (at >= 0) {
     return m.distribute(args.positional[at] as Union, it =>
       callNative(m, callee, { ...args, positional: args.positional.with(at, it) }),
     );
   }
-  const bound = callee.signature === undefined ? [] : bindNative(m, callee, callee.signature.parameters, args);
-  if (bound instanceof Unknown) return bound;
+  const bound = callee.signature === undefined ? nothing : bindNative(m, callee, callee.signature.parameters, args);
+  return bound instanceof Unknown ? bound : runNative(m, callee, args, bound);
+}
+
+/** A call that no code has written, of a native with one parameter for every argument. */
+export function callUnwritten(m: Machine, callee: NativeFunction, positional: readonly Value[]): Value {
+  m.step();
+  const direct = m.directCall;
+  m.directCall = undefined;
+  try {
+    return runNative(m, callee, { positional, keywords: noKeywords }, positional);
+  } finally {
+    m.directCall = direct;
+  }
+}
+
+function runNative(m: Machine, callee: NativeFunction, args: Arguments, bound: readonly Value[]): Value {
   m.natives++;
   try {
     return callee.run(m, args, bound);
@@ -234,7 +252,12 @@ function callNative(m: Machine, callee: NativeFunction, args: Arguments): Value 
   }
 }
 
-const isUnion = (value: Value): boolean => value instanceof Union;
+const nothing: readonly Value[] = [];
+
+function unionIn(values: readonly Value[]): number {
+  for (let i = 0; i < values.length; i++) if (values[i] instanceof Union) return i;
+  return -1;
+}
 
 /** The bound values; Unknown when the arguments do not fit and evaluation goes on. */
 function bindNative(
@@ -247,7 +270,8 @@ function bindNative(
   const { positional, keywords } = args.unknown === undefined ? args : filled(args, () => requiredIn(parameters));
   let next = 0;
   let used = 0;
-  for (const parameter of parameters) {
+  for (let i = 0; i < parameters.length; i++) {
+    const parameter = parameters[i]!;
     const { name, passing } = parameter;
     if (passing === 'variadic') {
       // A star of unknown length may stand for any number: one unknown in place of them all.
@@ -318,7 +342,7 @@ function construct(m: Machine, cls: ClassValue, args: Arguments): Value {
 
 /** `type.__call__`: `__new__`, then `__init__` when that gave an instance of the class. */
 export function constructPlainly(m: Machine, cls: ClassValue, args: Arguments): Value {
-  for (const { alteredBy } of cls.mro) if (alteredBy !== undefined) m.incomplete(alteredBy.reason);
+  noteAltered(m, cls);
   const create = findInClass(cls, '__new__');
   const plain = m.builtins.objectClass.attributes.get('__new__');
   // `object.__new__` looks at no argument: one that is several values must not make several objects.
@@ -331,6 +355,13 @@ export function constructPlainly(m: Machine, cls: ClassValue, args: Arguments): 
   m.instances++;
   m.hooks.constructed?.(m, instance, args);
   return instance;
+}
+
+function noteAltered(m: Machine, { mro }: ClassValue): void {
+  for (let i = 0; i < mro.length; i++) {
+    const { alteredBy } = mro[i]!;
+    if (alteredBy !== undefined) m.incomplete(alteredBy.reason);
+  }
 }
 
 /** A metaclass that is called makes a class, and initializes it. */
@@ -351,6 +382,9 @@ function createBy(m: Machine, create: Value, cls: ClassValue, args: Arguments): 
 
 /** `object.__new__`. */
 export function allocate(cls: ClassValue): Instance {
-  const own = cls.mro.find(it => it.allocate)?.allocate;
-  return own === undefined ? new Instance(cls) : own(cls);
+  for (let i = 0; i < cls.mro.length; i++) {
+    const own = cls.mro[i]!.allocate;
+    if (own !== undefined) return own(cls);
+  }
+  return new Instance(cls);
 }

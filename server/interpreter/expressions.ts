@@ -158,7 +158,8 @@ function unaryOperation(m: Machine, frame: Frame, node: tree.UnaryOperation): Va
 /** The items of a display or a call, stars unpacked. */
 function elements(m: Machine, frame: Frame, nodes: readonly tree.Expression[]): List {
   const list = new List([]);
-  for (const node of nodes) {
+  for (let i = 0; i < nodes.length; i++) {
+    const node = nodes[i]!;
     if (node.kind !== 'Starred') {
       list.items.push(evaluate(m, frame, node));
       continue;
@@ -200,7 +201,8 @@ function named(m: Machine, frame: Frame, node: tree.NamedExpression): Value {
 
 function comparison(m: Machine, frame: Frame, node: tree.Comparison): Value {
   let left = comparedOperand(m, frame, node);
-  for (const [i, operator] of node.operators.entries()) {
+  for (let i = 0; i < node.operators.length; i++) {
+    const operator = node.operators[i]!;
     const right = evaluate(m, frame, node.comparators[i]!);
     frame.node = node;
     const overloaded = overloadedComparison(m, operator, left, right);
@@ -238,15 +240,13 @@ const reflected: Readonly<Record<string, string>> = { '<': '>', '<=': '>=', '>':
 
 /** A comparison of tensors gives a tensor, not a truth. */
 function overloadedComparison(m: Machine, operator: string, a: Value, b: Value): Value | undefined {
-  return (
-    comparedBy(m, a, b, comparisonMethods[operator]) ??
-    comparedBy(m, b, a, comparisonMethods[reflected[operator] ?? operator])
-  );
+  return comparedBy(m, a, b, operator) ?? comparedBy(m, b, a, reflected[operator] ?? operator);
 }
 
-function comparedBy(m: Machine, self: Value, other: Value, method: string | undefined): Value | undefined {
-  if (method === undefined || !comparesElementwise(self)) return undefined;
-  const found = m.findMethod(self, method);
+function comparedBy(m: Machine, self: Value, other: Value, operator: string): Value | undefined {
+  if (!comparesElementwise(self)) return undefined;
+  const method = comparisonMethods[operator];
+  const found = method === undefined ? undefined : m.findMethod(self, method);
   return found && m.call(found, [self, other]);
 }
 
@@ -284,8 +284,9 @@ function call(m: Machine, frame: Frame, node: tree.Call): Value {
     if (value !== undefined) return value;
   }
   const called = evaluate(m, frame, node.callee);
-  const [callee, self] = called instanceof BoundMethod ? [called.callee, called.self] : [called, undefined];
-  const args = argumentsOf(m, frame, node, self);
+  const isBound = called instanceof BoundMethod;
+  const callee = isBound ? called.callee : called;
+  const args = argumentsOf(m, frame, node, isBound ? called.self : undefined);
   const direct = m.directCall;
   const outer = frame.node;
   frame.node = node;
@@ -321,7 +322,8 @@ function argumentsOf(m: Machine, frame: Frame, node: tree.Call, self: Value | un
   if (node.keywords.length === 0) return given;
   const keywords = new Map<string, Value>();
   let { unknown } = given;
-  for (const keyword of node.keywords) {
+  for (let i = 0; i < node.keywords.length; i++) {
+    const keyword = node.keywords[i]!;
     const value = evaluate(m, frame, keyword.value);
     if (keyword.name !== undefined) keywords.set(keyword.name.name, value);
     else unknown = spreadKeywords(m, value, keywords) ?? unknown;
@@ -333,7 +335,8 @@ function positionalOf(m: Machine, frame: Frame, args: tree.Call['args'], self: V
   const positional: Value[] = self === undefined ? [] : [self];
   let unknown: Unknown | undefined;
   let star = Infinity;
-  for (const arg of args) {
+  for (let i = 0; i < args.length; i++) {
+    const arg = args[i]!;
     if (arg.kind !== 'Starred') {
       positional.push(evaluate(m, frame, arg));
       continue;

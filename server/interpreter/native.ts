@@ -39,7 +39,23 @@ export function native(
   signature: string,
   run: (machine: Machine, ...bound: Value[]) => Value,
 ): NativeFunction {
-  return new NativeFunction(name, signatureOf(signature), (machine, _, bound) => run(machine, ...bound));
+  return new NativeFunction(name, signatureOf(signature), spreading(run));
+}
+
+/** Calls are so many that for few arguments a call is written out: a spread goes through an iterator. */
+function spreading(run: (machine: Machine, ...bound: Value[]) => Value): NativeFunction['run'] {
+  return (machine, _, bound) => {
+    switch (bound.length) {
+      case 1:
+        return run(machine, bound[0]!);
+      case 2:
+        return run(machine, bound[0]!, bound[1]!);
+      case 3:
+        return run(machine, bound[0]!, bound[1]!, bound[2]!);
+      default:
+        return run(machine, ...bound);
+    }
+  };
 }
 
 /** A function that sees its arguments unbound. */

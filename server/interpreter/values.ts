@@ -211,30 +211,49 @@ export class ClassValue implements Mutable {
 export class Instance implements Mutable {
   readonly born = age.now;
   private names: Map<string, Value> | undefined = undefined;
+  /** Attributes that others have as well: they become its own when somebody may change them. */
+  private common: ReadonlyMap<string, Value> | undefined = undefined;
   /** For classes that derive from a builtin: the list, dict, str, int… that the instance is. */
   payload?: Value;
   constructor(public cls: ClassValue) {}
   /** Made when it is asked for: most tensors have none of their own. */
   get attributes(): Map<string, Value> {
-    this.names ??= new Map();
+    if (this.names === undefined) {
+      this.names = this.common === undefined ? new Map() : this.copyOf(this.common);
+      this.common = undefined;
+    }
     return this.names;
+  }
+  /** What it has in common with others, as long as nothing about it is its own. */
+  get shared(): ReadonlyMap<string, Value> | undefined {
+    return this.common;
+  }
+  /** Gives it attributes that others have as well; false where it has some of its own. */
+  share(attributes: ReadonlyMap<string, Value>): boolean {
+    if (this.names !== undefined) return false;
+    this.common = attributes;
+    return true;
+  }
+  protected copyOf(attributes: ReadonlyMap<string, Value>): Map<string, Value> {
+    return new Map(attributes);
   }
   /** An attribute of its own, not of its class. */
   own(name: string): Value | undefined {
-    return this.names?.get(name);
+    return this.common === undefined ? this.names?.get(name) : this.common.get(name);
   }
   /** True for a tensor that the forward graph follows: unknown operations on it keep the graph connected. */
   get tracked(): boolean {
     return false;
   }
   capture(): unknown {
-    return this.names && new Map(this.names);
+    return this.names === undefined && this.common === undefined ? undefined : new Map(this.attributes);
   }
   restore(state: unknown): void {
+    this.common = undefined;
     this.names = state === undefined ? undefined : new Map(state as Map<string, Value>);
   }
   merge(other: unknown, join: (mine: Value | undefined, other: Value | undefined) => Value | undefined): void {
-    if (this.names === undefined && other === undefined) return;
+    if (this.names === undefined && this.common === undefined && other === undefined) return;
     mergeMaps(this.attributes, (other as Map<string, Value> | undefined) ?? new Map(), join);
   }
 }

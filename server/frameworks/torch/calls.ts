@@ -3,9 +3,11 @@ import type { Machine } from '../../interpreter/machine.js';
 import { type CallSite, numberOf } from '../../interpreter/machine.js';
 import { powerOf } from '../../interpreter/powers.js';
 import type { NativeParameter, Value } from '../../interpreter/values.js';
+import type { Building } from '../../model/building.js';
 import type { BoundArgument, InitializerCall } from '../../model/parameters.js';
 import { isMissing } from './arguments.js';
 import { afterLoading } from './hugging-face.js';
+import { argument } from './nn/init-arguments.js';
 import type { RecordedCall } from './storage.js';
 import { targetOf } from './writes.js';
 
@@ -19,47 +21,45 @@ export interface CallRequest {
   readonly given: Value;
   /** How many arguments are written before the first of `parameters`: 1 for the tensor of a function. */
   readonly before: number;
+  /** Leaves out what the call does not give. */
+  readonly onlyWritten?: boolean;
 }
 
 /** Undefined where the call is not in code that can be shown. */
 export function describeCall(machine: Machine, request: CallRequest): RecordedCall | undefined {
   const place = machine.callSite();
   if (place === undefined) return undefined;
-  const hook = afterLoading(machine);
-  return {
+  const call: Building<RecordedCall> = {
     initializer: request.initializer,
     form: request.form,
     written: place.written,
     site: place.site,
     callee: place.callee,
-    args: request.parameters.flatMap((it, i) => argumentOf(it, request.bound[i], place, i + request.before)),
+    args: argumentsOf(request, place),
     target: targetOf(request.given),
     given: request.given,
     uncalled: machine.flags.uncalled,
-    ...(hook && { afterLoading: hook }),
   };
+  const hook = afterLoading(machine);
+  if (hook !== undefined) call.afterLoading = hook;
+  return call;
 }
 
-function argumentOf(
-  { name, passing }: NativeParameter,
-  value: Value | undefined,
+function argumentsOf(
+  { parameters, bound, before, onlyWritten }: CallRequest,
   place: CallSite,
-  position: number,
 ): readonly BoundArgument[] {
-  if (passing === 'variadic' || passing === 'keywords') return [];
-  const keyword = place.keywords.get(name);
-  const site = keyword?.value ?? (passing === 'keywordOnly' ? undefined : place.positional[position]);
-  const known = plain(value);
-  const power = value === undefined ? undefined : powerOf(value);
-  return [
-    {
-      name,
-      ...(known !== undefined && { value: known }),
-      ...(power && { power }),
-      ...(site && { site }),
-      ...(keyword && { keyword: keyword.whole }),
-    },
-  ];
+  const args: BoundArgument[] = [];
+  for (const [i, { name, passing }] of parameters.entries()) {
+    if (passing === 'variadic' || passing === 'keywords') continue;
+    const keyword = place.keywords.get(name);
+    const site = keyword?.value ?? (passing === 'keywordOnly' ? undefined : place.positional[i + before]);
+    if (site === undefined && onlyWritten === true) continue;
+    const value = bound[i];
+    const power = value === undefined ? undefined : powerOf(value);
+    args.push(argument(name, plain(value), power, site, keyword?.whole));
+  }
+  return args;
 }
 
 function plain(value: Value | undefined): BoundArgument['value'] {

@@ -70,33 +70,24 @@ export function factory({ name, signature, make }: Factory): NativeFunction {
 function remember(machine: Machine, tensor: Tensor, made: NativeFunction, bound: readonly Value[]): void {
   if (tensor.storage.isRaw) return;
   const { parameters } = made.signature!;
-  const described = describeCall(machine, {
+  const call = describeCall(machine, {
     initializer: made.name,
     form: 'factory',
     parameters,
     bound,
     given: tensor,
     before: 0,
+    // A dozen placements that nobody wrote say nothing about the values.
+    onlyWritten: true,
   });
-  // A dozen placements that nobody wrote say nothing about the values.
-  const call = described && { ...described, args: described.args.filter(it => it.site !== undefined) };
-  recordWrite(machine, tensor, {
-    initializer: made.name,
-    spec: tensor.storage.spec,
-    origin: 'written',
-    ...(call && { call }),
-  });
+  recordWrite(machine, tensor, { initializer: made.name, spec: tensor.storage.spec, origin: 'written', call });
 }
 
 /** An uninitialized tensor as the named arguments ask for it. */
 export function blank(machine: Machine, shape: Shape, named: Named, like?: Tensor, dtype?: Dtype): Tensor {
   const type = dtypeOf(machine, named('dtype')) ?? dtype ?? like?.dtype;
   const device = deviceOf(named('device')) ?? like?.device;
-  return newTensor(machine, shape, {
-    requiresGrad: named('requires_grad') === true,
-    ...(type && { dtype: type }),
-    ...(device && { device }),
-  });
+  return newTensor(machine, shape, { requiresGrad: named('requires_grad') === true, dtype: type, device });
 }
 
 function filled(machine: Machine, tensor: Tensor, fill: Fill, named: Named): Tensor {

@@ -1,6 +1,7 @@
 /** Records what forward does, while it is evaluated, and turns it into the model's graph. */
 import type { Machine } from '../../interpreter/machine.js';
 import { type Instance, List, Tuple, Unknown, type Value } from '../../interpreter/values.js';
+import type { Building } from '../../model/building.js';
 import type { Graph, Operation, OperationKind } from '../../model/graph.js';
 import type { Module, Parameter } from '../../model/parameters.js';
 import { operandsOf, type RecordedOperand, translatedOperands } from './operands.js';
@@ -66,20 +67,21 @@ export class GraphRecorder {
     // Inputs first: what was done out of sight gets its own number while they are looked up.
     const operations: RecordedOperation[] = [];
     for (const input of inputs) this.#collect(machine, input, operations);
-    const operands = operandsOf(inputs);
-    return {
+    const operation: Building<RecordedOperation> = {
       id: this.nextId++,
       kind,
       name: layer !== undefined && (kind === 'layer' || kind === 'norm') ? layer.name : name,
       inputs: operations,
-      parameters: [...parametersIn(inputs), ...(options.parameters ?? [])],
+      parameters: parametersIn(inputs, options.parameters),
       settings: options.settings === undefined ? NO_SETTINGS : new Map(options.settings),
       repeated: machine.flags.repeated > 0,
-      ...(operands && { operands }),
-      ...(module && { module }),
-      ...(options.shape && { shape: options.shape }),
-      ...(site && { site }),
     };
+    const operands = operandsOf(inputs);
+    if (operands !== undefined) operation.operands = operands;
+    if (module !== undefined) operation.module = module;
+    if (options.shape !== undefined) operation.shape = options.shape;
+    if (site !== undefined) operation.site = site;
+    return operation;
   }
 
   /** Evaluates the forward of a layer of the framework: what is recorded meanwhile is that layer's. */
@@ -120,11 +122,12 @@ export class GraphRecorder {
   }
 }
 
-/** Parameters that the values show, each once. */
-function parametersIn(values: readonly Value[]): readonly Tensor[] {
+/** Parameters that the values show, each once, and others that are known to go in. */
+function parametersIn(values: readonly Value[], others: readonly Tensor[] | undefined): readonly Tensor[] {
   const found: Tensor[] = [];
   collectParameters(values, found);
-  return found.length > 1 ? [...new Set(found)] : found;
+  const shown = found.length > 1 ? [...new Set(found)] : found;
+  return others === undefined ? shown : [...shown, ...others];
 }
 
 function collectParameters(values: readonly Value[], found: Tensor[]): void {
@@ -178,19 +181,13 @@ function translate(
   const parameters = recorded.parameters.map(it => translation.parameter(it)).filter(it => it !== undefined);
   const module = (recorded.module && translation.module(recorded.module)) ?? ownerOf(recorded, parameters);
   const operands = recorded.operands && translatedOperands(recorded.operands, made, it => translation.parameter(it));
-  return {
-    id,
-    kind,
-    name,
-    inputs: recorded.inputs.map(it => made.get(it)!),
-    parameters,
-    settings,
-    repeated,
-    ...(operands && { operands }),
-    ...(module && { module }),
-    ...(shape && { shape }),
-    ...(site && { site }),
-  };
+  const inputs = recorded.inputs.map(it => made.get(it)!);
+  const operation: Building<Operation> = { id, kind, name, inputs, parameters, settings, repeated };
+  if (operands !== undefined) operation.operands = operands;
+  if (module !== undefined) operation.module = module;
+  if (shape !== undefined) operation.shape = shape;
+  if (site !== undefined) operation.site = site;
+  return operation;
 }
 
 /** A layer's parameters may be used by code around it: `F.linear(x, self.fc.weight)`. */

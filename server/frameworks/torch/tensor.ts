@@ -29,8 +29,8 @@ export interface ParameterView {
 }
 
 export interface TensorOptions {
-  readonly dtype?: Dtype;
-  readonly device?: string;
+  readonly dtype?: Dtype | undefined;
+  readonly device?: string | undefined;
   readonly storage?: Storage;
   readonly view?: View;
   readonly cls?: ClassValue;

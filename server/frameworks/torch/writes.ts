@@ -1,9 +1,11 @@
 /** Writes values into tensors: logs draws, keeps what decides the values, and records how a parameter came by them. */
 import type { Fans, InitSpec } from '../../../core/initializer.js';
+import type { Size } from '../../../core/size.js';
 import type { Machine } from '../../interpreter/machine.js';
 import type { Value } from '../../interpreter/values.js';
+import type { Building } from '../../model/building.js';
 import type { Draw, Region, StorageWrite } from '../../model/draws.js';
-import type { CallTarget, Write } from '../../model/parameters.js';
+import type { BoundArgument, CallTarget, Write } from '../../model/parameters.js';
 import type { Site } from '../../text/span.js';
 import type { Dtype } from './dtypes.js';
 import { torchOf } from './state.js';
@@ -16,8 +18,8 @@ export interface WriteRequest {
   readonly fans?: Fans | undefined;
   readonly origin: Write['origin'];
   readonly region?: Write['region'];
-  readonly call?: RecordedCall;
-  readonly powers?: Write['powers'];
+  readonly call?: RecordedCall | undefined;
+  readonly powers?: Write['powers'] | undefined;
   /** Where it is written, when that is not the call being evaluated. */
   readonly site?: Site;
   readonly callee?: Site;
@@ -52,32 +54,36 @@ function writeOf(machine: Machine, request: WriteRequest, region: Write['region'
   const site = request.site ?? request.call?.site ?? callSite?.site ?? machine.site();
   if (site === undefined) return undefined;
   const powers = request.powers ?? powersIn(request.call);
-  const { spec } = request;
-  const write = {
+  const write: Building<RecordedWrite> = {
     site,
     callee: request.callee ?? request.call?.callee ?? callSite?.callee ?? site,
     origin: request.origin,
     region,
     initializer: request.initializer,
+    spec: typeof request.spec === 'function' ? LATER : request.spec,
     certain: true,
     repeated: machine.flags.repeated > 0,
     context: contextOf(machine),
     chain: machine.chain(),
     order: machine.nextOrder(),
-    ...(request.fans && { fans: request.fans }),
-    ...(request.call && { call: request.call }),
-    ...(powers && { powers }),
   };
-  return typeof spec === 'function' ? withLaterSpec(write, spec) : { ...write, spec };
+  if (request.fans !== undefined) write.fans = request.fans;
+  if (request.call !== undefined) write.call = request.call;
+  if (powers !== undefined) write.powers = powers;
+  return typeof request.spec === 'function' ? withLaterSpec(write, request.spec) : write;
 }
 
-const withLaterSpec = (write: Omit<RecordedWrite, 'spec'>, spec: () => InitSpec): RecordedWrite =>
-  Object.defineProperty(write, 'spec', { get: spec, enumerable: true }) as RecordedWrite;
+const LATER: InitSpec = { kind: 'unknown', reason: 'it is told when it is asked for' };
+
+const withLaterSpec = (write: RecordedWrite, spec: () => InitSpec): RecordedWrite =>
+  Object.defineProperty(write, 'spec', { get: spec, enumerable: true });
 
 function powersIn(call: RecordedCall | undefined): Write['powers'] {
-  const args = call?.args.filter(it => it.value === undefined && it.power !== undefined) ?? [];
-  return args.length === 0 ? undefined : new Map(args.map(it => [it.name, it.power!]));
+  if (!call?.args.some(isOnlyPower)) return undefined;
+  return new Map(call.args.filter(isOnlyPower).map(it => [it.name, it.power!]));
 }
+
+const isOnlyPower = ({ value, power }: BoundArgument): boolean => value === undefined && power !== undefined;
 
 /** A test that nothing calls is a test all the same. */
 function contextOf({ flags: { uncalled, context } }: Machine): Write['context'] {
@@ -131,16 +137,17 @@ export function drawOf(machine: Machine, tensor: Tensor, kind: string, args: rea
   if (tensor.device === 'meta') return { ...nothing, kind, args };
   if (tensor.device !== 'cpu' && machine.flags.context !== 'forward')
     machine.inexact(`the values are drawn on ${tensor.device}`);
-  const site = machine.callSite()?.site ?? machine.site();
-  return {
+  const draw: Building<Draw> = {
     kind,
     args,
     count: countOf(tensor.shape),
     shape: knownShape(tensor.shape),
     dtype: drawnDtype(tensor.dtype),
     contiguous: isContiguous(tensor),
-    ...(site && { site }),
   };
+  const site = machine.callSite()?.site ?? machine.site();
+  if (site !== undefined) draw.site = site;
+  return draw;
 }
 
 /** Tensors on the meta device have no values: nothing is drawn. */
@@ -163,8 +170,8 @@ export function fillWith(machine: Machine, tensor: Tensor, value: number | undef
 /** What a call was given as its tensor, before it is known to be a parameter. */
 export function targetOf(given: Value): CallTarget {
   if (!isTensor(given)) return { kind: 'unknown', reason: 'it is not known which tensor this is' };
-  const shape = given.shape?.every(it => it !== undefined) ? given.shape : undefined;
-  return { kind: 'tensor', ...(shape && { shape: shape as NonNullable<typeof shape> & readonly never[] }) };
+  const shape = given.shape?.every(it => it !== undefined) ? (given.shape as readonly Size[]) : undefined;
+  return shape === undefined ? { kind: 'tensor' } : { kind: 'tensor', shape };
 }
 
 /** Remembers a call of an initializer, whatever it was given. */

@@ -56,7 +56,7 @@ function forward(
     kind: 'softmax',
     name: 'softmax',
     inputs: [query === undefined ? output : inputs[0]!],
-    shape: shapeOfWeights(query, key, self.attributes.get('batch_first') === true),
+    shape: shapeOfWeights(query, key, self.own('batch_first') === true),
   });
   return new Tuple([output, weights]);
 }

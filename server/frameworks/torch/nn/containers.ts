@@ -20,7 +20,7 @@ const numbered: readonly NativeFunction[] = [
   }),
   native('__delitem__', 'self, idx', (machine, self, index) => removeItem(machine, asModule(self), index!)),
   native('append', 'self, module', (machine, self, module) => {
-    addModule(machine, asModule(self), String(childrenOf(self!).length), module!);
+    addModule(machine, asModule(self), String(childDict(self!).size), module!);
     return self!;
   }),
   native('insert', 'self, index, module', (machine, self, index, module) => {
@@ -136,7 +136,7 @@ function pairsOf(machine: Machine, modules: Value): (readonly [string, Value])[]
 
 function extend(machine: Machine, self: ModuleInstance, modules: Value): Value {
   for (const module of collect(machine, modules)) {
-    addModule(machine, self, String(childrenOf(self).length), module);
+    addModule(machine, self, String(childDict(self).size), module);
   }
   return self;
 }

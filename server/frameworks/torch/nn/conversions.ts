@@ -9,6 +9,7 @@ import { convert, dtypeIn } from '../operations/conversions.js';
 import type { ModuleInstance } from './instance.js';
 import { slotOf } from './instance.js';
 import { forget, load } from './loads.js';
+import { setMode } from './mode.js';
 import { namedTensors, postOrder } from './walk.js';
 
 const asModule = (value: Value | undefined): ModuleInstance => value as ModuleInstance;
@@ -99,10 +100,7 @@ export const conversionNatives: readonly NativeFunction[] = [
 ];
 
 function setTraining(machine: Machine, root: ModuleInstance, mode: Value): Value {
-  for (const module of postOrder(root)) {
-    machine.touch(module);
-    module.attributes.set('training', mode);
-  }
+  for (const module of postOrder(root)) setMode(machine, module, mode);
   return root;
 }
 

@@ -17,6 +17,8 @@ export function* gapsIn(root: ModuleInstance): Generator<Reason> {
       const more = slotOf(module, slot)?.more;
       if (more !== undefined) yield { ...gapAt(joined(path, '…'), more), isMember: true };
     }
+    // What layers that are made alike have in common is plain.
+    if (module.shared !== undefined) continue;
     for (const name of module.attributes.keys()) {
       const value = module.own(name)!;
       const isMember = isForeign(value);

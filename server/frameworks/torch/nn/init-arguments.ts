@@ -4,7 +4,9 @@ import { numberOf, plainNumber } from '../../../interpreter/machine.js';
 import { signatureOf } from '../../../interpreter/native.js';
 import { powerOf } from '../../../interpreter/powers.js';
 import type { Arguments, NativeParameter, Value } from '../../../interpreter/values.js';
+import type { Building } from '../../../model/building.js';
 import type { BoundArgument } from '../../../model/parameters.js';
+import type { Site } from '../../../text/span.js';
 import type { Plain } from '../initializers.js';
 
 /** A mistake in the arguments, for which Python raises TypeError. */
@@ -27,7 +29,7 @@ export function bindArguments(name: string, signature: string, args: Arguments):
     if (value !== undefined) values.set(parameter.name, value);
   });
   const misfit = misfitOf(name, parameters, args, values);
-  return { values, ...(misfit && { misfit }) };
+  return misfit === undefined ? { values } : { values, misfit };
 }
 
 function valueFor(parameter: NativeParameter, index: number, args: Arguments): Value | undefined {
@@ -46,7 +48,7 @@ function misfitOf(
     const message = `${name}() takes ${parameters.length} positional arguments but ${positional.length} were given`;
     return { code: 'wrong-argument', parameter: null, message };
   }
-  for (const [keyword] of keywords) {
+  for (const keyword of keywords.keys()) {
     const at = parameters.findIndex(it => it.name === keyword);
     if (at < 0) return unfit(keyword, `${name}() got an unexpected keyword argument '${keyword}'`);
     if (at < positional.length) return unfit(keyword, `${name}() got multiple values for argument '${keyword}'`);
@@ -58,6 +60,21 @@ function misfitOf(
 }
 
 const unfit = (parameter: string, message: string): Misfit => ({ code: 'wrong-argument', parameter, message });
+
+export function argument(
+  name: string,
+  value: BoundArgument['value'],
+  power: BoundArgument['power'],
+  site: Site | undefined,
+  keyword: Site | undefined,
+): BoundArgument {
+  const bound: Building<BoundArgument> = { name };
+  if (value !== undefined) bound.value = value;
+  if (power !== undefined) bound.power = power;
+  if (site !== undefined) bound.site = site;
+  if (keyword !== undefined) bound.keyword = keyword;
+  return bound;
+}
 
 /** The plain values among the arguments. */
 export function plainOf(values: ReadonlyMap<string, Value>): Plain {
@@ -84,9 +101,12 @@ export function boundArguments(
 ): readonly BoundArgument[] {
   const callSite = machine.callSite();
   const { parameters } = signatureOf(signature);
-  const known = parameters.map(({ name }, i) => boundArgument(name, i, args, values, callSite));
-  const extra = [...args.keywords.keys()].filter(name => !parameters.some(it => it.name === name));
-  return [...known.slice(1), ...extra.map(name => boundArgument(name, -1, args, args.keywords, callSite))];
+  const bound: BoundArgument[] = [];
+  for (let i = 1; i < parameters.length; i++) bound.push(boundArgument(parameters[i]!.name, i, args, values, callSite));
+  for (const name of args.keywords.keys()) {
+    if (!parameters.some(it => it.name === name)) bound.push(boundArgument(name, -1, args, args.keywords, callSite));
+  }
+  return bound;
 }
 
 function boundArgument(
@@ -102,11 +122,5 @@ function boundArgument(
   const keyword = callSite?.keywords.get(name);
   const hasStars = callSite?.positional.length !== args.positional.length;
   const site = keyword?.value ?? (hasStars ? undefined : callSite?.positional[index]);
-  return {
-    name,
-    ...(value !== undefined && { value }),
-    ...(power && { power }),
-    ...(site && { site }),
-    ...(keyword && { keyword: keyword.whole }),
-  };
+  return argument(name, value, power, site, keyword?.whole);
 }

@@ -11,6 +11,7 @@ import {
   Unknown,
   type Value,
 } from '../../../interpreter/values.js';
+import type { Building } from '../../../model/building.js';
 import type { CallTarget } from '../../../model/parameters.js';
 import {
   deprecatedInitializers,
@@ -104,9 +105,7 @@ function record(
 ): RecordedCall {
   const callSite = machine.callSite();
   const site = callSite?.site ?? machine.site() ?? { path: '', start: 0, end: 0 };
-  const tensor = callSite?.keywords.get('tensor')?.value ?? callSite?.positional[0];
-  const fans = isTensor(given) ? tensorFans(given.shape) : undefined;
-  return recordCall(machine, {
+  const recorded: Building<RecordedCall> = {
     initializer: row.name,
     form: 'function',
     written: callSite?.written ?? row.name,
@@ -116,9 +115,12 @@ function record(
     target: given instanceof ModuleInstance ? moduleTarget(given) : targetOf(given),
     given,
     uncalled: machine.flags.uncalled,
-    ...(tensor && { tensor }),
-    ...(fans && { fans }),
-  });
+  };
+  const tensor = callSite?.keywords.get('tensor')?.value ?? callSite?.positional[0];
+  const fans = isTensor(given) ? tensorFans(given.shape) : undefined;
+  if (tensor !== undefined) recorded.tensor = tensor;
+  if (fans !== undefined) recorded.fans = fans;
+  return recordCall(machine, recorded);
 }
 
 function moduleTarget(module: ModuleInstance): CallTarget {

@@ -18,9 +18,22 @@ export class ModuleInstance extends Instance {
     _buffers: new Dict(),
     _modules: new Dict(),
   };
+
+  /** Layers that are made alike share what they are told; their slots are their own. */
+  override own(name: string): Value | undefined {
+    const value = super.own(name);
+    return value === undefined && this.shared !== undefined && isSlot(name) ? this.slots[name] : value;
+  }
+
+  /** The slots stand where `Module.__init__` puts them: behind the first attribute. */
+  protected override copyOf([first, ...others]: ReadonlyMap<string, Value>): Map<string, Value> {
+    return new Map<string, Value>([first!, ...Object.entries(this.slots), ...others]);
+  }
 }
 
 export type Slot = '_parameters' | '_buffers' | '_modules';
+
+const isSlot = (name: string): name is Slot => name === '_parameters' || name === '_buffers' || name === '_modules';
 
 /** Undefined before `Module.__init__` has run, and of what a native was given in place of a module. */
 export function slotOf(module: Value, slot: Slot): Dict | undefined {
@@ -35,18 +48,21 @@ export function put(machine: Machine, dict: Dict, name: string, value: Value): v
 }
 
 export function take(machine: Machine, dict: Dict | undefined, name: string): boolean {
-  if (dict === undefined || !dict.entries.has(name)) return false;
+  if (dict === undefined || dict.size === 0 || !dict.entries.has(name)) return false;
   machine.touch(dict);
   return dict.entries.delete(name);
 }
 
 /** What `module.name` finds among parameters, buffers and children. */
 export function member(module: Value, name: string): Value | undefined {
-  for (const slot of ['_parameters', '_buffers', '_modules'] as const) {
-    const pair = slotOf(module, slot)?.entries.get(name);
-    if (pair !== undefined) return pair[1];
-  }
-  return undefined;
+  return (inSlot(module, '_parameters', name) ??
+    inSlot(module, '_buffers', name) ??
+    inSlot(module, '_modules', name))?.[1];
+}
+
+export function inSlot(module: Value, slot: Slot, name: string) {
+  const dict = slotOf(module, slot);
+  return dict === undefined || dict.size === 0 ? undefined : dict.entries.get(name);
 }
 
 const NONE: readonly never[] = [];
@@ -54,10 +70,11 @@ const NONE: readonly never[] = [];
 /** Entries of a slot as they are now. */
 export function membersOf(module: Instance, slot: Slot): readonly (readonly [name: string, value: Value])[] {
   const dict = slotOf(module, slot);
-  return dict === undefined || dict.size === 0 ? NONE : Array.from(dict.entries.values(), named);
+  if (dict === undefined || dict.size === 0) return NONE;
+  const members: (readonly [string, Value])[] = [];
+  for (const [key, value] of dict.entries.values()) members.push([String(key), value]);
+  return members;
 }
-
-const named = ([key, value]: readonly [key: Value, value: Value]) => [String(key), value] as const;
 
 /** Entries of a slot, each read when it is reached: a loop over children may replace them. */
 export function* entries(module: Instance, slot: Slot): Generator<readonly [name: string, value: Value]> {

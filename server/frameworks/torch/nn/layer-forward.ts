@@ -8,7 +8,7 @@ import { Storage } from '../storage.js';
 import { contiguousStrides, countOf, isTensor, type Tensor } from '../tensor.js';
 import { evaluate, type Names, shapeOf } from './expression.js';
 import { functional } from './functional.js';
-import { type ModuleInstance, member, slotOf } from './instance.js';
+import { inSlot, type ModuleInstance, member } from './instance.js';
 import type { LayerRow } from './row.js';
 import { resetParameters } from './start.js';
 import { ntuple, product } from './words.js';
@@ -69,5 +69,5 @@ export const attributesOf =
   name => {
     if (name === 'ntuple') return ntuple;
     if (name === 'product') return product;
-    return self.attributes.get(name) ?? (slotOf(self, '_parameters')?.entries.has(name) ? true : null);
+    return self.own(name) ?? (inSlot(self, '_parameters', name) === undefined ? null : true);
   };

@@ -8,7 +8,7 @@ import { fillWith } from '../writes.js';
 import { type Assignment, assignmentsOf, evaluate, holds, type Names, shapeOf, valueIn } from './expression.js';
 import { ModuleInstance, member, put, slotOf } from './instance.js';
 import { forwardOf } from './layer-forward.js';
-import { initializeModule, overrides } from './module.js';
+import { initializeAlike, initializeModule, overrides } from './module.js';
 import { asParameter, lazyParameter, newParameter, type Placement } from './parameter.js';
 import { type Attribute, isPlain, type Plan, type PlannedMember, planFor } from './plan.js';
 import { stackedParameters } from './recurrent.js';
@@ -84,13 +84,14 @@ function construct(
   vocabulary: Vocabulary,
   plan?: Plan,
 ): void {
-  initializeModule(machine, self);
+  const isAlike = plan?.shared !== undefined && initializeAlike(machine, self, plan.shared);
+  if (!isAlike) initializeModule(machine, self);
   const all = row.lazy === undefined ? args : new Map([...args, [row.lazy.argument, 0]]);
   const names: Names = name => all.get(name) ?? (all.has(name) ? null : vocabulary(name));
   const placement = { device: args.get('device'), dtype: args.get('dtype') };
   const construction = { machine, self, row, args, names, placement, plan };
   refuse(machine, row, names, plan);
-  const later = setAttributes(construction);
+  const later = isAlike ? NONE : setAttributes(construction);
   const parameters = row.stacked === undefined ? (row.parameters ?? []) : stackedParameters(machine, self);
   for (const parameter of parameters) addParameter(construction, parameter);
   for (const buffer of row.buffers ?? []) addBuffer(construction, buffer);
@@ -99,6 +100,8 @@ function construct(
   }
   for (const [name, value] of later) machine.setAttribute(self, name, value);
 }
+
+const NONE: readonly never[] = [];
 
 /** Modules and tensors among the attributes are registered, after the children: those are answered. */
 function setAttributes(construction: Construction): readonly Attribute[] {
@@ -116,7 +119,10 @@ function setAttributes(construction: Construction): readonly Attribute[] {
 function attributesFor({ machine, row, names, plan }: Construction): readonly Attribute[] {
   if (plan?.attributes !== undefined) return plan.attributes;
   const attributes = assignmentsIn(row.attributes).map(it => [it.name, valueIn(machine, it.value, names)] as const);
-  if (plan !== undefined && attributes.every(([, value]) => isPlain(value))) plan.attributes = attributes;
+  if (plan !== undefined && attributes.every(([, value]) => isPlain(value))) {
+    plan.attributes = attributes;
+    plan.shared = new Map([['training', true], ...attributes]);
+  }
   return attributes;
 }
 
@@ -163,14 +169,14 @@ function addParameter(construction: Construction, parameter: ParameterRow): void
     if (row.stacked === undefined) addAbsent(machine, self, parameter);
     return;
   }
-  self.attributes.delete(parameter.name);
+  if (self.own(parameter.name) !== undefined) self.attributes.delete(parameter.name);
   const tensor = row.lazy === undefined ? newParameter(machine, shape, placement) : lazyParameter(machine, placement);
   if (exists === undefined) machine.inexact(`it is not known whether there is a ${parameter.name}`);
   put(machine, slot, parameter.name, exists === undefined ? new Union([tensor, null]) : tensor);
 }
 
 function addAbsent(machine: Machine, self: ModuleInstance, { name }: ParameterRow): void {
-  if (!self.attributes.has(name)) put(machine, slotOf(self, '_parameters')!, name, null);
+  if (self.own(name) === undefined) put(machine, slotOf(self, '_parameters')!, name, null);
 }
 
 function addBuffer(construction: Construction, buffer: BufferRow): void {

@@ -3,6 +3,7 @@ import { type Size, symbol } from '../../../../core/size.js';
 import { siteOf } from '../../../interpreter/frame.js';
 import type { Machine } from '../../../interpreter/machine.js';
 import { Dict, Union, type Value } from '../../../interpreter/values.js';
+import type { Building } from '../../../model/building.js';
 import { type Contents, drawsIn } from '../../../model/draws.js';
 import type { Model } from '../../../model/model.js';
 import type { CallTarget, Module, Parameter } from '../../../model/parameters.js';
@@ -22,8 +23,6 @@ import { frameworkClass, rowOf } from './layer-row.js';
 import { layerFans, settingsOf } from './settings.js';
 import { usedFans } from './used-fans.js';
 import { joined } from './walk.js';
-
-type Building<T> = { -readonly [K in keyof T]: T[K] };
 
 export function modelOf(
   machine: Machine,
@@ -69,9 +68,7 @@ function siteOfRoot({ cls, site }: ModuleInstance): Site {
 }
 
 const hasDrawnStatistics = (norm: ModuleInstance): boolean =>
-  [...membersOf(norm, '_buffers')].some(([, value]) =>
-    tensorsIn(value).some(it => drawsIn(it.storage.contents).length > 0),
-  );
+  membersOf(norm, '_buffers').some(([, value]) => tensorsIn(value).some(it => drawsIn(it.storage.contents).length > 0));
 
 class ModelBuilder {
   readonly modules: Module[] = [];
@@ -99,31 +96,35 @@ class ModelBuilder {
   add(instance: ModuleInstance, path: string, isCertain: boolean, around?: Site): Module {
     const children: Module[] = [];
     const parameters: Parameter[] = [];
-    const framework = frameworkClass(instance.cls)?.name;
-    const role = rowOf(instance.cls)?.role;
     const site = instance.site ?? around;
-    const { applied: calls } = torchOf(this.machine);
-    const applied = calls.length === 0 ? calls : calls.filter(it => it.root === instance);
-    const module: Module = {
+    const module: Building<Module> = {
       path,
       className: instance.cls.name,
       settings: settingsOf(instance),
       parameters,
       children,
-      ...(instance.order !== undefined && { order: instance.order }),
-      ...(applied.length > 0 && { applied }),
-      ...(framework && { layer: framework }),
-      ...(role && { role }),
-      ...(role === 'norm' && hasDrawnStatistics(instance) && { measuresNothing: true }),
-      ...(changesBeforeForward(instance) && { changesBeforeForward: true }),
-      ...(keepsStatistics(instance) && { keepsStatistics: true }),
-      ...(site && { site }),
     };
+    this.describe(module, instance);
+    if (site !== undefined) module.site = site;
     this.byInstance.set(instance, module);
     this.modules.push(module);
-    parameters.push(...this.ownParameters(instance, module, isCertain));
+    this.addParameters(instance, module, isCertain, parameters);
     this.addChildren(instance, path, isCertain, children, site);
     return module;
+  }
+
+  private describe(module: Building<Module>, instance: ModuleInstance): void {
+    const framework = frameworkClass(instance.cls)?.name;
+    const role = rowOf(instance.cls)?.role;
+    const { applied: calls } = torchOf(this.machine);
+    const applied = calls.length === 0 ? calls : calls.filter(it => it.root === instance);
+    if (instance.order !== undefined) module.order = instance.order;
+    if (applied.length > 0) module.applied = applied;
+    if (framework !== undefined) module.layer = framework;
+    if (role !== undefined) module.role = role;
+    if (role === 'norm' && hasDrawnStatistics(instance)) module.measuresNothing = true;
+    if (changesBeforeForward(instance)) module.changesBeforeForward = true;
+    if (keepsStatistics(instance)) module.keepsStatistics = true;
   }
 
   private addChildren(
@@ -154,7 +155,7 @@ class ModelBuilder {
     }
   }
 
-  private *ownParameters(instance: ModuleInstance, module: Module, isCertain: boolean): Iterable<Parameter> {
+  private addParameters(instance: ModuleInstance, module: Module, isCertain: boolean, own: Parameter[]): void {
     for (const [name, value] of membersOf(instance, '_parameters')) {
       const [tensor, ...others] = tensorsIn(value);
       if (tensor === undefined) continue;
@@ -163,13 +164,8 @@ class ModelBuilder {
       names?.push(path);
       if (names !== undefined) continue;
       this.names.set(tensor, [path]);
-      yield this.parameter(
-        instance,
-        module,
-        name,
-        [tensor, ...others],
-        isCertain && !isOptional(value) && !instance.attributes.has(name),
-      );
+      const certain = isCertain && !isOptional(value) && instance.own(name) === undefined;
+      own.push(this.parameter(instance, module, name, [tensor, ...others], certain));
     }
   }
 
@@ -183,12 +179,10 @@ class ModelBuilder {
   ): Parameter {
     const path = joined(module.path, name);
     const { storage } = tensor;
-    const shape = namedShape(
-      others.reduce<Shape>((a, b) => commonShape(a, b.shape), tensor.shape),
-      path,
-    );
+    const common = others.reduce<Shape>((a, b) => commonShape(a, b.shape), tensor.shape);
+    const shape = namedShape(common, path);
     const fans = layerFans(this.machine, instance, name) ?? this.fansInUse(tensor);
-    const reads = torchOf(this.machine).sizeReads.get(tensor) ?? [];
+    const reads = torchOf(this.machine).sizeReads.get(tensor);
     const parameter: Building<Parameter> = {
       name: path,
       kind: kindOf(instance, name, tensor),
@@ -196,14 +190,14 @@ class ModelBuilder {
       writes: others.reduce((all, it) => mergeHistories(all, it.storage.history), storage.history),
       contents: contentsOf(tensor),
       certain,
-      ...(shape && { shape }),
-      ...(fans && { fans }),
-      ...(reads.length > 0 && { sizeReads: reads }),
-      ...(tensor.madeAt && { site: tensor.madeAt }),
-      ...(this.isUninitialized(instance, tensor) && { uninitialized: true }),
-      ...(!tensor.requiresGrad && { frozen: true }),
-      ...(storage.isRaw && storage.forgotten && { forgotten: storage.forgotten }),
     };
+    if (shape !== undefined) parameter.shape = shape;
+    if (fans !== undefined) parameter.fans = fans;
+    if (reads !== undefined) parameter.sizeReads = reads;
+    if (tensor.madeAt !== undefined) parameter.site = tensor.madeAt;
+    if (this.isUninitialized(instance, tensor)) parameter.uninitialized = true;
+    if (!tensor.requiresGrad) parameter.frozen = true;
+    if (storage.isRaw && storage.forgotten !== undefined) parameter.forgotten = storage.forgotten;
     for (const it of [tensor, ...others]) this.byStorage.set(it.storage, parameter);
     this.parameters.push(parameter);
     return parameter;
@@ -211,9 +205,8 @@ class ModelBuilder {
 
   /** Raw memory for training; beside a parameter that waits for its shape, the first forward starts it as well. */
   private isUninitialized(instance: ModuleInstance, { storage, dtype }: Tensor): boolean {
-    const all = [...membersOf(instance, '_parameters')].flatMap(([, value]) => [...tensorsIn(value)]);
-    const isBesideLazy = all.some(it => it.isLazy);
-    return storage.isRaw && this.isWhole && !isInteger(dtype) && !isBesideLazy;
+    if (!storage.isRaw || !this.isWhole || isInteger(dtype)) return false;
+    return !membersOf(instance, '_parameters').some(([, value]) => tensorsIn(value).some(it => it.isLazy));
   }
 
   /** Tells every parameter its other names. */
@@ -286,7 +279,8 @@ function contentsOf(tensor: Tensor): Contents {
   const { storage } = tensor;
   const region = regionOf(tensor);
   const dtype = drawnDtype(tensor.dtype);
-  return { dtype, writes: storage.contents, count: storage.count, ...(region && { region }) };
+  const contents = { dtype, writes: storage.contents, count: storage.count };
+  return region === undefined ? contents : { ...contents, region };
 }
 
 const isOptional = (value: Value): boolean => value instanceof Union && value.alternatives.includes(null);
@@ -298,5 +292,6 @@ function commonShape(a: Shape, b: Shape): Shape {
 
 /** A size that is not known is a symbol of its own. */
 function namedShape(shape: Shape, path: string): readonly Size[] | undefined {
-  return shape?.map((size, axis) => size ?? symbol(`${path}.size(${axis})`));
+  if (!shape?.includes(undefined)) return shape as readonly Size[] | undefined;
+  return shape.map((size, axis) => size ?? symbol(`${path}.size(${axis})`));
 }

@@ -53,6 +53,18 @@ export function initializeModule(machine: Machine, self: Instance): Value {
   return null;
 }
 
+/** `Module.__init__` of a layer to which nothing has happened, with all the attributes of its constructor at once. */
+export function initializeAlike(
+  machine: Machine,
+  self: ModuleInstance,
+  attributes: ReadonlyMap<string, Value>,
+): boolean {
+  machine.touch(self);
+  if (self.shared !== undefined || !self.share(attributes)) return false;
+  noteConstruction(machine, self);
+  return true;
+}
+
 function clear(machine: Machine, dict: Dict): void {
   machine.touch(dict);
   dict.entries.clear();
@@ -93,7 +105,7 @@ const slots: readonly Slot[] = ['_parameters', '_modules', '_buffers'];
 function assign(machine: Machine, self: Instance, name: string, value: Value): Value {
   const home = homeOf(value);
   if (home !== undefined) return place(machine, self, name, value, home);
-  const holders = slots.filter(it => slotOf(self, it)?.entries.has(name));
+  const holders = slots.filter(it => isIn(slotOf(self, it), name));
   // Which of several branches has made it decides whether it is one that takes the value.
   const holder = holders.includes('_buffers') && isTensor(value) ? '_buffers' : holders[0];
   if (holder === undefined) return assignPlainly(machine, self, name, value);
@@ -103,6 +115,9 @@ function assign(machine: Machine, self: Instance, name: string, value: Value): V
   }
   return refuse(machine, self, name, value, holder);
 }
+
+const isIn = (dict: Dict | undefined, name: string): boolean =>
+  dict !== undefined && dict.size > 0 && dict.entries.has(name);
 
 function homeOf(value: Value): Slot | undefined {
   if (value instanceof ModuleInstance) return '_modules';
@@ -121,7 +136,7 @@ export function place(machine: Machine, self: Instance, name: string, value: Val
       module: self,
     });
   }
-  if (self.attributes.has(name)) {
+  if (self.own(name) !== undefined) {
     machine.touch(self);
     self.attributes.delete(name);
   }

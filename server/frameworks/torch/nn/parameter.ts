@@ -13,13 +13,8 @@ export interface Placement {
 export function newParameter(machine: Machine, shape: Shape, placement: Placement = {}): Tensor {
   const dtype = dtypeOf(machine, placement.dtype);
   const device = deviceOf(placement.device);
-  const tensor = newTensor(machine, shape, {
-    cls: torchOf(machine).classes.parameter,
-    requiresGrad: true,
-    ...(dtype && { dtype }),
-    ...(device && { device }),
-  });
-  return asShown(tensor);
+  const { parameter: cls } = torchOf(machine).classes;
+  return asShown(newTensor(machine, shape, { cls, requiresGrad: true, dtype, device }));
 }
 
 /** Without a shape until a first forward tells it. */

@@ -7,6 +7,8 @@ export interface Plan {
   /** The constructor refuses none of the arguments. */
   isAccepted?: boolean;
   attributes?: readonly Attribute[];
+  /** What such a layer starts with: these, behind what every module has. */
+  shared?: ReadonlyMap<string, Value>;
   /** By the name of a parameter or buffer. */
   readonly members: Map<string, PlannedMember>;
 }

@@ -16,8 +16,8 @@ const gatesOf: Readonly<Record<string, number>> = { LSTM: 4, GRU: 3, RNN_TANH: 1
 /** Rows over the module's own attributes, in torch's order: layer by layer, forward before backward. */
 export function stackedParameters(machine: Machine, self: ModuleInstance): readonly ParameterRow[] {
   const { layers, directions } = extentOf(machine, self);
-  const gates = gatesOf[String(self.attributes.get('mode'))] ?? 1;
-  const isProjected = self.attributes.get('proj_size') !== 0;
+  const gates = gatesOf[String(self.own('mode'))] ?? 1;
+  const isProjected = self.own('proj_size') !== 0;
   return Array.from({ length: layers }, (_, layer) =>
     Array.from({ length: directions }, (_, direction) =>
       parametersOfLayer({
@@ -38,8 +38,8 @@ interface Extent {
 
 /** Where their number is not known, one layer stands for all. */
 function extentOf(machine: Machine, self: ModuleInstance): Extent {
-  const layers = self.attributes.get('num_layers');
-  const bidirectional = self.attributes.get('bidirectional');
+  const layers = self.own('num_layers');
+  const bidirectional = self.own('bidirectional');
   if (typeof layers !== 'number') machine.inexact('the number of recurrent layers is not known');
   if (typeof bidirectional !== 'boolean') machine.inexact('it is not known whether the layer is bidirectional');
   return { layers: typeof layers === 'number' ? layers : 1, directions: bidirectional === true ? 2 : 1 };
@@ -125,7 +125,7 @@ function listed(name: string, list: (machine: Machine, self: ModuleInstance) => 
 function namesByLayer(machine: Machine, self: ModuleInstance): readonly string[][] {
   const layers = new Map<string, string[]>();
   for (const { name } of stackedParameters(machine, self)) {
-    if (name.startsWith('bias') && self.attributes.get('bias') === false) continue;
+    if (name.startsWith('bias') && self.own('bias') === false) continue;
     const suffix = name.slice(name.indexOf('_l'));
     layers.set(suffix, [...(layers.get(suffix) ?? []), name]);
   }
@@ -142,16 +142,16 @@ export const cellNatives: readonly NativeFunction[] = [
 function forward(machine: Machine, self: ModuleInstance, input: Value, given: Value | undefined): Value {
   const { layers, directions } = extentOf(machine, self);
   const shape = isTensor(input) ? input.shape : undefined;
-  const hidden = sizeOf(self.attributes.get('hidden_size') ?? null);
-  const projected = self.attributes.get('proj_size');
+  const hidden = sizeOf(self.own('hidden_size') ?? null);
+  const projected = self.own('proj_size');
   const width = projected === 0 || projected === undefined ? hidden : sizeOf(projected);
-  const batch = shape?.at(self.attributes.get('batch_first') === true ? 0 : 1);
+  const batch = shape?.at(self.own('batch_first') === true ? 0 : 1);
   const states = (size: Size | undefined): Shape =>
     shape && (shape.length === 3 ? [layers * directions, batch, size] : [layers * directions, size]);
   const total = width === undefined ? undefined : sizeOf(machine.binary('*', valueOfSize(width), directions));
   const answer = (result: Result, wanted: Shape) => answerOf(machine, self, [input, given], result, wanted);
   const output = answer('output', shape && [...shape.slice(0, -1), total]);
-  const isLong = self.attributes.get('mode') === 'LSTM';
+  const isLong = self.own('mode') === 'LSTM';
   const last = answer('hidden', states(width));
   const state = isLong ? new Tuple([last, answer('cell', states(hidden))]) : last;
   return new Tuple([output, state]);
@@ -159,7 +159,7 @@ function forward(machine: Machine, self: ModuleInstance, input: Value, given: Va
 
 function forwardOfCell(machine: Machine, self: ModuleInstance, input: Value, given: Value | undefined): Value {
   const shape = isTensor(input) ? input.shape : undefined;
-  const hidden = sizeOf(self.attributes.get('hidden_size') ?? null);
+  const hidden = sizeOf(self.own('hidden_size') ?? null);
   const answer = (result: Result) =>
     answerOf(machine, self, [input, given], result, shape && [...shape.slice(0, -1), hidden]);
   const isLong = self.cls.mro.some(it => it.name === 'LSTMCell');

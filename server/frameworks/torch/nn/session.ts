@@ -27,6 +27,7 @@ import { constructedIn, noteFinished } from './constructed.js';
 import { writeUnseenInto } from './escape.js';
 import { hasWeights } from './gaps.js';
 import { ModuleInstance, member, membersOf, modulesIn, slotOf } from './instance.js';
+import { setMode } from './mode.js';
 import { modelOf } from './model.js';
 import { recordTest } from './visits.js';
 import { namedTensors, postOrder } from './walk.js';
@@ -125,19 +126,13 @@ function isWorthwhile(module: ModuleInstance): boolean {
 
 /** As after `eval()`; what stood there comes back. */
 function evaluating(machine: Machine, network: ModuleInstance, run: () => void): void {
-  const modes = [...postOrder(network)].map(module => ({ module, mode: module.attributes.get('training') }));
+  const modes = [...postOrder(network)].map(module => ({ module, mode: module.own('training') }));
   for (const { module } of modes) setMode(machine, module, false);
   try {
     run();
   } finally {
     for (const { module, mode } of modes) setMode(machine, module, mode);
   }
-}
-
-function setMode(machine: Machine, module: ModuleInstance, mode: Value | undefined): void {
-  machine.touch(module);
-  if (mode === undefined) module.attributes.delete('training');
-  else module.attributes.set('training', mode);
 }
 
 function writesInForward(network: ModuleInstance): boolean {

@@ -6,22 +6,40 @@ import { Raised } from '../../../interpreter/raised.js';
 import { Tuple, type Value } from '../../../interpreter/values.js';
 import { evaluate } from './expression.js';
 import { plainValue } from './init-arguments.js';
-import { type ModuleInstance, membersOf } from './instance.js';
+import { inSlot, type ModuleInstance } from './instance.js';
 import { attributesOf } from './layer-forward.js';
 import { rowOf } from './layer-row.js';
 import { stackedParameters } from './recurrent.js';
 
 type Setting = number | string | boolean | null;
 
-export function settingsOf(module: ModuleInstance): ReadonlyMap<string, Setting> {
+type Settings = ReadonlyMap<string, Setting>;
+
+export function settingsOf(module: ModuleInstance): Settings {
+  const bias = inSlot(module, '_parameters', 'bias');
+  const hasBias = bias === undefined ? undefined : bias[1] !== null;
+  return module.shared === undefined
+    ? settingsIn(module.attributes, hasBias)
+    : settingsInCommon(module.shared, String(hasBias), () => settingsIn(module.shared!, hasBias));
+}
+
+function settingsIn(attributes: ReadonlyMap<string, Value>, hasBias: boolean | undefined): Settings {
   const settings = new Map<string, Setting>();
-  for (const name of module.attributes.keys()) {
-    const plain = name.startsWith('_') ? undefined : plainSetting(module.own(name)!);
+  for (const [name, value] of attributes) {
+    const plain = name.startsWith('_') ? undefined : plainSetting(value);
     if (plain !== undefined) settings.set(name, plain);
   }
-  for (const [name, value] of membersOf(module, '_parameters')) {
-    if (name === 'bias') settings.set(name, value !== null);
-  }
+  if (hasBias !== undefined) settings.set('bias', hasBias);
+  return settings;
+}
+
+const inCommon = new WeakMap<ReadonlyMap<string, Value>, Map<string, Settings>>();
+
+function settingsInCommon(attributes: ReadonlyMap<string, Value>, kind: string, compute: () => Settings): Settings {
+  const known = inCommon.get(attributes) ?? new Map<string, Settings>();
+  inCommon.set(attributes, known);
+  const settings = known.get(kind) ?? compute();
+  known.set(kind, settings);
   return settings;
 }
 

@@ -16,7 +16,7 @@ import type { LayerRow, Start } from './row.js';
 export interface StartOptions {
   readonly origin: Write['origin'];
   readonly call?: RecordedCall;
-  readonly powers?: Write['powers'];
+  readonly powers?: Write['powers'] | undefined;
 }
 
 /** Torch's fans of a tensor; undefined below rank 2 and where a size is unknown. */
@@ -44,7 +44,8 @@ export function initialize(
     );
   else if (spec.kind === 'constant') fillWith(machine, tensor, spec.value);
   else addContents(machine, tensor.storage, inRegion(onesOf(tensor, args.get('groups')), regionOf(tensor)));
-  recordWrite(machine, tensor, { initializer: row.name, spec, fans, ...options });
+  const { origin, call, powers } = options;
+  recordWrite(machine, tensor, { initializer: row.name, spec, fans, origin, call, powers });
 }
 
 /** The largest identity or dirac tensor that is written out. */
@@ -73,7 +74,7 @@ export function startByDefault(machine: Machine, module: ModuleInstance, tensor:
   const call = defaultCall(module, start);
   if (call === undefined) return;
   const { name, args, powers } = call;
-  initialize(machine, tensor, initializerNamed.get(name)!, args, { origin: 'default', ...(powers && { powers }) });
+  initialize(machine, tensor, initializerNamed.get(name)!, args, { origin: 'default', powers });
 }
 
 interface DefaultCall {
@@ -94,7 +95,7 @@ function defaultCall(module: ModuleInstance, start: Start): DefaultCall | undefi
     case 'first_axis_uniform':
       return withinRoot(weightOf(module)?.shape?.[1]);
     case 'hidden_uniform':
-      return withinRoot(sizeOf(module.attributes.get('hidden_size') ?? null));
+      return withinRoot(sizeOf(module.own('hidden_size') ?? null));
     case 'xavier_uniform':
       return xavierUniform;
     case 'xavier_normal':
@@ -106,7 +107,7 @@ function defaultCall(module: ModuleInstance, start: Start): DefaultCall | undefi
     case 'ones':
       return ones;
     case 'init':
-      return constant(numberOf(module.attributes.get('init') ?? null));
+      return constant(numberOf(module.own('init') ?? null));
     case 'raw':
       return undefined;
   }
@@ -173,7 +174,7 @@ function reset(machine: Machine, module: ModuleInstance, value: Value, start: St
 
 /** An embedding's row for padding starts at zero. */
 function clearPaddingRow(machine: Machine, module: ModuleInstance): void {
-  const index = module.attributes.get('padding_idx');
+  const index = module.own('padding_idx');
   const weight = weightOf(module);
   if (typeof index !== 'number' || weight === undefined) return;
   const row = machine.getItem(weight, index);

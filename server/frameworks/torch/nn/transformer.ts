@@ -29,7 +29,7 @@ function attend(machine: Machine, attention: Value, query: Value, memory: Value,
 /** A block on a residual branch, before or after its norm. */
 function residual(machine: Machine, self: ModuleInstance, x: Value, norm: string, block: (x: Value) => Value): Value {
   const normalize = (value: Value) => machine.callMethod(self, norm, [value]);
-  if (self.attributes.get('norm_first') === true) return machine.binary('+', x, block(normalize(x)));
+  if (self.own('norm_first') === true) return machine.binary('+', x, block(normalize(x)));
   return normalize(machine.binary('+', x, block(x)));
 }
 

@@ -2,6 +2,7 @@
 import { siteOf } from '../../../interpreter/frame.js';
 import type { Machine } from '../../../interpreter/machine.js';
 import { BoundMethod, Func, type Value } from '../../../interpreter/values.js';
+import type { Building } from '../../../model/building.js';
 import type { ClassTest, Visit } from '../../../model/visits.js';
 import type { Site } from '../../../text/span.js';
 import { torchOf } from '../state.js';
@@ -55,7 +56,10 @@ function visit(
   test?: ClassTest,
 ): void {
   const helper = func && siteOf(func.module, func.definition);
-  torchOf(machine).visits.push({ instance, chain, ...(helper && { helper }), ...(test && { test }) });
+  const visit: Building<RecordedVisit> = { instance, chain };
+  if (helper !== undefined) visit.helper = helper;
+  if (test !== undefined) visit.test = test;
+  torchOf(machine).visits.push(visit);
 }
 
 const isLayer = ({ cls }: ModuleInstance) =>

@@ -80,7 +80,7 @@ export function remember(machine: Machine, tensor: Tensor, how: InPlace & { read
     spec: how.spec,
     fans: isVarianceScaling(how.spec) ? tensor.storage.fans : undefined,
     origin: how.isTakenOver ? 'loaded' : 'written',
-    ...(how.call && { call: how.call }),
+    call: how.call,
   });
 }
 

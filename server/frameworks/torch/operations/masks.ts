@@ -23,9 +23,9 @@ export function maskSettings(value: Value): Settings | undefined {
 
 /** Uniform numbers of (0, 1) to which the share that is kept was added, rounded down; and what was done to them then. */
 function roundedDown({ contents: [, added, floor, ...changes], history }: Storage) {
-  const drawn = history.findLast(it => it.spec.kind === 'uniform')?.spec;
   if (added?.kind !== 'map' || added.operation !== 'add' || floor?.kind !== 'map' || floor.operation !== 'floor')
     return undefined;
+  const drawn = history.findLast(it => it.spec.kind === 'uniform')?.spec;
   const [kept] = added.operands;
   const isOfUnits = drawn?.kind === 'uniform' && Number(drawn.high) - Number(drawn.low) === 1;
   return isOfUnits && kept !== undefined && kept > 0 && kept < 1 ? { kept, changes } : undefined;
