@@ -1,31 +1,35 @@
 /** Settings of the engine, made once the program is loaded: its bytecode is neither kept nor taken with them. */
-import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
+import { v8 } from './builtin.js';
 
 /**
  * For a process that does little of everything, as a check of many files does: functions are compiled three times later
  * than usual. That takes half the time of all processors, for most of them would not have run long enough to be worth it.
  */
 export function optimizeLater(): void {
-  setFlagsFromString('--interrupt-budget=400000');
+  v8().setFlagsFromString('--interrupt-budget=400000');
 }
 
 /** For a process that lives as long as the editor: garbage may not grow to several times what is in use. */
 export function keepSmall(): void {
-  setFlagsFromString('--heap-growing-percent=30');
+  v8().setFlagsFromString('--heap-growing-percent=30');
   growYoungGenerationOnce();
 }
 
 /** To 4 MB, twice that with the half that is being left, and no further: it would end at three times 16. */
 function growYoungGenerationOnce(): void {
-  setFlagsFromString('--semi-space-growth-factor=4');
+  v8().setFlagsFromString('--semi-space-growth-factor=4');
   const survivors: unknown[] = [];
   // It grows when what survives a collection is more than it holds.
   while (sizeOfYoungGeneration() < 8e6 && survivors.length < 200_000) {
     for (let made = 0; made < 10_000; made++) survivors.push({});
   }
-  setFlagsFromString('--semi-space-growth-factor=1');
+  v8().setFlagsFromString('--semi-space-growth-factor=1');
 }
 
 function sizeOfYoungGeneration(): number {
-  return getHeapSpaceStatistics().find(it => it.space_name === 'new_space')?.space_size ?? Infinity;
+  return (
+    v8()
+      .getHeapSpaceStatistics()
+      .find(it => it.space_name === 'new_space')?.space_size ?? Infinity
+  );
 }

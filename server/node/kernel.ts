@@ -1,8 +1,8 @@
 /** The compiled kernel in Node. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
 import type { KernelExports, KernelVariant } from '../../core/backends/wasm/kernel.js';
+import { v8 } from './builtin.js';
 
 export function loadKernel(folder: string, variant: KernelVariant): KernelExports {
   const bytes = readFileSync(join(folder, `${variant}.wasm`));
@@ -13,5 +13,5 @@ export function loadKernel(folder: string, variant: KernelVariant): KernelExport
 
 /** Node 20 has it behind a flag; later versions know the flag no more and need none. */
 function allowRelaxedSimd(bytes: Uint8Array): void {
-  if (!WebAssembly.validate(bytes)) setFlagsFromString('--experimental-wasm-relaxed-simd');
+  if (!WebAssembly.validate(bytes)) v8().setFlagsFromString('--experimental-wasm-relaxed-simd');
 }

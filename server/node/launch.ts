@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Script } from 'node:vm';
-import { brotliDecompressSync } from 'node:zlib';
+import { zlib } from './builtin.js';
 
 const path = fileURLToPath(new URL('program.cjs', import.meta.url));
 
@@ -33,7 +33,7 @@ function scriptOf(cachedData: Buffer | undefined): Script {
 
 /** The extension brings the program packed. */
 function sourceText(): string {
-  const plain = readIfThere(path) ?? brotliDecompressSync(readFileSync(`${path}.br`));
+  const plain = readIfThere(path) ?? zlib().brotliDecompressSync(readFileSync(`${path}.br`));
   // The bundle is ASCII, and the engine keeps such text in half the space.
   return plain.toString('latin1');
 }

@@ -1,7 +1,7 @@
 /** Workers in Node: threads that keep the process only while they have something to do. */
 import { availableParallelism } from 'node:os';
-import { Worker } from 'node:worker_threads';
 import type { WorkerPort } from '../../core/backends/workers/pool.js';
+import { threads } from './builtin.js';
 
 const MOST_WORKERS = 8;
 
@@ -9,6 +9,7 @@ export const workerCount = Math.min(MOST_WORKERS, availableParallelism());
 
 /** The program says something when it is there, and then answers every message with one. */
 export function startWorker(program: string, workerData: unknown): WorkerPort {
+  const { Worker } = threads();
   const worker = new Worker(program, { workerData, execArgv: [] });
   worker.unref();
   let pending = 0;
