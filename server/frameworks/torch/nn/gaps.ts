@@ -7,10 +7,12 @@ import { isTensor } from '../tensor.js';
 import { ModuleInstance, membersOf, slotOf } from './instance.js';
 import { joined, namedModules, namedTensors } from './walk.js';
 
+const SLOTS = ['_parameters', '_modules'] as const;
+
 /** Where torch would find weights that evaluation does not have. */
 export function* gapsIn(root: ModuleInstance): Generator<Reason> {
   for (const [path, module] of namedModules(root)) {
-    for (const slot of ['_parameters', '_modules'] as const) {
+    for (const slot of SLOTS) {
       for (const [name, value] of membersOf(module, slot)) {
         if (isOpen(value)) yield { ...gapAt(joined(path, name), value), isMember: value instanceof Unknown };
       }

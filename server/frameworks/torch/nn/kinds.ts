@@ -3,17 +3,28 @@ import type { ParameterKind } from '../../../model/parameters.js';
 import type { Shape, Tensor } from '../tensor.js';
 import type { ModuleInstance } from './instance.js';
 import { rowOf } from './layer-row.js';
+import type { ParameterRow } from './row.js';
 
 const stacked = /^(weight_ih|weight_hh|weight_hr|bias_ih|bias_hh)_l\d+(_reverse)?$/;
 
 export function kindOf(module: ModuleInstance, name: string, tensor: Tensor): ParameterKind {
   const row = rowOf(module.cls);
-  const known = row?.parameters?.find(it => it.name === name || `${it.name}_orig` === name || `${it.name}_v` === name);
+  const known = row?.parameters && parameterNamed(row.parameters, name);
   if (known !== undefined) return known.kind;
   const [part] = stacked.exec(name) ?? [];
   if (row?.stacked && part !== undefined) return kindInStack(name);
   if (name === 'weight_g' || name === 'original0') return 'gate';
   return guess(name, tensor.shape, module.cls.name);
+}
+
+/** What is computed from another parameter is named after it. */
+const DERIVED = /_orig$|_v$/;
+
+export function parameterNamed(rows: readonly ParameterRow[], name: string): ParameterRow | undefined {
+  const known = rows.find(it => it.name === name);
+  if (known !== undefined || !DERIVED.test(name)) return known;
+  const plain = name.replace(DERIVED, '');
+  return rows.find(it => it.name === plain);
 }
 
 function kindInStack(name: string): ParameterKind {

@@ -7,6 +7,7 @@ import { Tuple, type Value } from '../../../interpreter/values.js';
 import { evaluate } from './expression.js';
 import { plainValue } from './init-arguments.js';
 import { inSlot, type ModuleInstance } from './instance.js';
+import { parameterNamed } from './kinds.js';
 import { attributesOf } from './layer-forward.js';
 import { rowOf } from './layer-row.js';
 import { stackedParameters } from './recurrent.js';
@@ -20,7 +21,7 @@ export function settingsOf(module: ModuleInstance): Settings {
   const hasBias = bias === undefined ? undefined : bias[1] !== null;
   return module.shared === undefined
     ? settingsIn(module.attributes, hasBias)
-    : settingsInCommon(module.shared, String(hasBias), () => settingsIn(module.shared!, hasBias));
+    : settingsOfAlike.of(module.shared, String(hasBias), () => settingsIn(module.shared!, hasBias));
 }
 
 function settingsIn(attributes: ReadonlyMap<string, Value>, hasBias: boolean | undefined): Settings {
@@ -30,16 +31,6 @@ function settingsIn(attributes: ReadonlyMap<string, Value>, hasBias: boolean | u
     if (plain !== undefined) settings.set(name, plain);
   }
   if (hasBias !== undefined) settings.set('bias', hasBias);
-  return settings;
-}
-
-const inCommon = new WeakMap<ReadonlyMap<string, Value>, Map<string, Settings>>();
-
-function settingsInCommon(attributes: ReadonlyMap<string, Value>, kind: string, compute: () => Settings): Settings {
-  const known = inCommon.get(attributes) ?? new Map<string, Settings>();
-  inCommon.set(attributes, known);
-  const settings = known.get(kind) ?? compute();
-  known.set(kind, settings);
   return settings;
 }
 
@@ -55,16 +46,36 @@ export function layerFans(machine: Machine, module: ModuleInstance, name: string
   const row = rowOf(module.cls);
   if (row === undefined) return undefined;
   const rows = row.stacked ? stackedParameters(machine, module) : (row.parameters ?? []);
-  const plain = name.replace(/_orig$|_v$/, '');
-  const expression = rows.find(it => it.name === plain)?.fans;
+  const expression = parameterNamed(rows, name)?.fans;
   if (expression === undefined) return undefined;
-  const pair = fansFrom(machine, expression, module);
+  return module.shared === undefined
+    ? fansFrom(machine, expression, module)
+    : fansInCommon.of(module.shared, expression, () => fansFrom(machine, expression, module));
+}
+
+/** What was computed for layers that are made alike, by their attributes and a word. */
+class InCommon<T> {
+  readonly #known = new WeakMap<ReadonlyMap<string, Value>, Map<string, T>>();
+
+  of(attributes: ReadonlyMap<string, Value>, word: string, compute: () => T): T {
+    const ofAttributes = this.#known.get(attributes) ?? new Map<string, T>();
+    this.#known.set(attributes, ofAttributes);
+    if (!ofAttributes.has(word)) ofAttributes.set(word, compute());
+    return ofAttributes.get(word)!;
+  }
+}
+
+const settingsOfAlike = new InCommon<Settings>();
+const fansInCommon = new InCommon<Fans | undefined>();
+
+/** Attributes are anybody's to change, and then their arithmetic may raise: the fans are unknown. */
+function fansFrom(machine: Machine, expression: string, module: ModuleInstance): Fans | undefined {
+  const pair = pairFrom(machine, expression, module);
   const [fanIn, fanOut] = pair instanceof Tuple ? pair.items.map(sizeOf) : [];
   return fanIn === undefined || fanOut === undefined ? undefined : { fanIn, fanOut };
 }
 
-/** Attributes are anybody's to change, and then their arithmetic may raise: the fans are unknown. */
-function fansFrom(machine: Machine, expression: string, module: ModuleInstance): Value | undefined {
+function pairFrom(machine: Machine, expression: string, module: ModuleInstance): Value | undefined {
   try {
     return evaluate(machine, `(${expression})`, attributesOf(module));
   } catch (error) {
