@@ -53,7 +53,7 @@ export function modelOf(
 }
 
 function changesBeforeForward(module: ModuleInstance): boolean {
-  const hooks = module.attributes.get('_forward_pre_hooks');
+  const hooks = module.own('_forward_pre_hooks');
   return hooks instanceof Dict && hooks.entries.size > 0;
 }
 
