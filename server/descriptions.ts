@@ -1,5 +1,4 @@
 /** The numbers and the hashes of values that come block by block; many are hashed in a worker, while the next ones are drawn. */
-
 import type { Sampler } from '../core/backends/sampler.js';
 import type { WorkerPort } from '../core/backends/workers/pool.js';
 import { type Spread, SpreadSum } from '../core/summary.js';
@@ -15,26 +14,26 @@ export interface Description {
 /** Hashes one parameter after the other, and all of them together by name and bytes. */
 class Hasher {
   readonly #whole: Digest;
-  #own: Digest;
+  #own: Digest | undefined;
 
   constructor(private readonly digest: () => Digest) {
     this.#whole = digest();
-    this.#own = digest();
   }
 
-  begin(name: Uint8Array): void {
+  /** Of some parameters the own hash is made elsewhere. */
+  begin(name: Uint8Array, isOwn = true): void {
     this.#whole.update(name);
-    this.#own = this.digest();
+    this.#own = isOwn ? this.digest() : undefined;
   }
 
   add(bytes: Uint8Array): void {
     this.#whole.update(bytes);
-    this.#own.update(bytes);
+    this.#own?.update(bytes);
   }
 
   /** The hash of the parameter. */
   end(): string {
-    return this.#own.finish();
+    return this.#own!.finish();
   }
 
   finish(): string {
@@ -43,7 +42,7 @@ class Hasher {
 }
 
 type Piece =
-  | { readonly kind: 'begin'; readonly name: Uint8Array }
+  | { readonly kind: 'begin'; readonly name: Uint8Array; readonly isOwn: boolean }
   /** Bytes of the parcel. */
   | { readonly kind: 'bytes'; readonly from: number; readonly to: number }
   | { readonly kind: 'end' };
@@ -72,7 +71,7 @@ export class Unpacker {
     const hasher = this.#hasher;
     const hashes: string[] = [];
     for (const piece of pieces) {
-      if (piece.kind === 'begin') hasher.begin(piece.name);
+      if (piece.kind === 'begin') hasher.begin(piece.name, piece.isOwn);
       else if (piece.kind === 'end') hashes.push(hasher.end());
       else hasher.add(new Uint8Array(parcel, piece.from, piece.to - piece.from));
     }
@@ -111,7 +110,7 @@ const sumBy = (adder: Adder) => new SpreadSum((block, origin) => adder.blockSpre
 /** `bytes`: of all that there will be. */
 export function descriptionsOn(host: Encoding & Machine, bytes: number, adder: Adder): Descriptions {
   const port = bytes < WORTH_A_WORKER || host.workers < 2 ? undefined : startIn(host);
-  return port === undefined ? new DescribedHere(host, adder) : new DescribedElsewhere(port, adder);
+  return port === undefined ? new DescribedHere(host, adder) : new DescribedElsewhere(port, () => host.sha256(), adder);
 }
 
 function startIn(host: Machine): WorkerPort | undefined {
@@ -168,11 +167,15 @@ class DescribedElsewhere implements Descriptions {
   #used = 0;
   #pieces: Piece[] = [];
   #sum: SpreadSum;
+  /** Of a parameter that is hashed here, since the worker was behind when it began. */
+  #own: Digest | undefined;
+  #isBehind = false;
   #failure: Error | undefined;
   #returned = (): void => {};
 
   constructor(
     private readonly port: WorkerPort,
+    private readonly digest: () => Digest,
     private readonly adder: Adder,
   ) {
     this.#sum = sumBy(adder);
@@ -184,11 +187,13 @@ class DescribedElsewhere implements Descriptions {
 
   begin(name: Uint8Array): void {
     this.#sum = sumBy(this.adder);
-    this.#pieces.push({ kind: 'begin', name });
+    this.#own = this.#isBehind ? this.digest() : undefined;
+    this.#pieces.push({ kind: 'begin', name, isOwn: this.#own === undefined });
   }
 
   async add({ bytes, values }: Block): Promise<void> {
     this.#sum.add(values);
+    this.#own?.update(bytes);
     for (let at = 0; at < bytes.length; ) {
       const parcel = await this.#room();
       const from = this.#used;
@@ -202,6 +207,7 @@ class DescribedElsewhere implements Descriptions {
 
   async end(): Promise<Description> {
     const sum = this.#sum;
+    if (this.#own !== undefined) return described(this.#own.finish(), sum);
     this.#pieces.push({ kind: 'end' });
     const hash = await new Promise<string>((resolve, reject) => this.#hashes.push({ resolve, reject }));
     return described(hash, sum);
@@ -225,6 +231,7 @@ class DescribedElsewhere implements Descriptions {
     if (this.#failure !== undefined) throw this.#failure;
     if (this.#parcel !== undefined && this.#used < PARCEL) return this.#parcel;
     this.#send(false);
+    this.#isBehind = this.#free.length === 0 && this.#parcels === MOST_PARCELS;
     while (this.#free.length === 0 && this.#parcels === MOST_PARCELS) {
       await new Promise<void>(resolve => {
         this.#returned = resolve;

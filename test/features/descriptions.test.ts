@@ -93,6 +93,39 @@ test('a worker says what is said here, whatever the blocks', async () => {
   }
 });
 
+test('what a worker has no time for is hashed here', async () => {
+  const own: boolean[] = [];
+  const startWorker = () => {
+    const port = host.startWorker();
+    const post: WorkerPort['post'] = (message, transferred) => {
+      for (const it of (message as Parcel).pieces) if (it.kind === 'begin') own.push(!it.isOwn);
+      port.post(message, transferred);
+    };
+    return { ...port, post };
+  };
+  const descriptions = descriptionsOn({ ...host, workers: 2, startWorker }, MANY, sampler);
+  const values = valuesOf({ name: 'w', count: 2 ** 21 });
+  const bytes = bytesOf(values, 'float32');
+  const digest = sha256();
+  digest.update(bytes);
+  const expectedHash = digest.finish();
+  const whole = sha256();
+  const each: Promise<Description>[] = [];
+  for (let i = 0; i < 24; i++) {
+    const name = host.encodeUtf8(`${i}`);
+    whole.update(name);
+    whole.update(bytes);
+    descriptions.begin(name);
+    await descriptions.add({ values, bytes });
+    each.push(descriptions.end());
+  }
+  assert.equal(await descriptions.finish(), whole.finish());
+  assert.deepEqual([...new Set((await Promise.all(each)).map(it => it.sha256))], [expectedHash]);
+  assert.equal(own.length, 24);
+  assert.ok(own.includes(true) && own.includes(false));
+  descriptions.stop();
+});
+
 test('what is small stays here, and so does everything without workers', async () => {
   const never = () => assert.fail('a worker was started');
   for (const [workers, bytes] of [
