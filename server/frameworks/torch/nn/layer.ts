@@ -76,6 +76,9 @@ interface Construction {
   readonly plan: Plan | undefined;
 }
 
+/** What its parameters and settings take beyond the call, and what is asked of them later. */
+const STEPS_PER_LAYER = 8;
+
 function construct(
   machine: Machine,
   self: ModuleInstance,
@@ -84,6 +87,7 @@ function construct(
   vocabulary: Vocabulary,
   plan?: Plan,
 ): void {
+  machine.step(STEPS_PER_LAYER);
   const isAlike = plan?.shared !== undefined && initializeAlike(machine, self, plan.shared);
   if (!isAlike) initializeModule(machine, self);
   const all = row.lazy === undefined ? args : new Map([...args, [row.lazy.argument, 0]]);

@@ -26,12 +26,15 @@ export interface ResultRequest {
   readonly spec?: LaterSpec | undefined;
 }
 
+/** What a tensor takes beyond the call that makes it. */
+const STEPS_PER_RESULT = 4;
+
 /** A new tensor with memory of its own. */
 export function resultOf(machine: Machine, request: ResultRequest): Tensor {
   const first = firstTensor(request.inputs);
   const dtype = request.dtype ?? first?.dtype ?? torchOf(machine).defaultDtype;
   const count = countOf(request.shape);
-  machine.step(1 + (request.data === undefined ? 0 : (count ?? 0) >> 6));
+  machine.step(STEPS_PER_RESULT + (request.data === undefined ? 0 : (count ?? 0) >> 6));
   const storage = new Storage(dtype, count);
   storage.contents = contentsOf(request, approximationOf(request.name, request.inputs, dtype));
   storage.isRaw = false;
