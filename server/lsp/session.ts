@@ -23,6 +23,7 @@ import { Log } from './log.js';
 import { answerLookups } from './lookups.js';
 import { isLooseCell, Notebooks } from './notebooks.js';
 import { Preferences } from './preferences.js';
+import { Preparation } from './preparation.js';
 import { answerPreviews } from './previews.js';
 import { Progress } from './progress.js';
 import { answerPulls } from './pull.js';
@@ -55,6 +56,7 @@ export class Session {
   readonly #preferences: Preferences;
   readonly #watching: Watching;
   readonly #search: IdleSearch;
+  readonly #preparation: Preparation;
   readonly #notebooks = new Notebooks();
   #client: Client = clientOf({ capabilities: {} } as InitializeParams);
 
@@ -97,6 +99,7 @@ export class Session {
       client,
     };
     this.#search = new IdleSearch({ workspace, host, log, answered: paths => this.#answered(paths) });
+    this.#preparation = new Preparation({ workspace, host, log });
     workspace.later = () => this.#search.delay();
     this.#preferences = new Preferences(this.#shared, () => this.#recheck());
     this.#watching = new Watching(this.#shared, () => this.#recheck());
@@ -226,6 +229,7 @@ export class Session {
       return;
     }
     this.#search.delay();
+    this.#preparation.delay(path);
     if (this.#preferences.areKnown) schedule.edited(path);
   }
 

@@ -21,8 +21,13 @@ export interface DrawnOnce {
 const remembered = new WeakMap<Backend, Map<string, DrawnOnce>>();
 const MOST_REMEMBERED = 64;
 
+/** Draws what nobody looks at, so that what draws is loaded and compiled. */
+export async function warmUp(options: HoverOptions): Promise<void> {
+  await drawOnce({ spec: { kind: 'normal', mean: 0, std: 1 } }, [256, 256], options);
+}
+
 export async function drawOnce(
-  { spec, fans }: Write,
+  { spec, fans }: Pick<Write, 'spec' | 'fans'>,
   shape: readonly Size[] | undefined,
   { seed, build, backend, watch, effort = 'glance' }: HoverOptions,
 ): Promise<DrawnOnce | undefined> {

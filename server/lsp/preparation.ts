@@ -1,0 +1,38 @@
+/** Makes ready what draws, once, when a file is open and nobody waits: the first hover then finds it compiled. */
+import { warmUp } from '../features/hover/draw.js';
+import type { Clock } from '../host.js';
+import { hoverOptions } from './hover.js';
+import type { Log } from './log.js';
+import type { Workspace } from './workspace.js';
+
+export interface PreparationContext {
+  readonly workspace: Workspace;
+  readonly host: Clock;
+  readonly log: Log;
+}
+
+/** Milliseconds without an edit: what is shown of the file comes first. */
+const QUIET = 150;
+
+export class Preparation {
+  readonly #context: PreparationContext;
+  #isDone = false;
+  #cancel = () => {};
+
+  constructor(context: PreparationContext) {
+    this.#context = context;
+  }
+
+  /** The file has been edited, or opened. */
+  delay(path: string): void {
+    if (this.#isDone) return;
+    this.#cancel();
+    this.#cancel = this.#context.host.schedule(QUIET, () => void this.#prepare(path));
+  }
+
+  async #prepare(path: string): Promise<void> {
+    const { workspace, log } = this.#context;
+    this.#isDone = true;
+    await warmUp(hoverOptions(path, workspace)).catch(error => log.failed(path, error));
+  }
+}
