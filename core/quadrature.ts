@@ -1,4 +1,5 @@
 /** Expectations under a normal distribution by composite Gauss–Legendre quadrature, split at kinks. */
+import { once } from './once.js';
 import { normalDensity } from './truncated-normal.js';
 
 /** E[f(X)] for X ~ N(0, variance); `kinks` are the places where f or a derivative jumps. */
@@ -24,7 +25,7 @@ function panel(f: (x: number) => number, std: number, from: number, to: number):
   const half = (to - from) / 2;
   const middle = (from + to) / 2;
   let sum = 0;
-  for (const [node, weight] of RULE) {
+  for (const [node, weight] of rule()) {
     const z = middle + half * node;
     sum += weight * normalDensity(z) * f(std * z);
   }
@@ -61,4 +62,4 @@ function legendre(count: number, x: number): readonly [number, number] {
   return [value, before];
 }
 
-const RULE = gaussLegendre(16);
+const rule = once(() => gaussLegendre(16));

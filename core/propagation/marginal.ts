@@ -1,6 +1,7 @@
 /** The distribution of one feature as weighted points, where a normal would not do: sums with what a ReLU left. */
 import { remembering, rounded } from '../memory.js';
 import { type Nonlinearity, nonlinearityOf } from '../nonlinearities.js';
+import { once } from '../once.js';
 import { gaussLegendre } from '../quadrature.js';
 import { normalDensity } from '../truncated-normal.js';
 import { type Signal, varianceOfSignal } from './signal.js';
@@ -82,7 +83,10 @@ const recallNormal = remembering<Marginal>(10_000);
 
 function normalMarginal(mean: number, variance: number): Marginal {
   const [center, std] = [rounded(mean), Math.sqrt(rounded(variance))];
-  return recallNormal(`${center} ${std}`, () => ({ values: NODES.map(z => center + std * z), weights: NODE_WEIGHTS }));
+  return recallNormal(`${center} ${std}`, () => {
+    const { nodes, weights } = normalRule();
+    return { values: nodes.map(z => center + std * z), weights };
+  });
 }
 
 const sums = new WeakMap<Marginal, WeakMap<Marginal, Marginal>>();
@@ -131,9 +135,13 @@ function pointsOf(moments: Float64Array, low: number, width: number): Marginal {
 
 const BINS = 64;
 const REACH = 6;
-const RULE = gaussLegendre(48);
-const NODES = Float64Array.from(RULE, ([node]) => REACH * node);
-const NODE_WEIGHTS = normalized(RULE.map(([node, weight]) => weight * normalDensity(REACH * node)));
+const normalRule = once(() => {
+  const rule = gaussLegendre(48);
+  return {
+    nodes: Float64Array.from(rule, ([node]) => REACH * node),
+    weights: normalized(rule.map(([node, weight]) => weight * normalDensity(REACH * node))),
+  };
+});
 
 function normalized(weights: readonly number[]): Float64Array {
   const total = weights.reduce((a, b) => a + b, 0);

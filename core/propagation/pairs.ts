@@ -1,4 +1,5 @@
 /** Expectations over two correlated normal pre-activations, of one unit in two samples. */
+import { once } from '../once.js';
 import { gaussLegendre } from '../quadrature.js';
 import { normalDensity } from '../truncated-normal.js';
 
@@ -18,7 +19,7 @@ export function pairMoments(f: (x: number) => number, mean: number, variance: nu
   const own = Math.sqrt(Math.max(0, variance - common * common));
   let product = 0;
   let squares = 0;
-  for (const [z, weight] of NORMAL_RULE) {
+  for (const [z, weight] of normalRule()) {
     const inner = innerMoments(f, mean + common * z, own);
     product += weight * inner.value ** 2;
     squares += weight * inner.square ** 2;
@@ -29,7 +30,7 @@ export function pairMoments(f: (x: number) => number, mean: number, variance: nu
 function innerMoments(f: (x: number) => number, center: number, std: number) {
   let value = 0;
   let square = 0;
-  for (const [z, weight] of NORMAL_RULE) {
+  for (const [z, weight] of normalRule()) {
     const found = f(center + std * z);
     value += weight * found;
     square += weight * found * found;
@@ -39,7 +40,9 @@ function innerMoments(f: (x: number) => number, center: number, std: number) {
 
 /** Enough nodes that a kink costs less than a thousandth: these numbers go into bands only and into correlations. */
 const REACH = 6.5;
-const NORMAL_RULE = gaussLegendre(64).map(([node, weight]) => {
-  const z = REACH * node;
-  return [z, REACH * weight * normalDensity(z)] as const;
-});
+const normalRule = once(() =>
+  gaussLegendre(64).map(([node, weight]) => {
+    const z = REACH * node;
+    return [z, REACH * weight * normalDensity(z)] as const;
+  }),
+);

@@ -1,5 +1,6 @@
 /** Pooling: neighbouring positions share what two samples share, for random kernels do not correlate them further. */
 import { nonlinearityOf } from '../nonlinearities.js';
+import { once } from '../once.js';
 import { gaussLegendre } from '../quadrature.js';
 import { normalCdf, normalDensity } from '../truncated-normal.js';
 import { type NonlinearitySource, type Signal, sharedVariance, varianceOfSignal } from './signal.js';
@@ -39,7 +40,7 @@ function expectationAtMaximum(count: number, input: Signal, of: 'value' | 'slope
   const shared = Math.sqrt(common);
   const largest = maximumRule(count);
   let sum = 0;
-  for (const [z, weight] of NORMAL_RULE) {
+  for (const [z, weight] of normalRule()) {
     const center = mean + shared * z;
     for (const [x, share] of largest) sum += weight * share * under(center + own * x);
   }
@@ -59,15 +60,15 @@ const rules = new Map<number, Rule>();
 function maximumRule(count: number): Rule {
   let rule = rules.get(count);
   if (rule === undefined) {
-    rule = normalized(NORMAL_RULE.map(([x, weight]) => [x, weight * count * normalCdf(x) ** (count - 1)]));
+    rule = normalized(normalRule().map(([x, weight]) => [x, weight * count * normalCdf(x) ** (count - 1)]));
     rules.set(count, rule);
   }
   return rule;
 }
 
 const REACH = 7;
-const NORMAL_RULE: Rule = normalized(
-  gaussLegendre(96).map(([x, weight]) => [REACH * x, weight * normalDensity(REACH * x)]),
+const normalRule = once(() =>
+  normalized(gaussLegendre(96).map(([x, weight]) => [REACH * x, weight * normalDensity(REACH * x)])),
 );
 
 function normalized(rule: Rule): Rule {
