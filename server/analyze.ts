@@ -123,8 +123,8 @@ function findingsOfFile(project: Project, source: ParsedSource, { budget, progra
   const covered = new Set(coveredBy(file.body, file.module));
   const findings = [...findingsOf(project, file.body.program), ...findingsOfAxes(project, file, file.body)];
   const helpers = [...helpersOf(file.body)];
-  for (const entry of file.entries) {
-    if (covered.has(entry.name) || budget.isUsedUp) continue;
+  for (const entry of budget.inTurn(file.entries)) {
+    if (covered.has(entry.name)) continue;
     const outcome = recalled(entry) ?? evaluated(entry);
     memory.keep(entry.name, outcome);
     for (const name of outcome.covers) covered.add(name);

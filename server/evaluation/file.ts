@@ -68,8 +68,8 @@ export function evaluateWhole(
   const file = evaluateBody(project, source, budget);
   const covered = new Set(coveredBy(file.body, file.module));
   const programs = [file.body.program];
-  for (const entry of file.entries) {
-    if (covered.has(entry.name) || budget.isUsedUp) continue;
+  for (const entry of budget.inTurn(file.entries)) {
+    if (covered.has(entry.name)) continue;
     const found = known.get(entry.name);
     if (found !== undefined) budget.spend(found.steps);
     const { program, covers } = found ?? entryProgram(file, evaluatePoint(project, file, entry, budget));
@@ -89,8 +89,7 @@ export function modelOfSize(
   const budget = new Budget();
   const file = evaluateBody(project, source, budget);
   const entries = [...file.entries].sort((a, b) => Number(b.name === className) - Number(a.name === className));
-  for (const entry of entries) {
-    if (budget.isUsedUp) return undefined;
+  for (const entry of budget.inTurn(entries)) {
     const { program } = evaluatePoint(project, file, entry, budget, { inputs });
     const model = program.models.find(it => it.className === className && it.site.path === source.path);
     if (model !== undefined) return model;
