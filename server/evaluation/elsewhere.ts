@@ -11,7 +11,9 @@ export function withStartsElsewhere(project: Project, program: Program): Program
   const raw = all.filter(it => isRaw(it.parameter) && isStarted(project, program.path, it));
   const placeholders = all.filter(it => isPlaceholder(it.parameter) && isAskedFor(project, program.path, it));
   const started = [...raw, ...placeholders].map(it => it.parameter);
-  const text = project.source(program.path)?.text ?? '';
+  const source = project.source(program.path);
+  const text = source?.text ?? '';
+  const training = source === undefined ? [] : trainingIn(source);
   const isCopiedTo = program.models.length > 0 && COPIED.test(text);
   const names = new Set(program.models.map(it => it.className));
   const loaded = loadedIn(text).filter(it => names.has(it));
@@ -20,6 +22,7 @@ export function withStartsElsewhere(project: Project, program: Program): Program
     ...(started.length > 0 && { startedElsewhere: new Set(started) }),
     ...(isCopiedTo && { isCopiedTo }),
     ...(loaded.length > 0 && { loadedWhenAsked: new Set(loaded) }),
+    ...(training.length > 0 && { training: new Set(training) }),
   };
 }
 
@@ -33,6 +36,20 @@ const LOADED = /\b(\w+)\s*=\s*(\w+)\([^\n]*\n(?:[^\n]*\n){0,5}?[^\n]*\b\1\.load_
 function loadedIn(text: string): readonly string[] {
   return text.includes('.load_state_dict(') ? [...text.matchAll(LOADED)].map(([, , name]) => name!) : [];
 }
+
+/** By themselves, or by what they inherit from another class of the file. */
+function trainingIn({ text, tree }: ParsedSource): readonly string[] {
+  if (!TRAINING.test(text)) return [];
+  const training = new Set<string>();
+  for (const it of tree.body) {
+    if (it.kind !== 'ClassDefinition') continue;
+    const inherits = it.bases.some(base => base.kind === 'Name' && training.has(base.name));
+    if (inherits || TRAINING.test(text.slice(it.start, it.end))) training.add(it.name.name);
+  }
+  return [...training];
+}
+
+const TRAINING = /\.backward\(|\bautograd\.grad\(/;
 
 interface Raw {
   readonly model: Model;

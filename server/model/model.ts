@@ -93,6 +93,8 @@ export interface Program {
   readonly startedElsewhere?: ReadonlySet<Parameter>;
   /** Classes of networks that code of the file loads a checkpoint into, perhaps only when it is asked to. */
   readonly loadedWhenAsked?: ReadonlySet<string>;
+  /** Classes of the file whose own methods train: their forward is a procedure, and draws what it is to train. */
+  readonly training?: ReadonlySet<string>;
   /** The file takes weights over from one network to another. */
   readonly isCopiedTo?: boolean;
   /** Functions that initialize weights, and that nothing in the workspace names. */

@@ -37,7 +37,7 @@ interface Mismatch {
   readonly nonlinearity: Nonlinearity;
   /** Mismatched layers on the way on which most of the signal arrives. */
   readonly layers: number;
-  /** Whether the statement has one of them alone, and another statement most. */
+  /** Whether another statement is to blame for most of what is lost, and this one for little. */
   readonly isAside: boolean;
   readonly now: Signal;
   readonly fitting: Signal;
@@ -63,9 +63,13 @@ function mismatchOf(reached: Reached, use: weights.WeightUse, gain: number): Mis
 }
 
 function isAside({ write }: Reached, wrong: readonly weights.WeightUse[]): boolean {
-  const groups = groupedBy(wrong, it => keyOf(decidingWrite(it.parameter)!.callee));
-  const own = groups.find(([first]) => keyOf(decidingWrite(first!.parameter)!.callee) === keyOf(write.callee));
-  return own?.length === 1 && groups.some(it => it.length > 2);
+  const sizeOf = (uses: readonly weights.WeightUse[]) =>
+    Math.abs(uses.reduce((sum, it) => sum + Math.log(offBy(it) ?? 1), 0));
+  const calleeOf = (it: weights.WeightUse) => keyOf(decidingWrite(it.parameter)!.callee);
+  const own = wrong.filter(it => calleeOf(it) === keyOf(write.callee));
+  const others = groupedBy(wrong, calleeOf).filter(it => it[0] !== own[0]);
+  const whole = sizeOf(wrong);
+  return sizeOf(own) < whole / 3 && others.some(it => sizeOf(it) > whole / 2);
 }
 
 /** Its actual gain over the asked one. */
@@ -107,14 +111,14 @@ function schemeOf({ spec, initializer, certain }: Reached['write']): VarianceSca
 }
 
 /**
- * One layer is hardly worth a word, two are worth a remark, and a deep chain that loses four fifths a warning, unless the signal
+ * One layer is hardly worth a word, two are worth a remark, and a deep chain that loses seven eighths a warning, unless the signal
  * fares better than it would, or another statement is to blame. Xavier before a smooth rectifier is what many networks were tuned with.
  */
 function severityOf({ layers, isAside, nonlinearity, now, fitting }: Mismatch): Severity | undefined {
   const [is, would] = [now, fitting].map(it => Math.log(it.shares.at(-1)!)) as [number, number];
   if (layers < 2) return SMOOTH.has(nonlinearity.name) ? undefined : 'hint';
   const isWorse = Math.abs(is) > Math.abs(would) && !SMOOTH.has(nonlinearity.name);
-  return isWorse && layers > 2 && !isAside && Math.abs(is - would) > Math.log(5) ? 'warning' : 'information';
+  return isWorse && layers > 2 && !isAside && Math.abs(is - would) > Math.log(8) ? 'warning' : 'information';
 }
 
 const SMOOTH: ReadonlySet<string> = new Set([

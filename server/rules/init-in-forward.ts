@@ -23,9 +23,13 @@ interface Redrawn {
   readonly write: Write;
 }
 
-/** What forward draws in its first run alone is a start that depends on data; what it does not draw after `eval()` is noise. */
-function* redrawnIn({ models }: Program): Iterable<Redrawn> {
-  for (const parameter of models.flatMap(it => it.parameters)) {
+/**
+ * What forward draws in its first run alone is a start that depends on data; what it does not draw after `eval()` is noise; and
+ * a forward that trains draws what it is to train.
+ */
+function* redrawnIn({ models, training }: Program): Iterable<Redrawn> {
+  const run = models.filter(it => !training?.has(it.className));
+  for (const parameter of run.flatMap(it => it.parameters)) {
     const drawn = parameter.writes.filter(it => it.context === 'forward' && isDrawn(it));
     for (const write of drawn) {
       const times = drawn.filter(it => wayOf(it) === wayOf(write)).length;

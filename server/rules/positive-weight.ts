@@ -42,10 +42,11 @@ function isCompared({ model, parameter }: Reached): boolean {
 }
 
 /** One column of numbers, from 0 to a bound that somebody chose. */
-function isMix({ parameter, write: { call } }: Reached): boolean {
-  const bound = call?.args.find(it => it.name === 'b' || it.name === 'to');
-  return isColumn(parameter) && parameter.module.layer === undefined && bound?.site !== undefined;
+function isMix({ parameter, write }: Reached): boolean {
+  return isColumn(parameter) && parameter.module.layer === undefined && boundOf(write)?.site !== undefined;
 }
+
+const boundOf = ({ call }: Reached['write']) => call?.args.find(it => it.name === 'b' || it.name === 'to');
 
 /** The weights of a single unit. */
 function isColumn({ shape }: Parameter): boolean {
@@ -62,12 +63,14 @@ const NOWHERE: Pick<Uses, 'layers' | 'isRescaled'> = { layers: [], isRescaled: f
 
 const SUMMED: ReadonlySet<string> = new Set(['weight', 'recurrent', 'other']);
 
+/** A range from 0 to 1 is nobody's choice; another one is, and a remark. */
 function report({ parameter, write, model }: Reached, others: number, statement: readonly Reached[]): Report {
   const mean = meanOf(write.spec) ?? 0;
   const fanIn = fanInOf(parameter);
   const use = weightUses(model, parameter)[0];
   const nonlinearity = (use && nonlinearityAfter(use)) ?? { name: 'linear' };
   const sum = `${fanIn === undefined ? `${number(mean)} · fan_in` : number(fanIn * mean)} times the inputs’ mean`;
+  const isChosen = boundOf(write)?.site !== undefined && write.spec.kind === 'uniform' && write.spec.high !== 1;
   const answer = isColumn(parameter) ? 'its one unit answers' : 'all units answer alike,';
   const fix = write.call && remedyFor(write.call, nonlinearity, 'uniform', statement);
   return {
@@ -75,6 +78,7 @@ function report({ parameter, write, model }: Reached, others: number, statement:
     message:
       `every weight of ${nameOf(parameter)}${andOthers(others)} starts positive, ${number(mean)} on average: ` +
       `${answer} with about ${sum}`,
+    ...(isChosen && { severity: 'information' }),
     ...(fix && { fixes: [fix] }),
     related: [...usedAt(model, parameter), ...madeAt(parameter)],
   };

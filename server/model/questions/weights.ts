@@ -134,8 +134,24 @@ export function chainOf(use: WeightUse): readonly WeightUse[] {
 /** Uses along the way on which most arrives where that chain fares worst; `gainOf` is the factor by which a use is off. */
 export function wayOf(use: WeightUse, gainOf: (use: WeightUse) => number | undefined): readonly WeightUse[] {
   const factorOf = (it: Operation) => useAt(use, it).flatMap(own => gainOf(own) ?? [])[0] ?? 1;
-  return strongestWay(use.graph, use.layer, gainOf, factorOf).flatMap(it => useAt(use, it));
+  const way = strongestWay(use.graph, use.layer, gainOf, factorOf).flatMap(it => useAt(use, it));
+  return isAnswered(use) ? way : stretchOf(way, use);
 }
+
+/**
+ * The part around the use up to a sigmoid, whose answer has a size of its own: what follows is another network. A way may end
+ * before the use.
+ */
+function stretchOf(way: readonly WeightUse[], use: WeightUse): readonly WeightUse[] {
+  const found = way.findIndex(it => it.layer === use.layer);
+  const at = found < 0 ? way.length : found;
+  const start = way.slice(0, at).findLastIndex(isAnswered) + 1;
+  const length = way.slice(at).findIndex(isAnswered) + 1;
+  const stretch = way.slice(start, length === 0 ? undefined : at + length);
+  return stretch.length === 0 ? [use] : stretch;
+}
+
+const isAnswered = (use: WeightUse): boolean => nonlinearityAfter(use)?.name === 'sigmoid';
 
 function useAt(use: WeightUse, layer: Operation): readonly WeightUse[] {
   const parameter = weightsOf(layer)[0];
