@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { dataOf } from '../../server/frameworks/torch/operations/data.js';
+import type { RecordedWrite } from '../../server/frameworks/torch/storage.js';
+import { mergeHistories } from '../../server/frameworks/torch/storage-merge.js';
 import { isTensor } from '../../server/frameworks/torch/tensor.js';
 import { drawsIn } from '../../server/model/draws.js';
 import type { Model } from '../../server/model/model.js';
@@ -221,4 +223,22 @@ self.w = nn.Parameter(average)
 `,
   );
   assert.deepEqual(drawsIn(model.parameters[0]!.contents.writes), [0]);
+});
+
+test('branches of branches keep one copy of a write that each of them may have made uncertain', () => {
+  const [made, drawn] = [1, 2].map(order => ({ order, certain: true }) as RecordedWrite) as [
+    RecordedWrite,
+    RecordedWrite,
+  ];
+  let history: readonly RecordedWrite[] = [made, drawn];
+  for (let turn = 0; turn < 20; turn++) {
+    history = mergeHistories(mergeHistories(history, [made]), mergeHistories([made], [made, drawn]));
+  }
+  assert.deepEqual(
+    history.map(it => [it.order, it.certain]),
+    [
+      [1, true],
+      [2, false],
+    ],
+  );
 });

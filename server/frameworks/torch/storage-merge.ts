@@ -20,15 +20,20 @@ export function mergeSpecs(mine: InitSpec, theirs: InitSpec): InitSpec {
   return { kind: 'unknown', reason: UNDECIDED };
 }
 
-/** What both branches have is certain; the rest may have happened. In the order of evaluation. */
+/**
+ * What both branches have is certain; the rest may have happened. In the order of evaluation, which also tells one write from
+ * another: branches of branches may each have a copy of it.
+ */
 export function mergeHistories(
   mine: readonly RecordedWrite[],
   theirs: readonly RecordedWrite[],
 ): readonly RecordedWrite[] {
   if (mine === theirs) return mine;
-  const [ofMine, ofTheirs] = [new Set(mine), new Set(theirs)];
-  const only = (list: readonly RecordedWrite[], other: ReadonlySet<RecordedWrite>) =>
-    list.filter(it => !other.has(it)).map(it => ({ ...it, certain: false }));
-  const both = mine.filter(it => ofTheirs.has(it));
-  return [...both, ...only(mine, ofTheirs), ...only(theirs, ofMine)].sort((a, b) => a.order - b.order);
+  const known = new Set(mine.map(it => it.order));
+  const certain = new Set(theirs.filter(it => it.certain).map(it => it.order));
+  const merged = mine.map(it => (certain.has(it.order) ? it : uncertain(it)));
+  const others = theirs.filter(it => !known.has(it.order)).map(uncertain);
+  return [...merged, ...others].sort((a, b) => a.order - b.order);
 }
+
+const uncertain = (write: RecordedWrite): RecordedWrite => (write.certain ? { ...write, certain: false } : write);
