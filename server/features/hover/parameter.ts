@@ -81,7 +81,7 @@ function valueRows({ parameter }: Reached, { write, spec, std, bound }: StartNum
   return [['values', numbers.join(', ')]];
 }
 
-/** A mean that is next to nothing is not worth its place. */
+/** A mean that is next to nothing is not worth its place, nor is how long it took. */
 function drawnRow(drawn: DrawnOnce): Row {
   const { mean, std, min, max, device } = drawn.summary;
   const isCentred = Math.abs(mean) < 0.1 * std;
@@ -92,13 +92,13 @@ function drawnRow(drawn: DrawnOnce): Row {
 export function drawnText(drawn: DrawnOnce): string {
   const { mean, std, min, max, device } = drawn.summary;
   const numbers = `mean ${number(mean)}, std ${number(std)}, min ${number(min)}, max ${number(max)}`;
-  return `${numbers}; seed ${seedText(drawn, device)}`;
+  const time = drawn.milliseconds < 1 ? 'under 1 ms' : `${drawn.milliseconds} ms`;
+  return `${numbers}; seed ${seedText(drawn, `${time} on ${device}`)}`;
 }
 
-function seedText({ summary, seed, count, milliseconds }: DrawnOnce, device: string): string {
-  const kind = device.startsWith('GPU') ? ': of the same distribution, not the values of torch' : '';
-  const time = milliseconds < 1 ? 'under 1 ms' : `${milliseconds} ms`;
-  return `${seed}${sampleText(summary, count)}, ${time} on ${device}${kind}`;
+function seedText({ summary, seed, count }: DrawnOnce, place: string): string {
+  const kind = summary.device.startsWith('GPU') ? ': of the same distribution, not the values of torch' : '';
+  return `${seed}${sampleText(summary, count)}, ${place}${kind}`;
 }
 
 function sampleText({ sampled, count: looked }: DrawnOnce['summary'], count: number): string {
