@@ -1,5 +1,6 @@
 /** Finds scales of norms that start around 0, or at random, where 1 is right. */
 import { meanOf, stdOf } from '../../core/initializer.js';
+import type { Parameter } from '../model/parameters.js';
 import { constantOf } from '../model/questions/final-writes.js';
 import { followersOf } from '../model/questions/following.js';
 import { isLastOfBranch, residualsOf } from '../model/questions/residuals.js';
@@ -19,12 +20,17 @@ export const normScale: Rule = {
   *check(program) {
     for (const statement of statementsOf(program)) {
       const scales = statement.filter(it => it.parameter.kind === 'scale' && it.write.certain);
-      const wrong = scales.filter(it => !it.parameter.module.measuresNothing && severityOf(it) !== undefined);
+      const wrong = scales.filter(it => !isGiven(it.parameter) && severityOf(it) !== undefined);
       const worst = worstOf(wrong, it => -Math.abs(meanOf(it.write.spec) ?? 0));
       if (worst !== undefined) yield report(worst, statement, wrong.length - 1);
     }
   },
 };
+
+/** Numbers to compute with and no start: of a norm whose statistics were drawn too, or without gradient in a class of the user's own. */
+function isGiven({ frozen, module }: Parameter): boolean {
+  return module.measuresNothing === true || (frozen === true && module.layer === undefined);
+}
 
 /**
  * A mean near 0 loses the signal; U(0, 1) halves it, which somebody wants who draws over the ones of torch's norms alone, or
