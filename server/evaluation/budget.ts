@@ -1,4 +1,4 @@
-/** How many steps the entry points of a file may take: together less than a second's worth, whatever the code does. */
+/** How many steps the entry points of a file may take: together about a second's worth at most, whatever the code does. */
 
 /** All entry points of a file together, and those of the files that use its helpers. */
 const STEPS_PER_FILE = 125_000;

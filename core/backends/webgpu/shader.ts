@@ -1,5 +1,4 @@
 /** The compute shader: Philox words, the values made of them, and their statistics, which never leave the device as values. */
-
 import { ROUNDS } from '../../random/philox.js';
 
 /** Invocations of a workgroup. */

@@ -1,5 +1,4 @@
 /** nn.Module: moving, converting, freezing, printing: what leaves the values as they are, and loading, which does not. */
-
 import { store } from '../../../interpreter/builtins/dict.js';
 import type { Machine } from '../../../interpreter/machine.js';
 import { native, rawNative } from '../../../interpreter/native.js';
