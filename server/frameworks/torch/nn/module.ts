@@ -13,7 +13,7 @@ import {
 } from '../../../interpreter/values.js';
 import { isTensor } from '../tensor.js';
 import { noteConstruction } from './constructed.js';
-import { ModuleInstance, member, put, type Slot, slotOf, take } from './instance.js';
+import { inSlot, ModuleInstance, member, put, type Slot, slotOf, take } from './instance.js';
 
 /** Natives of the class itself. */
 export const moduleProtocol = [
@@ -105,7 +105,7 @@ const slots: readonly Slot[] = ['_parameters', '_modules', '_buffers'];
 function assign(machine: Machine, self: Instance, name: string, value: Value): Value {
   const home = homeOf(value);
   if (home !== undefined) return place(machine, self, name, value, home);
-  const holders = slots.filter(it => isIn(slotOf(self, it), name));
+  const holders = slots.filter(it => inSlot(self, it, name) !== undefined);
   // Which of several branches has made it decides whether it is one that takes the value.
   const holder = holders.includes('_buffers') && isTensor(value) ? '_buffers' : holders[0];
   if (holder === undefined) return assignPlainly(machine, self, name, value);
@@ -115,9 +115,6 @@ function assign(machine: Machine, self: Instance, name: string, value: Value): V
   }
   return refuse(machine, self, name, value, holder);
 }
-
-const isIn = (dict: Dict | undefined, name: string): boolean =>
-  dict !== undefined && dict.size > 0 && dict.entries.has(name);
 
 function homeOf(value: Value): Slot | undefined {
   if (value instanceof ModuleInstance) return '_modules';
