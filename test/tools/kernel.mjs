@@ -7,7 +7,17 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const sources = join(root, 'core/backends/wasm/assembly');
 const variants = { fused: 'simd,relaxed-simd', emulated: 'simd' };
-const optionsOf = features => ['-O3', '--runtime', 'stub', '--noAssert', '--enable', features, '--use', 'abort='];
+const optionsOf = features => [
+  '-O3',
+  '--converge',
+  '--runtime',
+  'stub',
+  '--noAssert',
+  '--enable',
+  features,
+  '--use',
+  'abort=',
+];
 
 /** Writes `fused.wasm` and `emulated.wasm` into the folder. */
 export async function buildKernels(folder) {

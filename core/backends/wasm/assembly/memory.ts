@@ -12,3 +12,5 @@ export const COUNTS: usize = memory.data(4 * 512, 16);
 export const SUMS: usize = memory.data(7 * 8, 16);
 /** One vector, to look at its lanes. */
 export const LANES: usize = memory.data(16, 16);
+/** Where the counts of a stretch of values lie, an address for each. */
+export const PLACES: usize = memory.data(2048, 16);

@@ -35,7 +35,11 @@ export function fractions(from: i32, to: i32): void {
     let source = STATE + (usize(next) << 2);
     let target = VALUES + (usize(at) << 2);
     const end = target + (usize(count) << 2);
-    for (; target < end; target += 16, source += 16) v128.store(target, fraction24(tempered(v128.load(source))));
+    do {
+      v128.store(target, fraction24(tempered(v128.load(source))));
+      target += 16;
+      source += 16;
+    } while (target < end);
     at += count;
     next += count;
   }

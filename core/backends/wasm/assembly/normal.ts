@@ -1,7 +1,7 @@
 /** Box & Muller 1958 in groups of 16, eight radii and eight angles, as torch's CPU `normal_` does it in float32. */
 import { VALUES } from './memory';
 import { fractions } from './mt19937';
-import { f32s, fma, i32s, truncated } from './vector';
+import { chosen, f32s, fma, i32s, multiplyAdd, truncated } from './vector';
 
 const GROUP: i32 = 16;
 
@@ -15,60 +15,119 @@ export function normal(count: i32, mean: f32, std: f32): void {
   transform(VALUES + (usize(count - GROUP) << 2), VALUES + (usize(count) << 2), f32s(mean), f32s(std));
 }
 
+/**
+ * In each pass two vectors go in step, since every step of a polynomial waits for the one before. Loops test behind their
+ * body: constants are then set up once, and not anew for every group.
+ */
 function transform(from: usize, to: usize, mean: v128, std: v128): void {
-  for (let at = from; at < to; at += 64) {
-    boxMuller(at, mean, std);
-    boxMuller(at + 16, mean, std);
-  }
+  radii(from, to);
+  turn(from, to, mean, std);
 }
 
-/** Radii at the address, their angles eight places behind. */
-// @ts-ignore: decorator
-@inline
-function boxMuller(at: usize, mean: v128, std: v128): void {
-  const logarithm = log(f32x4.sub(f32s(1), v128.load(at)));
-  const radius = f32x4.sqrt(f32x4.mul(f32s(-2), logarithm));
-  const angle = f32x4.mul(f32s(f32(2 * Math.PI)), v128.load(at, 32));
-  // The octant, rounded up to even, and what is left of the angle: π/4 in three parts (Cody & Waite).
-  const octant = v128.and(i32x4.add(truncated(f32x4.mul(angle, f32s(f32(4 / Math.PI)))), i32s(1)), i32s(~1));
-  const eighths = f32x4.convert_i32x4_s(octant);
-  let x = fma(eighths, f32s(-0.78515625), angle);
-  x = fma(eighths, f32s(-2.4187564849853516e-4), x);
-  x = fma(eighths, f32s(-3.774894977445941e-8), x);
-  const square = f32x4.mul(x, x);
-  const cosine = cosineOf(square);
-  const sine = sineOf(x, square);
-  // Every other octant swaps the two; signs turn with the half circle.
-  const isSwapped = i32x4.shr_s(i32x4.shl(octant, 30), 31);
-  const cosineSign = v128.and(i32x4.shl(i32x4.add(octant, i32s(2)), 29), i32s(0x80000000));
-  const sineSign = v128.and(i32x4.shl(octant, 29), i32s(0x80000000));
-  const across = v128.xor(v128.bitselect(sine, cosine, isSwapped), cosineSign);
-  const up = v128.xor(v128.bitselect(cosine, sine, isSwapped), sineSign);
-  v128.store(at, fma(f32x4.mul(radius, across), std, mean));
-  v128.store(at, fma(f32x4.mul(radius, up), std, mean), 32);
+/** √(−2 ln(1 − u)) in place of the first eight of a group; the logarithm is Cephes' logf on (0, 1], Horner's rule fused. */
+function radii(from: usize, to: usize): void {
+  let at = from;
+  do {
+    const x = f32x4.sub(f32s(1), v128.load(at));
+    const y = f32x4.sub(f32s(1), v128.load(at, 16));
+    const halfX = significandOf(x);
+    const halfY = significandOf(y);
+    const isLowX = f32x4.lt(halfX, f32s(f32(Math.SQRT1_2)));
+    const isLowY = f32x4.lt(halfY, f32s(f32(Math.SQRT1_2)));
+    const exponentX = exponentOf(x, isLowX);
+    const exponentY = exponentOf(y, isLowY);
+    const m = f32x4.add(f32x4.sub(halfX, f32s(1)), v128.and(halfX, isLowX));
+    const n = f32x4.add(f32x4.sub(halfY, f32s(1)), v128.and(halfY, isLowY));
+    let p = fma(f32s(7.0376836292e-2), m, f32s(-1.151461031e-1));
+    let q = fma(f32s(7.0376836292e-2), n, f32s(-1.151461031e-1));
+    p = fma(p, m, f32s(1.167699874e-1));
+    q = fma(q, n, f32s(1.167699874e-1));
+    p = fma(p, m, f32s(-1.2420140846e-1));
+    q = fma(q, n, f32s(-1.2420140846e-1));
+    p = fma(p, m, f32s(1.4249322787e-1));
+    q = fma(q, n, f32s(1.4249322787e-1));
+    p = fma(p, m, f32s(-1.6668057665e-1));
+    q = fma(q, n, f32s(-1.6668057665e-1));
+    p = fma(p, m, f32s(2.0000714765e-1));
+    q = fma(q, n, f32s(2.0000714765e-1));
+    p = fma(p, m, f32s(-2.4999993993e-1));
+    q = fma(q, n, f32s(-2.4999993993e-1));
+    p = fma(p, m, f32s(3.3333331174e-1));
+    q = fma(q, n, f32s(3.3333331174e-1));
+    v128.store(at, radius(p, m, exponentX));
+    v128.store(at, radius(q, n, exponentY), 16);
+    at += 64;
+  } while (at < to);
 }
 
-/** Cephes' logf for x in (0, 1], Horner's rule fused. */
+/** In [0.5, 1). */
 // @ts-ignore: decorator
 @inline
-function log(x: v128): v128 {
-  const half = v128.or(v128.and(x, i32s(0x007fffff)), i32s(0x3f000000));
-  const isLow = f32x4.lt(half, f32s(f32(Math.SQRT1_2)));
-  const exponent = f32x4.convert_i32x4_s(i32x4.add(i32x4.sub(i32x4.shr_u(x, 23), i32s(126)), isLow));
-  const m = f32x4.add(f32x4.sub(half, f32s(1)), v128.and(half, isLow));
+function significandOf(x: v128): v128 {
+  return v128.or(v128.and(x, i32s(0x007fffff)), i32s(0x3f000000));
+}
+
+/** One less where the significand is doubled. */
+// @ts-ignore: decorator
+@inline
+function exponentOf(x: v128, isLow: v128): v128 {
+  return f32x4.convert_i32x4_s(i32x4.add(i32x4.sub(i32x4.shr_u(x, 23), i32s(126)), isLow));
+}
+
+/** Of a polynomial in m, where ln(1 + m) = m − m²/2 + m³·p; of ln 2's two parts the higher one has so few bits that products are exact. */
+// @ts-ignore: decorator
+@inline
+function radius(p: v128, m: v128, exponent: v128): v128 {
   const square = f32x4.mul(m, m);
-  let p = fma(f32s(7.0376836292e-2), m, f32s(-1.151461031e-1));
-  p = fma(p, m, f32s(1.167699874e-1));
-  p = fma(p, m, f32s(-1.2420140846e-1));
-  p = fma(p, m, f32s(1.4249322787e-1));
-  p = fma(p, m, f32s(-1.6668057665e-1));
-  p = fma(p, m, f32s(2.0000714765e-1));
-  p = fma(p, m, f32s(-2.4999993993e-1));
-  p = fma(p, m, f32s(3.3333331174e-1));
-  // ln 2 in two parts, of which the higher one has few bits.
-  p = fma(f32x4.mul(p, m), square, f32x4.mul(exponent, f32s(-2.1219444e-4)));
-  p = f32x4.sub(p, f32x4.mul(square, f32s(0.5)));
-  return fma(exponent, f32s(0.693359375), f32x4.add(m, p));
+  const cubic = fma(f32x4.mul(p, m), square, f32x4.mul(exponent, f32s(-2.1219444e-4)));
+  const rest = f32x4.sub(cubic, f32x4.mul(square, f32s(0.5)));
+  const logarithm = multiplyAdd(exponent, f32s(0.693359375), f32x4.add(m, rest));
+  return f32x4.sqrt(f32x4.mul(f32s(-2), logarithm));
+}
+
+/** From radii, and angles eight places behind, to coordinates in their places. */
+function turn(from: usize, to: usize, mean: v128, std: v128): void {
+  let at = from;
+  do {
+    const angleX = angleOf(at + 32);
+    const angleY = angleOf(at + 48);
+    const octantX = octantOf(angleX);
+    const octantY = octantOf(angleY);
+    const x = restOf(angleX, octantX);
+    const y = restOf(angleY, octantY);
+    const squareX = f32x4.mul(x, x);
+    const squareY = f32x4.mul(y, y);
+    const sineX = sineOf(x, squareX);
+    const sineY = sineOf(y, squareY);
+    const cosineX = cosineOf(squareX);
+    const cosineY = cosineOf(squareY);
+    place(at, cosineX, sineX, octantX, mean, std);
+    place(at + 16, cosineY, sineY, octantY, mean, std);
+    at += 64;
+  } while (at < to);
+}
+
+// @ts-ignore: decorator
+@inline
+function angleOf(at: usize): v128 {
+  return f32x4.mul(f32s(f32(2 * Math.PI)), v128.load(at));
+}
+
+/** Rounded up to even. */
+// @ts-ignore: decorator
+@inline
+function octantOf(angle: v128): v128 {
+  return v128.and(i32x4.add(truncated(f32x4.mul(angle, f32s(f32(4 / Math.PI)))), i32s(1)), i32s(~1));
+}
+
+/** What octants leave of an angle: π/4 in three parts (Cody & Waite), of which two have so few bits that products are exact. */
+// @ts-ignore: decorator
+@inline
+function restOf(angle: v128, octant: v128): v128 {
+  const eighths = f32x4.convert_i32x4_s(octant);
+  let x = multiplyAdd(eighths, f32s(-0.78515625), angle);
+  x = multiplyAdd(eighths, f32s(-2.4187564849853516e-4), x);
+  return fma(eighths, f32s(-3.774894977445941e-8), x);
 }
 
 // @ts-ignore: decorator
@@ -84,6 +143,20 @@ function sineOf(x: v128, square: v128): v128 {
 function cosineOf(square: v128): v128 {
   let p = fma(f32s(2.443315711809948e-5), square, f32s(-1.388731625493765e-3));
   p = fma(p, square, f32s(4.166664568298827e-2));
-  p = fma(f32x4.mul(p, square), square, f32x4.neg(f32x4.mul(square, f32s(0.5))));
+  p = fma(f32x4.mul(p, square), square, f32x4.mul(square, f32s(-0.5)));
   return f32x4.add(p, f32s(1));
+}
+
+/** Every other octant swaps sine and cosine; signs turn with the half circle. */
+// @ts-ignore: decorator
+@inline
+function place(at: usize, cosine: v128, sine: v128, octant: v128, mean: v128, std: v128): void {
+  const radius = v128.load(at);
+  const isSwapped = i32x4.shr_s(i32x4.shl(octant, 30), 31);
+  const cosineSign = v128.and(i32x4.shl(i32x4.add(octant, i32s(2)), 29), i32s(0x80000000));
+  const sineSign = v128.and(i32x4.shl(octant, 29), i32s(0x80000000));
+  const across = v128.xor(chosen(sine, cosine, isSwapped), cosineSign);
+  const up = v128.xor(chosen(cosine, sine, isSwapped), sineSign);
+  v128.store(at, fma(f32x4.mul(radius, across), std, mean));
+  v128.store(at, fma(f32x4.mul(radius, up), std, mean), 32);
 }

@@ -1,7 +1,9 @@
 /** Power sums, extremes, zeros and histogram of the values at hand, added to those of the blocks before. */
-import { COUNTS, LANES, SUMS, VALUES } from './memory';
+import { COUNTS, LANES, PLACES, SUMS, VALUES } from './memory';
 import { f32s, i32s, multiplyAdd, truncated } from './vector';
 
+/** Bytes of values that are measured together. */
+const STRETCH: usize = 2048;
 const INFINITE: f32 = f32.MAX_VALUE * 2;
 
 let low: v128 = f32x4.splat(0);
@@ -30,56 +32,72 @@ export function measure(count: i32): void {
   for (let i = whole; i < count; i++) addOne(load<f32>(VALUES + (usize(i) << 2)));
 }
 
-/** Sums of one stretch in float32, two of each so that none waits for the one before; then on in float64. */
+/** Sums of one stretch in float32, then on in float64. */
 function addVectors(from: usize, to: usize): void {
-  for (let at = from; at < to; ) {
-    const end = min(at + 2048, to);
-    addPowers(at, end);
-    addExtremes(at, end);
-    for (; at < end; at += 16) addCounts(v128.load(at));
+  for (let at = from; at < to; at += STRETCH) {
+    const end = min(at + STRETCH, to);
+    addSums(at, end);
+    addCounts(end - at);
   }
 }
 
+/** Leaves behind where each value is to be counted. */
 // @ts-ignore: decorator
 @inline
-function addPowers(from: usize, to: usize): void {
+function addSums(from: usize, to: usize): void {
+  const lowest = low;
+  const binsPerUnit = perUnit;
+  const last = lastBin;
+  const histograms = i32x4.add(i32s(<i32>COUNTS), i32x4(0, 512, 1024, 1536));
   const origin = center;
   const perScale = scale;
   let s1 = f32s(0);
   let s2 = f32s(0);
   let s3 = f32s(0);
   let s4 = f32s(0);
-  for (let at = from; at < to; at += 16) {
-    const x = f32x4.mul(f32x4.sub(v128.load(at), origin), perScale);
+  let smallest = f32s(INFINITE);
+  let largest = f32s(-INFINITE);
+  let zeros = i32s(0);
+  let at = from;
+  let place = PLACES;
+  do {
+    const value = v128.load(at);
+    smallest = f32x4.pmin(smallest, value);
+    largest = f32x4.pmax(largest, value);
+    zeros = i32x4.sub(zeros, f32x4.eq(value, f32s(0)));
+    v128.store(place, i32x4.add(histograms, binsOf(value, lowest, binsPerUnit, last)));
+    const x = f32x4.mul(f32x4.sub(value, origin), perScale);
     const square = f32x4.mul(x, x);
     s1 = f32x4.add(s1, x);
     s2 = f32x4.add(s2, square);
     s3 = multiplyAdd(square, x, s3);
     s4 = multiplyAdd(square, square, s4);
-  }
+    at += 16;
+    place += 16;
+  } while (at < to);
   addTo(0, s1);
   addTo(8, s2);
   addTo(16, s3);
   addTo(24, s4);
-}
-
-// @ts-ignore: decorator
-@inline
-function addExtremes(from: usize, to: usize): void {
-  let smallest = f32s(INFINITE);
-  let largest = f32s(-INFINITE);
-  let zeros = i32s(0);
-  for (let at = from; at < to; at += 16) {
-    const x = v128.load(at);
-    smallest = f32x4.pmin(smallest, x);
-    largest = f32x4.pmax(largest, x);
-    zeros = i32x4.sub(zeros, f32x4.eq(x, f32s(0)));
-  }
   for (let lane = 0; lane < 4; lane++) {
     addExtreme(laneOf(smallest, lane));
     addExtreme(laneOf(largest, lane));
   }
   addTo(48, f32x4.convert_i32x4_s(zeros));
+}
+
+// @ts-ignore: decorator
+@inline
+function addCounts(length: usize): void {
+  const end = PLACES + length;
+  let place = PLACES;
+  do {
+    count(load<usize>(place));
+    count(load<usize>(place, 4));
+    count(load<usize>(place, 8));
+    count(load<usize>(place, 12));
+    place += 16;
+  } while (place < end);
 }
 
 function addOne(value: f32): void {
@@ -90,26 +108,15 @@ function addOne(value: f32): void {
   addTo(24, first(x * x * x * x));
   addTo(48, first(value === 0 ? 1 : 0));
   addExtreme(value);
-  const bin = i32x4.extract_lane(binsOf(f32s(value)), 0);
-  count(COUNTS + usize(bin));
+  count(COUNTS + usize(i32x4.extract_lane(binsOf(f32s(value), low, perUnit, lastBin), 0)));
 }
 
-/** Subtract, multiply, truncate: rounding to the nearest would shift every bin by half. */
+/** In bytes. Subtract, multiply, truncate: rounding to the nearest would shift every bin by half. */
 // @ts-ignore: decorator
 @inline
-function binsOf(x: v128): v128 {
-  const bin = f32x4.mul(f32x4.sub(x, low), perUnit);
-  return i32x4.shl(truncated(f32x4.pmin(lastBin, f32x4.pmax(f32s(0), bin))), 2);
-}
-
-// @ts-ignore: decorator
-@inline
-function addCounts(x: v128): void {
-  const bins = binsOf(x);
-  count(COUNTS + usize(i32x4.extract_lane(bins, 0)));
-  count(COUNTS + 512 + usize(i32x4.extract_lane(bins, 1)));
-  count(COUNTS + 1024 + usize(i32x4.extract_lane(bins, 2)));
-  count(COUNTS + 1536 + usize(i32x4.extract_lane(bins, 3)));
+function binsOf(x: v128, lowest: v128, binsPerUnit: v128, last: v128): v128 {
+  const bin = f32x4.mul(f32x4.sub(x, lowest), binsPerUnit);
+  return i32x4.shl(truncated(f32x4.pmin(last, f32x4.pmax(f32s(0), bin))), 2);
 }
 
 // @ts-ignore: decorator

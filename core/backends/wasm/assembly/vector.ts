@@ -87,3 +87,10 @@ function awayFromTie(product: v128, addend: v128, sum: v128): v128 {
 export function fusedRest(x: f32, product: f32): f32 {
   return f32x4.extract_lane(fma(f32s(x), f32s(x), f32s(-product)), 0);
 }
+
+/** Lanes of `a` where the mask is all ones, of `b` where it is all zeros. */
+// @ts-ignore: decorator
+@inline
+export function chosen(a: v128, b: v128, mask: v128): v128 {
+  return FUSED ? i32x4.relaxed_laneselect(a, b, mask) : v128.bitselect(a, b, mask);
+}
