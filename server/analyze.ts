@@ -5,7 +5,7 @@ import type { EntryPoint } from './evaluation/entries.js';
 import type { Evaluation } from './evaluation/evaluate.js';
 import {
   coveredBy,
-  type EntryProgram,
+  type Evaluated,
   type EvaluatedFile,
   entryProgram,
   evaluateBody,
@@ -53,7 +53,7 @@ export interface Analysis {
 export function analyze(project: Project, path: string, isCancelled?: () => boolean): Analysis {
   const file = project.source(path);
   if (file === undefined) throw new Error(`${path} cannot be read`);
-  const known = new Map<string, EntryProgram>();
+  const known: Evaluated = { entries: new Map() };
   const findings = concerns(file) ? findingsOfFileAndUsers(project, file, known, isCancelled) : [];
   let program: Program | undefined;
   return {
@@ -67,7 +67,8 @@ export function analyze(project: Project, path: string, isCancelled?: () => bool
     },
     release() {
       program = undefined;
-      known.clear();
+      known.entries.clear();
+      delete known.file;
     },
   };
 }
@@ -89,25 +90,25 @@ export function sizedModel(project: Project, path: string, className: string, in
 /** A file that imports nothing and names no weight has nothing to say about them. */
 const concerns = (file: ParsedSource): boolean => /\b(import|torch|nn)\b/.test(file.text);
 
-/** What it had to evaluate for them is put into `programs`. */
+/** What it had to evaluate for them is kept in `evaluated`. */
 function findingsOfFileAndUsers(
   project: Project,
   source: ParsedSource,
-  programs: Map<string, EntryProgram>,
+  evaluated: Evaluated,
   isCancelled?: () => boolean,
 ): readonly Finding[] {
   const budget = new Budget();
-  const { findings, users } = findingsOfFile(project, source, { budget, programs, isCancelled });
+  const { findings, users } = findingsOfFile(project, source, { budget, evaluated, isCancelled });
   const sources = users.flatMap(it => project.source(it) ?? []);
   const ofUsers = sources.flatMap(it => {
-    return findingsOfFile(project, it, { budget, programs: new Map(), isCancelled }).findings;
+    return findingsOfFile(project, it, { budget, evaluated: { entries: new Map() }, isCancelled }).findings;
   });
   return [...findings, ...ofUsers.filter(it => it.path === source.path)];
 }
 
 interface Given {
   readonly budget: Budget;
-  readonly programs: Map<string, EntryProgram>;
+  readonly evaluated: Evaluated;
   readonly isCancelled: (() => boolean) | undefined;
 }
 
@@ -117,8 +118,10 @@ interface Found {
   readonly users: readonly string[];
 }
 
-function findingsOfFile(project: Project, source: ParsedSource, { budget, programs, isCancelled }: Given): Found {
+function findingsOfFile(project: Project, source: ParsedSource, given: Given): Found {
+  const { budget, isCancelled } = given;
   const file = evaluateBody(project, source, budget, isCancelled);
+  given.evaluated.file = file;
   const memory = memoryOf(project, source.path);
   const covered = new Set(coveredBy(file.body, file.module));
   const findings = [...findingsOf(project, file.body.program), ...findingsOfAxes(project, file, file.body)];
@@ -144,7 +147,7 @@ function findingsOfFile(project: Project, source: ParsedSource, { budget, progra
 
   function evaluated(entry: EntryPoint): Outcome {
     const evaluation = evaluatePoint(project, file, entry, budget, { isCancelled });
-    programs.set(entry.name, entryProgram(file, evaluation));
+    given.evaluated.entries.set(entry.name, entryProgram(file, evaluation));
     return outcomeOf(project, file, evaluation, entry);
   }
 }

@@ -92,12 +92,16 @@ export class Project implements ModuleFinder {
 
   /** An open document's text stands for the file until it is closed; a notebook's is that of its joined cells. */
   openDocument(path: string, text: string): void {
+    const read = this.sources.get(path);
     this.open.set(path, text);
-    this.changed(path);
+    if (read === undefined || 'error' in read || read.text !== text) this.changed(path);
   }
+
   closeDocument(path: string): void {
+    const text = this.open.get(path);
     this.open.delete(path);
-    this.changed(path);
+    if (text === undefined || this.textOf(path) !== text) this.changed(path);
+    else this.earlier.delete(path);
   }
 
   /** Forgets what was known of the file and of every module that may have been evaluated with it. */
@@ -113,11 +117,12 @@ export class Project implements ModuleFinder {
     this.answered(this.mentions.fileChanged(path));
   }
 
-  /** A file that comes or goes changes what imports find. */
+  /** A file that comes or goes changes what imports find, where any has asked for its name. */
   private isNews(path: string): boolean {
     const isThere = this.open.has(path) || this.files.status(path) !== undefined;
+    if (isThere && this.known.has(path)) return false;
     if (!isThere) this.known.delete(path);
-    return !isThere || !this.known.has(path);
+    return this.search.isWanted(path);
   }
 
   private everythingChanged(): void {
@@ -154,7 +159,7 @@ export class Project implements ModuleFinder {
     for (const path of paths) this.versions.set(path, (this.versions.get(path) ?? 0) + 1);
   }
 
-  /** Changes whenever a file does that this one was evaluated with, and when files come or go. */
+  /** Changes whenever a file does that this one was evaluated with, and when files come or go that imports may find. */
   versionOfOthers(path: string): string {
     return `${this.version}.${this.versions.get(path) ?? 0}`;
   }

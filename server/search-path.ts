@@ -11,10 +11,15 @@ export interface SearchOptions {
 /** Folders between a namespace package and the files that make it one. */
 const DEEPEST_NAMESPACE = 3;
 
+/** What tells how modules are named, and whether they are published. */
+const ALWAYS_WANTED: ReadonlySet<string> = new Set(['__init__.py', 'setup.py', 'setup.cfg', 'pyproject.toml']);
+
 const INSTALLED = /\/(site|dist)-packages(\/|$)/;
 
 export class SearchPath {
   private readonly found = new Map<string, FoundModule | null>();
+  /** Each part of every name that was looked for. */
+  private readonly asked = new Set<string>();
   private readonly entries = new Map<string, ReadonlyMap<string, 'file' | 'folder' | 'link' | 'other'>>();
 
   constructor(
@@ -27,8 +32,21 @@ export class SearchPath {
     this.entries.clear();
   }
 
+  /**
+   * Whether what was looked for may be found elsewhere, or no longer, as the file comes or goes: by its name, as what makes its
+   * folder a package, or as the one file of Python there.
+   */
+  isWanted(path: string): boolean {
+    if (!path.startsWith('/')) return false;
+    const folder = folderOf(path);
+    const name = path.slice(folder.length + 1);
+    if (ALWAYS_WANTED.has(name) || this.asked.has(name.replace(/\..*$/, ''))) return true;
+    return ![...this.list(folder).keys()].some(it => it !== name && it.endsWith('.py'));
+  }
+
   /** A folder without `__init__.py` is a package only where no folder has a module of the name. */
   find(name: string, from: string | undefined): FoundModule | undefined {
+    for (const part of name.split('.')) this.asked.add(part);
     const folders = [...this.foldersAround(from), ...this.options.roots, ...this.options.pythonPath];
     let namespace: FoundModule | undefined;
     for (const folder of [...new Set([...folders, ...(this.options.sitePackages ?? [])])]) {

@@ -58,19 +58,22 @@ export interface EntryProgram {
   readonly steps: number;
 }
 
-/** Everything at once, for questions about the whole file; entry points that were evaluated already are taken as they are. */
-export function evaluateWhole(
-  project: Project,
-  source: ParsedSource,
-  known: ReadonlyMap<string, EntryProgram> = new Map(),
-): Program {
+/** What is evaluated of a file so far. */
+export interface Evaluated {
+  file?: EvaluatedFile;
+  readonly entries: Map<string, EntryProgram>;
+}
+
+/** Everything at once, for questions about the whole file; what was evaluated already is taken as it is. */
+export function evaluateWhole(project: Project, source: ParsedSource, known: Evaluated): Program {
   const budget = new Budget();
-  const file = evaluateBody(project, source, budget);
+  if (known.file !== undefined) budget.spend(ownSteps(known.file.body.machine));
+  const file = known.file ?? evaluateBody(project, source, budget);
   const covered = new Set(coveredBy(file.body, file.module));
   const programs = [file.body.program];
   for (const entry of budget.inTurn(file.entries)) {
     if (covered.has(entry.name)) continue;
-    const found = known.get(entry.name);
+    const found = known.entries.get(entry.name);
     if (found !== undefined) budget.spend(found.steps);
     const { program, covers } = found ?? entryProgram(file, evaluatePoint(project, file, entry, budget));
     for (const name of covers) covered.add(name);

@@ -90,3 +90,30 @@ test('what a file has put into a module that it imports is put there anew', () =
   project.openDocument('/w/registered.py', files['/w/registered.py']!);
   assert.deepEqual(width(), [1, 1]);
 });
+
+test('a file that no import has asked for concerns nobody as it comes and goes', () => {
+  const { project, versions } = opened();
+  const before = versions();
+  for (const path of ['/w/unheard.py', 'untitled:Untitled-1']) {
+    project.openDocument(path, layer('zeros_'));
+    analyze(project, path).findings.length;
+    project.closeDocument(path);
+  }
+  assert.deepEqual(changedIn(before, versions()), []);
+});
+
+test('nor does one that is opened, or closed, as it lies on the disk', () => {
+  const { project, versions } = opened();
+  for (const path of Object.keys(files)) project.closeDocument(path);
+  const before = versions();
+  project.openDocument('/w/layers.py', files['/w/layers.py']!);
+  project.closeDocument('/w/layers.py');
+  assert.deepEqual(changedIn(before, versions()), []);
+});
+
+test('one that makes a folder a package concerns all', () => {
+  const { project, versions } = opened();
+  const before = versions();
+  project.openDocument('/w/__init__.py', '');
+  assert.equal(changedIn(before, versions()).length, Object.keys(files).length);
+});

@@ -103,3 +103,20 @@ test('the status says that all is switched off', async () => {
   const { client } = await started({ 'net.py': xavierRelu }, { enable: false });
   await client.until(() => statuses(client).find(it => it.state === 'off'));
 });
+
+test('a file that is opened leaves those as they were analysed that do not import it', async () => {
+  const files = { 'user.py': 'from other import Net\n\nnet = Net()\n', 'net.py': xavierRelu, 'other.py': xavierRelu };
+  const { client, uri } = await started(files);
+  for (const name of ['user.py', 'net.py'] as const) {
+    client.open(`${uri}/${name}`, files[name]);
+    await client.diagnostics(`${uri}/${name}`);
+  }
+  const timesOf = (name: string) =>
+    client.messages.filter(it => it.params?.message?.includes(`/${name}: analysed in`)).length;
+  client.open('untitled:Untitled-1', xavierRelu);
+  await client.diagnostics('untitled:Untitled-1');
+  client.open(`${uri}/other.py`, `${xavierRelu}# changed\n`);
+  // The last one in line, when nobody has typed for a while.
+  await client.until(() => (timesOf('user.py') === 2 ? true : undefined));
+  assert.equal(timesOf('net.py'), 1);
+});
