@@ -77,6 +77,7 @@ export function analyze(project: Project, path: string, isCancelled?: () => bool
 export function findingsInPassing(project: Project, path: string): readonly Finding[] {
   const { findings } = analyze(project, path);
   memories.get(project)?.delete(path);
+  project.letGo(path);
   project.trim();
   return findings;
 }

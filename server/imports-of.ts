@@ -7,14 +7,34 @@ export interface Modules {
   find(name: string, from: string): string | undefined;
 }
 
-/** Whether the imports of one file lead to another; a package that imports all that it has leads nowhere. */
-export function leadsTo(modules: Modules, from: string, to: string): boolean {
+/** Where each file leads, found out once: many questions are about the same few files. */
+export class ImportsOf {
+  readonly #reached = new Map<string, ReadonlySet<string>>();
+
+  constructor(private readonly modules: Modules) {}
+
+  /** Whether the imports of one file lead to another; a package that imports all that it has leads nowhere. */
+  leadTo(from: string, to: string): boolean {
+    let reached = this.#reached.get(from);
+    if (reached === undefined) {
+      reached = reachedFrom(this.modules, from);
+      this.#reached.set(from, reached);
+    }
+    return reached.has(to);
+  }
+
+  /** A file has changed, come or gone. */
+  forget(): void {
+    this.#reached.clear();
+  }
+}
+
+function reachedFrom(modules: Modules, from: string): ReadonlySet<string> {
   const reached = new Set([from]);
   for (const path of reached) {
-    if (path === to) return true;
     if (reached.size < MOST_FILES) for (const next of importedBy(modules, path)) reached.add(next);
   }
-  return false;
+  return reached;
 }
 
 const MOST_FILES = 100;

@@ -1,6 +1,6 @@
 /** Who in the workspace names a function, or starts a parameter: what is named nowhere is called by nobody. */
 import { frameworks } from './frameworks/index.js';
-import { leadsTo, type Modules } from './imports-of.js';
+import { ImportsOf, type Modules } from './imports-of.js';
 import type { ParsedSource } from './project.js';
 import { type Files, Search } from './search.js';
 import type { Site, Span } from './text/span.js';
@@ -18,9 +18,11 @@ export class Mentions {
   readonly #words = new Map<string, Words>();
   /** Which files go through parameters to draw each: few do, and every class asks for them. */
   readonly #drawing = new Map<string, boolean>();
+  readonly #imports: ImportsOf;
 
   constructor(private readonly workspace: Workspace) {
     this.search = new Search(workspace);
+    this.#imports = new ImportsOf(workspace);
   }
 
   /** Tells whose questions have other answers now. */
@@ -28,6 +30,7 @@ export class Mentions {
     this.#last = undefined;
     this.#words.delete(path);
     this.#drawing.delete(path);
+    this.#imports.forget();
     return this.search.fileChanged(path);
   }
 
@@ -84,7 +87,7 @@ export class Mentions {
         if (isAsked.test(text) || isListed.test(text)) return true;
         if (it !== path && STARTING_ALL.test(text)) return true;
       }
-      return it !== path && this.drawsEach(it) && leadsTo(this.workspace, it, path);
+      return it !== path && this.drawsEach(it) && this.#imports.leadTo(it, path);
     };
     return this.search.isFound({ key: `${className}\0${path}`, path, holds });
   }

@@ -139,6 +139,17 @@ export class Project implements ModuleFinder {
     this.relay.failed.clear();
   }
 
+  /** A file that was looked at by itself: unless another has imported it, it is not asked for again. */
+  letGo(path: string): void {
+    const source = this.sources.get(path);
+    if (source === undefined || this.open.has(path)) return;
+    for (const loaded of this.loadedModules) {
+      for (const module of loaded.values()) if (module.path === path) return;
+    }
+    if (!('error' in source)) this.held -= source.text.length;
+    this.sources.delete(path);
+  }
+
   /** Modules that the file imports may hold what it has put into them: a registry, a patched class. */
   private forgetEvaluated(path: string): void {
     const concerned = this.dependencies.leadingTo(path);

@@ -96,6 +96,7 @@ const callInPassing = (m: Machine, func: Func, args: Arguments): Value =>
 function enterFunction(m: Machine, func: Func, args: Arguments): Value {
   m.step();
   m.entered.add(func.definition);
+  if (!m.strict && m.hooks.passesOver?.(func)) return m.unknown(`\`${func.name}\` is not followed`);
   if (m.doubts > 0 && isBottomless(m.frame, func, m.doubts)) return bottomless(m, func);
   const scope = new Scope('function', func.scope);
   bindParameters(m, func, args, scope.variables);

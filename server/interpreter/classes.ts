@@ -1,6 +1,7 @@
 /** Class creation: method resolution order, `__set_name__`, `__init_subclass__`, hooks of native bases. */
 import type * as tree from '../syntax/tree.js';
 import { findInClass } from './attributes.js';
+import { bounded } from './bounded.js';
 import type { Machine } from './machine.js';
 import type { SourceModule } from './modules.js';
 import { ClassValue, Descriptor, Dict, Func, Instance, Super, Tuple, Unknown, type Value } from './values.js';
@@ -109,11 +110,18 @@ function notifyBases(m: Machine, cls: ClassValue, keywords: ReadonlyMap<string, 
   const derived = cls.mro.slice(1).find(it => it.derived)?.derived;
   const answer = derived === undefined ? cls : derived(m, cls, keywords);
   const parent = cls.mro.slice(1).find(it => it.attributes.has('__init_subclass__'));
-  if (parent !== undefined && parent !== m.builtins.objectClass) {
-    const rest = withoutMetaclass(keywords);
-    const hook = m.getAttribute(new Super(cls, cls, cls), '__init_subclass__');
-    if (hook instanceof Func) m.call(hook, [cls], rest);
-    else m.call(hook, [], rest);
-  }
+  if (parent !== undefined && parent !== m.builtins.objectClass) notifyBase(m, cls, parent, keywords);
   return answer;
+}
+
+/** What a base does to every class that derives from it is done again and again: it may take no longer than decorators. */
+const STEPS_PER_NOTICE = 2000;
+
+function notifyBase(m: Machine, cls: ClassValue, parent: ClassValue, keywords: ReadonlyMap<string, Value>): void {
+  const rest = withoutMetaclass(keywords);
+  const hook = m.getAttribute(new Super(cls, cls, cls), '__init_subclass__');
+  const call = () => (hook instanceof Func ? m.call(hook, [cls], rest) : m.call(hook, [], rest));
+  const [func] = functionsOf(parent.attributes.get('__init_subclass__'));
+  if (func === undefined || m.strict) call();
+  else bounded(m, func, STEPS_PER_NOTICE, call);
 }

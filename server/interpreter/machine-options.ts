@@ -7,7 +7,7 @@ import type { Machine } from './machine.js';
 import type { ModuleFinder, SourceModule } from './modules.js';
 import type { Library } from './native.js';
 import type { Relay } from './relay.js';
-import type { Arguments, ClassValue, Instance, Unknown, Value } from './values.js';
+import type { Arguments, ClassValue, Func, Instance, Unknown, Value } from './values.js';
 
 export interface MachineOptions {
   readonly libraries: readonly Library[];
@@ -43,6 +43,8 @@ export interface Hooks {
   abstractInstance?: (machine: Machine, cls: ClassValue, value: Unknown) => Value | undefined;
   /** What a library keeps under a name besides the None that another branch has set. */
   heldBeside?: (instance: Instance, name: string) => Value | undefined;
+  /** Whether a function is of no concern for networks: it is not entered, and what it answers is not known. */
+  passesOver?: (func: Func) => boolean;
   /** `isinstance(value, cls)` was asked and answered. */
   tested?: (machine: Machine, value: Value, answer: boolean | undefined) => void;
 }

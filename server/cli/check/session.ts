@@ -55,9 +55,9 @@ export class CheckSession {
   }
 
   check(path: string): Checked {
+    const hasDirectives = mentionsDirective(this.sourceOf(path)?.text ?? '');
     const found = this.analyze(path);
-    if ('message' in found) return { path, errors: [found] };
-    return { path, found, errors: [], hasDirectives: mentionsDirective(this.sourceOf(path)?.text ?? '') };
+    return 'message' in found ? { path, errors: [found] } : { path, found, errors: [], hasDirectives };
   }
 
   /** What is to be reported in a file, of all that was found. */

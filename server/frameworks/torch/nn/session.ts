@@ -19,6 +19,7 @@ import type { Visit } from '../../../model/visits.js';
 import type { Session } from '../../framework.js';
 import type { RecordedOperation } from '../graph.js';
 import { HOOK, isPretrainedClass } from '../hugging-face.js';
+import { isAside } from '../hugging-face-aside.js';
 import { torchOf } from '../state.js';
 import { isTensor, newTensor } from '../tensor.js';
 import { abstractInstance } from './abstract.js';
@@ -45,6 +46,7 @@ export class TorchSession implements Session {
     machine.hooks.tested = recordTest;
     machine.hooks.hasWeights = hasWeights;
     machine.hooks.heldBeside = member;
+    machine.hooks.passesOver = isAside;
     machine.hooks.constructed = (_, instance, args) => {
       noteFinished(machine, instance);
       if (!this.uses.has(instance.cls) && this.isNetwork(instance.cls)) this.uses.set(instance.cls, args);
