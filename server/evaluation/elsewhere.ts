@@ -13,7 +13,11 @@ export function withStartsElsewhere(project: Project, program: Program): Program
   const started = [...raw, ...placeholders].map(it => it.parameter);
   const source = project.source(program.path);
   const text = source?.text ?? '';
-  const training = source === undefined ? [] : trainingIn(source);
+  const sources = [...new Set([program.path, ...program.models.map(it => it.site.path)])].flatMap(
+    it => project.source(it) ?? [],
+  );
+  const training = sources.flatMap(trainingIn);
+  const filled = filledIn(program.models, new Map(sources.flatMap(it => [...fillingIn(it)])));
   const isCopiedTo = program.models.length > 0 && COPIED.test(text);
   const names = new Set(program.models.map(it => it.className));
   const loaded = loadedIn(text).filter(it => names.has(it));
@@ -23,6 +27,7 @@ export function withStartsElsewhere(project: Project, program: Program): Program
     ...(isCopiedTo && { isCopiedTo }),
     ...(loaded.length > 0 && { loadedWhenAsked: new Set(loaded) }),
     ...(training.length > 0 && { training: new Set(training) }),
+    ...(filled.size > 0 && { filledWhenAsked: filled }),
   };
 }
 
@@ -35,6 +40,34 @@ const LOADED = /\b(\w+)\s*=\s*(\w+)\([^\n]*\n(?:[^\n]*\n){0,5}?[^\n]*\b\1\.load_
 /** Classes; most files are done with at the first look, and this is asked at every key. */
 function loadedIn(text: string): readonly string[] {
   return text.includes('.load_state_dict(') ? [...text.matchAll(LOADED)].map(([, , name]) => name!) : [];
+}
+
+/** `self.features.load_state_dict(…)`: the members that each class loads by itself. */
+function* fillingIn({ text, tree }: ParsedSource): Iterable<readonly [string, readonly string[]]> {
+  if (!text.includes('.load_state_dict(')) return;
+  for (const it of tree.body) {
+    if (it.kind !== 'ClassDefinition') continue;
+    const members = [...text.slice(it.start, it.end).matchAll(MEMBER_LOADED)].map(([, member]) => member!);
+    if (members.length > 0) yield [it.name.name, members];
+  }
+}
+
+const MEMBER_LOADED = /\bself\.(\w+)\.load_state_dict\(/g;
+
+/** Of a network whose every member is loaded, a run goes on that was interrupted: that is no other network's. */
+function filledIn(models: readonly Model[], members: ReadonlyMap<string, readonly string[]>): ReadonlySet<Parameter> {
+  const filled = new Set<Parameter>();
+  for (const { modules, parameters } of members.size === 0 ? [] : models) {
+    for (const { path, className } of modules) {
+      const within = path === '' ? '' : `${path}.`;
+      const own = parameters.filter(it => it.kind === 'weight' && it.name.startsWith(within));
+      const loaded = own.filter(it =>
+        members.get(className)?.some(member => it.name.startsWith(`${within}${member}.`)),
+      );
+      if (loaded.length < own.length) for (const it of loaded) filled.add(it);
+    }
+  }
+  return filled;
 }
 
 /** By themselves, or by what they inherit from another class of the file. */
@@ -77,14 +110,18 @@ function isAskedFor({ mentions }: Project, path: string, { parameter: { module }
 /** Names that every layer has say nothing of whose they are. */
 const COMMON = /^(weight|bias|data|.)$/;
 
-/** Whether forward of the class that makes it fills it, as from the first data: on request, and so not when it is run once. */
+/** Whether the class that makes it has a loader for it, or its forward fills it, as from the first data: on request, and so not when it is run once. */
 function isStartedByData(project: Project, parameter: Parameter): boolean {
   const { site } = parameter;
   const file = site && project.source(site.path);
   const owner = file && nodeAt(file.tree, site.start)?.ancestors.findLast(it => it.kind === 'ClassDefinition');
   if (file === undefined || owner === undefined) return false;
+  if (LOADING.test(file.text.slice(owner.start, owner.end))) return true;
   return [...forwardOf(file, owner).matchAll(FILLING)].some(([, attribute]) => attribute === attributeOf(parameter));
 }
+
+/** Of engines that run networks which others trained. */
+const LOADING = /\bweight_loader\b/;
 
 const FILLING = /\bself\.(\w+)(?:\.data)?\.(?:copy|fill|normal|uniform|zero)_\(/g;
 

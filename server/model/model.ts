@@ -93,7 +93,9 @@ export interface Program {
   readonly startedElsewhere?: ReadonlySet<Parameter>;
   /** Classes of networks that code of the file loads a checkpoint into, perhaps only when it is asked to. */
   readonly loadedWhenAsked?: ReadonlySet<string>;
-  /** Classes of the file whose own methods train: their forward is a procedure, and draws what it is to train. */
+  /** Weights of a part of a network that its class loads by itself when it is asked to. */
+  readonly filledWhenAsked?: ReadonlySet<Parameter>;
+  /** Classes of its networks, and of the file, whose own methods train: their forward is a procedure, and draws what it is to train. */
   readonly training?: ReadonlySet<string>;
   /** The file takes weights over from one network to another. */
   readonly isCopiedTo?: boolean;

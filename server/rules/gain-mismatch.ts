@@ -1,7 +1,7 @@
 /** Finds initializers whose gain is not what the nonlinearity behind the layer asks for. */
 import type { VarianceScaling } from '../../core/initializer.js';
 import type { Parameter } from '../model/parameters.js';
-import { decidingWrite } from '../model/questions/final-writes.js';
+import { decidingWrite, isTakenOver } from '../model/questions/final-writes.js';
 import { askedGain, effectiveGain, isFitting } from '../model/questions/gains.js';
 import type { Nonlinearity } from '../model/questions/operations.js';
 import * as weights from '../model/questions/weights.js';
@@ -10,6 +10,7 @@ import { fedTo, madeAt } from './related.js';
 import { cureFor, distributionOf, remedyFor } from './remedies.js';
 import type { Report, Rule, Severity } from './rule.js';
 import { groupedBy, keyOf, type Reached, statementsOf, worstOf } from './statements.js';
+import { graded } from './taken-over.js';
 import { agree, andOthers, fateOf, initializerOf, nameOf, number } from './wording.js';
 
 export const gainMismatch: Rule = {
@@ -25,7 +26,7 @@ export const gainMismatch: Rule = {
       const worst = worstOf(mismatches, it => it.layers);
       if (worst === undefined || severityOf(worst) === undefined) continue;
       const parameters = new Set(mismatches.map(it => it.reached.parameter));
-      yield report(worst, parameters.size - 1, statement);
+      yield graded(report(worst, parameters.size - 1, statement), program, parameters);
     }
   },
 };
@@ -84,11 +85,18 @@ function isMismatched(use: weights.WeightUse): boolean {
   const write = decidingWrite(use.parameter);
   const gain = write && schemeOf(write)?.gain;
   const nonlinearity = weights.nonlinearityAfter(use);
-  if (gain === undefined || nonlinearity === undefined) return false;
-  if (!weights.decidesScale(use) || weights.isAnswer(use)) return false;
+  if (gain === undefined || nonlinearity === undefined || isTakenOver(use.model, use.parameter)) return false;
+  if (isSwapped(use) || !weights.decidesScale(use) || weights.isAnswer(use)) return false;
   // By the outputs, a gain above 1 may still come out below it.
   if (nonlinearity.name === 'linear' && (effectiveGain(use.parameter) ?? gain) <= 1) return false;
   return isWrong(gain, nonlinearity);
+}
+
+/** Of a transposed convolution torch takes the outputs for the inputs: what comes of that is no matter of the gain. */
+function isSwapped({ parameter }: weights.WeightUse): boolean {
+  const spec = decidingWrite(parameter)?.spec;
+  const isByInputs = spec?.kind === 'variance_scaling' && spec.mode === 'fan_in';
+  return isByInputs && parameter.module.role === 'transposed_convolution';
 }
 
 /** A gain far from what is asked is meant as a scale and judged as one; a linear layer may well shrink. */

@@ -24,12 +24,12 @@ interface Redrawn {
 }
 
 /**
- * What forward draws in its first run alone is a start that depends on data; what it does not draw after `eval()` is noise; and
- * a forward that trains draws what it is to train.
+ * What forward draws in its first run alone is a start that depends on data; what it does not draw after `eval()`, or what
+ * gets no gradient, is noise; and a forward that trains draws what it is to train.
  */
 function* redrawnIn({ models, training }: Program): Iterable<Redrawn> {
   const run = models.filter(it => !training?.has(it.className));
-  for (const parameter of run.flatMap(it => it.parameters)) {
+  for (const parameter of run.flatMap(it => it.parameters).filter(it => it.frozen !== true)) {
     const drawn = parameter.writes.filter(it => it.context === 'forward' && isDrawn(it));
     for (const write of drawn) {
       const times = drawn.filter(it => wayOf(it) === wayOf(write)).length;

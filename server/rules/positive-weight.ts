@@ -2,6 +2,7 @@
 import { meanOf } from '../../core/initializer.js';
 import type { Parameter } from '../model/parameters.js';
 import { fanInOf } from '../model/questions/gains.js';
+import { attributeOf } from '../model/questions/raw.js';
 import { type Uses, usesOf } from '../model/questions/uses.js';
 import { nonlinearityAfter, weightUses } from '../model/questions/weights.js';
 import { madeAt, usedAt } from './related.js';
@@ -31,9 +32,13 @@ function isPositive(reached: Reached): boolean {
   const { parameter, write } = reached;
   const { spec } = write;
   if (spec.kind !== 'uniform' || !write.certain || !SUMMED.has(parameter.kind) || isMix(reached)) return false;
+  if (parameter.module.layer === undefined && AMOUNTS.test(attributeOf(parameter))) return false;
   const isAbove = spec.low !== undefined && spec.high !== undefined && spec.low >= 0 && spec.high > spec.low;
   return isAbove && (parameter.module.layer !== undefined || isSummedAsItIs(reached)) && !isCompared(reached);
 }
+
+/** Strengths of edges, shares, and what is remembered or looked for are amounts. */
+const AMOUNTS = /adj|graph|edge|memor|centroid|dictionary|prob|mask|transition|affinity|similarity/i;
 
 /** A softmax over the units takes away what all of them share. */
 function isCompared({ model, parameter }: Reached): boolean {

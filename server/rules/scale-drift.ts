@@ -2,7 +2,7 @@
 import { fanOf, meanOf, stdOf } from '../../core/initializer.js';
 import { equalSizes } from '../../core/size.js';
 import type { Parameter } from '../model/parameters.js';
-import { constantOf, decidingWrite } from '../model/questions/final-writes.js';
+import { constantOf, decidingWrite, isTakenOver } from '../model/questions/final-writes.js';
 import { askedGain, effectiveGain, fanInOf, trueFans } from '../model/questions/gains.js';
 import { isPriorHead } from '../model/questions/heads.js';
 import type { Nonlinearity } from '../model/questions/operations.js';
@@ -13,6 +13,7 @@ import { fedTo, madeAt } from './related.js';
 import { cureFor, distributionOf, remedyFor } from './remedies.js';
 import type { Report, Rule, Severity } from './rule.js';
 import { type Reached, statementsOf, worstOf } from './statements.js';
+import { graded } from './taken-over.js';
 import { andOthers, fateOf, nameOf, number } from './wording.js';
 
 export const scaleDrift: Rule = {
@@ -28,7 +29,7 @@ export const scaleDrift: Rule = {
       const worst = worstOf(drifts, it => Math.abs(Math.log(it.ratio)));
       if (worst === undefined) continue;
       const parameters = new Set(drifts.map(it => it.reached.parameter));
-      yield report(worst, parameters.size - 1, statement);
+      yield graded(report(worst, parameters.size - 1, statement), program, parameters);
     }
   },
 };
@@ -42,6 +43,8 @@ interface Drift {
   readonly ratio: number;
   /** The product of such ratios on the way on which most of the signal arrives, as far as they are known. */
   readonly product: number;
+  /** How many they are. */
+  readonly judged: number;
   /** Layers of that way whose scale was written as a number, also where what they sum over is not known. */
   readonly layers: number;
   readonly now: Signal;
@@ -61,10 +64,11 @@ function driftOf(reached: Reached, use: weights.WeightUse): Drift | undefined {
     return undefined;
   const way = weights.wayOf(use, ratioOf);
   const { now, fitting } = signalLeft(way, it => ratioOf(it) !== undefined);
-  const product = way.flatMap(it => ratioOf(it) ?? []).reduce((a, b) => a * b, 1);
+  const ratios = way.flatMap(it => ratioOf(it) ?? []);
+  const product = ratios.reduce((a, b) => a * b, 1);
   const gain = effectiveGain(reached.parameter)!;
   const layers = way.filter(hasFixedScale).length;
-  return { reached, use, nonlinearity, gain, ratio, product, layers, now, fitting };
+  return { reached, use, nonlinearity, gain, ratio, product, judged: ratios.length, layers, now, fitting };
 }
 
 /** A hidden layer whose scale was written as a number. */
@@ -74,7 +78,8 @@ function hasFixedScale(use: weights.WeightUse): boolean {
   const write = decidingWrite(parameter);
   if (nonlinearity === undefined || write?.certain !== true || !isFixedScale(write) || followsOutputs(parameter, write))
     return false;
-  if (!JUDGED.has(nonlinearity.name) || OWN_SCALE.has(parameter.kind)) return false;
+  if (!JUDGED.has(nonlinearity.name) || OWN_SCALE.has(parameter.kind) || isTakenOver(use.model, parameter))
+    return false;
   return weights.decidesScale(use) && !weights.isAnswer(use) && constantOf(parameter) === undefined;
 }
 
@@ -107,17 +112,22 @@ function followsOutputs(parameter: Parameter, { spec }: Reached['write']): boole
 }
 
 /**
- * Layers that lose nine tenths between them are worth a warning, two that lose nearly all; one says so in passing, and so does a
+ * A warning is for layers that between them leave a thousandth of the signal, or less than an eightieth where each of them is far
+ * off, or make it a hundred times as large; what loses less, training makes up for. One layer says so in passing, and so does a
  * share of 1/√fan_in, which somebody chose.
  */
-function severityOf({ reached, ratio, product, layers }: Drift): Severity | undefined {
+function severityOf({ reached, ratio, product, layers, judged }: Drift): Severity | undefined {
   const own = Math.abs(Math.log(ratio));
   const whole = Math.abs(Math.log(product));
-  const least = layers > 2 ? Math.log(10) : Math.log(80);
   const isChosen = own < Math.log(4) && followsInputs(reached);
-  const isLoud = own > Math.log(2) && whole > least && layers > 1;
-  if (isLoud && !isChosen) return 'warning';
-  return isLoud || own > Math.log(3) ? 'information' : undefined;
+  const isFelt = own > Math.log(2) && layers > 1 && whole > Math.log(layers > 2 ? 10 : 80);
+  if (isFelt && !isChosen && isHarmful(product, judged)) return 'warning';
+  return isFelt || own > Math.log(3) ? 'information' : undefined;
+}
+
+function isHarmful(product: number, judged: number): boolean {
+  if (product > 1) return product > 100;
+  return product < 1 / 1000 || (product < 1 / 80 && -Math.log(product) / judged > Math.log(4));
 }
 
 function followsInputs({ parameter, write }: Reached): boolean {

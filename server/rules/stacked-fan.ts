@@ -33,11 +33,11 @@ function isOnStack(program: Program, { initializer, target, fans }: InitializerC
 
 /**
  * An axis of one makes vectors of the matrices, or one matrix of the stack; how many experts there are is a setting,
- * and one is only what it starts from.
+ * and one is only what it starts from. Of more axes than four a kernel may well be made.
  */
 function isStack(parameter: Parameter): boolean {
   const { shape } = parameter;
-  if (shape === undefined || shape.length < 3) return false;
+  if (shape === undefined || shape.length < 3 || shape.length > 4) return false;
   return !shape.slice(isOfExperts(parameter) ? 1 : 0).includes(1);
 }
 

@@ -1,7 +1,7 @@
 /** Statements that initialize, each with everything that it reaches: a finding is about the statement. */
 import type { Model, Program } from '../model/model.js';
 import type { Parameter, Write } from '../model/parameters.js';
-import { decidingWrite } from '../model/questions/final-writes.js';
+import { decidingWrite, isTakenOver } from '../model/questions/final-writes.js';
 import type { Site } from '../text/span.js';
 
 /** One parameter whose start a statement decides. */
@@ -26,7 +26,7 @@ function* reachedIn({ models }: Program): Iterable<Reached> {
   for (const model of models) {
     for (const parameter of model.parameters) {
       const write = decidingWrite(parameter);
-      if (write !== undefined && !isExample(write)) yield { model, parameter, write };
+      if (write !== undefined && !isExample(write) && !isTakenOver(model, parameter)) yield { model, parameter, write };
     }
   }
 }

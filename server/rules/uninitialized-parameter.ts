@@ -2,7 +2,7 @@
 import type { InitSpec } from '../../core/initializer.js';
 import type { Model, Program } from '../model/model.js';
 import type { Parameter } from '../model/parameters.js';
-import { isRaw } from '../model/questions/raw.js';
+import { attributeOf, isRaw } from '../model/questions/raw.js';
 import type { Site } from '../text/span.js';
 import { faultsOf } from './faults.js';
 import { usedAt } from './related.js';
@@ -78,11 +78,12 @@ function forgotten(group: readonly Forgotten[]): Report {
   };
 }
 
-/** What is frozen has others to fill it: training would never. */
+/** What is frozen has others to fill it: training would never; what was set by a name that is not known is asked for by one. */
 function isUnserved(parameter: Parameter): boolean {
   const { certain, frozen, shape, forgotten } = parameter;
   const isEmpty = shape?.includes(0) ?? false;
-  return isRaw(parameter) && certain && frozen !== true && !isEmpty && forgotten === undefined;
+  const isNamed = attributeOf(parameter) !== '?';
+  return isRaw(parameter) && isNamed && certain && frozen !== true && !isEmpty && forgotten === undefined;
 }
 
 /** What its kind asks for: a stack of matrices or a vector of unknown purpose is left to its author. */

@@ -1,6 +1,7 @@
 /** Finds initializers on tensors whose rank they refuse: Xavier on a bias, dirac on a linear weight. */
 import { format } from '../../core/size.js';
 import type { Program } from '../model/model.js';
+import { usesOf } from '../model/questions/uses.js';
 import { type InitializerFault, initializerFaultsOf, severityOf } from './faults.js';
 import { madeAt } from './related.js';
 import type { Fix, Report, Rule } from './rule.js';
@@ -26,8 +27,9 @@ export const wrongRank: Rule = {
   },
 };
 
-/** One row of biases has two dimensions, and the initializer counts fans that mean nothing. */
-function isBiasInDisguise({ parameter, write }: Reached): boolean {
+/** One row of biases has two dimensions, and the initializer counts fans that mean nothing; what is multiplied with is no bias. */
+function isBiasInDisguise({ parameter, write, model: { graph } }: Reached): boolean {
+  if (graph !== undefined && usesOf(graph, parameter).layers.some(it => it.kind === 'matmul')) return false;
   const { kind, shape = [] } = parameter;
   const isRow = shape.length > 1 && shape.filter(it => it !== 1).length < 2;
   return kind === 'bias' && isRow && write.call !== undefined && /^(xavier|kaiming)_/.test(write.initializer);

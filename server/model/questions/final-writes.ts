@@ -1,5 +1,6 @@
 /** Which of a parameter's writes decide what it starts from. */
 import type { InitSpec } from '../../../core/initializer.js';
+import type { Model } from '../model.js';
 import type { Parameter, Write } from '../parameters.js';
 
 /**
@@ -37,3 +38,23 @@ export function constantOf(parameter: Parameter): number | undefined {
 export function isLoaded({ writes }: Parameter): boolean {
   return writes.some(it => it.origin === 'loaded');
 }
+
+/**
+ * Whether another network's values replace what was written: a checkpoint that fills a part of the network alone was not saved by
+ * training it, and one that the constructor loads is there before any training.
+ */
+export function isTakenOver(model: Model, parameter: Parameter): boolean {
+  const load = parameter.writes.findLast(it => it.origin === 'loaded');
+  if (load === undefined || (decidingWrite(parameter)?.order ?? 0) > load.order) return false;
+  return load.context === 'construction' || isPartlyLoaded(model);
+}
+
+function isPartlyLoaded(model: Model): boolean {
+  const known = partly.get(model);
+  if (known !== undefined) return known;
+  const answer = model.parameters.some(it => it.kind === 'weight' && !isLoaded(it));
+  partly.set(model, answer);
+  return answer;
+}
+
+const partly = new WeakMap<Model, boolean>();

@@ -41,7 +41,8 @@ const biases = /(^|_)(bias|b)(\d|_|$)|bias(es)?$/i;
 const normScales = /(^|_)(norm|bn|ln|gn)\d*_?(weight|scale|gain|gamma)\d*$/i;
 const slopes = /slope|prelu/i;
 const thresholds = /^(tau|eps(ilon)?|threshold|momentum|temperature)$/i;
-const norms = /norm|^(LN|BN|GN)|scale_?shift/i;
+const norms = /norm(?!al)|normali[sz](e|ation)|^(LN|BN|GN)|scale_?shift/i;
+const scales = /weight|gamma|scale|gain|alpha|^(w|g|a)(_?\d)?$/i;
 
 /** `W_query` is what makes queries. A capital B is a bias by name, and as a matrix the second factor of `A` and `B`. */
 function guess(name: string, shape: Shape, className: string): ParameterKind {
@@ -49,7 +50,8 @@ function guess(name: string, shape: Shape, className: string): ParameterKind {
   const isFlat = rank !== undefined && shape!.filter(it => it !== 1).length <= 1;
   const isMatrix = rank === 2 && !isFlat;
   if (norms.test(className) && isFlat && !thresholds.test(name)) {
-    return biases.test(name) || /beta|shift/i.test(name) ? 'shift' : 'scale';
+    if (biases.test(name) || /beta|shift/i.test(name)) return 'shift';
+    if (scales.test(name)) return 'scale';
   }
   if (normScales.test(name) && isFlat) return 'scale';
   if (tokens.test(name) && !/^w(eights?)?_/i.test(name)) return 'token';

@@ -109,7 +109,9 @@ function assign(machine: Machine, self: Instance, name: string, value: Value): V
   // Which of several branches has made it decides whether it is one that takes the value.
   const holder = holders.includes('_buffers') && isTensor(value) ? '_buffers' : holders[0];
   if (holder === undefined) return assignPlainly(machine, self, name, value);
-  if (value === null || value instanceof Unknown || (holder === '_buffers' && isTensor(value))) {
+  // What stands there and is not known may be no parameter any more.
+  const isKnown = !(inSlot(self, holder, name)?.[1] instanceof Unknown);
+  if (value === null || value instanceof Unknown || !isKnown || (holder === '_buffers' && isTensor(value))) {
     put(machine, slotOf(self, holder)!, name, value);
     return null;
   }
