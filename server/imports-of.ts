@@ -3,6 +3,7 @@
 export interface Modules {
   /** Anything but a string where it cannot be read. */
   text(path: string): unknown;
+  isThere(path: string): boolean;
   /** The file of a module as the file at `from` would find it. */
   find(name: string, from: string): string | undefined;
 }
@@ -10,31 +11,36 @@ export interface Modules {
 /** Where each file leads, found out once: many questions are about the same few files. */
 export class ImportsOf {
   readonly #reached = new Map<string, ReadonlySet<string>>();
+  readonly #imported = new Map<string, ReadonlySet<string>>();
 
   constructor(private readonly modules: Modules) {}
 
   /** Whether the imports of one file lead to another; a package that imports all that it has leads nowhere. */
   leadTo(from: string, to: string): boolean {
-    let reached = this.#reached.get(from);
-    if (reached === undefined) {
-      reached = reachedFrom(this.modules, from);
-      this.#reached.set(from, reached);
-    }
+    const reached = this.#reached.get(from) ?? this.#reachedFrom(from);
+    this.#reached.set(from, reached);
     return reached.has(to);
   }
 
   /** A file has changed, come or gone. */
   forget(): void {
     this.#reached.clear();
+    this.#imported.clear();
   }
-}
 
-function reachedFrom(modules: Modules, from: string): ReadonlySet<string> {
-  const reached = new Set([from]);
-  for (const path of reached) {
-    if (reached.size < MOST_FILES) for (const next of importedBy(modules, path)) reached.add(next);
+  #reachedFrom(from: string): ReadonlySet<string> {
+    const reached = new Set([from]);
+    for (const path of reached) {
+      if (reached.size < MOST_FILES) for (const next of this.#importedBy(path)) reached.add(next);
+    }
+    return reached;
   }
-  return reached;
+
+  #importedBy(path: string): ReadonlySet<string> {
+    const imported = this.#imported.get(path) ?? new Set(importedBy(this.modules, path));
+    this.#imported.set(path, imported);
+    return imported;
+  }
 }
 
 const MOST_FILES = 100;
@@ -63,5 +69,5 @@ function found(modules: Modules, name: string, from: string): readonly string[] 
 function beside(modules: Modules, dots: number, name: string, from: string): readonly string[] {
   const folder = from.split('/').slice(0, -dots);
   const target = [...folder, ...name.split('.').filter(it => it !== '')].join('/');
-  return typeof modules.text(`${target}.py`) === 'string' ? [`${target}.py`] : [];
+  return modules.isThere(`${target}.py`) ? [`${target}.py`] : [];
 }

@@ -4,10 +4,12 @@ import { ImportsOf, type Modules } from './imports-of.js';
 import type { ParsedSource } from './project.js';
 import { type Files, Search } from './search.js';
 import type { Site, Span } from './text/span.js';
-import { Words } from './text/words.js';
+import type { Words } from './text/words.js';
 
 export interface Workspace extends Files, Modules {
   source(path: string): ParsedSource | undefined;
+  /** Without what its text is made of; undefined where it cannot be read. */
+  words(path: string): Words | undefined;
 }
 
 export class Mentions {
@@ -110,11 +112,8 @@ export class Mentions {
 
   /** Reads the file for the first question alone. */
   private mayHave(path: string, has: (words: Words) => boolean): boolean {
-    const known = this.#words.get(path);
-    if (known !== undefined) return has(known);
-    const text = this.read(path);
-    if (typeof text !== 'string') return false;
-    const words = new Words(text);
+    const words = this.#words.get(path) ?? this.workspace.words(path);
+    if (words === undefined) return false;
     this.#words.set(path, words);
     return has(words);
   }

@@ -17,6 +17,7 @@ import type { Tree } from './syntax/tree.js';
 import { isNotebook } from './text/cells.js';
 import { decode } from './text/encoding.js';
 import { Source } from './text/source.js';
+import { Words } from './text/words.js';
 
 export interface ProjectOptions {
   readonly files: FileAccess & { decodeUtf8(bytes: Uint8Array): string | undefined };
@@ -85,6 +86,8 @@ export class Project implements ModuleFinder {
       roots: options.roots,
       later: options.later,
       text: it => this.open.get(it) ?? this.textOf(it),
+      isThere: it => this.open.has(it) || this.files.status(it)?.kind === 'file',
+      words: it => this.wordsOf(it),
       source: it => this.peek(it),
       find: (name, from) => this.search.find(name, from)?.path,
     });
@@ -232,6 +235,13 @@ export class Project implements ModuleFinder {
     return this.isUserCode(path)
       ? new LazilyParsed(source, parse, this.earlier.get(path))
       : new LazilyParsed(source, parseLazily);
+  }
+
+  private wordsOf(path: string): Words | undefined {
+    const isAsItLies = !this.open.has(path) && !isNotebook(path);
+    const contents = isAsItLies ? this.files.readFile(path) : (this.open.get(path) ?? this.textOf(path));
+    if (contents instanceof Uint8Array) return new Words(contents);
+    return typeof contents === 'string' ? Words.of(contents) : undefined;
   }
 
   private textOf(path: string): string | Unreadable {

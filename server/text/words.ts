@@ -3,6 +3,7 @@
 const FNV_PRIME = 0x01000193;
 const FNV_BASIS = 0x811c9dc5;
 const DOT = 46;
+const BEYOND_ASCII = 255;
 
 /**
  * A Bloom filter over a text's words, runs of ASCII letters, digits and `_` as in a regular expression, and over words
@@ -11,13 +12,14 @@ const DOT = 46;
 export class Words {
   readonly #bits: Uint32Array;
 
-  constructor(text: string) {
-    this.#bits = new Uint32Array(2 ** Math.max(0, Math.ceil(Math.log2(Math.max(1, text.length / 32)))));
+  /** Of a text in any encoding that writes ASCII as ASCII. */
+  constructor(bytes: Uint8Array) {
+    this.#bits = new Uint32Array(2 ** Math.max(0, Math.ceil(Math.log2(Math.max(1, bytes.length / 32)))));
     let hash = FNV_BASIS;
     let isAttribute = false;
-    for (let i = 0; i <= text.length; i++) {
-      const code = i < text.length ? text.charCodeAt(i) : DOT;
-      if (isWordCode(code)) {
+    for (let i = 0; i <= bytes.length; i++) {
+      const code = i < bytes.length ? bytes[i]! : DOT;
+      if (IN_WORDS[code] === 1) {
         hash = Math.imul(hash ^ code, FNV_PRIME);
         continue;
       }
@@ -28,6 +30,10 @@ export class Words {
       }
       isAttribute = code === DOT;
     }
+  }
+
+  static of(text: string): Words {
+    return new Words(Uint8Array.from(text, it => Math.min(it.charCodeAt(0), BEYOND_ASCII)));
   }
 
   /** False where the text has not got it. */
@@ -78,5 +84,4 @@ function hashOf(word: string): number {
   return hash;
 }
 
-const isWordCode = (code: number): boolean =>
-  (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95 || (code >= 48 && code <= 57);
+const IN_WORDS = Uint8Array.from({ length: 256 }, (_, code) => (/\w/.test(String.fromCharCode(code)) ? 1 : 0));
