@@ -11,40 +11,75 @@ export function withStartsElsewhere(project: Project, program: Program): Program
   const raw = all.filter(it => isRaw(it.parameter) && isStarted(project, program.path, it));
   const placeholders = all.filter(it => isPlaceholder(it.parameter) && isAskedFor(project, program.path, it));
   const started = [...raw, ...placeholders].map(it => it.parameter);
-  const source = project.source(program.path);
-  const text = source?.text ?? '';
-  const sources = [...new Set([program.path, ...program.models.map(it => it.site.path)])].flatMap(
-    it => project.source(it) ?? [],
-  );
-  const training = sources.flatMap(trainingIn);
-  const filled = filledIn(program.models, new Map(sources.flatMap(it => [...fillingIn(it)])));
-  const isCopiedTo = program.models.length > 0 && COPIED.test(text);
-  const names = new Set(program.models.map(it => it.className));
-  const loaded = loadedIn(text).filter(it => names.has(it));
   return {
     ...program,
     ...(started.length > 0 && { startedElsewhere: new Set(started) }),
-    ...(isCopiedTo && { isCopiedTo }),
+    ...(program.models.length > 0 && toldOf(project, program)),
+  };
+}
+
+type OfTexts = Pick<Program, 'isCopiedTo' | 'loadedWhenAsked' | 'training' | 'filledWhenAsked'>;
+
+/** What the texts say of the networks. */
+function toldOf(project: Project, { path, models }: Program): OfTexts {
+  const texts = [...new Set([path, ...models.map(it => it.site.path)])].flatMap(it => {
+    const source = project.source(it);
+    return source === undefined ? [] : toldBy(source);
+  });
+  const own = texts.find(it => it.path === path);
+  const names = new Set(models.map(it => it.className));
+  const loaded = (own?.loaded ?? []).filter(it => names.has(it));
+  const training = texts.flatMap(it => it.training);
+  const filled = filledIn(models, new Map(texts.flatMap(it => it.filling)));
+  return {
+    ...(own?.isCopiedTo && { isCopiedTo: true }),
     ...(loaded.length > 0 && { loadedWhenAsked: new Set(loaded) }),
     ...(training.length > 0 && { training: new Set(training) }),
     ...(filled.size > 0 && { filledWhenAsked: filled }),
   };
 }
 
-/** One layer's weights become another's, as when a trained network is taken over. */
+/** What the text of a file says by itself. */
+interface Told {
+  readonly path: string;
+  /** Classes. */
+  readonly training: readonly string[];
+  readonly loaded: readonly string[];
+  /** Members of a class. */
+  readonly filling: readonly (readonly [string, readonly string[]])[];
+  /** One layer's weights become another's, as when a trained network is taken over. */
+  readonly isCopiedTo: boolean;
+}
+
+const known = new WeakMap<ParsedSource, Told>();
+
+/** Looked for once: every entry point of the file asks. */
+function toldBy(source: ParsedSource): Told {
+  let told = known.get(source);
+  if (told === undefined) {
+    const { path, text } = source;
+    const loads = text.includes('.load_state_dict(');
+    told = {
+      path,
+      training: trainingIn(source),
+      loaded: loads ? loadedIn(text) : [],
+      filling: loads ? [...fillingIn(source)] : [],
+      isCopiedTo: COPIED.test(text),
+    };
+    known.set(source, told);
+  }
+  return told;
+}
+
 const COPIED = /\.weight\.data\s*(?:=|\.copy_\()\s*\w+(?:\.\w+)*\.weight\b/;
 
 /** `net = Net(…)`, and a few lines on `net.load_state_dict(…)`. */
 const LOADED = /\b(\w+)\s*=\s*(\w+)\([^\n]*\n(?:[^\n]*\n){0,5}?[^\n]*\b\1\.load_state_dict\(/g;
 
-/** Classes; most files are done with at the first look, and this is asked at every key. */
-function loadedIn(text: string): readonly string[] {
-  return text.includes('.load_state_dict(') ? [...text.matchAll(LOADED)].map(([, , name]) => name!) : [];
-}
+const loadedIn = (text: string): readonly string[] => [...text.matchAll(LOADED)].map(([, , name]) => name!);
 
 /** `self.features.load_state_dict(…)`: the members that each class loads by itself. */
 function* fillingIn({ text, tree }: ParsedSource): Iterable<readonly [string, readonly string[]]> {
-  if (!text.includes('.load_state_dict(')) return;
   for (const it of tree.body) {
     if (it.kind !== 'ClassDefinition') continue;
     const members = [...text.slice(it.start, it.end).matchAll(MEMBER_LOADED)].map(([, member]) => member!);

@@ -7,7 +7,7 @@ import type * as tree from '../syntax/tree.js';
 import { Budget } from './budget.js';
 import { type EntryPoint, entryPointsOf, moduleOf, runBody } from './entries.js';
 import { type EntryOptions, type Evaluation, evaluateEntry, type Inputs } from './evaluate.js';
-import { fingerprintsOf } from './fingerprints.js';
+import { type Fingerprint, fingerprintsOf } from './fingerprints.js';
 import { ownSteps } from './guarded.js';
 
 export type { Inputs };
@@ -19,7 +19,7 @@ export interface EvaluatedFile {
   readonly body: Evaluation;
   readonly entries: readonly EntryPoint[];
   /** What a name's value was made from: its statements' texts, and what those read. */
-  fingerprintOf(name: string): string;
+  fingerprintOf(name: string): Fingerprint;
 }
 
 export function evaluateBody(

@@ -1,30 +1,33 @@
-/** What the value of a name at the top of a file was made from, in few letters: an edit that leaves them leaves the value. */
+/** What the value of a name at the top of a file was made from, as one number: an edit that leaves it leaves the value. */
 import type { ParsedSource } from '../project.js';
-import { firstOf } from '../syntax/shift.js';
+import { remembered } from '../syntax/shift.js';
 import type * as tree from '../syntax/tree.js';
 
 /** Of a name; `reads` are the names that each top-level statement read when it ran. */
 export function fingerprintsOf(
   { text, tree }: ParsedSource,
   reads: ReadonlyMap<tree.Statement, ReadonlySet<string>>,
-): (name: string) => string {
+): (name: string) => Fingerprint {
   const statements = statementsByName(tree);
-  const known = new Map<string, string>();
-  const fingerprintOf = (name: string): string => {
+  const known = new Map<string, Fingerprint>();
+  const fingerprintOf = (name: string): Fingerprint => {
     const before = known.get(name);
     if (before !== undefined) return before;
-    known.set(name, '');
-    const parts: string[] = [];
+    known.set(name, 0);
+    const parts: Fingerprint[] = [];
     for (const statement of statements.get(name) ?? []) {
-      parts.push(digestOf(statement, text));
-      for (const used of [...(reads.get(statement) ?? [])].sort()) parts.push(fingerprintOf(used));
+      parts.push(fingerprintOfText(statement, text));
+      for (const used of reads.get(statement) ?? []) parts.push(fingerprintOf(used));
     }
-    const fingerprint = digest(parts);
+    const fingerprint = joined(parts);
     known.set(name, fingerprint);
     return fingerprint;
   };
   return fingerprintOf;
 }
+
+/** A hash of 53 bits: only equality within one file's history is asked of it. */
+export type Fingerprint = number;
 
 /** Decorators belong to what they decorate. */
 export const startOf = (statement: tree.Statement): number =>
@@ -69,30 +72,33 @@ function namesBoundBy(statement: tree.Statement): readonly string[] | undefined 
   }
 }
 
-/** Statements that an edit does not reach are the same objects in the next version, or copies that only moved. */
-const digests = new WeakMap<tree.Statement, string>();
+/** Of all that is written there; a copy that only moved has that of its original. */
+export const fingerprintOfText = remembered((statement: tree.Statement, text): Fingerprint => {
+  const hash = new Hash();
+  for (let at = startOf(statement); at < statement.end; at++) hash.add(text.charCodeAt(at));
+  return hash.value;
+});
 
-function digestOf(statement: tree.Statement, text: string): string {
-  const first = firstOf(statement);
-  let known = digests.get(first);
-  if (known === undefined) {
-    known = digest([text.slice(startOf(statement), statement.end)]);
-    digests.set(first, known);
+function joined(parts: readonly Fingerprint[]): Fingerprint {
+  const hash = new Hash();
+  for (const part of parts) {
+    hash.add(part >>> 0);
+    hash.add(part / 2 ** 32);
   }
-  return known;
+  return hash.value;
 }
 
-/** Two 32-bit FNV-1a hashes side by side: only equality within one file's history is asked of it. */
-function digest(parts: readonly string[]): string {
-  let a = 0x811c9dc5;
-  let b = 0x01000193;
-  for (const part of parts) {
-    for (let i = 0; i < part.length; i++) {
-      a = Math.imul(a ^ part.charCodeAt(i), 0x01000193);
-      b = Math.imul(b ^ part.charCodeAt(i), 0x85ebca6b);
-    }
-    a = Math.imul(a ^ 0xff, 0x01000193);
-    b = Math.imul(b ^ 0xff, 0x85ebca6b);
+/** Two 32-bit FNV-1a hashes side by side. */
+class Hash {
+  #a = 0x811c9dc5;
+  #b = 0x01000193;
+
+  add(unit: number): void {
+    this.#a = Math.imul(this.#a ^ unit, 0x01000193);
+    this.#b = Math.imul(this.#b ^ unit, 0x85ebca6b);
   }
-  return `${a >>> 0}:${b >>> 0}`;
+
+  get value(): Fingerprint {
+    return (this.#a >>> 0) * 2 ** 21 + (this.#b >>> 11);
+  }
 }

@@ -3,7 +3,7 @@ import type { Finding } from '../finding.js';
 import type { Tree } from '../syntax/tree.js';
 import { type Span, touches } from '../text/span.js';
 import type { EvaluatedFile } from './file.js';
-import { startOf } from './fingerprints.js';
+import { type Fingerprint, fingerprintOfText, startOf } from './fingerprints.js';
 import { SHARE_OF_RUN } from './guarded.js';
 
 /** What an entry point came to, and what it stood on. */
@@ -17,13 +17,13 @@ export interface Outcome {
   readonly maximumSteps: number;
   readonly isUnfinished: boolean;
   /** Fingerprints of the names that it used, as they were. */
-  readonly basis: ReadonlyMap<string, string>;
-  /** Starts of the top-level statements by what they are, to move findings with them. */
+  readonly basis: ReadonlyMap<string, Fingerprint>;
+  /** The top-level statements, to move findings with them. */
   readonly starts: readonly Statement[];
 }
 
 interface Statement extends Span {
-  readonly text: string;
+  readonly fingerprint: Fingerprint;
 }
 
 export class Memory {
@@ -62,20 +62,22 @@ const cached = new WeakMap<Tree, readonly Statement[]>();
 function statementsIn(tree: Tree, text: string): readonly Statement[] {
   let statements = cached.get(tree);
   if (statements === undefined) {
-    statements = tree.body.map(it => ({ start: startOf(it), end: it.end, text: text.slice(startOf(it), it.end) }));
+    statements = tree.body.map(it => {
+      return { start: startOf(it), end: it.end, fingerprint: fingerprintOfText(it, text) };
+    });
     cached.set(tree, statements);
   }
   return statements;
 }
 
-const places = new WeakMap<Tree, ReadonlyMap<string, number>>();
+const places = new WeakMap<Tree, ReadonlyMap<Fingerprint, number>>();
 
-/** Where each top-level statement starts, by its text. */
-function placesIn(file: EvaluatedFile): ReadonlyMap<string, number> {
+/** Where each top-level statement starts, by what is written there. */
+function placesIn(file: EvaluatedFile): ReadonlyMap<Fingerprint, number> {
   const { tree } = file.file;
   let known = places.get(tree);
   if (known === undefined) {
-    known = new Map(statementsOf(file).map(it => [it.text, it.start]));
+    known = new Map(statementsOf(file).map(it => [it.fingerprint, it.start]));
     places.set(tree, known);
   }
   return known;
@@ -86,7 +88,7 @@ function moved({ findings, starts }: Outcome, file: EvaluatedFile): readonly Fin
   const now = placesIn(file);
   const shiftAt = (offset: number): number | undefined => {
     const statement = starts.find(it => touches(it, offset));
-    const start = statement && now.get(statement.text);
+    const start = statement && now.get(statement.fingerprint);
     return start === undefined ? undefined : start - statement!.start;
   };
   const shifted = findings.map(it => shiftedFinding(it, file.file.path, shiftAt));

@@ -5,6 +5,7 @@ import type { SourceModule } from '../interpreter/modules.js';
 import { ModuleValue, NativeFunction, type Value } from '../interpreter/values.js';
 import type { Deprecation } from '../model/model.js';
 import { childrenOf } from '../syntax/children.js';
+import { remembered } from '../syntax/shift.js';
 import type * as tree from '../syntax/tree.js';
 import { guarded } from './guarded.js';
 
@@ -43,16 +44,13 @@ function deprecationOf(
   return { name, replacement, site: { path, start, end } };
 }
 
-const OLD_NAME = new RegExp(`\\b(?:${frameworks.flatMap(it => it.oldNames).join('|')})\\b`, 'g');
+const OLD_NAME = new RegExp(`\\b(?:${frameworks.flatMap(it => it.oldNames).join('|')})\\b`);
+
+const namesOne = remembered((it: tree.Statement, text) => OLD_NAME.test(text.slice(it.start, it.end)));
 
 /** Of what stands at the top, all that may call an old name; in most files nothing does. */
 function statementsNamingOne({ text, tree }: SourceModule): readonly tree.Statement[] {
-  const places = Array.from(text.matchAll(OLD_NAME), it => it.index);
-  let next = 0;
-  return tree.body.filter(({ start, end }) => {
-    while (next < places.length && places[next]! < start) next++;
-    return next < places.length && places[next]! < end;
-  });
+  return tree.body.filter(it => namesOne(it, text));
 }
 
 function* callsIn(body: readonly tree.Statement[], outermost: Scope): Iterable<readonly [tree.Call, Scope]> {
