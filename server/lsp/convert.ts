@@ -1,6 +1,5 @@
 /** From plain data to the protocol's types and back. */
 import {
-  type CodeDescription,
   type Diagnostic,
   type DiagnosticRelatedInformation,
   DiagnosticSeverity,
@@ -29,12 +28,12 @@ const severities: Record<Severity, DiagnosticSeverity> = {
 const tags = { unnecessary: DiagnosticTag.Unnecessary, deprecated: DiagnosticTag.Deprecated } as const;
 
 export function diagnosticOf(finding: Finding, source: Source, conversion: Conversion): Diagnostic {
-  const description = descriptionOf(finding.rule, conversion.rulePages);
+  const href = pageOf(finding.rule, conversion);
   return {
     range: rangeOf(finding.span, source),
     severity: severities[finding.severity],
     code: finding.rule,
-    ...(description && { codeDescription: description }),
+    ...(href !== undefined && { codeDescription: { href } }),
     source: 'initlens',
     message: finding.message,
     ...(finding.tags.length > 0 && { tags: finding.tags.map(it => tags[it]) }),
@@ -51,8 +50,9 @@ export function spanOf({ start, end }: Range, { lines }: Source): Span {
   return { start: lines.offsetAt(start), end: lines.offsetAt(end) };
 }
 
-function descriptionOf(rule: string, rulePages: string | undefined): CodeDescription | undefined {
-  return rulePages === undefined ? undefined : { href: `${rulePages.replace(/\/$/, '')}/${rule}.md` };
+/** The address of a rule's page; undefined where the client has none. */
+export function pageOf(rule: string, { rulePages }: Pick<Conversion, 'rulePages'>): string | undefined {
+  return rulePages === undefined ? undefined : `${rulePages.replace(/\/$/, '')}/${rule}.md`;
 }
 
 function relatedOf({ related }: Finding, { sourceOf, uriOf }: Conversion): DiagnosticRelatedInformation[] {

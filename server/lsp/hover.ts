@@ -6,10 +6,15 @@ import { rangeOf } from './convert.js';
 import type { Look } from './progress.js';
 import type { Workspace } from './workspace.js';
 
+export interface HoverContext {
+  readonly workspace: Workspace;
+  readonly pageOf: (rule: string) => string | undefined;
+}
+
 export async function hoverAt(
   path: string,
   position: Position,
-  workspace: Workspace,
+  { workspace, pageOf }: HoverContext,
   look: Look,
 ): Promise<Hover | null> {
   const folder = workspace.folderOf(path);
@@ -19,6 +24,7 @@ export async function hoverAt(
   const found = await hoverFor(analysis, offset, {
     ...hoverOptions(path, workspace),
     watch: look,
+    pageOf,
   });
   if (found === undefined) return null;
   return {

@@ -14,7 +14,7 @@ import { CellTranslation } from './cell-translation.js';
 import { applyChanges } from './changes.js';
 import { completionItems, signatureHelp } from './completion.js';
 import { ConfigurationDiagnostics } from './configuration-diagnostics.js';
-import type { Conversion } from './convert.js';
+import { type Conversion, pageOf } from './convert.js';
 import { Diagnostics } from './diagnostics.js';
 import { Guard } from './guard.js';
 import { hoverAt } from './hover.js';
@@ -158,7 +158,12 @@ export class Session {
     connection.onHover(
       guard.answering('hover', (params, token) =>
         this.#shared.progress.during('Drawing the weights', { params, token }, look =>
-          hoverAt(pathOf(params.textDocument.uri), params.position, workspace, look),
+          hoverAt(
+            pathOf(params.textDocument.uri),
+            params.position,
+            { workspace, pageOf: rule => pageOf(rule, this.#conversion) },
+            look,
+          ),
         ),
       ),
     );

@@ -179,6 +179,7 @@ test('a hover on a layer, on `self.x`, on a class and on a nonlinearity', async 
 test('a hover on the name of a rule inside a suppression', async () => {
   const text = xavierRelu.replace('xavier_normal_(layer.weight)', '$&  # initlens: ignore[gain-mismatch, no-such]');
   assert.match(await hover(text, 'gain-mismatch', 3), /\*\*`gain-mismatch`\*\* \(warning\): Finds an initializer/);
+  assert.match(await hover(text, 'gain-mismatch', 3), /\[why it matters\]\(initlens:\/rules\/gain-mismatch\.md\)/);
   assert.match(await hover(text, 'no-such', 3), /no rule of this name/);
   assert.doesNotMatch(await hover(text, 'ignore[', 2), /rule/);
 });

@@ -35,7 +35,7 @@ async function textOf(subject: Subject, analysis: Analysis, options: HoverOption
     case 'nonlinearity':
       return nonlinearityText(subject.nonlinearity);
     case 'rule':
-      return ruleText(subject.id);
+      return ruleText(subject.id, options.pageOf?.(subject.id));
     case 'parameters':
     case 'call':
       return parametersText(subject.reached, analysis, options);

@@ -12,4 +12,6 @@ export interface HoverOptions {
   /** Absent: a glance. */
   readonly effort?: WeightRequest['effort'];
   readonly hasPictures: boolean;
+  /** The address of a rule's page; absent where the client has none. */
+  readonly pageOf?: (rule: string) => string | undefined;
 }

@@ -13,12 +13,13 @@ export function ruleSubject({ tree }: Analysis, offset: number): Subject | undef
   return named && { kind: 'rule', span: { start: named.start, end: named.end }, id: named.id };
 }
 
-export function ruleText(id: string): string {
+/** Leads to the rule's page where there is an address of it. */
+export function ruleText(id: string, page: string | undefined): string {
   const rule = allRules.find(it => it.id === id);
   if (rule === undefined) return `**\`${id}\`**: InitLens has no rule of this name, so nothing is suppressed`;
   const fix = { safe: 'fixed safely', unsafe: 'fixed on request', none: 'not fixed by itself' }[rule.fix];
-  return [
-    `**\`${id}\`** (${rule.severity}): ${rule.summary}`,
-    `${fix[0]!.toUpperCase()}${fix.slice(1)}; \`initlens explain ${id}\` tells why it matters.`,
-  ].join('\n\n');
+  const why = page === undefined ? `\`initlens explain ${id}\` tells why it matters` : `[why it matters](${page})`;
+  return [`**\`${id}\`** (${rule.severity}): ${rule.summary}`, `${fix[0]!.toUpperCase()}${fix.slice(1)}; ${why}.`].join(
+    '\n\n',
+  );
 }
