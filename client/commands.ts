@@ -19,6 +19,9 @@ import type { Server } from './server.js';
 
 export const explainCommand = 'initlens.explainRule';
 
+/** From a lens or a key binding: a document, a class, and the shape of the input. */
+type Shown = readonly [uri?: unknown, className?: unknown, inputShape?: unknown];
+
 interface Parts {
   readonly extension: Extension<unknown>;
   readonly log: LogOutputChannel;
@@ -36,8 +39,8 @@ export function registerCommands({ extension, log, pages, panels, server }: Part
     commands.registerCommand('initlens.openWalkthrough', () => openWalkthrough(extension)),
     commands.registerCommand('initlens.openExample', () => openExample(extension.extensionUri)),
     commands.registerCommand('initlens.fixAll', fixAll),
-    commands.registerCommand(signalCommand, (uri?: unknown, name?: unknown) => void panels.show('signal', uri, name)),
-    commands.registerCommand(weightsCommand, (uri?: unknown, name?: unknown) => void panels.show('weights', uri, name)),
+    commands.registerCommand(signalCommand, (...of: Shown) => void panels.show('signal', ...of)),
+    commands.registerCommand(weightsCommand, (...of: Shown) => void panels.show('weights', ...of)),
     commands.registerCommand(findingsCommand, showFindings),
     commands.registerCommand('initlens.toggleInlayHints', toggleInlayHints),
     commands.registerCommand(explainCommand, (id?: unknown) => explain(pages, id)),

@@ -7,6 +7,8 @@ export type ToView =
       readonly signal: SignalResult | null;
       readonly isLatest: boolean;
       readonly isRefined: boolean;
+      /** As it was asked for. */
+      readonly inputShape?: readonly number[];
     }
   | { readonly kind: 'weights'; readonly weights: WeightsResult | null }
   | { readonly kind: 'weight'; readonly weight: WeightResult | null }
@@ -21,6 +23,8 @@ export type FromView =
   | { readonly kind: 'drawn'; readonly milliseconds: number }
   | { readonly kind: 'open'; readonly place: Place }
   | { readonly kind: 'class'; readonly className: string }
+  /** The shape of the input that the signal is wanted for; absent for that of the code or the settings. */
+  | { readonly kind: 'input'; readonly shape?: readonly number[] }
   /** One parameter, drawn; with `whole` all of it, until something else is asked for. */
   | { readonly kind: 'weight'; readonly name: string; readonly whole?: boolean }
   | { readonly kind: 'export'; readonly as: 'csv' | 'safetensors'; readonly csv?: string };

@@ -17,6 +17,7 @@ import {
 import * as protocol from '../../server/lsp/protocol.js';
 import { offerHelp } from '../help.js';
 import type { Server } from '../server.js';
+import { type Cursor, isMadeIn, networkAround } from './around.js';
 import { saveFile } from './export.js';
 import type { FromView, ToView } from './messages.js';
 import { pageOf } from './page.js';
@@ -24,6 +25,9 @@ import { pageOf } from './page.js';
 type View = 'signal' | 'weights';
 
 type SignalQuestion = Pick<protocol.SignalParams, 'fixed' | 'refined'>;
+
+/** What a panel draws whole. */
+type Drawing = Extract<ToView, { kind: View }>;
 
 const titles: Record<View, string> = { signal: 'Signal', weights: 'Weights' };
 
@@ -48,7 +52,7 @@ export class Panels implements Disposable {
   }
 
   /** From a lens with a document and a class, from the palette with what the cursor is on. */
-  show(view: View, uri?: unknown, className?: unknown): Panel | undefined {
+  show(view: View, uri?: unknown, className?: unknown, inputShape?: unknown): Panel | undefined {
     const editor = window.activeTextEditor;
     const given = typeof uri === 'string' ? Uri.parse(uri) : (pythonOf(editor) ?? this.#lastOpen())?.uri;
     if (given === undefined) {
@@ -56,7 +60,7 @@ export class Panels implements Disposable {
       return undefined;
     }
     const panel = this.#open.get(view) ?? this.#create(view);
-    panel.follow(given, typeof className === 'string' ? className : undefined);
+    panel.follow(given, typeof className === 'string' ? className : undefined, sizesIn(inputShape));
     panel.reveal();
     return panel;
   }
@@ -85,6 +89,10 @@ export class Panel implements Disposable {
   readonly #subscriptions: readonly Disposable[];
   #uri: Uri | undefined;
   #className: string | undefined;
+  #inputShape: readonly number[] | undefined;
+  /** What is shown, and the network that the cursor was in last. */
+  #shown: protocol.SignalResult | protocol.WeightsResult | undefined;
+  #around: string | undefined;
   #isReady = false;
   #asking = new CancellationTokenSource();
   #drawing = new CancellationTokenSource();
@@ -116,10 +124,17 @@ export class Panel implements Disposable {
     this.#panel.webview.html = pageOf(this.#panel.webview, extension, view);
   }
 
-  follow(uri: Uri, className: string | undefined): void {
+  follow(uri: Uri, className: string | undefined, inputShape?: readonly number[]): void {
     this.#uri = uri;
     this.#className = className;
+    this.#inputShape = inputShape;
+    this.#shown = undefined;
     this.#refresh();
+  }
+
+  /** For tests. */
+  get shownClass(): string | undefined {
+    return this.#shown?.className;
   }
 
   reveal(): void {
@@ -149,7 +164,10 @@ export class Panel implements Disposable {
         this.drawings++;
         return;
       case 'open':
-        return openPlace(message.place);
+        return this.#openPlace(message.place);
+      case 'input':
+        this.#inputShape = message.shape;
+        return this.#refresh();
       case 'class':
         this.#className = message.className;
         return this.#refresh();
@@ -179,17 +197,24 @@ export class Panel implements Disposable {
   async #ask(how: SignalQuestion, token: CancellationToken): Promise<void> {
     if (token.isCancellationRequested) return;
     const message = await this.#message(how, token);
-    if (!token.isCancellationRequested && message !== undefined) this.#tell(message);
+    if (token.isCancellationRequested || message === undefined) return;
+    const shown = (message.kind === 'signal' ? message.signal : message.weights) ?? undefined;
+    // What is asked for stays until the cursor goes somewhere else.
+    if (this.#shown === undefined) this.#around = shown && networkAround(shown, this.#cursor);
+    this.#shown = shown;
+    this.#tell(message);
   }
 
-  async #message(how: SignalQuestion, token: CancellationToken): Promise<ToView | undefined> {
+  async #message(how: SignalQuestion, token: CancellationToken): Promise<Drawing | undefined> {
     if (this.#view === 'weights') {
       return { kind: 'weights', weights: await this.#request<protocol.WeightsResult>(protocol.weightsRequest) };
     }
-    const signal = await this.#request<protocol.SignalResult>(protocol.signalRequest, how, token);
+    const input = this.#inputShape && { inputShape: this.#inputShape };
+    const question = { ...how, ...input };
+    const signal = await this.#request<protocol.SignalResult>(protocol.signalRequest, question, token);
     // A simulation that came to nothing leaves what is there.
     if (signal === null && how.refined === true) return undefined;
-    return { kind: 'signal', signal, isLatest: how.fixed === true, isRefined: how.refined === true };
+    return { kind: 'signal', signal, isLatest: how.fixed === true, isRefined: how.refined === true, ...input };
   }
 
   /** The parameter that is asked for last is the one that is waited for. */
@@ -228,17 +253,44 @@ export class Panel implements Disposable {
     this.#edit = setTimeout(() => this.#refresh(), afterEdit);
   }
 
-  /** Another file is followed as it is; within one, the network around the cursor. */
+  /** Another file is followed as it is; within one, the network that the cursor comes into. */
   #moved(editor: TextEditor | undefined): void {
     const document = pythonOf(editor);
     if (document === undefined) return;
-    const uri = document.uri.toString();
-    if (uri !== this.#uri?.toString()) this.follow(document.uri, undefined);
-    else this.#tell({ kind: 'cursor', uri, line: editor!.selection.active.line });
+    const { uri } = document;
+    if (!isSameFile(uri, this.#uri)) {
+      this.follow(uri, undefined);
+      return;
+    }
+    this.#uri = uri;
+    const cursor = { uri: uri.toString(), line: editor!.selection.active.line };
+    if (this.#comesInto(cursor)) this.follow(uri, this.#around);
+    this.#tell({ kind: 'cursor', ...cursor });
+  }
+
+  get #cursor(): Cursor {
+    const uri = this.#uri!;
+    return { uri: uri.toString(), line: cursorIn(uri).position?.line ?? -1 };
+  }
+
+  /** Whether it is in another network than it was, and not in a class that makes what is shown. */
+  #comesInto(cursor: Cursor): boolean {
+    if (this.#shown === undefined) return false;
+    const around = networkAround(this.#shown, cursor);
+    const isOther = around !== undefined && around !== this.#around;
+    this.#around = around;
+    return isOther && around !== this.#shown.className && !isMadeIn(this.#shown, around);
+  }
+
+  /** That the cursor comes there is no wish to see something else. */
+  #openPlace(place: protocol.Place): Promise<void> {
+    const { uri, range } = place;
+    this.#around = this.#shown && networkAround(this.#shown, { uri, line: range.start.line });
+    return openPlace(place);
   }
 
   async #export({ as, csv }: Extract<FromView, { kind: 'export' }>): Promise<void> {
-    const name = `${this.#className ?? 'weights'}.${as}`;
+    const name = `${this.#shown?.className ?? 'weights'}.${as}`;
     if (as === 'csv') return saveFile(name, new TextEncoder().encode(csv ?? ''));
     const result = await this.#request<protocol.ExportResult>(protocol.exportRequest);
     if (result?.base64 === undefined) {
@@ -260,6 +312,15 @@ async function offerExample(): Promise<void> {
 
 function pythonOf(editor: TextEditor | undefined): TextDocument | undefined {
   return editor?.document.languageId === 'python' ? editor.document : undefined;
+}
+
+/** Cells of a notebook are of one file. */
+function isSameFile(uri: Uri, other: Uri | undefined): boolean {
+  return uri.scheme === other?.scheme && uri.path === other.path && uri.authority === other.authority;
+}
+
+function sizesIn(value: unknown): readonly number[] | undefined {
+  return Array.isArray(value) && value.every(it => Number.isSafeInteger(it)) ? value : undefined;
 }
 
 function cursorIn(uri: Uri): { readonly position?: protocol.Place['range']['start'] } {

@@ -2,8 +2,9 @@
 import type { Analysis, Finding } from '../analyze.js';
 import { isListed } from '../finding.js';
 import type { Model } from '../model/model.js';
+import type { ClassDefinition } from '../syntax/tree.js';
 import { counted, thousands } from '../text/counts.js';
-import { isWithin, type Span } from '../text/span.js';
+import { isWithin, type Span, touches } from '../text/span.js';
 import { startNumbersOf } from './numbers.js';
 
 export type { Model };
@@ -23,6 +24,11 @@ export function modelsByClass({ program, path }: Analysis): ReadonlyMap<string, 
     if (model.site.path === path && !models.has(model.className)) models.set(model.className, model);
   }
   return models;
+}
+
+/** The class at the top level of the file that is written around the offset. */
+export function classAround({ tree }: Analysis, offset: number): ClassDefinition | undefined {
+  return tree.body.find((it): it is ClassDefinition => it.kind === 'ClassDefinition' && touches(it, offset));
 }
 
 export function lensesOf(analysis: Analysis, findings: readonly Finding[]): readonly Lens[] {

@@ -52,6 +52,7 @@ export class CellTranslation {
   #field(name: string, value: unknown, cell: CellPlace): unknown {
     if (name === 'changes') return this.#changes(value as Readonly<Record<string, TextEdit[]>>);
     if (name === 'documentChanges') return (value as DocumentEdit[]).flatMap(it => this.#documentEdits(it));
+    if (name === 'arguments') return (value as unknown[]).map(it => (it === cell.notebook ? cell.uri : it));
     if (name === 'position') {
       const position = value as Position;
       return { ...position, line: position.line - cell.from };

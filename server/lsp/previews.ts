@@ -5,7 +5,7 @@ import type { Analysis } from '../analyze.js';
 import { asFixed } from '../features/fixed.js';
 import { bytesToBase64 } from '../features/hover/base64.js';
 import { drawnText } from '../features/hover/parameter.js';
-import { type Model, modelsByClass } from '../features/lenses.js';
+import { classAround, type Model, modelsByClass } from '../features/lenses.js';
 import { safetensorsOf } from '../features/safetensors.js';
 import { drawSignal } from '../features/signal/picture.js';
 import { type Method, refinedReport } from '../features/signal/refine.js';
@@ -15,12 +15,12 @@ import { stdText } from '../features/signal/wording.js';
 import { weightDetails, weightTable } from '../features/weight-table.js';
 import { samplerOf } from '../sampler.js';
 import { thousands } from '../text/counts.js';
-import { touches } from '../text/span.js';
 import { hoverOptions } from './hover.js';
 import { analysisOf, locationOf } from './lookups.js';
 import type { Asked, Look, Progress } from './progress.js';
 import * as protocol from './protocol.js';
 import type { Shared } from './session.js';
+import { shapeOf } from './settings.js';
 import type { Workspace } from './workspace.js';
 
 export function answerPreviews({ connection, guard, workspace, progress }: Shared): void {
@@ -48,7 +48,7 @@ interface Long extends Asked {
 interface Network {
   readonly analysis: Analysis;
   readonly model: Model;
-  readonly classNames: readonly string[];
+  readonly networks: readonly protocol.NetworkPlace[];
 }
 
 /** The one that is named, else the one around the position, else the first. */
@@ -56,18 +56,24 @@ function networkOf(params: protocol.NetworkParams, workspace: Workspace, isFit: 
   const analysis = analysisOf(params.textDocument.uri, workspace);
   if (analysis === undefined) return undefined;
   const models = new Map([...modelsByClass(analysis)].filter(([, model]) => isFit(model)));
-  const name = [params.className, classAround(analysis, params.position)].find(
-    it => it !== undefined && models.has(it),
-  );
+  const { position } = params;
+  const around = position && classAround(analysis, analysis.source.lines.offsetAt(position));
+  const name = [params.className, around?.name.name].find(it => it !== undefined && models.has(it));
   const model = name === undefined ? [...models.values()][0] : models.get(name);
-  return model && ({ analysis, model, classNames: [...models.keys()] } satisfies Network);
+  if (model === undefined) return undefined;
+  return { analysis, model, networks: [...placed(models, analysis, workspace)] } satisfies Network;
 }
 
-function classAround({ source, tree }: Analysis, position: protocol.NetworkParams['position']): string | undefined {
-  if (position === undefined) return undefined;
-  const offset = source.lines.offsetAt(position);
-  const around = tree.body.find(it => it.kind === 'ClassDefinition' && touches(it, offset));
-  return around?.kind === 'ClassDefinition' ? around.name.name : undefined;
+function* placed(
+  models: ReadonlyMap<string, Model>,
+  analysis: Analysis,
+  workspace: Workspace,
+): Iterable<protocol.NetworkPlace> {
+  for (const [className, { site }] of models) {
+    const definition = classAround(analysis, site.start);
+    const place = definition && locationOf({ ...definition, path: analysis.path }, workspace);
+    yield { className, ...(place && { place }) };
+  }
 }
 
 async function signal(params: protocol.SignalParams, workspace: Workspace, long: Long) {
@@ -75,7 +81,8 @@ async function signal(params: protocol.SignalParams, workspace: Workspace, long:
   if (network === undefined) return null;
   const { analysis, model } = network;
   const { project, settings } = workspace.folderOf(analysis.path);
-  const { seed, torchBuild: build, inputShape } = settings;
+  const { seed, torchBuild: build } = settings;
+  const inputShape = shapeOf(params.inputShape) ?? settings.inputShape;
   const sized = (of: Model) =>
     params.refined === true || inputShape !== undefined ? withSizes(project, analysis, of, inputShape) : { model: of };
   const asWritten = sized(model);
@@ -115,20 +122,26 @@ function alike(
 }
 
 function signalResult(
-  { model, classNames }: Network,
-  given: Reports & { readonly report: SignalReport; readonly assumption?: string; readonly seed: number | bigint },
+  { model, networks }: Network,
+  given: Reports & {
+    readonly report: SignalReport;
+    readonly assumption?: string;
+    readonly problem?: string;
+    readonly seed: number | bigint;
+  },
   params: protocol.SignalParams,
   workspace: Workspace,
 ): protocol.SignalResult {
-  const { report, fixed, exact, assumption, seed } = given;
+  const { report, fixed, exact, assumption, problem, seed } = given;
   const size = { width: params.width ?? 640, height: 220 };
   return {
     className: model.className,
-    classNames,
+    networks,
     layers: report.rows.map((row, index) => layerOf(row, fixed?.rows[index], exact?.rows[index], workspace)),
     assumptions: [...report.assumptions, ...(assumption === undefined ? [] : [assumption])],
     picture: drawSignal({ rows: report.rows, ...(fixed && { fixed: fixed.rows }) }, size),
     hasFixed: fixed !== undefined,
+    ...(problem !== undefined && { problem }),
     ...(exact && { seed: String(seed) }),
   };
 }
@@ -178,7 +191,7 @@ function weights(params: protocol.NetworkParams, workspace: Workspace): protocol
     const place = site && locationOf(site, workspace);
     return { ...row, ...(place && { place }) };
   });
-  return { className: network.model.className, classNames: network.classNames, rows };
+  return { className: network.model.className, networks: network.networks, rows };
 }
 
 async function weight(

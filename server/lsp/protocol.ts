@@ -43,7 +43,10 @@ export interface FilesParams {
 /** Settings under this name. */
 export const settingsSection = 'initlens';
 
-/** Commands of the client, which lenses ask for: the URI of the document, then the name of a class. */
+/**
+ * Commands of the client, which lenses ask for: the URI of the document, then the name of a class; that of the signal takes the
+ * shape of the input as a third argument.
+ */
 export const signalCommand = 'initlens.showSignal';
 export const weightsCommand = 'initlens.showWeights';
 export const findingsCommand = 'initlens.showFindings';
@@ -66,6 +69,8 @@ export interface SignalParams extends NetworkParams {
   /** Whether a simulation takes the place of theory where that is coarse: seconds, in the background. */
   readonly refined?: boolean;
   readonly width?: number;
+  /** Of the first input, batch first; absent: as it is set, else as the code has it, else such as the first layer asks for. */
+  readonly inputShape?: readonly number[];
 }
 
 export interface Place {
@@ -96,15 +101,23 @@ export interface SignalLayer {
   readonly place?: Place;
 }
 
+/** A network that can be shown, and where its class is written; without a place where it has none in the file. */
+export interface NetworkPlace {
+  readonly className: string;
+  readonly place?: Place;
+}
+
 export interface SignalResult {
   readonly className: string;
   /** All networks of the file that have a forward. */
-  readonly classNames: readonly string[];
+  readonly networks: readonly NetworkPlace[];
   readonly layers: readonly SignalLayer[];
   readonly assumptions: readonly string[];
   /** SVG. */
   readonly picture: string;
   readonly hasFixed: boolean;
+  /** Why the figures are not for the shape that was asked for. */
+  readonly problem?: string;
   /** The one that layers have exact figures of; absent where none have. */
   readonly seed?: string;
 }
@@ -114,7 +127,7 @@ export const weightsRequest = 'initlens/weights';
 
 export interface WeightsResult {
   readonly className: string;
-  readonly classNames: readonly string[];
+  readonly networks: readonly NetworkPlace[];
   readonly rows: readonly {
     readonly name: string;
     readonly shape: string;

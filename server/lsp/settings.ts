@@ -25,6 +25,7 @@ export interface Settings {
 export function readSettings(value: unknown): Settings {
   const given = recordOf(value);
   const seed = given.seed;
+  const inputShape = shapeOf(nested(given, 'signal', 'inputShape'));
   return {
     enable: given.enable !== false,
     configuration: configurationOf(given),
@@ -36,7 +37,7 @@ export function readSettings(value: unknown): Settings {
     hasPictures: nested(given, 'hover', 'picture') !== false,
     hasLenses: nested(given, 'codeLens', 'enable') !== false,
     hasHints: nested(given, 'inlayHints', 'enable') === true,
-    ...inputShapeOf(given),
+    ...(inputShape && { inputShape }),
   };
 }
 
@@ -64,10 +65,10 @@ function nested(given: Readonly<Record<string, unknown>>, group: string, name: s
   return given[`${group}.${name}`] ?? recordOf(given[group])[name];
 }
 
-function inputShapeOf(given: Readonly<Record<string, unknown>>): { readonly inputShape?: readonly number[] } {
-  const shape = nested(given, 'signal', 'inputShape');
-  const isShape = Array.isArray(shape) && shape.length > 0 && shape.every(it => Number.isSafeInteger(it) && it > 0);
-  return isShape ? { inputShape: shape as readonly number[] } : {};
+/** Sizes of one axis at least. */
+export function shapeOf(value: unknown): readonly number[] | undefined {
+  const isShape = Array.isArray(value) && value.length > 0 && value.every(it => Number.isSafeInteger(it) && it > 0);
+  return isShape ? (value as readonly number[]) : undefined;
 }
 
 function textsOf(value: unknown): readonly string[] | undefined {

@@ -83,4 +83,9 @@ test('what cannot be done is said', () => {
   assert.match(failed('net.py::Net()', '--input', '3,y').errors, /--input is a shape such as 8,3,224,224, not 3,y/);
   assert.match(failed('none.py::Net()').errors, /Net/);
   assert.match(failed('conv.py::Net()', '--method', 'exact').errors, /give --input/);
+  const misfit = failed('net.py::Net()', '--input', '8,7');
+  assert.equal(misfit.code, 2);
+  assert.match(misfit.errors, /input 8×7 does not go through layers\.0; 64×256 does/);
+  const channels = failed('conv.py::Net()', '--input', '8,6,16,16');
+  assert.match(channels.errors, /input 8×6×16×16 does not go through conv; 8×3×64×64 does/);
 });

@@ -91,6 +91,24 @@ test('the signal by simulation: what the seed gives beside the theory, with a si
   assert.match(last.seedGradient, /^0\.\d+$/);
 });
 
+test('the signal for a shape of the input that is asked for, and what is said where it does not fit', async () => {
+  const { layers, assumptions, problem } = await ask('initlens/signal', { className: 'Net', inputShape: [4, 256] });
+  assert.deepEqual(layers[1].shape, [4, 256]);
+  assert.deepEqual([assumptions, problem], [[], undefined]);
+  const other = await ask('initlens/signal', { className: 'Net', inputShape: [4, 7] });
+  assert.equal(other.problem, 'input 4×7 does not go through layers.0; figures are for input 64×256');
+  assert.deepEqual(other.layers[1].shape, [64, 256]);
+});
+
+test('networks are told with the place of their class', async () => {
+  const { networks } = await ask('initlens/signal');
+  assert.deepEqual(
+    networks.map((it: { className: string }) => it.className),
+    ['Net'],
+  );
+  assert.deepEqual(networks[0].place.range.start, positionOf(xavierRelu, 'class Net'));
+});
+
 test('a simulation that a newer question overtakes is given up', async () => {
   const id = client.ask('initlens/signal', { textDocument, className: 'Net', refined: true });
   client.notify('$/cancelRequest', { id });

@@ -141,3 +141,32 @@ test('closing clears every cell', async () => {
   client.notify('notebookDocument/didClose', { notebookDocument: { uri: notebook }, cellTextDocuments });
   await codes('c', []);
 });
+
+test('a lens in a cell leads to the cell', async () => {
+  const other = new Client();
+  await other.initialize({ initializationOptions: { panels: true } });
+  const texts = [
+    'from torch import nn',
+    'class Net(nn.Module):\n  def __init__(self):\n    super().__init__()\n    self.a = nn.Linear(3, 4)\n  def forward(self, x):\n    return self.a(x)',
+  ];
+  const documents = texts.map((text, index) => ({ uri: cell(String(index)), languageId: 'python', version: 1, text }));
+  other.notify('notebookDocument/didOpen', {
+    notebookDocument: {
+      uri: notebook,
+      notebookType: 'jupyter-notebook',
+      version: 1,
+      cells: documents.map(it => ({ kind: 2, document: it.uri })),
+    },
+    cellTextDocuments: documents,
+  });
+  const { result: lenses } = await other.request('textDocument/codeLens', { textDocument: { uri: cell('1') } });
+  const signal = lenses.find((it: { command: { title: string } }) => it.command.title === 'signal');
+  assert.deepEqual(signal.command.arguments, [cell('1'), 'Net']);
+  const { result } = await other.request('initlens/signal', { textDocument: { uri: signal.command.arguments[0] } });
+  assert.deepEqual(result.networks[0].place, {
+    uri: cell('1'),
+    range: { start: { line: 0, character: 0 }, end: { line: 5, character: 20 } },
+  });
+  assert.equal(result.layers[1].place.uri, cell('1'));
+  assert.equal(await other.stop(), 0);
+});

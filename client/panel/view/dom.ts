@@ -1,4 +1,5 @@
 /** Elements in one call, and the way to the extension. */
+import type { NetworkPlace } from '../../../server/lsp/protocol.js';
 import type { FromView } from '../messages.js';
 
 type Child = Node | string;
@@ -23,9 +24,11 @@ export function tell(message: FromView): void {
 }
 
 /** A choice among the networks of the file; nothing where there is one. */
-export function classChoice(className: string, classNames: readonly string[]): HTMLElement {
-  if (classNames.length < 2) return element('h1', {}, className);
-  const options = classNames.map(name => element('option', name === className ? { selected: '' } : {}, name));
+export function classChoice(shown: string, networks: readonly NetworkPlace[]): HTMLElement {
+  if (networks.length < 2) return element('h1', {}, shown);
+  const options = networks.map(({ className }) =>
+    element('option', className === shown ? { selected: '' } : {}, className),
+  );
   const choice = element('select', { 'aria-label': 'Network' }, ...options);
   choice.addEventListener('change', () => tell({ kind: 'class', className: choice.value }));
   return choice;

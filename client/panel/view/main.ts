@@ -23,7 +23,7 @@ function sayDrawn(): void {
 function receive(message: ToView): void {
   switch (message.kind) {
     case 'signal':
-      showSignal(message.signal);
+      showSignal(message.signal, message.inputShape);
       break;
     case 'weights':
       showWeights(message.weights);

@@ -6,7 +6,10 @@ let rows: readonly HTMLTableRowElement[] = [];
 let layers: readonly SignalLayer[] = [];
 let cursor: { readonly uri: string; readonly line: number } | undefined;
 
-export function showSignal(signal: SignalResult | null): void {
+/** It stays through drawings, so that what is being typed does. */
+const inputField = makeInputField();
+
+export function showSignal(signal: SignalResult | null, inputShape: readonly number[] | undefined): void {
   if (signal === null) {
     rows = [];
     layers = [];
@@ -16,9 +19,12 @@ export function showSignal(signal: SignalResult | null): void {
   const focused = rows.indexOf(document.activeElement as HTMLTableRowElement);
   const details = element('section', { class: 'details', 'aria-live': 'polite', 'aria-label': 'Weights of the layer' });
   layers = signal.layers;
+  const isTyping = document.activeElement === inputField;
+  if (!isTyping) inputField.value = inputShape?.join('×') ?? '';
   rows = layers.map(layer => rowOf(layer, signal, details));
   show(headerOf(signal), pictureOf(signal.picture), tableOf(signal), details);
   rows[focused]?.focus();
+  if (isTyping) inputField.focus();
   markCursor();
 }
 
@@ -28,7 +34,7 @@ export function showCursor(at: { readonly uri: string; readonly line: number }):
 }
 
 function headerOf(signal: SignalResult): HTMLElement {
-  const { className, classNames, assumptions, hasFixed, seed, layers: all } = signal;
+  const { className, networks, assumptions, hasFixed, seed, layers: all } = signal;
   const source = commonSource(all);
   const notes = [
     ...(source === undefined ? [] : [`Figures by ${source}.`]),
@@ -37,7 +43,27 @@ function headerOf(signal: SignalResult): HTMLElement {
     ...(hasFixed ? ['Dashed, and under “fixed”: with all fixes applied.'] : []),
     ...(seed === undefined ? [] : [`Seed ${seed}: by exact simulation, with the weights that it gives.`]),
   ];
-  return element('header', {}, classChoice(className, classNames), element('span', { class: 'note' }, notes.join(' ')));
+  const note = element('span', { class: 'note' }, notes.join(' '));
+  const problem =
+    signal.problem === undefined ? [] : [element('span', { class: 'problem', role: 'alert' }, signal.problem)];
+  return element('header', {}, classChoice(className, networks), inputField, ...problem, note);
+}
+
+/** The shape of the input, batch first, with anything between its sizes; empty for what the code or the settings say. */
+function makeInputField(): HTMLInputElement {
+  const field = element('input', {
+    type: 'text',
+    size: '14',
+    placeholder: 'input: 8×3×64×64',
+    'aria-label': 'Shape of the input, batch first',
+    title:
+      'Shape of the input, batch first: with sizes, figures are sharper. Empty: as the code or the settings have it.',
+  });
+  field.addEventListener('change', () => {
+    const sizes = [...field.value.matchAll(/\d+/g)].map(Number).filter(it => it > 0);
+    tell({ kind: 'input', ...(sizes.length > 0 && { shape: sizes }) });
+  });
+  return field;
 }
 
 /** The server's own drawing; names in it are not the user's. */

@@ -64,7 +64,7 @@ function measuring(name: string, count: string): HTMLElement {
   return element('div', { class: 'note' }, button);
 }
 
-function headerOf({ className, classNames }: WeightsResult): HTMLElement {
+function headerOf({ className, networks }: WeightsResult): HTMLElement {
   const search = element('input', {
     type: 'search',
     placeholder: 'Filter',
@@ -83,7 +83,7 @@ function headerOf({ className, classNames }: WeightsResult): HTMLElement {
   return element(
     'header',
     {},
-    classChoice(className, classNames),
+    classChoice(className, networks),
     search,
     save('CSV', () => tell({ kind: 'export', as: 'csv', csv: csvOf(shownRows()) })),
     save('safetensors', () => tell({ kind: 'export', as: 'safetensors' })),

@@ -1,8 +1,9 @@
 /** `initlens propagate`: how activations and gradients fare from layer to layer, before anything is trained. */
-import { type EvaluatedTarget, evaluateTarget } from '../../analyze.js';
+import { type EvaluatedTarget, evaluateTarget, type Project } from '../../analyze.js';
 import { drawSignal } from '../../features/signal/picture.js';
 import { type Method, type RefineOptions, refinedReport } from '../../features/signal/refine.js';
 import type { SignalReport } from '../../features/signal/rows.js';
+import { misfitOf } from '../../features/signal/sized.js';
 import type { Terminal } from '../../host.js';
 import { samplerOf } from '../../sampler.js';
 import type { Site } from '../../text/span.js';
@@ -51,11 +52,18 @@ async function propagateTarget(given: Arguments, terminal: Terminal): Promise<nu
   const { project, target } = openTarget(written, given, terminal);
   const evaluated = evaluateTarget(project, target, { inputs });
   if ('error' in evaluated) return fail(evaluated.error, terminal);
+  const misfit = inputs.length === 1 && misfitOf(evaluated.model, inputs[0]!, it => modelFor(it, project, target));
+  if (typeof misfit === 'string') return fail(`${written}: ${misfit}`, terminal);
   const report = finish(refinedReport(evaluated.model, refineOptions(given, evaluated, terminal)));
   if (typeof report === 'string') return fail(`${written}: ${report}`, terminal);
   const locate = locateIn(project, terminal.currentFolder);
   terminal.output.write(printed(report, given.value('format'), terminal, locate));
   return exitCode.clean;
+}
+
+function modelFor(shape: readonly number[], project: Project, target: string) {
+  const evaluated = evaluateTarget(project, target, { inputs: [shape] });
+  return 'error' in evaluated ? undefined : evaluated.model;
 }
 
 function refineOptions(given: Arguments, { draws, firstDraw }: EvaluatedTarget, terminal: Terminal): RefineOptions {

@@ -63,13 +63,15 @@ export function convolutionStep(
   if (window === undefined) return undefined;
   if (kernel.length === 0 || from.length !== kernel.length + 2) return undefined;
   if (first !== (isTransposed ? from : shape)[1]) return undefined;
+  const groups = (isTransposed ? shape : from)[1]! / second!;
+  const set = operation.module?.settings.get('groups');
+  if (!Number.isInteger(groups) || (typeof set === 'number' && set !== groups)) return undefined;
   const { stride, dilation } = window;
   if (!window.padding.every(Number.isInteger)) return undefined;
   const mode = String(operation.module?.settings.get('padding_mode') ?? 'zeros');
   const isPadded = mode === 'zeros' || window.padding.every(it => it === 0);
   const padding = isPadded ? window.padding : window.padding.map(() => 0);
   const filled = isPadded ? input : paddedStep(builder, input, window.padding, mode);
-  const groups = (isTransposed ? shape : from)[1]! / second!;
   return builder.push(
     { kind: 'convolution', stride, padding, dilation, groups, ...(isTransposed && { isTransposed }) },
     [filled, weight, ...bias],
