@@ -19,6 +19,9 @@ export function browserPath() {
   return [process.env.CHROMIUM, ...usualPlaces].find(it => it !== undefined && existsSync(it));
 }
 
-export function launchBrowser() {
-  return chromium.launch({ executablePath: browserPath(), args: flags });
+/** WebGPU on the processor, so that what a graphics card does can be seen where there is none. */
+export const softwareGpu = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'];
+
+export function launchBrowser(more = []) {
+  return chromium.launch({ executablePath: browserPath(), args: [...flags, ...more] });
 }

@@ -1,6 +1,7 @@
 /** A person opens a notebook: what is wrong is underlined in its cell, told in a hover with a picture, and repaired there. */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { notebookOf } from './notebook.mjs';
 import { openSession, skip, takePicture, themes } from './session.mjs';
 
 const cells = [
@@ -9,25 +10,11 @@ const cells = [
   'nn.init.xavier_uniform(net[0].weight)\nnn.init.zeros_(net[0].bias)',
 ];
 
-const notebook = JSON.stringify({
-  cells: cells.map((text, index) => ({
-    cell_type: 'code',
-    execution_count: null,
-    id: `cell-${index}`,
-    metadata: {},
-    outputs: [],
-    source: text.split(/(?<=\n)/),
-  })),
-  metadata: { language_info: { name: 'python' } },
-  nbformat: 4,
-  nbformat_minor: 5,
-});
-
 for (const { name, scheme, theme } of themes) {
   describe(`notebooks in a ${name} theme`, { skip }, () => {
     const session = {};
 
-    before(async () => Object.assign(session, await openSession(scheme, theme, { 'cells.ipynb': notebook })));
+    before(async () => Object.assign(session, await openSession(scheme, theme, { 'cells.ipynb': notebookOf(cells) })));
     after(() => session.close?.());
 
     test('a cell has its squiggle, the others none', async () => {

@@ -1,5 +1,7 @@
 /** A person opens the panels over a network: pictures, numbers, keys, edits; light, dark and high contrast. */
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { problemsOf } from './accessibility.mjs';
 import { openSession, skip, takePicture, themes, withRoom } from './session.mjs';
@@ -64,6 +66,25 @@ for (const { name, scheme, theme } of themes) {
       await takePicture(workbench, `signal-refined-${name}`);
     });
 
+    test('a shape of the input that is typed sharpens the figures, and one that does not fit is told', async () => {
+      const { workbench } = session;
+      const view = await workbench.frameWith('table[aria-label="Signal by layer"]');
+      const field = view.locator('input[aria-label="Shape of the input, batch first"]');
+      await field.fill('4, 5');
+      await field.press('Enter');
+      await view.locator('[role=alert]', { hasText: 'input 4×5 does not go through hidden.0' }).waitFor();
+      await takePicture(workbench, `signal-misfit-${name}`);
+      await field.fill('4, 784');
+      await field.press('Enter');
+      await view.locator('[role=alert]').waitFor({ state: 'detached' });
+      await workbench.again(async () => {
+        await view.locator('tbody tr', { hasText: 'Linear' }).first().hover({ timeout: 10_000 });
+        await view.locator('.details', { hasText: 'hidden.0 Linear [4, 256]' }).waitFor({ timeout: 10_000 });
+      });
+      await takePicture(workbench, `signal-input-${name}`);
+      assert.deepEqual(await problemsOf(view), []);
+    });
+
     test('keys go from row to row, show weights, and lead to the line', async () => {
       const { workbench } = session;
       const view = await workbench.frameWith('table[aria-label="Signal by layer"]');
@@ -91,6 +112,29 @@ for (const { name, scheme, theme } of themes) {
       await view.locator('.details svg').waitFor();
       await takePicture(workbench, `weights-${name}`);
       assert.deepEqual(await problemsOf(view), []);
+    });
+
+    test('what is shown is saved as CSV, all weights as safetensors', async () => {
+      const { workbench, workspace } = session;
+      const view = await workbench.frameWith('table[aria-label="Parameters"]');
+      const saved = async format => {
+        await view.locator('header button', { hasText: format }).click();
+        const file = `Xavier.${format.toLowerCase()}`;
+        await workbench.save(file);
+        await workbench.page.locator('.notification-toast', { hasText: `${file} is written` }).waitFor();
+        return readFile(join(workspace, file));
+      };
+      const [head, ...rows] = String(await saved('CSV'))
+        .trim()
+        .split('\n');
+      assert.equal(head, 'name,shape,initializer,std,gain,findings');
+      assert.equal(rows.length, 9, 'the weights, without the biases');
+      assert.match(rows.join('\n'), /^hidden\.1\.weight,"\[256, 256\]",xavier_normal_,0\.0625,1,gain-mismatch$/m);
+      const file = await saved('safetensors');
+      const length = Number(file.readBigUInt64LE());
+      const header = JSON.parse(file.toString('utf8', 8, 8 + length));
+      assert.deepEqual(header['hidden.0.weight'].shape, [256, 784]);
+      assert.equal(file.length, 8 + length + 4 * 664_074);
     });
 
     test('all of a huge layer is measured on request, and given up', async () => {

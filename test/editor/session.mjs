@@ -39,16 +39,36 @@ export async function openSession(scheme, theme, files = {}, extension = packedE
     await vscode.close();
     rmSync(folder, { recursive: true, force: true });
   };
-  return { workbench: await Workbench.open(browser, vscode.address(workspace), scheme), close };
+  return { workbench: await Workbench.open(browser, vscode.address(workspace), scheme), workspace, close };
+}
+
+/** A workspace of several folders, each with its files. */
+export async function openFolders(folders) {
+  const root = mkdtempSync(join(tmpdir(), 'initlens-'));
+  for (const [folder, files] of Object.entries(folders)) {
+    mkdirSync(join(root, folder));
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(root, folder, name), text);
+  }
+  const workspace = join(root, 'several.code-workspace');
+  writeFileSync(workspace, JSON.stringify({ folders: Object.keys(folders).map(path => ({ path })) }));
+  const settings = { ...settingsFor('Default Light Modern'), 'explorer.autoReveal': false };
+  const vscode = await serveVSCode({ extension: packedExtension(), settings });
+  const browser = await launchBrowser();
+  const close = async () => {
+    await browser.close();
+    await vscode.close();
+    rmSync(root, { recursive: true, force: true });
+  };
+  return { workbench: await Workbench.open(browser, vscode.addressOfWorkspace(workspace), 'light'), close };
 }
 
 /** The same in the browser's own extension host: what has been built, with the server in a web worker. */
-export async function openInBrowser(scheme, theme) {
+export async function openInBrowser(scheme, theme, { settings = {}, flags = [] } = {}) {
   const workspace = mkdtempSync(join(tmpdir(), 'initlens-'));
   cpSync(join(root, 'examples'), workspace, { recursive: true });
   const files = await serveFolder(root);
-  const vscode = await serveVSCode({ settings: settingsFor(theme) });
-  const browser = await launchBrowser();
+  const vscode = await serveVSCode({ settings: { ...settingsFor(theme), ...settings } });
+  const browser = await launchBrowser(flags);
   const close = async () => {
     await browser.close();
     await vscode.close();

@@ -19,6 +19,7 @@ const calmSettings = {
   'chat.disableAIFeatures': true,
   'editor.minimap.enabled': false,
   'git.enabled': false,
+  'files.autoSave': 'off',
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'editor.stickyScroll.enabled': false,
   'breadcrumbs.enabled': false,
@@ -47,6 +48,7 @@ export async function serveVSCode({ settings = {}, extension, port, isAutomated 
   return {
     port: chosenPort,
     address: folder => `http://127.0.0.1:${chosenPort}/?folder=${encodeURIComponent(folder)}`,
+    addressOfWorkspace: file => `http://127.0.0.1:${chosenPort}/?workspace=${encodeURIComponent(file)}`,
     async close() {
       await ended(server);
       rmSync(data, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });

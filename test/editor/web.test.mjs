@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { problemsOf } from './accessibility.mjs';
+import { softwareGpu } from './browser.mjs';
 import { openInBrowser, skip, takePicture, themes } from './session.mjs';
 
 for (const { name, scheme, theme } of themes) {
@@ -17,11 +18,8 @@ for (const { name, scheme, theme } of themes) {
     test('findings come, and a hover says its verdict first', async () => {
       const { workbench } = session;
       await workbench.goTo(48);
-      const row = workbench.page.locator('.view-line', {
-        hasText: 'nn.init.xavier_normal_(layer.weight'.replaceAll(' ', '\u00a0'),
-      });
       await workbench.again(async () => {
-        const hover = await workbench.hover(row.locator('span span', { hasText: 'xavier_normal_' }).last());
+        const hover = await workbench.hover(xavierCall(workbench).last());
         await hover.filter({ hasText: /hidden\.\d\.weight.*gain.*drawn/s }).waitFor({ timeout: 10_000 });
         await hover.locator('img').first().waitFor({ timeout: 10_000 });
       });
@@ -45,6 +43,32 @@ for (const { name, scheme, theme } of themes) {
       await takePicture(workbench, `web-weights-${name}`);
     });
   });
+}
+
+describe("in the browser's own host, where a graphics card is wanted", { skip }, () => {
+  const session = {};
+
+  before(async () => {
+    const options = { settings: { 'initlens.device': 'gpu' }, flags: softwareGpu };
+    Object.assign(session, await openInBrowser('light', 'Default Light Modern', options));
+    await started(session.workbench);
+  });
+  after(() => session.close?.());
+
+  test('WebGPU draws, and the hover says so', async () => {
+    const { workbench } = session;
+    await workbench.goTo(48);
+    await workbench.again(async () => {
+      const hover = await workbench.hover(xavierCall(workbench).last());
+      await hover.filter({ hasText: /drawn.*seed 0, .*swiftshader/is }).waitFor({ timeout: 10_000 });
+    });
+    await takePicture(workbench, 'web-gpu-light');
+  });
+});
+
+function xavierCall({ page }) {
+  const row = page.locator('.view-line', { hasText: 'nn.init.xavier_normal_(layer.weight'.replaceAll(' ', '\u00a0') });
+  return row.locator('span span', { hasText: 'xavier_normal_' });
 }
 
 /** The host of a page under development now and then starts without the extension: a person loads the page again. */

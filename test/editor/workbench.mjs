@@ -5,6 +5,9 @@ const patience = 60_000;
 /** Milliseconds for what follows at once; what does not was not noticed, and is done again. */
 const moment = 10_000;
 
+/** The field of the list that takes keys: one that is closing may still be drawn. */
+const takingKeys = '.quick-input-widget:not(.quick-input-widget-closing) input[type=text]';
+
 export class Workbench {
   constructor(page) {
     this.page = page;
@@ -24,23 +27,28 @@ export class Workbench {
 
   /** From the tree of files, which asks no extension: a search waits until all of them are active. */
   async openFile(name) {
-    const row = this.page.locator('.explorer-folders-view .monaco-list-row', { hasText: name });
-    await row.waitFor();
-    await this.again(async () => {
-      await row.dblclick({ timeout: moment });
-      await this.page.waitForSelector(`.tab.active[data-resource-name="${name}"]`, { timeout: moment });
-      await this.#focused();
-    });
+    await this.#open(name, () => this.#focused());
   }
 
   /** The same for a notebook, in which no cell has the focus at first. */
   async openNotebook(name) {
+    await this.#open(name, () => this.cells().first().waitFor({ timeout: moment }));
+  }
+
+  /** A folder in the tree of files. */
+  async expand(name) {
+    const row = this.page.locator('.explorer-folders-view .monaco-list-row', { hasText: name }).first();
+    await row.waitFor();
+    if ((await row.getAttribute('aria-expanded')) !== 'true') await row.click();
+  }
+
+  async #open(name, shown) {
     const row = this.page.locator('.explorer-folders-view .monaco-list-row', { hasText: name });
     await row.waitFor();
     await this.again(async () => {
       await row.dblclick({ timeout: moment });
       await this.page.waitForSelector(`.tab.active[data-resource-name="${name}"]`, { timeout: moment });
-      await this.cells().first().waitFor({ timeout: moment });
+      await shown();
     });
   }
 
@@ -61,6 +69,17 @@ export class Workbench {
   async pick(title, text) {
     await this.page.locator('.quick-input-title:visible', { hasText: title }).waitFor({ timeout: moment });
     await this.#choose(text);
+  }
+
+  /** Takes the name that a dialog offers for a new file. */
+  async save(name) {
+    const input = this.#input();
+    await this.page.waitForFunction(
+      ([selector, end]) => document.querySelector(selector)?.value.endsWith(end),
+      [takingKeys, `/${name}`],
+    );
+    await input.press('Enter');
+    await input.waitFor({ state: 'hidden' });
   }
 
   /** Runs a command that opens a panel: the frame of the one that shows this. */
@@ -203,9 +222,8 @@ export class Workbench {
     await input.press('Enter');
   }
 
-  /** Of the list that takes keys: one that is closing may still be drawn. */
   #input() {
-    return this.page.locator('.quick-input-widget:not(.quick-input-widget-closing) input[type=text]');
+    return this.page.locator(takingKeys);
   }
 
   /** Keys go to the text again. */

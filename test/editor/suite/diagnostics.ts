@@ -1,7 +1,17 @@
 /** Findings appear where the fault is, follow an edit, and are absent where all is well. */
 import * as vscode from 'vscode';
 import { equal, ok } from './assert.js';
-import { awaitFindings, closeAll, eventually, extensionApi, findings, open, openText, ruleOf } from './editor.js';
+import {
+  awaitFindings,
+  checked,
+  closeAll,
+  eventually,
+  findings,
+  open,
+  openText,
+  positionOf,
+  ruleOf,
+} from './editor.js';
 
 const badNetwork = `import torch.nn as nn
 
@@ -47,17 +57,31 @@ export function diagnostics(): void {
     await eventually(() => findings(document).length === 0, 'silence');
   });
 
+  it('goes on beside a line that is half typed', async () => {
+    const document = await openText(badNetwork);
+    await awaitFindings(document);
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(document.uri, positionOf(document, '        self.head ='), '        self.body = nn.Linear(64, \n');
+    ok(await vscode.workspace.applyEdit(edit), 'the edit is refused');
+    await checked(document);
+    const marked = findings(document).filter(it => ruleOf(it) === 'zero-weight');
+    equal(
+      marked.map(it => document.lineAt(it.range.start.line).text.trim()),
+      ['nn.init.zeros_(self.hidden.weight)'],
+      'lines with zero-weight',
+    );
+    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+      'vscode.executeHoverProvider',
+      document.uri,
+      positionOf(document, 'self.hidden =', 7),
+    );
+    ok(hovers.length > 0, 'no hover above the line');
+  });
+
   it('goes with the document', async () => {
     const document = await openText(badNetwork);
     await awaitFindings(document);
     await closeAll();
     await eventually(() => findings(document).length === 0, 'silence');
   });
-}
-
-/** An answer about a document comes after its findings. */
-async function checked(document: vscode.TextDocument): Promise<void> {
-  const { server } = await extensionApi();
-  const textDocument = { uri: (await server.client).code2ProtocolConverter.asUri(document.uri) };
-  await (await server.client).sendRequest('textDocument/hover', { textDocument, position: { line: 0, character: 0 } });
 }

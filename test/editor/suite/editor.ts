@@ -42,6 +42,13 @@ export async function awaitFindings(document: vscode.TextDocument): Promise<vsco
   return findings(document);
 }
 
+/** An answer about a document comes after its findings. */
+export async function checked(document: vscode.TextDocument): Promise<void> {
+  const { server } = await extensionApi();
+  const textDocument = { uri: (await server.client).code2ProtocolConverter.asUri(document.uri) };
+  await (await server.client).sendRequest('textDocument/hover', { textDocument, position: { line: 0, character: 0 } });
+}
+
 export function ruleOf({ code }: vscode.Diagnostic): string {
   return String(typeof code === 'object' ? code.value : code);
 }

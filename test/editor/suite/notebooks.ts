@@ -1,7 +1,8 @@
 /** A notebook in the editor: its cells are one program, findings stand in their cells, fixes and hovers work there. */
 import * as vscode from 'vscode';
+import { notebookOf } from '../notebook.mjs';
 import { equal, ok } from './assert.js';
-import { actionsAt, awaitFindings, closeAll, eventually, findings, positionOf, ruleOf } from './editor.js';
+import { actionsAt, awaitFindings, checked, closeAll, eventually, findings, positionOf, ruleOf } from './editor.js';
 
 const cells = [
   '%matplotlib inline\nimport torch.nn as nn',
@@ -9,20 +10,6 @@ const cells = [
   'nn.init.xavier_uniform(net.weight)',
   'nn.init.zeros_(net.bias)',
 ];
-
-const notebook = {
-  cells: cells.map((text, index) => ({
-    cell_type: 'code',
-    execution_count: null,
-    id: `cell-${index}`,
-    metadata: {},
-    outputs: [],
-    source: text.split(/(?<=\n)/),
-  })),
-  metadata: { language_info: { name: 'python' } },
-  nbformat: 4,
-  nbformat_minor: 5,
-};
 
 export function notebooks(): void {
   afterEach(async () => {
@@ -87,6 +74,20 @@ export function notebooks(): void {
     );
   });
 
+  it('leaves the Interactive window alone', async () => {
+    await awaitFindings((await openCells())[2]!);
+    await vscode.commands.executeCommand('interactive.open', { preserveFocus: false });
+    const isInput = (it: vscode.TextDocument) => it.uri.scheme.startsWith('vscode-interactive');
+    await eventually(() => vscode.workspace.textDocuments.some(isInput), 'Interactive window');
+    const input = vscode.workspace.textDocuments.find(isInput)!;
+    await vscode.languages.setTextDocumentLanguage(input, 'python');
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(input.uri, new vscode.Position(0, 0), cells.slice(1).join('\n'));
+    ok(await vscode.workspace.applyEdit(edit), 'the edit is refused');
+    await checked(input);
+    equal(findings(input).map(ruleOf), [], 'findings there');
+  });
+
   it('goes on where a cell is broken', async () => {
     const [, layer, call] = await openCells();
     await awaitFindings(call!);
@@ -104,7 +105,7 @@ let opened = 0;
 async function openCells(): Promise<readonly vscode.TextDocument[]> {
   const folder = vscode.workspace.workspaceFolders![0]!.uri;
   const uri = vscode.Uri.joinPath(folder, `net-${++opened}.ipynb`);
-  await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(JSON.stringify(notebook)));
+  await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(notebookOf(cells)));
   const document = await vscode.workspace.openNotebookDocument(uri);
   await vscode.window.showNotebookDocument(document);
   return document.getCells().map(it => it.document);

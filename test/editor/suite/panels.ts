@@ -46,6 +46,33 @@ export function panels(): void {
     ok(signalOf(panel)!.layers.at(-2)!.std !== before, 'other numbers');
   });
 
+  it('follows the cursor into another network, and stays where it is made', async () => {
+    const document = await ready('deep_relu.py');
+    const panel = await shown('signal', document, 'Xavier');
+    const name = () => signalOf(panel)?.className;
+    moveTo(document, 'nn.init.normal_(layer.weight');
+    await eventually(() => name() === 'SmallNormal', 'the network around the cursor');
+    // The layers of all of them are made here.
+    moveTo(document, 'self.hidden = nn.ModuleList');
+    moveTo(document, 'for layer in self.hidden:');
+    await eventually(() => panel.latest?.kind === 'cursor', 'news of the cursor');
+    equal(panel.shownClass, 'SmallNormal', 'with the cursor in the base class');
+    moveTo(document, 'nn.init.kaiming_normal_');
+    await eventually(() => name() === 'Kaiming', 'the next network');
+  });
+
+  it('takes the shape of the input from a lens or a key binding', async () => {
+    const document = await ready('deep_relu.py');
+    const panel = await shown('signal', document, 'Xavier');
+    const uri = document.uri.toString();
+    await vscode.commands.executeCommand('initlens.showSignal', uri, 'Xavier', [4, 784]);
+    const shape = () => JSON.stringify(signalOf(panel)?.layers.find(it => it.operation === 'Linear')?.shape);
+    await eventually(() => shape() === '[4,256]', 'sizes');
+    await vscode.commands.executeCommand('initlens.showSignal', uri, 'Xavier', [4, 5]);
+    const problem = 'input 4×5 does not go through hidden.0; figures are for input 64×784';
+    await eventually(() => signalOf(panel)?.problem === problem, 'what is wrong with the shape');
+  });
+
   it('shows the weights of a network', async () => {
     const document = await ready('deep_relu.py');
     const panel = await shown('weights', document, 'Xavier');
@@ -99,6 +126,14 @@ async function shown(view: 'signal' | 'weights', { uri }: vscode.TextDocument, c
 
 function signalOf({ latest }: Panel) {
   return latest?.kind === 'signal' ? latest.signal : undefined;
+}
+
+/** As a person does who clicks into the line. */
+function moveTo(document: vscode.TextDocument, text: string): void {
+  const editor = vscode.window.visibleTextEditors.find(it => it.document === document);
+  ok(editor !== undefined, 'the document is not to be seen');
+  const position = positionOf(document, text);
+  editor.selection = new vscode.Selection(position, position);
 }
 
 async function lensTitles({ uri }: vscode.TextDocument): Promise<string[]> {

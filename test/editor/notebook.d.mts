@@ -1,0 +1,3 @@
+/** Types of `notebook.mjs`. */
+
+export function notebookOf(cells: readonly string[]): string;
