@@ -8,11 +8,12 @@ import { importFromModule, importModule, importName, importTop, moduleNameOf, pu
 import type { Machine } from './machine.js';
 import { type Import as Load, ModuleNames, type StarImport } from './module-names.js';
 import type { SourceModule } from './modules.js';
+import type { Scope } from './scope.js';
 import { List, ModuleValue, Tuple, type Value } from './values.js';
 
 /** True when the import waits; where handlers are in reach, or on one branch only, it is made at once. */
 export function deferImport(m: Machine, frame: Frame, node: Import): boolean {
-  const names = namesThatWait(m, frame);
+  const names = namesThatWait(m, frame.module, frame.scope);
   if (names === undefined) return false;
   for (const { name, alias } of node.names) {
     const load = alias ? importModule : importTop;
@@ -24,13 +25,13 @@ export function deferImport(m: Machine, frame: Frame, node: Import): boolean {
 }
 
 export function deferImportFrom(m: Machine, frame: Frame, node: ImportFrom): boolean {
-  const names = namesThatWait(m, frame);
+  const names = namesThatWait(m, frame.module, frame.scope);
   if (names === undefined) return false;
   const module = () => later(m, () => importFromModule(m.relay.machine, node, frame.module));
   if (node.names.some(it => it.name.name === '*')) {
-    const text = sourceOf(m, node, frame.module);
-    if (text === undefined) return false;
-    names.deferStar(starOf(module, text));
+    const path = pathOf(m, node, frame.module);
+    if (path === undefined) return false;
+    names.deferStar(starOf(module, () => m.finder.source(path)?.text));
     return true;
   }
   for (const { name, alias } of node.names) {
@@ -43,12 +44,25 @@ export function deferImportFrom(m: Machine, frame: Frame, node: ImportFrom): boo
 export function deferAlias(m: Machine, frame: Frame, { targets, value }: Assign): boolean {
   const [target] = targets;
   if (targets.length !== 1 || target!.kind !== 'Name' || value.kind !== 'Attribute') return false;
-  const names = namesThatWait(m, frame);
+  const names = namesThatWait(m, frame.module, frame.scope);
   const load = names && attributeOfWaiting(m, names, value);
   if (load === undefined) return false;
   names?.defer(target!.name, () => later(m, load));
   return true;
 }
+
+/** How a default is looked up that names what a waiting import will bind, or an attribute of it. */
+export function lateDefault(m: Machine, frame: Frame, node: Expression): Load | undefined {
+  if (node.kind !== 'Name' && node.kind !== 'Attribute') return undefined;
+  const { scope } = frame;
+  const isHidden = scope.kind === 'class' && scope.variables.has(rootOf(node));
+  const names = isHidden ? undefined : namesThatWait(m, frame.module, scope.kind === 'class' ? scope.parent : scope);
+  const load = names && attributeOfWaiting(m, names, node);
+  return load && (() => later(m, load));
+}
+
+const rootOf = (node: Expression): string =>
+  node.kind === 'Attribute' ? rootOf(node.value) : node.kind === 'Name' ? node.name : '';
 
 function attributeOfWaiting(m: Machine, names: ModuleNames, node: Expression): Load | undefined {
   if (node.kind === 'Name') return names.waiting(node.name);
@@ -56,19 +70,18 @@ function attributeOfWaiting(m: Machine, names: ModuleNames, node: Expression): L
   return object && (() => m.relay.machine.getAttribute(object(), (node as Attribute).attribute.name));
 }
 
-function namesThatWait(m: Machine, { scope, module }: Frame): ModuleNames | undefined {
+function namesThatWait(m: Machine, module: SourceModule, scope: Scope | undefined): ModuleNames | undefined {
   const mayWait = m.defersImports && (m.strict || !module.isUserCode) && m.handlers.length === 0 && m.forked === 0;
-  return mayWait && scope.kind === 'module' && scope.variables instanceof ModuleNames ? scope.variables : undefined;
+  return mayWait && scope?.kind === 'module' && scope.variables instanceof ModuleNames ? scope.variables : undefined;
 }
 
-/** The text of the module: only one that has source is known to bring its names and no others. */
-function sourceOf(m: Machine, node: ImportFrom, importer: SourceModule): string | undefined {
+/** Where the module is read: only one that has source is known to bring its names and no others. */
+function pathOf(m: Machine, node: ImportFrom, importer: SourceModule): string | undefined {
   const name = moduleNameOf(node, importer);
   if (name === undefined || m.isLibrary(name)) return undefined;
   const path = m.finder.find(name, importer.path)?.path;
-  if (path === undefined) return undefined;
-  m.finder.noteImport(importer.path, path);
-  return m.finder.source(path)?.text;
+  if (path !== undefined) m.finder.noteImport(importer.path, path);
+  return path;
 }
 
 /** Handlers around the code that asks have nothing to do with the import. */
@@ -84,7 +97,8 @@ function later<T>(m: Machine, load: () => T): T {
   }
 }
 
-function starOf(module: () => Value, text: string): StarImport {
+function starOf(module: () => Value, read: () => string | undefined): StarImport {
+  let text: string | undefined;
   let bringsAnything: boolean | undefined;
   const source = () => {
     const value = module();
@@ -96,7 +110,8 @@ function starOf(module: () => Value, text: string): StarImport {
       return value === undefined ? [] : publicNames(value);
     },
     mayBring(name) {
-      bringsAnything ??= /import \*|\bglobals\(|\bsetattr\b/.test(text);
+      text ??= read() ?? '';
+      bringsAnything ??= text === '' || /import \*|\bglobals\(|\bsetattr\b/.test(text);
       return bringsAnything || text.includes(name);
     },
     get(name) {

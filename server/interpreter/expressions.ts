@@ -7,6 +7,7 @@ import { callValue } from './calls.js';
 import { compareValues } from './compare.js';
 import { evaluateComprehension, evaluateDictComprehension } from './comprehensions.js';
 import type { Frame } from './frame.js';
+import { makeFunction } from './functions.js';
 import { joinedString } from './interpolation.js';
 import { noticing } from './iteration.js';
 import type { Machine } from './machine.js';
@@ -22,7 +23,6 @@ import {
   Dict,
   ellipsis,
   Float,
-  Func,
   Instance,
   List,
   noKeywords,
@@ -367,30 +367,4 @@ function spreadKeywords(m: Machine, value: Value, keywords: Map<string, Value>):
 
 function pairsOf(m: Machine, mapping: Value): [Value, Value][] {
   return [...m.iterate(m.callMethod(mapping, 'keys'))].map(key => [key, m.getItem(mapping, key)]);
-}
-
-// ── functions ───────────────────────────────────────────────────────────────────────────────────────────────────────
-
-export function makeFunction(
-  m: Machine,
-  frame: Frame,
-  node: tree.FunctionDefinition | tree.Lambda,
-  name: string,
-): Func {
-  const defaults = new Map<string, Value>();
-  for (const parameter of node.parameters.list) {
-    if (parameter.default) defaults.set(parameter.name.name, evaluate(m, frame, parameter.default));
-  }
-  let scope = frame.scope;
-  while (scope.kind === 'class' && scope.parent) scope = scope.parent;
-  const outer = frame.scope.kind === 'class' ? frame.scope.variables.get('__qualname__') : undefined;
-  const qualifiedName = typeof outer === 'string' ? `${outer}.${name}` : name;
-  const isMethod = frame.scope.kind === 'class';
-  const owner = isMethod ? undefined : frame.func?.owner;
-  const func = new Func(node, name, qualifiedName, scope, frame.module, defaults, owner);
-  if (isMethod) {
-    frame.scope.methods ??= [];
-    frame.scope.methods.push(func);
-  }
-  return func;
 }
