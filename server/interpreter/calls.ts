@@ -20,6 +20,7 @@ import {
   Instance,
   NativeFunction,
   type NativeParameter,
+  type NativeSignature,
   noKeywords,
   Tuple,
   Union,
@@ -225,7 +226,9 @@ function callNative(m: Machine, callee: NativeFunction, args: Arguments): Value 
       callNative(m, callee, { ...args, positional: args.positional.with(at, it) }),
     );
   }
-  const bound = callee.signature === undefined ? nothing : bindNative(m, callee, callee.signature.parameters, args);
+  const { signature } = callee;
+  const bound =
+    signature === undefined ? nothing : (inOrder(signature, args) ?? bindNative(m, callee, signature.parameters, args));
   return bound instanceof Unknown ? bound : runNative(m, callee, args, bound);
 }
 
@@ -258,6 +261,12 @@ const nothing: readonly Value[] = [];
 function unionIn(values: readonly Value[]): number {
   for (let i = 0; i < values.length; i++) if (values[i] instanceof Union) return i;
   return -1;
+}
+
+/** The bound values where there is an argument in its place for every parameter, as in most calls. */
+function inOrder({ isPlain, parameters }: NativeSignature, { positional, keywords, unknown }: Arguments) {
+  const fits = positional.length === parameters.length && keywords.size === 0 && unknown === undefined;
+  return fits && isPlain ? positional : undefined;
 }
 
 /** The bound values; Unknown when the arguments do not fit and evaluation goes on. */

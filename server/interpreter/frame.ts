@@ -17,6 +17,8 @@ export class Frame {
   mayBreak = false;
 
   readonly depth: number;
+  /** How many of the frames from here outwards are in code that the user owns. */
+  readonly owned: number;
   /** How many undecided conditions and loops its call stands under. */
   doubts = 0;
 
@@ -27,6 +29,7 @@ export class Frame {
     readonly func?: Func,
   ) {
     this.depth = (parent?.depth ?? 0) + 1;
+    this.owned = (parent?.owned ?? 0) + (module.isUserCode ? 1 : 0);
   }
 
   /** Notes results of branches that may have been taken. */
@@ -50,6 +53,29 @@ export function isBottomless(caller: Frame | undefined, func: Func, doubts: numb
   }
   return false;
 }
+
+/** The innermost frame in the user's own code that has come to a place; where there is none, the innermost of all. */
+export function placedFrame(innermost: Frame | undefined): Frame | undefined {
+  if (innermost !== undefined && innermost.owned > 0) {
+    for (let frame: Frame | undefined = innermost; frame; frame = frame.parent)
+      if (frame.node && frame.module.isUserCode) return frame;
+  }
+  let frame = innermost;
+  while (frame && !frame.node) frame = frame.parent;
+  return frame;
+}
+
+/** Where the user's own code made the calls that led there, from the one of the innermost of its frames outwards. */
+export function callersOf(innermost: Frame | undefined): readonly Site[] {
+  if (innermost === undefined || innermost.owned === 0) return NONE;
+  const sites: Site[] = [];
+  for (let frame = placedFrame(innermost)?.parent; frame; frame = frame.parent) {
+    if (frame.node && frame.module.isUserCode) sites.push(siteOf(frame.module, frame.node));
+  }
+  return sites;
+}
+
+const NONE: readonly never[] = [];
 
 export function siteOf(module: SourceModule, node: Located): Site {
   return { path: module.path, start: node.start, end: node.end };

@@ -9,7 +9,7 @@ import type { Builtins } from './builtins/index.js';
 import { callValue } from './calls.js';
 import { type ClassBlueprint, createClass } from './classes.js';
 import { compareValues, equal } from './compare.js';
-import { type CallSite, callSiteOf, type Frame, siteOf } from './frame.js';
+import { type CallSite, callersOf, callSiteOf, type Frame, placedFrame, siteOf } from './frame.js';
 import { importModule, nativeModule } from './imports.js';
 import { iterate, noticing } from './iteration.js';
 import { joinValues } from './join.js';
@@ -362,27 +362,13 @@ export class Machine {
 
   /** The place in the user's code that is being evaluated; in library code where there is none of the user's. */
   site(): Site | undefined {
-    const frame = this.userFrame();
+    const frame = placedFrame(this.frame);
     return frame?.node && siteOf(frame.module, frame.node);
   }
 
   /** From the caller of the innermost user frame outwards. */
   chain(): readonly Site[] {
-    const sites: Site[] = [];
-    for (let frame = this.userFrame()?.parent; frame; frame = frame.parent) {
-      if (frame.node && frame.module.isUserCode) sites.push(siteOf(frame.module, frame.node));
-    }
-    return sites;
-  }
-
-  private userFrame(): Frame | undefined {
-    return this.nearestFrame(it => it.module.isUserCode) ?? this.nearestFrame(() => true);
-  }
-
-  private nearestFrame(accepts: (frame: Frame) => boolean): Frame | undefined {
-    let frame = this.frame;
-    while (frame && !(frame.node && accepts(frame))) frame = frame.parent;
-    return frame;
+    return callersOf(this.frame);
   }
 
   callSite(): CallSite | undefined {

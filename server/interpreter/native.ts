@@ -101,12 +101,18 @@ export function signatureOf(text: string): NativeSignature {
 /** Libraries declare thousands of functions, of which an evaluation calls a few. */
 class LazySignature implements NativeSignature {
   #parameters: readonly NativeParameter[] | undefined;
+  #isPlain: boolean | undefined;
 
   constructor(readonly text: string) {}
 
   get parameters(): readonly NativeParameter[] {
     this.#parameters ??= parametersOf(this.text);
     return this.#parameters;
+  }
+
+  get isPlain(): boolean {
+    this.#isPlain ??= this.parameters.every(it => it.passing === 'any' || it.passing === 'positionalOnly');
+    return this.#isPlain;
   }
 }
 

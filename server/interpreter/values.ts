@@ -157,6 +157,8 @@ export class NativeFunction {
 export interface NativeSignature {
   readonly text: string;
   readonly parameters: readonly NativeParameter[];
+  /** Every parameter may be given by its place, and none takes what is left. */
+  readonly isPlain?: boolean;
 }
 export interface NativeParameter {
   readonly name: string;

@@ -19,6 +19,8 @@ export interface View {
   readonly offset: number;
   /** False when it is, or may be, only some of the storage's elements. */
   readonly isWhole: boolean;
+  /** The shape that it was made for: in a tensor of that very shape, elements lie in the order of their indices. */
+  readonly madeFor?: Shape;
 }
 
 /** A parameter that a tensor is a view of. */
@@ -43,7 +45,7 @@ export class Tensor extends Instance {
   shape: Shape = undefined;
   dtype: Dtype = 'float32';
   device = 'cpu';
-  view: View = { strides: undefined, offset: 0, isWhole: true };
+  view: View = wholeView(undefined);
   isParameter = false;
   /** True for `UninitializedParameter` until a first forward gives it a shape. */
   isLazy = false;
@@ -126,12 +128,20 @@ export function newTensor(machine: Machine, shape: Shape, options: TensorOptions
   tensor.shape = shape;
   tensor.dtype = dtype;
   tensor.device = options.device ?? torchOf(machine).defaultDevice;
-  tensor.view = options.view ?? { strides: contiguousStrides(shape), offset: 0, isWhole: true };
+  tensor.view = options.view ?? wholeView(shape);
   tensor.requiresGrad = options.requiresGrad ?? false;
   tensor.isLeaf = options.isLeaf ?? true;
   tensor.operation = options.operation;
   return tensor;
 }
+
+/** A whole storage, its elements in the order of their indices. */
+export const wholeView = (shape: Shape): View => ({
+  strides: contiguousStrides(shape),
+  offset: 0,
+  isWhole: true,
+  madeFor: shape,
+});
 
 /** The shape in numbers, where every size is one. */
 export function knownShape(shape: Shape): readonly number[] | undefined {
@@ -160,7 +170,8 @@ export function contiguousStrides(shape: Shape): readonly number[] | undefined {
 
 /** Whether elements lie in memory in the order of their indices; unknown sizes are taken to. */
 export function isContiguous(tensor: Tensor): boolean {
-  const { strides } = tensor.view;
+  const { strides, madeFor } = tensor.view;
+  if (madeFor !== undefined && madeFor === tensor.shape) return true;
   const sizes = knownShape(tensor.shape);
   const expected = contiguousStrides(tensor.shape);
   if (strides === undefined || sizes === undefined || expected === undefined) return true;

@@ -27,7 +27,8 @@ export function noteConstruction(machine: Machine, module: ModuleInstance): void
 /** The call of the class: what stands outside all of the `__init__` methods that the module is going through. */
 function siteOfConstruction(machine: Machine, module: Instance): Site | undefined {
   let frame = machine.frame;
-  while (frame?.parent && isConstructorOf(frame.scope.variables, module)) frame = frame.parent;
+  if (frame === undefined || frame.owned === 0) return undefined;
+  while (frame.parent && isConstructorOf(frame.scope.variables, module)) frame = frame.parent;
   while (frame && !(frame.module.isUserCode && frame.node)) frame = frame.parent;
   return frame?.node && siteOf(frame.module, frame.node);
 }

@@ -5,13 +5,13 @@ import { Instance, Union, Unknown, type Value } from '../../../interpreter/value
 import type { Reason } from '../../../model/model.js';
 import { isTensor } from '../tensor.js';
 import { ModuleInstance, membersOf, slotOf } from './instance.js';
-import { joined, namedModules, namedTensors } from './walk.js';
+import { joined, type Named, namedTensors } from './walk.js';
 
 const SLOTS = ['_parameters', '_modules'] as const;
 
 /** Where torch would find weights that evaluation does not have. */
-export function* gapsIn(root: ModuleInstance): Generator<Reason> {
-  for (const [path, module] of namedModules(root)) {
+export function* gapsIn(modules: Iterable<Named<ModuleInstance>>): Generator<Reason> {
+  for (const [path, module] of modules) {
     for (const slot of SLOTS) {
       for (const [name, value] of membersOf(module, slot)) {
         if (isOpen(value)) yield { ...gapAt(joined(path, name), value), isMember: value instanceof Unknown };

@@ -72,7 +72,9 @@ export function membersOf(module: Instance, slot: Slot): readonly (readonly [nam
   const dict = slotOf(module, slot);
   if (dict === undefined || dict.size === 0) return NONE;
   const members: (readonly [string, Value])[] = [];
-  for (const [key, value] of dict.entries.values()) members.push([String(key), value]);
+  for (const pair of dict.entries.values()) {
+    members.push(typeof pair[0] === 'string' ? (pair as [string, Value]) : [String(pair[0]), pair[1]]);
+  }
   return members;
 }
 

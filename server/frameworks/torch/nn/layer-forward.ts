@@ -5,7 +5,7 @@ import { native } from '../../../interpreter/native.js';
 import type { NativeFunction, Value } from '../../../interpreter/values.js';
 import { torchOf } from '../state.js';
 import { Storage } from '../storage.js';
-import { contiguousStrides, countOf, isTensor, type Tensor } from '../tensor.js';
+import { countOf, isTensor, type Tensor, wholeView } from '../tensor.js';
 import { evaluate, type Names, shapeOf } from './expression.js';
 import { functional } from './functional.js';
 import { inSlot, type ModuleInstance, member } from './instance.js';
@@ -51,7 +51,7 @@ function giveShape(machine: Machine, self: ModuleInstance, tensor: Tensor, expre
   if (!tensor.isLazy) return;
   tensor.isLazy = false;
   tensor.storage = new Storage(tensor.dtype, countOf(tensor.shape));
-  tensor.view = { strides: contiguousStrides(tensor.shape), offset: 0, isWhole: true };
+  tensor.view = wholeView(tensor.shape);
   tensor.cls = torchOf(machine).classes.parameter;
   tensor.shows = { parameter: tensor, axes: tensor.shape?.map((_, i) => i) };
 }

@@ -1,16 +1,22 @@
 /** Turns a row of the table into a class that behaves as if Python had defined it. */
 import type { Machine } from '../../../interpreter/machine.js';
-import { native, nativeClass, rawNative } from '../../../interpreter/native.js';
+import { native, nativeClass, rawNative, signatureOf } from '../../../interpreter/native.js';
 import { plainNumber } from '../../../interpreter/numbers.js';
-import { type ClassValue, Union, type Value } from '../../../interpreter/values.js';
-import { isTensor, knownShape, newTensor } from '../tensor.js';
+import {
+  type ClassValue,
+  NativeFunction,
+  type NativeSignature,
+  Union,
+  type Value,
+} from '../../../interpreter/values.js';
+import { isTensor, knownShape, newTensor, wholeView } from '../tensor.js';
 import { fillWith } from '../writes.js';
 import { type Assignment, assignmentsOf, evaluate, holds, type Names, shapeOf, valueIn } from './expression.js';
 import { ModuleInstance, member, put, slotOf } from './instance.js';
 import { forwardOf } from './layer-forward.js';
 import { initializeAlike, initializeModule, overrides } from './module.js';
 import { asParameter, lazyParameter, newParameter, type Placement } from './parameter.js';
-import { type Attribute, isPlain, type Plan, type PlannedMember, planFor } from './plan.js';
+import { type Attribute, isPlain, type Plan, type PlannedMember, plansOf } from './plan.js';
 import { stackedParameters } from './recurrent.js';
 import { checkSizes, refuse } from './refusals.js';
 import type { BufferRow, LayerRow, ParameterRow } from './row.js';
@@ -44,32 +50,67 @@ const drawsByDefault = (row: LayerRow): boolean => row.parameters !== undefined 
 
 function constructorOf(row: LayerRow, reset: string, vocabulary: Vocabulary): Value {
   const parameters = row.signature === '' ? 'self' : `self, ${row.signature}`;
-  let names: readonly string[] | undefined;
-  const initialize = native('__init__', parameters, (machine, self, ...given) => {
-    const bound = given.map(plainNumber);
-    names ??= initialize.signature!.parameters.slice(1).map(it => it.name);
-    const args = new Map<string, Value>();
-    for (let i = 0; i < names.length; i++) args.set(names[i]!, bound[i]!);
-    construct(machine, self as ModuleInstance, row, args, vocabulary, planFor(row, bound));
+  const plans = plansOf(row);
+  const signature = signatureOf(parameters);
+  let places: Places | undefined;
+  const initialize = ({ machine, self, values }: Call): Value => {
+    places ??= placesIn(signature);
+    const args = new LayerArguments(places, values);
+    const plan = plans.for(values);
+    construct(machine, self, row, args, vocabulary, plan);
     if (weightGiven(args) !== null) return null;
-    if (overrides(self as ModuleInstance, reset)) machine.callMethod(self!, reset);
-    else if (drawsByDefault(row)) resetParameters(machine, self as ModuleInstance, row);
-    else if (row.reset !== undefined) machine.callMethod(self!, reset);
-    for (const [path, start] of row.afterwards ?? []) startAfterwards(machine, self!, path, start);
+    if (overrides(self, reset)) machine.callMethod(self, reset);
+    else if (drawsByDefault(row)) resetParameters(machine, self, row, plan);
+    else if (row.reset !== undefined) machine.callMethod(self, reset);
+    for (const [path, start] of row.afterwards ?? []) startAfterwards(machine, self, path, start);
     return null;
-  });
-  return initialize;
+  };
+  return new NativeFunction('__init__', signature, (machine, _, bound) =>
+    initialize({ machine, self: bound[0] as ModuleInstance, values: plainBehind(bound) }),
+  );
+}
+
+interface Call {
+  readonly machine: Machine;
+  readonly self: ModuleInstance;
+  /** Of its arguments, in the order of the signature. */
+  readonly values: readonly Value[];
+}
+
+function plainBehind(bound: readonly Value[]): readonly Value[] {
+  const values: Value[] = [];
+  for (let i = 1; i < bound.length; i++) values.push(plainNumber(bound[i]!));
+  return values;
+}
+
+/** Where each argument stands. */
+type Places = ReadonlyMap<string, number>;
+
+const placesIn = ({ parameters }: NativeSignature): Places =>
+  new Map(parameters.slice(1).map(({ name }, index) => [name, index]));
+
+/** Arguments by name, without a table of their own for every layer. */
+class LayerArguments {
+  constructor(
+    private readonly places: Places,
+    private readonly values: readonly Value[],
+  ) {}
+
+  get(name: string): Value | undefined {
+    const place = this.places.get(name);
+    return place === undefined ? undefined : this.values[place];
+  }
 }
 
 /** Embeddings may be given their weight: then nothing is drawn. */
-const weightGiven = (args: ReadonlyMap<string, Value>): Value => args.get('_weight') ?? null;
+const weightGiven = (args: LayerArguments): Value => args.get('_weight') ?? null;
 
 /** One run of a constructor. */
 interface Construction {
   readonly machine: Machine;
   readonly self: ModuleInstance;
   readonly row: LayerRow;
-  readonly args: ReadonlyMap<string, Value>;
+  readonly args: LayerArguments;
   /** What the row's expressions may name: arguments first. */
   readonly names: Names;
   readonly placement: Placement;
@@ -83,15 +124,18 @@ function construct(
   machine: Machine,
   self: ModuleInstance,
   row: LayerRow,
-  args: ReadonlyMap<string, Value>,
+  args: LayerArguments,
   vocabulary: Vocabulary,
   plan?: Plan,
 ): void {
   machine.step(STEPS_PER_LAYER);
   const isAlike = plan?.shared !== undefined && initializeAlike(machine, self, plan.shared);
   if (!isAlike) initializeModule(machine, self);
-  const all = row.lazy === undefined ? args : new Map([...args, [row.lazy.argument, 0]]);
-  const names: Names = name => all.get(name) ?? (all.has(name) ? null : vocabulary(name));
+  const waiting = row.lazy?.argument;
+  const names: Names = name => {
+    const value = name === waiting ? 0 : args.get(name);
+    return value === undefined ? vocabulary(name) : value;
+  };
   const placement = { device: args.get('device'), dtype: args.get('dtype') };
   const construction = { machine, self, row, args, names, placement, plan };
   refuse(machine, row, names, plan);
@@ -142,7 +186,8 @@ function memberFor(
   const exists = holds(machine, when, names);
   const sizes = exists === false ? null : evaluate(machine, shape, names);
   checkSizes(machine, sizes);
-  const member = { exists, shape: shapeOf(sizes) };
+  const of = shapeOf(sizes);
+  const member = { exists, shape: of, view: wholeView(of) };
   if (exists === false || knownShape(member.shape) !== undefined) plan?.members.set(name, member);
   return member;
 }
@@ -168,13 +213,14 @@ function addParameter(construction: Construction, parameter: ParameterRow): void
     put(machine, slot, parameter.name, isTensor(given) ? asParameter(machine, given) : given);
     return;
   }
-  const { exists, shape } = memberFor(construction, parameter);
+  const { exists, shape, view } = memberFor(construction, parameter);
   if (exists === false) {
     if (row.stacked === undefined) addAbsent(machine, self, parameter);
     return;
   }
   if (self.own(parameter.name) !== undefined) self.attributes.delete(parameter.name);
-  const tensor = row.lazy === undefined ? newParameter(machine, shape, placement) : lazyParameter(machine, placement);
+  const tensor =
+    row.lazy === undefined ? newParameter(machine, shape, placement, view) : lazyParameter(machine, placement);
   if (exists === undefined) machine.inexact(`it is not known whether there is a ${parameter.name}`);
   put(machine, slot, parameter.name, exists === undefined ? new Union([tensor, null]) : tensor);
 }

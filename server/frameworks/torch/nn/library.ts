@@ -63,9 +63,13 @@ function layerModule(name: string, machine: Machine): ModuleValue {
   const everything = [...layers.map(it => it.name).filter(it => !it.startsWith('_')), ...alwaysThere];
   const own: (readonly [string, Value])[] = [['__all__', new List(everything)], ...parameterClasses(machine)];
   if (name !== 'torch.nn') own.push(...tupleNatives);
-  return nativeModule(name, own, key =>
-    isLater(version, key) ? undefined : (layerOrWrapper(builtins, key) ?? newer(name, key)),
-  );
+  const absent = new Set<string>();
+  return nativeModule(name, own, key => {
+    if (absent.has(key)) return undefined;
+    const found = isLater(version, key) ? undefined : (layerOrWrapper(builtins, key) ?? newer(name, key));
+    if (found === undefined) absent.add(key);
+    return found;
+  });
 }
 
 const alwaysThere = [

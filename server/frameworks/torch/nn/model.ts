@@ -22,7 +22,7 @@ import { kindOf } from './kinds.js';
 import { frameworkClass, rowOf } from './layer-row.js';
 import { layerFans, settingsOf } from './settings.js';
 import { usedFans } from './used-fans.js';
-import { joined } from './walk.js';
+import { joined, type Named } from './walk.js';
 
 export function modelOf(
   machine: Machine,
@@ -46,7 +46,7 @@ export function modelOf(
     root: module,
     modules: builder.modules,
     parameters: builder.parameters,
-    unknowns: [...machine.reasons, ...gapsIn(root)],
+    unknowns: [...machine.reasons, ...gapsIn(builder.instances())],
     draws: torchOf(machine).draws.log(),
     ...(graph && { graph }),
   };
@@ -83,6 +83,11 @@ class ModelBuilder {
     /** The constructor came to its end. */
     private readonly isWhole: boolean,
   ) {}
+
+  /** In the order of `named_modules()`. */
+  *instances(): Generator<Named<ModuleInstance>> {
+    for (const [instance, { path }] of this.byInstance) yield [path, instance];
+  }
 
   moduleOf(instance: ModuleInstance): Module | undefined {
     return this.byInstance.get(instance);

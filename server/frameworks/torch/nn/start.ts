@@ -1,5 +1,5 @@
 /** Gives a tensor the values that an initializer asks for: draws or constants, and the record of it. */
-import { type Fans, fansOf } from '../../../../core/initializer.js';
+import { type Fans, fansOf, type InitSpec } from '../../../../core/initializer.js';
 import { isKnown, type Size } from '../../../../core/size.js';
 import type { Machine } from '../../../interpreter/machine.js';
 import { numberOf, sizeOf } from '../../../interpreter/machine.js';
@@ -11,6 +11,7 @@ import { addContents, inRegion, type RecordedCall } from '../storage.js';
 import { countOf, isTensor, knownShape, regionOf, type Shape, type Tensor } from '../tensor.js';
 import { drawInto, fillWith, recordWrite } from '../writes.js';
 import { type ModuleInstance, member, membersOf, tensorsIn } from './instance.js';
+import type { Plan, PlannedMember } from './plan.js';
 import type { LayerRow, Start } from './row.js';
 
 export interface StartOptions {
@@ -24,6 +25,31 @@ export function tensorFans(shape: Shape): Fans | undefined {
   return shape?.every((it): it is Size => it !== undefined) ? fansOf(shape as readonly Size[]) : undefined;
 }
 
+/** What an initializer comes to for a tensor of a shape. */
+export interface Beginning {
+  readonly row: InitializerRow;
+  readonly args: Plain;
+  readonly fans: Fans | undefined;
+  readonly spec: InitSpec;
+  readonly draw: { readonly kind: string; readonly args: readonly number[] } | undefined;
+  /** Arguments that are known up to a size. */
+  readonly powers: Write['powers'] | undefined;
+}
+
+function beginningOf(shape: Shape, row: InitializerRow, args: Plain, powers?: Write['powers']): Beginning {
+  const fans = tensorFans(shape);
+  const subject = { shape, fans };
+  const draw = row.draw?.(args, subject);
+  return {
+    row,
+    args,
+    fans,
+    spec: row.spec(args, subject),
+    draw: draw && { kind: draw.kind, args: draw.args.map(it => it ?? Number.NaN) },
+    powers,
+  };
+}
+
 export function initialize(
   machine: Machine,
   tensor: Tensor,
@@ -31,20 +57,14 @@ export function initialize(
   args: Plain,
   options: StartOptions,
 ): void {
-  const fans = tensorFans(tensor.shape);
-  const subject = { shape: tensor.shape, fans };
-  const spec = row.spec(args, subject);
-  const draw = row.draw?.(args, subject);
-  if (draw !== undefined)
-    drawInto(
-      machine,
-      tensor,
-      draw.kind,
-      draw.args.map(it => it ?? Number.NaN),
-    );
+  begin(machine, tensor, beginningOf(tensor.shape, row, args, options.powers), options);
+}
+
+function begin(machine: Machine, tensor: Tensor, beginning: Beginning, { origin, call }: StartOptions): void {
+  const { row, args, fans, spec, draw, powers } = beginning;
+  if (draw !== undefined) drawInto(machine, tensor, draw.kind, draw.args);
   else if (spec.kind === 'constant') fillWith(machine, tensor, spec.value);
   else addContents(machine, tensor.storage, inRegion(onesOf(tensor, args.get('groups')), regionOf(tensor)));
-  const { origin, call, powers } = options;
   recordWrite(machine, tensor, { initializer: row.name, spec, fans, origin, call, powers });
 }
 
@@ -71,10 +91,15 @@ function onesOf(tensor: Tensor, groups: unknown): StorageWrite {
 
 /** Draws what torch's `reset_parameters` draws for this parameter. */
 export function startByDefault(machine: Machine, module: ModuleInstance, tensor: Tensor, start: Start): void {
+  const beginning = defaultOf(module, tensor.shape, start);
+  if (beginning !== undefined) begin(machine, tensor, beginning, BY_DEFAULT);
+}
+
+const BY_DEFAULT: StartOptions = { origin: 'default' };
+
+function defaultOf(module: ModuleInstance, shape: Shape, start: Start): Beginning | undefined {
   const call = defaultCall(module, start);
-  if (call === undefined) return;
-  const { name, args, powers } = call;
-  initialize(machine, tensor, initializerNamed.get(name)!, args, { origin: 'default', powers });
+  return call && beginningOf(shape, initializerNamed.get(call.name)!, call.args, call.powers);
 }
 
 interface DefaultCall {
@@ -159,13 +184,33 @@ const isConvolution = (module: ModuleInstance): boolean => (weightOf(module)?.sh
 
 const fanInOfWeight = (module: ModuleInstance): Size | undefined => tensorFans(weightOf(module)?.shape)?.fanIn;
 
-/** Draws every parameter that the module has, in the order of the row. */
-export function resetParameters(machine: Machine, module: ModuleInstance, row: LayerRow): void {
+/**
+ * Draws every parameter that the module has, in the order of the row. With the plan of a constructor that has just made
+ * them, how they start is found out once for all layers that are made alike.
+ */
+export function resetParameters(machine: Machine, module: ModuleInstance, row: LayerRow, plan?: Plan): void {
   if (row.stacked !== undefined) {
     for (const [, value] of membersOf(module, '_parameters')) reset(machine, module, value, 'hidden_uniform');
   }
-  for (const { name, start } of row.parameters ?? []) reset(machine, module, member(module, name) ?? null, start);
+  for (const { name, start } of row.parameters ?? []) {
+    const value = member(module, name) ?? null;
+    const planned = plan?.members.get(name);
+    if (planned !== undefined && isTensor(value) && value.shape === planned.shape && !value.isLazy)
+      resetAsPlanned(machine, module, value, start, planned);
+    else reset(machine, module, value, start);
+  }
   clearPaddingRow(machine, module);
+}
+
+function resetAsPlanned(
+  machine: Machine,
+  module: ModuleInstance,
+  tensor: Tensor,
+  start: Start,
+  planned: PlannedMember,
+): void {
+  if (planned.start === undefined) planned.start = defaultOf(module, planned.shape, start) ?? null;
+  if (planned.start !== null) begin(machine, tensor, planned.start, BY_DEFAULT);
 }
 
 function reset(machine: Machine, module: ModuleInstance, value: Value, start: Start): void {

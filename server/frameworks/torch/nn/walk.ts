@@ -1,7 +1,7 @@
 /** Walks over modules and parameters in torch's order; what is shared is met once. */
 import type { Instance, Value } from '../../../interpreter/values.js';
 import type { Tensor } from '../tensor.js';
-import { entries, type ModuleInstance, modulesIn, type Slot, slotOf, tensorsIn } from './instance.js';
+import { entries, ModuleInstance, modulesIn, type Slot, slotOf, tensorsIn } from './instance.js';
 
 export type Named<T> = readonly [name: string, value: T];
 
@@ -34,17 +34,19 @@ export function* namedModules(
       seen?.add(next.value[1]);
       yield next.value;
       if (walks.length > DEEPEST) throw new RangeError('a module contains itself');
-      walks.push(childrenWithin(next.value));
+      if (hasChildren(next.value[1])) walks.push(childrenWithin(next.value));
     }
   }
 }
 
 function* childrenWithin([path, module]: Named<ModuleInstance>): Generator<Named<ModuleInstance>> {
-  if ((slotOf(module, '_modules')?.size ?? 0) === 0) return;
   for (const [name, value] of entries(module, '_modules')) {
-    for (const child of modulesIn(value)) yield [joined(path, name), child];
+    if (value instanceof ModuleInstance) yield [joined(path, name), value];
+    else for (const child of modulesIn(value)) yield [joined(path, name), child];
   }
 }
+
+const hasChildren = (module: ModuleInstance): boolean => (slotOf(module, '_modules')?.size ?? 0) > 0;
 
 /** A module's own tensors, then those of its descendants. */
 export function* namedTensors(

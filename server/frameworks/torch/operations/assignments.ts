@@ -71,7 +71,7 @@ function takeOver(machine: Machine, self: Tensor, source: Value): void {
 function setItem(machine: Machine, self: Tensor, index: Value, value: Value): void {
   const { view, advanced } = indexed(machine, self, index);
   const target = view.operation === undefined ? view : self;
-  if (advanced.length > 0) target.view = { ...target.view, isWhole: false, strides: undefined };
+  if (advanced.length > 0) target.view = { offset: target.view.offset, isWhole: false, strides: undefined };
   const values = assigned(machine, target, value);
   overwrite(machine, target, values, { initializer: '__setitem__' });
   if (target !== self && values.operation !== undefined && self.shows === undefined) joinInto(machine, self, values);

@@ -5,7 +5,7 @@ import type { Draw, StorageWrite } from '../../../model/draws.js';
 import { deviceOf, dtypeOf } from '../arguments.js';
 import { type Dtype, dtypes, isFloating } from '../dtypes.js';
 import { Storage } from '../storage.js';
-import { contiguousStrides, countOf, isTensor, newTensor, type Tensor } from '../tensor.js';
+import { countOf, isTensor, newTensor, type Tensor, wholeView } from '../tensor.js';
 import { approximationOf } from './approximate.js';
 import { constantOf, dataWrite, elementsOf } from './data.js';
 import { Elements } from './elements.js';
@@ -60,7 +60,7 @@ export function convert(machine: Machine, tensor: Tensor, dtype: Dtype): void {
   Object.assign(tensor, {
     storage,
     dtype,
-    view: { strides: contiguousStrides(tensor.shape), offset: 0, isWhole: true },
+    view: wholeView(tensor.shape),
   });
 }
 

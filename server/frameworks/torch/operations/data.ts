@@ -46,30 +46,40 @@ export function memoryOf({
   return known ?? undefined;
 }
 
-/** A write of elements that are computed when somebody reads it. */
-export function dataWrite(elements: Elements, others: Omit<DataWrite, 'kind' | 'values'> = {}): DataWrite {
-  const write: DataWrite = {
-    kind: 'data',
-    get values() {
-      return elements.values;
-    },
-    ...others,
-  };
-  written.set(write, elements);
-  return write;
+type Valued = StorageWrite & { readonly kind: 'constant' | 'data' };
+type DataWrite = StorageWrite & { readonly kind: 'data' };
+
+/** A write of elements that are computed when somebody reads it. Not to be spread: `values` is its class's. */
+class LateData {
+  readonly kind = 'data';
+  readonly region?: Region;
+  readonly approximate?: string;
+
+  constructor(
+    readonly elements: Elements,
+    { region, approximate }: Pick<DataWrite, 'region' | 'approximate'>,
+  ) {
+    if (region !== undefined) this.region = region;
+    if (approximate !== undefined) this.approximate = approximate;
+  }
+
+  get values(): Data {
+    return this.elements.values;
+  }
+}
+
+export function dataWrite(elements: Elements, others: Pick<DataWrite, 'region' | 'approximate'> = {}): DataWrite {
+  return new LateData(elements, others);
 }
 
 /** The same write of values that are close to torch's, and not known to the bit. */
 export function approximated(write: Valued, approximate: string): StorageWrite {
-  const elements = written.get(write);
-  if (elements === undefined) return { ...write, approximate };
-  return dataWrite(elements, { approximate, ...(write.region && { region: write.region }) });
+  if (!(write instanceof LateData)) return { ...write, approximate };
+  return new LateData(write.elements, { approximate, ...(write.region && { region: write.region }) });
 }
 
-type Valued = StorageWrite & { readonly kind: 'constant' | 'data' };
-type DataWrite = StorageWrite & { readonly kind: 'data' };
-
-const written = new WeakMap<StorageWrite, Elements>();
+const elementsWritten = (write: StorageWrite): Elements | undefined =>
+  write instanceof LateData ? write.elements : undefined;
 
 const before = new WeakMap<readonly StorageWrite[], readonly StorageWrite[]>();
 
@@ -128,9 +138,9 @@ export function wholeRegion(shape: readonly number[]): Region {
 function elementsIn(contents: readonly StorageWrite[], count: number, dtype: Dtype): Elements | null {
   const [base, ...more] = contents;
   if (!contents.every(isEvaluable) || base === undefined || base.region !== undefined) return null;
-  const only = more.length === 0 ? written.get(base) : undefined;
+  const only = more.length === 0 ? elementsWritten(base) : undefined;
   if (only !== undefined) return only;
-  const within = contents.flatMap(it => written.get(it) ?? []);
+  const within = contents.flatMap(it => elementsWritten(it) ?? []);
   return new Elements(within, () => evaluate(contents, count, dtype));
 }
 
