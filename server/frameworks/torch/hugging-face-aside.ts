@@ -1,4 +1,4 @@
-/** What Hugging Face's library does beside a network: it chooses kernels, shards, records outputs, lists what is to be imported. */
+/** What Hugging Face's library does beside a network: it chooses kernels, masks, shards, records, writes, lists what is to be imported. */
 import type { Func } from '../../interpreter/values.js';
 
 /** By module: functions that make no layer and draw no weight, and whose answers tell nothing of a network. */
@@ -14,6 +14,12 @@ const functions: ReadonlyMap<string, ReadonlySet<string>> = new Map(
       'enable_input_require_grads',
     ],
     'transformers.modeling_flash_attention_utils': ['lazy_import_flash_attention lazy_import_paged_flash_attention'],
+    'transformers.masking_utils': [
+      'create_causal_mask create_bidirectional_mask create_sliding_window_causal_mask create_chunked_causal_mask',
+      'create_bidirectional_sliding_window_mask create_recurrent_attention_mask create_masks_for_generate',
+    ],
+    'transformers.configuration_utils': ['__repr__ to_json_string to_diff_dict'],
+    'transformers.models.auto.configuration_auto': ['_list_model_options'],
     'transformers.distributed.mixin': ['init_parallel_plans'],
     'transformers.utils.output_capturing': ['maybe_install_capturing_hooks'],
     'transformers.utils.import_utils': ['define_import_structure create_import_structure_from_path'],
