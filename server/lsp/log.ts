@@ -1,14 +1,21 @@
 /** What the server writes into the client's log: what it assumes, how long it took, and what went wrong. */
 import type { Connection } from 'vscode-languageserver';
+import type { Clock } from '../host.js';
 
 /** Milliseconds from which a file counts as slow. */
 const slow = 1000;
+/** Milliseconds: who types waits for no line of the log. */
+const LATER = 100;
 
 export class Log {
   readonly #console: Connection['console'];
+  readonly #clock: Pick<Clock, 'schedule'>;
+  /** Lines for who looks closely, told together. */
+  #lines: string[] = [];
 
-  constructor({ console }: Pick<Connection, 'console'>) {
+  constructor({ console }: Pick<Connection, 'console'>, clock: Pick<Clock, 'schedule'>) {
     this.#console = console;
+    this.#clock = clock;
   }
 
   info(text: string): void {
@@ -17,8 +24,17 @@ export class Log {
 
   analyzed(path: string, milliseconds: number): void {
     const text = `${path}: analysed in ${seconds(milliseconds)}`;
-    if (milliseconds < slow) this.#console.debug(text);
+    if (milliseconds < slow) this.#later(text);
     else this.#console.info(`${text}; what is not yours to repair can be left out by \`exclude\` in initlens.toml`);
+  }
+
+  #later(text: string): void {
+    this.#lines.push(text);
+    if (this.#lines.length > 1) return;
+    this.#clock.schedule(LATER, () => {
+      this.#console.debug(this.#lines.join('\n'));
+      this.#lines = [];
+    });
   }
 
   /** The server goes on. */

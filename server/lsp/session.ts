@@ -61,7 +61,7 @@ export class Session {
   #client: Client = clientOf({ capabilities: {} } as InitializeParams);
 
   constructor(connection: Connection, host: Host) {
-    const log = new Log(connection);
+    const log = new Log(connection, host);
     const workspace = new Workspace(host, log);
     const client = () => this.#client;
     this.#conversion = {

@@ -69,15 +69,22 @@ test('a failure comes with what to do', async () => {
   assert.match(params.message, /If it happens again, please report .*`exclude`/);
 });
 
-test('slow files are told of unasked', () => {
+test('slow files are told of unasked, the others together a moment later', () => {
   const lines: string[] = [];
   const line = (level: string) => (text: string) => void lines.push(`${level} ${text}`);
   const console = { info: line('info'), debug: line('debug'), error: line('error') };
-  const log = new Log({ console } as unknown as ConstructorParameters<typeof Log>[0]);
+  const waiting: (() => void)[] = [];
+  const schedule = (_: number, callback: () => void) => {
+    waiting.push(callback);
+    return () => {};
+  };
+  const log = new Log({ console } as unknown as ConstructorParameters<typeof Log>[0], { schedule });
   log.analyzed('quick.py', 12.34);
+  log.analyzed('small.py', 1);
   log.analyzed('slow.py', 2345);
-  assert.equal(lines[0], 'debug quick.py: analysed in 12.3 ms');
-  assert.match(lines[1]!, /^info slow\.py: analysed in 2\.35 s; .*`exclude`/);
+  assert.match(lines[0]!, /^info slow\.py: analysed in 2\.35 s; .*`exclude`/);
+  for (const callback of waiting) callback();
+  assert.deepEqual(lines.slice(1), ['debug quick.py: analysed in 12.3 ms\nsmall.py: analysed in 1.0 ms']);
 });
 
 test('the status counts down the files of a workspace', async () => {
