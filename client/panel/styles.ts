@@ -36,8 +36,8 @@ tbody tr { cursor: pointer; }
 tbody tr:hover { background: var(--vscode-list-hoverBackground); outline: 1px dashed var(--vscode-contrastActiveBorder, transparent); }
 tbody tr.current { background: var(--vscode-list-inactiveSelectionBackground); outline: 1px solid var(--vscode-contrastActiveBorder, transparent); }
 tbody tr[aria-selected="true"] { background: var(--vscode-list-activeSelectionBackground); color: var(--vscode-list-activeSelectionForeground); }
-.zero, .vanishing, .exploding { color: var(--vscode-errorForeground); font-weight: 600; }
-.problem { color: var(--vscode-errorForeground); }
+.zero, .vanishing, .exploding, .problem { color: var(--vscode-list-errorForeground, var(--vscode-errorForeground)); }
+.zero, .vanishing, .exploding { font-weight: 600; }
 .fixed { color: var(--vscode-descriptionForeground); }
 .details { flex: none; max-height: 45vh; overflow: auto; border-top: 1px solid var(--vscode-panel-border, var(--vscode-contrastBorder)); padding: 8px 0; min-height: 3em; }
 [data-view="signal"] .details { height: 6em; }

@@ -74,6 +74,7 @@ for (const { name, scheme, theme } of themes) {
       await field.press('Enter');
       await view.locator('[role=alert]', { hasText: 'input 4×5 does not go through hidden.0' }).waitFor();
       await takePicture(workbench, `signal-misfit-${name}`);
+      assert.deepEqual(await problemsOf(view), []);
       await field.fill('4, 784');
       await field.press('Enter');
       await view.locator('[role=alert]').waitFor({ state: 'detached' });
