@@ -116,7 +116,7 @@ function holdsCode(m: Machine, value: Value): boolean {
 /** The tensors among the arguments and in what they hold. */
 export function inputsOf(args: readonly Value[]): Instance[] {
   const inputs = new Set<Instance>();
-  for (const value of args) for (const input of inputsIn(value)) inputs.add(input);
+  for (const value of args) addInputs(value, inputs);
   return [...inputs];
 }
 
@@ -159,11 +159,15 @@ function reasonFor(name: string, args: readonly Value[]): string {
 
 const notKnown = (symbol: string): string => `\`${symbol}\` is not known`;
 
-function inputsIn(value: Value): readonly Instance[] {
-  if (value instanceof Unknown) return value.inputs ?? [];
-  if (value instanceof Instance) return value.tracked ? [value] : [];
-  if (value instanceof Tuple || value instanceof List) return value.items.slice(0, LONGEST_SEARCHED).flatMap(inputsIn);
-  return [];
+function addInputs(value: Value, inputs: Set<Instance>): void {
+  if (value instanceof Instance) {
+    if (value.tracked) inputs.add(value);
+  } else if (value instanceof Unknown) {
+    for (const it of value.inputs ?? []) inputs.add(it);
+  } else if (value instanceof Tuple || value instanceof List) {
+    const { items } = value;
+    for (let i = 0; i < items.length && i < LONGEST_SEARCHED; i++) addInputs(items[i]!, inputs);
+  }
 }
 
 function wrongReceiver(m: Machine, typeName: string, name: string, self: Value): Value {

@@ -62,8 +62,9 @@ export function sortedItems(
   return isKnown ? keyed.map(it => it.item) : undefined;
 }
 
-/** Items that are all alike tell what any of them is. */
+/** Items that are all alike tell what any of them is. To look through many is work: some 32 a step. */
 function anyOf(m: Machine, items: readonly Value[], index: Value): Value {
+  m.step(items.length >> 5);
   const [first] = items;
   const isSame = first !== undefined && items.every(it => it === first);
   return isSame ? first : unknownFrom(m, '__getitem__', [index, new Tuple(items)]);

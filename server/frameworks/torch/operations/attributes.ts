@@ -210,6 +210,7 @@ function nested(machine: Machine, tensor: Tensor): Value {
 
 function listsOf(tensor: Tensor, data: Data, [size, ...rest]: readonly number[]): Value {
   if (size === undefined) return asPython(tensor, data[0]!);
+  if (rest.length === 0) return new List(Array.from({ length: size }, (_, i) => asPython(tensor, data[i]!)));
   const each = data.length / Math.max(1, size);
   return new List(
     Array.from({ length: size }, (_, i) => listsOf(tensor, data.subarray(i * each, (i + 1) * each), rest)),
