@@ -5,9 +5,6 @@ import { launchBrowser } from './browser.mjs';
 import { outcomeOf } from './outcome.mjs';
 import { serveVSCode } from './vscode.mjs';
 
-/** Milliseconds; a machine that does much else takes long to show the first page. */
-const patience = 120_000;
-
 const args = process.argv.slice(2);
 const folder = resolve(args.find(it => !it.startsWith('-')) ?? '.');
 
@@ -23,7 +20,6 @@ try {
 async function runSuite() {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   const { exit } = await outcomeOf(page);
-  page.setDefaultNavigationTimeout(patience);
   await page.goto(`${vscode.address(folder)}&payload=${encodeURIComponent(JSON.stringify(developmentPaths()))}`);
   return exit;
 }

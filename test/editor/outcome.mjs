@@ -3,6 +3,8 @@ import { format } from 'node:util';
 
 /** Milliseconds for all tests of a suite together. */
 const patience = 540_000;
+/** And for the first page, which a machine that does much else takes long to show. */
+const patienceForPage = 120_000;
 
 /** What VS Code itself says on a machine without network. */
 const noise =
@@ -10,6 +12,7 @@ const noise =
 
 /** The exit status, by way of the functions that VS Code calls in an automated page; ask before the page is loaded. */
 export async function outcomeOf(page) {
+  page.setDefaultNavigationTimeout(patienceForPage);
   const exit = new Promise(resolve => void page.exposeFunction('codeAutomationExit', resolve));
   await page.exposeFunction('codeAutomationLog', print);
   return { exit: Promise.race([exit, timeout()]) };

@@ -119,7 +119,10 @@ test('a file that is opened leaves those as they were analysed that do not impor
     await client.diagnostics(`${uri}/${name}`);
   }
   const timesOf = (name: string) =>
-    client.messages.filter(it => it.params?.message?.includes(`/${name}: analysed in`)).length;
+    client.messages
+      .map(it => String(it.params?.message))
+      .join('\n')
+      .split(`/${name}: analysed in`).length - 1;
   client.open('untitled:Untitled-1', xavierRelu);
   await client.diagnostics('untitled:Untitled-1');
   client.open(`${uri}/other.py`, `${xavierRelu}# changed\n`);
