@@ -44,12 +44,16 @@ export class SearchPath {
     return ![...this.list(folder).keys()].some(it => it !== name && it.endsWith('.py'));
   }
 
-  /** A folder without `__init__.py` is a package only where no folder has a module of the name. */
+  /**
+   * A folder without `__init__.py` is a package only where no folder has a module of the name. One with it may hold scripts
+   * all the same, which import each other by name: what is found nowhere else is looked for beside the file.
+   */
   find(name: string, from: string | undefined): FoundModule | undefined {
     for (const part of name.split('.')) this.asked.add(part);
     const folders = [...this.foldersAround(from), ...this.options.roots, ...this.options.pythonPath];
+    const beside = from?.startsWith('/') ? [folderOf(from)] : [];
     let namespace: FoundModule | undefined;
-    for (const folder of [...new Set([...folders, ...(this.options.sitePackages ?? [])])]) {
+    for (const folder of [...new Set([...folders, ...(this.options.sitePackages ?? []), ...beside])]) {
       const found = this.within(folder, name);
       if (found?.path !== undefined || found?.isCompiled) return found;
       namespace ??= found;

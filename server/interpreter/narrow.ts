@@ -19,6 +19,7 @@ export function narrow(m: Machine, frame: Frame, test: tree.Expression, outcome:
       return;
     case 'BooleanOperation':
       if ((test.operator === 'and') === outcome) for (const value of test.values) narrow(m, frame, value, outcome);
+      else if (outcome) narrowToAny(m, frame, test.values);
       return;
     case 'Comparison':
       narrowByComparison(m, frame, test, outcome);
@@ -44,26 +45,54 @@ function narrowByComparison(m: Machine, frame: Frame, test: tree.Comparison, out
     replace(m, frame, test.left, value => (isNone ? onlyNone(value) : without(value, it => it === null)));
     return;
   }
-  const isTypeTest = test.left.kind === 'Call' && test.left.callee.kind === 'Name' && test.left.callee.name === 'type';
-  if (isTypeTest && outcome && (operator === '==' || operator === 'is')) {
-    narrowToClass(m, frame, (test.left as tree.Call).args[0], right);
-  } else if (isTypeTest && outcome && operator === 'in') {
-    narrowToClass(m, frame, (test.left as tree.Call).args[0], right);
-  }
+  const asked = outcome ? typeAskedBy(test) : undefined;
+  if (asked !== undefined) narrowToClass(m, frame, asked.subject, [asked.type]);
 }
 
 function narrowByCall(m: Machine, frame: Frame, test: tree.Call, outcome: boolean): void {
   if (test.callee.kind !== 'Name' || test.callee.name !== 'isinstance' || test.args.length !== 2) return;
-  if (outcome) narrowToClass(m, frame, test.args[0], test.args[1]!);
+  if (outcome) narrowToClass(m, frame, test.args[0]!, [test.args[1]!]);
   else
     replace(m, frame, test.args[0]!, value =>
       without(value, it => m.isInstance(it, quietly(m, frame, test.args[1]!)) === true),
     );
 }
 
-function narrowToClass(m: Machine, frame: Frame, subject: tree.Expression | undefined, type: tree.Expression): void {
-  if (subject === undefined) return;
-  const cls = quietly(m, frame, type);
+interface TypeAsked {
+  readonly subject: tree.Expression;
+  readonly type: tree.Expression;
+}
+
+/** `isinstance(m, A)`, `type(m) == A`, `type(m) in (A, B)`. */
+function typeAskedBy(test: tree.Expression): TypeAsked | undefined {
+  if (test.kind === 'Call') {
+    const [subject, type] = test.args;
+    const isTest = test.callee.kind === 'Name' && test.callee.name === 'isinstance' && test.args.length === 2;
+    return isTest ? { subject: subject!, type: type! } : undefined;
+  }
+  if (test.kind !== 'Comparison' || test.operators.length !== 1 || test.left.kind !== 'Call') return undefined;
+  const { callee, args } = test.left;
+  const isTest = callee.kind === 'Name' && callee.name === 'type' && args.length === 1;
+  return isTest && ASKS_TYPE.has(test.operators[0]!) ? { subject: args[0]!, type: test.comparators[0]! } : undefined;
+}
+
+const ASKS_TYPE: ReadonlySet<string> = new Set(['==', 'is', 'in']);
+
+/** One of several tests holds: all of them ask one name for its type, or nothing is known. */
+function narrowToAny(m: Machine, frame: Frame, tests: readonly tree.Expression[]): void {
+  const asked = tests.flatMap(it => typeAskedBy(it) ?? []);
+  const [first] = asked;
+  if (first?.subject.kind !== 'Name' || asked.length !== tests.length) return;
+  const { name } = first.subject;
+  const isOfOne = asked.every(({ subject }) => subject.kind === 'Name' && subject.name === name);
+  const types = asked.map(it => it.type);
+  if (isOfOne) narrowToClass(m, frame, first.subject, types);
+}
+
+function narrowToClass(m: Machine, frame: Frame, subject: tree.Expression, types: readonly tree.Expression[]): void {
+  const classes = types.map(it => quietly(m, frame, it));
+  const cls =
+    classes.length === 1 ? classes[0]! : new Tuple(classes.flatMap(it => (it instanceof Tuple ? it.items : [it])));
   replace(m, frame, subject, value => {
     if (value instanceof Union) return without(value, it => m.isInstance(it, cls) === false);
     return value instanceof Unknown ? instanceOf(m, cls, value) : value;
