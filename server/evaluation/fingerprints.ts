@@ -38,7 +38,11 @@ function statementsByName(tree: ParsedSource['tree']): ReadonlyMap<string, reado
   const byName = new Map<string, tree.Statement[]>();
   const everywhere = tree.body.filter(it => namesBoundBy(it) === undefined);
   for (const statement of tree.body) {
-    for (const name of namesBoundBy(statement) ?? []) byName.set(name, [...(byName.get(name) ?? []), statement]);
+    for (const name of namesBoundBy(statement) ?? []) {
+      const others = byName.get(name);
+      if (others === undefined) byName.set(name, [statement]);
+      else others.push(statement);
+    }
   }
   for (const statements of byName.values()) statements.push(...everywhere);
   return byName;

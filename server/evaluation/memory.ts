@@ -34,6 +34,7 @@ export class Memory {
     const outcome = this.outcomes.get(name);
     if (outcome === undefined || !isWithin(outcome, maximumSteps)) return undefined;
     for (const [used, fingerprint] of outcome.basis) if (file.fingerprintOf(used) !== fingerprint) return undefined;
+    if (outcome.findings.length === 0) return outcome;
     const findings = moved(outcome, file);
     return findings && { ...outcome, findings, starts: statementsOf(file) };
   }
@@ -84,7 +85,6 @@ function placesIn(file: EvaluatedFile): ReadonlyMap<Fingerprint, number> {
 }
 
 function moved({ findings, starts }: Outcome, file: EvaluatedFile): readonly Finding[] | undefined {
-  if (findings.length === 0) return findings;
   const now = placesIn(file);
   const shiftAt = (offset: number): number | undefined => {
     const statement = starts.find(it => touches(it, offset));

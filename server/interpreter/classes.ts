@@ -72,7 +72,8 @@ function metaclassOf(bases: readonly ClassValue[], given: Value | undefined): Cl
 }
 
 /** C3; where it fails, as it does for Python, a depth-first order without duplicates. */
-function linearize(m: Machine, bases: readonly ClassValue[]): ClassValue[] {
+function linearize(m: Machine, bases: readonly ClassValue[]): readonly ClassValue[] {
+  if (bases.length === 1) return bases[0]!.mro;
   const merged = merge([...bases.map(it => [...it.mro]), [...bases]]);
   if (merged !== undefined) return merged;
   m.fault({ code: 'exception', exception: 'TypeError', message: 'Cannot create a consistent method resolution order' });
@@ -92,10 +93,18 @@ function merge(sequences: ClassValue[][]): ClassValue[] | undefined {
 }
 
 function adopt(m: Machine, cls: ClassValue): void {
+  let hasInstances = false;
+  for (const value of cls.attributes.values()) {
+    if (value instanceof Func) value.owner ??= cls;
+    else for (const func of functionsOf(value)) func.owner ??= cls;
+    hasInstances ||= value instanceof Instance;
+  }
+  if (hasInstances) tellNames(m, cls);
+}
+
+function tellNames(m: Machine, cls: ClassValue): void {
   for (const [name, value] of [...cls.attributes]) {
-    for (const func of functionsOf(value)) func.owner ??= cls;
-    if (!(value instanceof Instance)) continue;
-    const setName = findInClass(value.cls, '__set_name__');
+    const setName = value instanceof Instance ? findInClass(value.cls, '__set_name__') : undefined;
     if (setName !== undefined) m.call(setName, [value, cls, name]);
   }
 }

@@ -22,7 +22,7 @@ import {
   executeRaise,
 } from './simple-statements.js';
 import { executeTry, executeWith } from './try.js';
-import { ClassValue, Instance, Tuple, Unknown, type Value } from './values.js';
+import { ClassValue, Instance, noKeywords, Tuple, Unknown, type Value } from './values.js';
 
 export type Completion = 'normal' | 'return' | 'break' | 'continue';
 
@@ -261,9 +261,7 @@ function executeClass(m: Machine, frame: Frame, node: tree.ClassDefinition): Com
   const bases = node.bases.flatMap(it =>
     it.kind === 'Starred' ? [...m.iterate(evaluate(m, frame, it.value))] : [evaluate(m, frame, it)],
   );
-  const keywords = new Map(
-    node.keywords.flatMap(it => (it.name ? [[it.name.name, evaluate(m, frame, it.value)] as const] : [])),
-  );
+  const keywords = keywordsOf(m, frame, node);
   const scope = new Scope('class', frame.scope);
   const moduleName = frame.module.name;
   scope.variables.set('__module__', moduleName).set('__qualname__', node.name.name);
@@ -287,6 +285,11 @@ function executeClass(m: Machine, frame: Frame, node: tree.ClassDefinition): Com
     methods: scope.methods ?? [],
   });
   return define(m, frame, node, cls);
+}
+
+function keywordsOf(m: Machine, frame: Frame, { keywords }: tree.ClassDefinition): ReadonlyMap<string, Value> {
+  if (keywords.length === 0) return noKeywords;
+  return new Map(keywords.flatMap(it => (it.name ? [[it.name.name, evaluate(m, frame, it.value)] as const] : [])));
 }
 
 /** `Generic[T]` and its like stand for their class. */

@@ -107,7 +107,7 @@ export class Iterator {
 
 /** A function written in Python: its definition with the scope and defaults it closes over. */
 export class Func {
-  readonly attributes = new Map<string, Value>();
+  #attributes: Map<string, Value> | undefined;
   /** What a decorator made of it that is not known; taken to do the same. */
   alteredBy?: Unknown;
   constructor(
@@ -121,6 +121,12 @@ export class Func {
     /** The class in whose body it was defined; `super()` starts above it. */
     public owner?: ClassValue,
   ) {}
+
+  /** Few functions have any. */
+  get attributes(): Map<string, Value> {
+    this.#attributes ??= new Map();
+    return this.#attributes;
+  }
 }
 
 export class BoundMethod {
