@@ -239,15 +239,21 @@ export function editsFor(project: Project, intents: readonly Intent[]): readonly
 
 const spanOf = ({ start, end }: Site): Span => ({ start, end });
 
-/** One statement may be reached many times; what it comes to is said once, in the order of the text. */
+/** One statement may be reached many times; what it comes to is said once, of what is in sight if possible, in the order of the text. */
 function distinct(findings: readonly Finding[]): readonly Finding[] {
   const kept = new Map<string, Finding>();
   for (const it of findings) {
     const key = `${it.rule}\0${it.path}\0${it.span.start}\0${it.span.end}`;
     const other = kept.get(key);
-    if (other === undefined || rank(it.severity) < rank(other.severity)) kept.set(key, it);
+    if (other === undefined || saysMore(it, other)) kept.set(key, it);
   }
   return [...kept.values()].sort(byPlace);
+}
+
+/** Of two that weigh the same, the one that points to the weights that it is about. */
+function saysMore(it: Finding, other: Finding): boolean {
+  if (it.severity !== other.severity) return rank(it.severity) < rank(other.severity);
+  return it.related.length > 0 && other.related.length === 0;
 }
 
 const rank = (severity: Severity) => ['error', 'warning', 'information', 'hint'].indexOf(severity);

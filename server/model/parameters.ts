@@ -138,6 +138,8 @@ export interface InitializerCall {
   readonly target: CallTarget;
   /** True when the call was reached only by evaluating a function that nothing calls. */
   readonly uncalled: boolean;
+  /** Where a function is handed one layer at a time, of which only the kind is known: the seed that it sets for each. */
+  readonly seed?: { readonly site: Site; readonly value: number };
   /** Set in a method that a library calls for networks that may be loaded already. */
   readonly afterLoading?: AfterLoading;
 }

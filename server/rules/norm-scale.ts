@@ -1,13 +1,13 @@
 /** Finds scales of norms that start around 0, or at random, where 1 is right. */
 import { meanOf, stdOf } from '../../core/initializer.js';
-import type { Parameter } from '../model/parameters.js';
+import type { InitializerCall, Parameter } from '../model/parameters.js';
 import { constantOf } from '../model/questions/final-writes.js';
 import { followersOf } from '../model/questions/following.js';
 import { isLastOfBranch, residualsOf } from '../model/questions/residuals.js';
 import { usesOf } from '../model/questions/uses.js';
 import { madeAt } from './related.js';
 import type { Report, Rule, Severity } from './rule.js';
-import { type Reached, statementsOf, worstOf } from './statements.js';
+import { groupedBy, keyOf, type Reached, statementsOf, worstOf } from './statements.js';
 import { agree, andOthers, nameOf, number } from './wording.js';
 
 export const normScale: Rule = {
@@ -24,8 +24,36 @@ export const normScale: Rule = {
       const worst = worstOf(wrong, it => -Math.abs(meanOf(it.write.spec) ?? 0));
       if (worst !== undefined) yield report(worst, statement, wrong.length - 1);
     }
+    const known = new Set(statementsOf(program).map(([it]) => keyOf(it!.write.callee)));
+    const scales = program.calls.filter(it => it.uncalled && it.target.kind === 'tensor' && it.target.role === 'scale');
+    const unseen = scales.filter(it => isAroundZero(it) && !known.has(keyOf(it.callee)) && !isMadeGood(it, scales));
+    for (const [call] of groupedBy(unseen, it => keyOf(it.callee))) yield reportOfHelper(call!);
   },
 };
+
+/** Of a norm that a helper is handed from out of sight: numbers of both signs are right for none. */
+function isAroundZero({ initializer, args }: InitializerCall): boolean {
+  if (!NORMAL.has(initializer)) return false;
+  const [mean, std] = ['mean', 'std'].map(name => args.find(it => it.name === name)?.value);
+  return mean === 0 && typeof std === 'number' && std > 0;
+}
+
+/** A branch for norms further down may write over it. */
+function isMadeGood({ callee: { path, start } }: InitializerCall, scales: readonly InitializerCall[]): boolean {
+  return scales.some(it => it.callee.path === path && it.callee.start > start && !isAroundZero(it));
+}
+
+const NORMAL: ReadonlySet<string> = new Set(['normal_', 'trunc_normal_']);
+
+function reportOfHelper(call: InitializerCall): Report {
+  const std = number(Number(call.args.find(it => it.name === 'std')?.value));
+  return {
+    site: call.callee,
+    message:
+      `the scale of a norm that this is given starts at 0 ± ${std} instead of 1: the norm hands on next to nothing of ` +
+      'its signal, with random signs and sizes; norms need a branch of their own',
+  };
+}
 
 /** Numbers to compute with and no start: of a norm whose statistics were drawn too, or without gradient in a class of the user's own. */
 function isGiven({ frozen, module }: Parameter): boolean {

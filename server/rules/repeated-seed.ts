@@ -1,10 +1,11 @@
 /** Finds a seed that is set again for every layer: all of them draw the same random numbers. */
 import type { Draw } from '../model/draws.js';
 import type { Model } from '../model/model.js';
-import type { Parameter } from '../model/parameters.js';
+import type { InitializerCall, Parameter } from '../model/parameters.js';
 import { drawOf } from '../model/questions/draws.js';
+import type { Site } from '../text/span.js';
 import { madeAt } from './related.js';
-import type { Report, Rule } from './rule.js';
+import type { Fix, Report, Rule } from './rule.js';
 import { groupedBy, keyOf } from './statements.js';
 import { andOthers, nameOf } from './wording.js';
 
@@ -15,14 +16,38 @@ export const repeatedSeed: Rule = {
   fix: 'unsafe',
   since: '0.1.0',
 
-  *check({ models }) {
+  *check({ models, calls }) {
+    const told = new Set<string>();
     for (const model of models) {
       for (const group of groupedBy(seededIn(model), keyOfSeed)) {
+        told.add(keyOf(group[0]!.seed.site));
         if (new Set(group.map(it => it.at)).size > 1) yield report(group);
       }
     }
+    for (const { seed } of calls) {
+      if (seed === undefined || told.has(keyOf(seed.site))) continue;
+      told.add(keyOf(seed.site));
+      yield reportOfHelper(seed);
+    }
   },
 };
+
+/** Which layers the function is handed is out of sight; that it is handed one at a time is not. */
+function reportOfHelper({ site, value }: NonNullable<InitializerCall['seed']>): Report {
+  return {
+    site,
+    message:
+      `the seed is set to ${value} again for every layer that this function is given: all of them draw the same ` +
+      'random numbers, and layers of one shape start identical',
+    fixes: [removalOf(site)],
+  };
+}
+
+const removalOf = (site: Site): Fix => ({
+  title: 'Remove it; seed once, where the program starts',
+  intents: [{ kind: 'delete-statement', site }],
+  safe: false,
+});
 
 /** A parameter whose values are the first that were drawn after a seed. */
 interface Seeded {
@@ -55,13 +80,7 @@ function report(group: readonly Seeded[]): Report {
   return {
     site: seed.site,
     message: `the seed is set to ${seed.args[0]} again for every layer: ${nameOf(parameter)}${andOthers(others.length)} ${cost}`,
-    fixes: [
-      {
-        title: 'Remove it; seed once, where the program starts',
-        intents: [{ kind: 'delete-statement', site: seed.site }],
-        safe: false,
-      },
-    ],
+    fixes: [removalOf(seed.site)],
     related: madeAt(parameter),
   };
 }

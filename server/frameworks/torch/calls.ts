@@ -9,7 +9,7 @@ import { isMissing } from './arguments.js';
 import { afterLoading } from './hugging-face.js';
 import { argument } from './nn/init-arguments.js';
 import type { RecordedCall } from './storage.js';
-import { targetOf } from './writes.js';
+import { seedBefore, targetOf } from './writes.js';
 
 export interface CallRequest {
   readonly initializer: string;
@@ -40,6 +40,8 @@ export function describeCall(machine: Machine, request: CallRequest): RecordedCa
     given: request.given,
     uncalled: machine.flags.uncalled,
   };
+  const seed = seedBefore(machine, request.given);
+  if (seed !== undefined) call.seed = seed;
   const hook = afterLoading(machine);
   if (hook !== undefined) call.afterLoading = hook;
   return call;

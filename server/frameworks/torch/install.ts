@@ -20,6 +20,7 @@ function makeTorch(machine: Machine): Torch {
     graph: new GraphRecorder(),
     calls: [],
     applied: [],
+    seeds: new WeakMap(),
     sizeReads: new Map(),
     visits: [],
     defaultDtype: 'float32',

@@ -135,7 +135,12 @@ function restoreState(machine: Machine, holder: Value): Value {
 
 const generatorFunctions: readonly NativeFunction[] = [
   native('manual_seed', 'seed', (machine, seed) => {
-    logDraw(machine, control(machine, 'manual_seed', [numberValue(seed) ?? Number.NaN]));
+    const draw = control(machine, 'manual_seed', [numberValue(seed) ?? Number.NaN]);
+    logDraw(machine, draw);
+    const [value] = draw.args;
+    if (machine.frame && draw.site && !Number.isNaN(value)) {
+      torchOf(machine).seeds.set(machine.frame, { site: draw.site, value: value! });
+    }
     return machine.unknown('the default generator');
   }),
   native('seed', '', machine => {

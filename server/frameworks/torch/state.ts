@@ -1,6 +1,8 @@
 /** What torch remembers during one evaluation: its classes, its generator's log, the graph, modes. */
+import type { Frame } from '../../interpreter/frame.js';
 import type { Machine } from '../../interpreter/machine.js';
 import type { ClassValue, Instance } from '../../interpreter/values.js';
+import type { InitializerCall } from '../../model/parameters.js';
 import type { Site } from '../../text/span.js';
 import type { DrawRecorder } from './draw-log.js';
 import type { Dtype } from './dtypes.js';
@@ -34,6 +36,8 @@ export interface Torch {
   readonly graph: GraphRecorder;
   /** Calls of initializers, in order of evaluation. */
   readonly calls: RecordedCall[];
+  /** The last seed that each call of a function has set. */
+  readonly seeds: WeakMap<Frame, NonNullable<InitializerCall['seed']>>;
   /** Calls of `apply`, in order of evaluation. */
   readonly applied: AppliedTo[];
   /** Where sizes of parameters are read, in order of evaluation; by parameter. */

@@ -4,7 +4,7 @@ import { age } from '../../interpreter/age.js';
 import type { Machine } from '../../interpreter/machine.js';
 import type { Instance, Mutable, Value } from '../../interpreter/values.js';
 import type { Region, StorageWrite } from '../../model/draws.js';
-import type { CallTarget, InitializerCall, Write } from '../../model/parameters.js';
+import type { CallTarget, InitializerCall, ParameterKind, Write } from '../../model/parameters.js';
 import type { Site } from '../../text/span.js';
 import type { Dtype } from './dtypes.js';
 import { memoryOf, withWrite } from './operations/data.js';
@@ -56,6 +56,9 @@ export class Storage implements Mutable {
   forgotten: Site | undefined = undefined;
   /** The parameter that its values were copied from, and how: `clone`, `to`. */
   copyOf: { readonly parameter: Instance; readonly how: string } | undefined = undefined;
+
+  /** Of a layer of which only the kind is known; whether a function was handed the layer itself, or goes through many. */
+  ofUnseen: { readonly kind: ParameterKind; readonly isHandedIn: boolean } | undefined = undefined;
 
   constructor(
     readonly dtype: Dtype,

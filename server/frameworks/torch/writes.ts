@@ -5,7 +5,7 @@ import type { Machine } from '../../interpreter/machine.js';
 import type { Value } from '../../interpreter/values.js';
 import type { Building } from '../../model/building.js';
 import type { Draw, Region, StorageWrite } from '../../model/draws.js';
-import type { BoundArgument, CallTarget, Write } from '../../model/parameters.js';
+import type { BoundArgument, CallTarget, InitializerCall, Write } from '../../model/parameters.js';
 import type { Site } from '../../text/span.js';
 import type { Dtype } from './dtypes.js';
 import { torchOf } from './state.js';
@@ -171,7 +171,15 @@ export function fillWith(machine: Machine, tensor: Tensor, value: number | undef
 export function targetOf(given: Value): CallTarget {
   if (!isTensor(given)) return { kind: 'unknown', reason: 'it is not known which tensor this is' };
   const shape = given.shape?.every(it => it !== undefined) ? (given.shape as readonly Size[]) : undefined;
-  return shape === undefined ? { kind: 'tensor' } : { kind: 'tensor', shape };
+  const role = given.storage.ofUnseen?.kind;
+  return { kind: 'tensor', ...(shape && { shape }), ...(role && { role }) };
+}
+
+/** The seed that the function which makes the call has set just before, where it is handed one layer at a time. */
+export function seedBefore(machine: Machine, given: Value): InitializerCall['seed'] {
+  const { frame } = machine;
+  const isHandedIn = isTensor(given) && given.storage.ofUnseen?.isHandedIn === true;
+  return frame !== undefined && isHandedIn ? torchOf(machine).seeds.get(frame) : undefined;
 }
 
 /** Remembers a call of an initializer, whatever it was given. */

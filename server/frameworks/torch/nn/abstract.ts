@@ -27,7 +27,8 @@ export function abstractInstance(machine: Machine, cls: ClassValue, { origin }: 
   constructedIn(machine).delete(instance);
   const names = unknownNames(machine, row);
   for (const { name } of assignmentsOf(row.attributes ?? '')) instance.attributes.set(name, names(name) ?? null);
-  for (const parameter of row.parameters ?? []) addParameter(machine, instance, parameter, names);
+  for (const parameter of row.parameters ?? [])
+    addParameter(machine, instance, parameter, { names, isHandedIn: origin === undefined });
   return instance;
 }
 
@@ -42,9 +43,20 @@ function unknownNames(machine: Machine, row: LayerRow): Names {
   };
 }
 
+interface Given {
+  readonly names: Names;
+  readonly isHandedIn: boolean;
+}
+
 /** What may be switched off is a parameter or None. */
-function addParameter(machine: Machine, instance: ModuleInstance, row: ParameterRow, names: Names): void {
+function addParameter(
+  machine: Machine,
+  instance: ModuleInstance,
+  row: ParameterRow,
+  { names, isHandedIn }: Given,
+): void {
   const tensor = newParameter(machine, shapeOf(evaluate(machine, row.shape, names)));
   tensor.storage.isRaw = false;
+  tensor.storage.ofUnseen = { kind: row.kind, isHandedIn };
   put(machine, slotOf(instance, '_parameters')!, row.name, row.when === undefined ? tensor : new Union([tensor, null]));
 }

@@ -23,7 +23,7 @@ import {
 } from '../initializers.js';
 import type { RecordedCall } from '../storage.js';
 import { isTensor, type Tensor } from '../tensor.js';
-import { recordCall, targetOf } from '../writes.js';
+import { recordCall, seedBefore, targetOf } from '../writes.js';
 import { bindArguments, boundArguments, plainOf } from './init-arguments.js';
 import { type Mistake, mistakeIn } from './init-checks.js';
 import { ModuleInstance, member } from './instance.js';
@@ -119,7 +119,9 @@ function record(
   const tensor = callSite?.keywords.get('tensor')?.value ?? callSite?.positional[0];
   const fans = isTensor(given) ? tensorFans(given.shape) : undefined;
   if (tensor !== undefined) recorded.tensor = tensor;
+  const seed = seedBefore(machine, given);
   if (fans !== undefined) recorded.fans = fans;
+  if (seed !== undefined) recorded.seed = seed;
   return recordCall(machine, recorded);
 }
 
