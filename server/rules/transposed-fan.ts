@@ -86,13 +86,21 @@ function badnessOf(transposed: Transposed): number {
   return Math.abs(Math.log(factorOf(transposed) ?? 1));
 }
 
-/** Certain where the code itself reads the axis; else a norm behind it takes the scale away again. */
+/** Certain where the code itself reads the axis; a norm behind it takes most of the scale away again. */
 function severityOf(group: readonly Transposed[]): Severity {
-  const isFelt = (it: Transposed) => Math.abs(Math.log(factorOf(it) ?? Infinity)) > Math.log(1.25);
-  const isCertain = ({ read, reached: { write, model, parameter } }: Transposed) =>
-    read !== undefined || (write.spec.kind === 'variance_scaling' && !weightUses(model, parameter).every(isNormalized));
+  const isFelt = (it: Transposed) =>
+    Math.abs(Math.log(factorOf(it) ?? Infinity)) > Math.log(isBeforeNorm(it) ? FELT_BEFORE_NORM : FELT);
+  const isCertain = (it: Transposed) =>
+    it.read !== undefined || (it.reached.write.spec.kind === 'variance_scaling' && !isBeforeNorm(it));
   return group.some(it => isCertain(it) && isFelt(it) && !isOfAnswer(it)) ? 'warning' : 'information';
 }
+
+/** How many times too large or too small a scale has to be for a network to feel it. */
+const FELT = 1.25;
+const FELT_BEFORE_NORM = 4;
+
+const isBeforeNorm = ({ reached: { model, parameter } }: Transposed): boolean =>
+  weightUses(model, parameter).every(isNormalized);
 
 /**
  * The scale of an answer is a matter of taste; a layer that is all of its network answers to others. Where forward was not
