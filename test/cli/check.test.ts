@@ -175,3 +175,22 @@ test('colour only where it is asked for or seen, never in a file', () => {
   initlens(['check', 'net.py', '-o', 'plain.txt'], { cwd, environment });
   assert.ok(!readFileSync(`${cwd}/plain.txt`, 'utf8').includes('\u001b'));
 });
+
+test('a folder that is given is the workspace of its files, wherever the program is started', () => {
+  const raw =
+    'import torch\nfrom torch import nn\n\n\nclass Scale(nn.Module):\n    def __init__(self):\n        super().__init__()\n';
+  const elsewhere = temporaryFolder({
+    'layers/scale.py': `${raw}        self.weight = nn.Parameter(torch.empty(8, 8))\n\n    def forward(self, x):\n        return x @ self.weight\n`,
+    'train.py':
+      'from layers.scale import Scale\n\n\ndef start(net):\n    for it in net.modules():\n        if isinstance(it, Scale):\n            it.weight.data.normal_(0, 0.1)\n',
+  });
+  after(() => elsewhere.remove());
+  const rules = (path: string, from: string): string[] => {
+    const { findings } = report(initlens(['check', path, '--format', 'json'], { cwd: from }));
+    return findings.map((it: { rule: string }) => it.rule);
+  };
+  const own = rules('.', elsewhere.path);
+  assert.ok(!own.includes('uninitialized-parameter'), own.join());
+  assert.deepEqual(rules(elsewhere.path, cwd), own);
+  assert.ok(rules(`${elsewhere.path}/layers`, cwd).includes('uninitialized-parameter'));
+});

@@ -11,6 +11,7 @@ import { relativePath, resolvePath } from '../../text/paths.js';
 import type { Source } from '../../text/source.js';
 import type { Arguments } from '../options.js';
 import type { ReportedError } from '../report.js';
+import { workspaceFolders } from './workspace.js';
 
 /** What one file's analysis came to; workers send it as it is. */
 export interface Checked {
@@ -27,6 +28,7 @@ export class CheckSession {
   /** Standard input, where that is what is checked. */
   input: { readonly path: string; readonly text: string } | undefined;
   readonly #projects = new Map<string, Project>();
+  readonly #roots: readonly string[];
   readonly #sitePackages: readonly string[];
   readonly #versions: VersionLookup;
 
@@ -37,8 +39,9 @@ export class CheckSession {
   ) {
     this.folder = terminal.currentFolder;
     const machine = { files: terminal, environment: terminal.environment };
-    this.#sitePackages = packageFolders([this.folder], machine);
-    const environments = environmentFolders([this.folder], machine);
+    this.#roots = workspaceFolders(given, terminal);
+    this.#sitePackages = packageFolders(this.#roots, machine);
+    const environments = environmentFolders(this.#roots, machine);
     this.#versions = new VersionLookup({ files: terminal, environments });
   }
 
@@ -102,7 +105,7 @@ export class CheckSession {
   #createProject(settings: ReadonlyMap<string, string>): Project {
     const project = createProject({
       files: this.terminal,
-      roots: [this.folder],
+      roots: this.#roots,
       pythonPath: this.given.all('python-path').map(it => resolvePath(this.folder, it)),
       sitePackages: this.#sitePackages,
       settings,
