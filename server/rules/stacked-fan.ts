@@ -50,11 +50,11 @@ function isOfAll({ shape }: Parameter, taken: InitializerCall['fans']): boolean 
 function isMultiplied({ models }: Program, parameter: Parameter): boolean {
   const graph = models.find(it => it.parameters.includes(parameter))?.graph;
   const layers = graph === undefined ? [] : usesOf(graph, parameter).layers;
-  if (layers.length > 0) return layers.every(it => it.kind === 'matmul' && isByMatrix(it.name));
-  return isOfExperts(parameter);
+  if (isOfExperts(parameter)) return layers.every(it => it.kind === 'matmul');
+  return layers.length > 0 && layers.every(it => it.kind === 'matmul' && isByMatrix(it.name));
 }
 
-/** An `einsum` may sum over any axes: only plain products tell. */
+/** An `einsum` may sum over any axes: only plain products tell, and names that say what the first axis is. */
 const isByMatrix = (name: string) => /^(matmul|bmm|baddbmm|mm|linear|_grouped_mm|__matmul__)$/.test(name);
 
 /** Where the product itself is out of sight, the names of a mixture of experts say enough. */
