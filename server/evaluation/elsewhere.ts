@@ -63,7 +63,7 @@ function toldBy(source: ParsedSource): Told {
       path,
       training: trainingIn(source),
       loaded: loads ? loadedIn(text) : [],
-      filling: loads ? [...fillingIn(source)] : [],
+      filling: loads || text.includes('.copy_(') ? [...fillingIn(source)] : [],
       isCopiedTo: COPIED.test(text),
     };
     known.set(source, told);
@@ -82,12 +82,19 @@ const loadedIn = (text: string): readonly string[] => [...text.matchAll(LOADED)]
 function* fillingIn({ text, tree }: ParsedSource): Iterable<readonly [string, readonly string[]]> {
   for (const it of tree.body) {
     if (it.kind !== 'ClassDefinition') continue;
-    const members = [...text.slice(it.start, it.end).matchAll(MEMBER_LOADED)].map(([, member]) => member!);
+    const own = text.slice(it.start, it.end);
+    const members = [MEMBER_LOADED, MEMBER_COPIED].flatMap(form =>
+      [...own.matchAll(form)].map(({ groups }) => groups!.member!),
+    );
     if (members.length > 0) yield [it.name.name, members];
   }
 }
 
-const MEMBER_LOADED = /\bself\.(\w+)\.load_state_dict\(/g;
+const MEMBER_LOADED = /\bself\.(?<member>\w+)\.load_state_dict\(/g;
+
+/** `for name, value in self.features.state_dict().items():` with `value.copy_(…)` in its body. */
+const MEMBER_COPIED =
+  /^(?<around> *)for \w+, (?<value>\w+) in self\.(?<member>\w+)\.(?:state_dict\(\)\.items|named_parameters)\(\):\n(?:\k<around> +.*\n|\s*\n)*?\k<around> +\k<value>(?:\.data)?\.copy_\(/gm;
 
 /** Of a network whose every member is loaded, a run goes on that was interrupted: that is no other network's. */
 function filledIn(models: readonly Model[], members: ReadonlyMap<string, readonly string[]>): ReadonlySet<Parameter> {

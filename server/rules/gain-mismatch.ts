@@ -1,5 +1,6 @@
 /** Finds initializers whose gain is not what the nonlinearity behind the layer asks for. */
 import type { VarianceScaling } from '../../core/initializer.js';
+import type { Program } from '../model/model.js';
 import type { Parameter } from '../model/parameters.js';
 import { decidingWrite, isTakenOver } from '../model/questions/final-writes.js';
 import { askedGain, effectiveGain, isFitting } from '../model/questions/gains.js';
@@ -10,7 +11,7 @@ import { fedTo, madeAt } from './related.js';
 import { cureFor, distributionOf, remedyFor } from './remedies.js';
 import type { Report, Rule, Severity } from './rule.js';
 import { groupedBy, keyOf, type Reached, statementsOf, worstOf } from './statements.js';
-import { graded } from './taken-over.js';
+import { countedWith, graded } from './taken-over.js';
 import { agree, andOthers, fateOf, initializerOf, nameOf, number } from './wording.js';
 
 export const gainMismatch: Rule = {
@@ -22,7 +23,7 @@ export const gainMismatch: Rule = {
 
   *check(program) {
     for (const statement of statementsOf(program)) {
-      const mismatches = statement.flatMap(mismatchesOf);
+      const mismatches = statement.flatMap(it => mismatchesOf(it, program));
       const worst = worstOf(mismatches, it => it.layers);
       if (worst === undefined || severityOf(worst) === undefined) continue;
       const parameters = new Set(mismatches.map(it => it.reached.parameter));
@@ -44,22 +45,29 @@ interface Mismatch {
   readonly fitting: Signal;
 }
 
-function mismatchesOf(reached: Reached): readonly Mismatch[] {
+function mismatchesOf(reached: Reached, program: Program): readonly Mismatch[] {
   const spec = schemeOf(reached.write);
-  if (spec?.gain === undefined) return [];
-  return weights
-    .weightUses(reached.model, reached.parameter)
-    .flatMap(use => mismatchOf(reached, use, spec.gain!) ?? []);
+  const gain = spec?.gain;
+  if (gain === undefined) return [];
+  const isCounted = countedWith(reached.parameter, program);
+  const uses = weights.weightUses(reached.model, reached.parameter);
+  return uses.flatMap(use => mismatchOf(reached, use, gain, isCounted) ?? []);
 }
 
-function mismatchOf(reached: Reached, use: weights.WeightUse, gain: number): Mismatch | undefined {
+function mismatchOf(
+  reached: Reached,
+  use: weights.WeightUse,
+  gain: number,
+  isCounted: (other: Parameter) => boolean,
+): Mismatch | undefined {
   const nonlinearity = weights.nonlinearityAfter(use);
   if (nonlinearity === undefined || !isMismatched(use)) return undefined;
   const chain = weights.chainOf(use);
   if (weights.isNormalized(chain.at(-1)!) || chain.some(weights.startsSilent)) return undefined;
-  const way = weights.wayOf(use, offBy);
-  const { now, fitting } = signalLeft(way, isMismatched);
-  const wrong = way.filter(isMismatched);
+  const isJudged = (it: weights.WeightUse) => isCounted(it.parameter) && isMismatched(it);
+  const way = weights.wayOf(use, it => (isJudged(it) ? offBy(it) : undefined));
+  const { now, fitting } = signalLeft(way, isJudged);
+  const wrong = way.filter(isJudged);
   return { reached, use, gain, nonlinearity, layers: wrong.length, isAside: isAside(reached, wrong), now, fitting };
 }
 

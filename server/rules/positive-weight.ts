@@ -68,7 +68,10 @@ const NOWHERE: Pick<Uses, 'layers' | 'isRescaled'> = { layers: [], isRescaled: f
 
 const SUMMED: ReadonlySet<string> = new Set(['weight', 'recurrent', 'other']);
 
-/** A range from 0 to 1 is nobody's choice; another one is, and a remark. */
+/**
+ * A range from 0 to 1 is nobody's choice; another one is, and a remark. So is a vector that forward scores with: it is one unit,
+ * and no others answer like it.
+ */
 function report({ parameter, write, model }: Reached, others: number, statement: readonly Reached[]): Report {
   const mean = meanOf(write.spec) ?? 0;
   const fanIn = fanInOf(parameter);
@@ -76,6 +79,7 @@ function report({ parameter, write, model }: Reached, others: number, statement:
   const nonlinearity = (use && nonlinearityAfter(use)) ?? { name: 'linear' };
   const sum = `${fanIn === undefined ? `${number(mean)} · fan_in` : number(fanIn * mean)} times the inputs’ mean`;
   const isChosen = boundOf(write)?.site !== undefined && write.spec.kind === 'uniform' && write.spec.high !== 1;
+  const isScore = isColumn(parameter) && parameter.module.layer === undefined;
   const answer = isColumn(parameter) ? 'its one unit answers' : 'all units answer alike,';
   const fix = write.call && remedyFor(write.call, nonlinearity, 'uniform', statement);
   return {
@@ -83,7 +87,7 @@ function report({ parameter, write, model }: Reached, others: number, statement:
     message:
       `every weight of ${nameOf(parameter)}${andOthers(others)} starts positive, ${number(mean)} on average: ` +
       `${answer} with about ${sum}`,
-    ...(isChosen && { severity: 'information' }),
+    ...((isChosen || isScore) && { severity: 'information' }),
     ...(fix && { fixes: [fix] }),
     related: [...usedAt(model, parameter), ...madeAt(parameter)],
   };

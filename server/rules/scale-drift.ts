@@ -1,6 +1,7 @@
 /** Finds a fixed std or bound so far from what the fans ask for that the signal explodes or vanishes. */
 import { fanOf, meanOf, stdOf } from '../../core/initializer.js';
 import { equalSizes } from '../../core/size.js';
+import type { Program } from '../model/model.js';
 import type { Parameter } from '../model/parameters.js';
 import { constantOf, decidingWrite, isTakenOver } from '../model/questions/final-writes.js';
 import { askedGain, effectiveGain, fanInOf, trueFans } from '../model/questions/gains.js';
@@ -13,7 +14,7 @@ import { fedTo, madeAt } from './related.js';
 import { cureFor, distributionOf, remedyFor } from './remedies.js';
 import type { Report, Rule, Severity } from './rule.js';
 import { type Reached, statementsOf, worstOf } from './statements.js';
-import { graded } from './taken-over.js';
+import { countedWith, graded } from './taken-over.js';
 import { andOthers, fateOf, nameOf, number } from './wording.js';
 
 export const scaleDrift: Rule = {
@@ -25,7 +26,7 @@ export const scaleDrift: Rule = {
 
   *check(program) {
     for (const statement of statementsOf(program)) {
-      const drifts = statement.flatMap(driftsOf).filter(it => severityOf(it) !== undefined);
+      const drifts = statement.flatMap(it => driftsOf(it, program)).filter(it => severityOf(it) !== undefined);
       const worst = worstOf(drifts, it => Math.abs(Math.log(it.ratio)));
       if (worst === undefined) continue;
       const parameters = new Set(drifts.map(it => it.reached.parameter));
@@ -51,23 +52,29 @@ interface Drift {
   readonly fitting: Signal;
 }
 
-function driftsOf(reached: Reached): readonly Drift[] {
-  return weights.weightUses(reached.model, reached.parameter).flatMap(use => driftOf(reached, use) ?? []);
+function driftsOf(reached: Reached, program: Program): readonly Drift[] {
+  const isCounted = countedWith(reached.parameter, program);
+  return weights.weightUses(reached.model, reached.parameter).flatMap(use => driftOf(reached, use, isCounted) ?? []);
 }
 
-function driftOf(reached: Reached, use: weights.WeightUse): Drift | undefined {
+function driftOf(
+  reached: Reached,
+  use: weights.WeightUse,
+  isCounted: (other: Parameter) => boolean,
+): Drift | undefined {
   const ratio = ratioOf(use);
   const nonlinearity = weights.nonlinearityAfter(use);
   if (ratio === undefined || nonlinearity === undefined) return undefined;
   const chain = weights.chainOf(use);
   if (weights.isNormalized(chain.at(-1)!) || chain.some(it => isPriorHead(it) || weights.startsSilent(it)))
     return undefined;
-  const way = weights.wayOf(use, ratioOf);
-  const { now, fitting } = signalLeft(way, it => ratioOf(it) !== undefined);
-  const ratios = way.flatMap(it => ratioOf(it) ?? []);
+  const countedRatio = (it: weights.WeightUse) => (isCounted(it.parameter) ? ratioOf(it) : undefined);
+  const way = weights.wayOf(use, countedRatio);
+  const { now, fitting } = signalLeft(way, it => countedRatio(it) !== undefined);
+  const ratios = way.flatMap(it => countedRatio(it) ?? []);
   const product = ratios.reduce((a, b) => a * b, 1);
   const gain = effectiveGain(reached.parameter)!;
-  const layers = way.filter(hasFixedScale).length;
+  const layers = way.filter(it => isCounted(it.parameter) && hasFixedScale(it)).length;
   return { reached, use, nonlinearity, gain, ratio, product, judged: ratios.length, layers, now, fitting };
 }
 

@@ -43,7 +43,8 @@ export function fateOf(now: Signal, fitting: Signal, cure: string): string {
   const layers = now.shares.length;
   const verb = left < would ? 'fall' : 'grow';
   const where = layers === 1 ? 'in this layer' : `by layer ${layers}`;
-  const about = now.band > WIDEST_BAND ? orderOf(left) : `${magnitude(left)}`;
+  const isOrderTold = now.band > WIDEST_BAND && Math.abs(Math.log10(left)) > 0.5;
+  const about = isOrderTold ? orderOf(left) : `${magnitude(left)}`;
   return `${subject} ${verb} to about ${about} ${where}; with ${cure} they ${stays(would)}${seedBand(fitting.band)}`;
 }
 

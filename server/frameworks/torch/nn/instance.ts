@@ -4,6 +4,7 @@ import { Dict, Instance, Union, type Value } from '../../../interpreter/values.j
 import type { Site } from '../../../text/span.js';
 import type { Tensor } from '../tensor.js';
 import { isTensor } from '../tensor.js';
+import { MembersDict } from './members-dict.js';
 
 export class ModuleInstance extends Instance {
   /** Where it was constructed. */
@@ -14,9 +15,9 @@ export class ModuleInstance extends Instance {
   isFinished = false;
   /** Made once, so that two branches that both construct the module fill the same dictionaries. */
   readonly slots: Readonly<Record<Slot, Dict>> = {
-    _parameters: new Dict(),
-    _buffers: new Dict(),
-    _modules: new Dict(),
+    _parameters: new MembersDict(),
+    _buffers: new MembersDict(),
+    _modules: new MembersDict(),
   };
 
   /** Layers that are made alike share what they are told; their slots are their own. */
@@ -44,13 +45,20 @@ export function slotOf(module: Value, slot: Slot): Dict | undefined {
 /** Puts a value where its name stood before, or last. */
 export function put(machine: Machine, dict: Dict, name: string, value: Value): void {
   machine.touch(dict);
+  if (dict instanceof MembersDict) dict.settle(name);
   dict.entries.set(name, [name, value]);
 }
 
 export function take(machine: Machine, dict: Dict | undefined, name: string): boolean {
   if (dict === undefined || dict.size === 0 || !dict.entries.has(name)) return false;
   machine.touch(dict);
+  if (dict instanceof MembersDict) dict.settle(name);
   return dict.entries.delete(name);
+}
+
+/** False where only one of several branches that were joined has put the name there. */
+export function isCertainlyIn(dict: Dict, name: string): boolean {
+  return !(dict instanceof MembersDict) || dict.isCertain(name);
 }
 
 /** What `module.name` finds among parameters, buffers and children. */

@@ -13,7 +13,7 @@ import {
 } from '../../../interpreter/values.js';
 import { isTensor } from '../tensor.js';
 import { noteConstruction } from './constructed.js';
-import { inSlot, ModuleInstance, member, put, type Slot, slotOf, take } from './instance.js';
+import { inSlot, isCertainlyIn, ModuleInstance, member, put, type Slot, slotOf, take } from './instance.js';
 
 /** Natives of the class itself. */
 export const moduleProtocol = [
@@ -115,7 +115,11 @@ function assign(machine: Machine, self: Instance, name: string, value: Value): V
     put(machine, slotOf(self, holder)!, name, value);
     return null;
   }
-  return refuse(machine, self, name, value, holder);
+  const isCertain = holders.some(it => isCertainlyIn(slotOf(self, it)!, name));
+  if (isCertain || machine.forked === 0) return refuse(machine, self, name, value, holder, isCertain);
+  // One condition may well decide both whether it is made and whether it is set: where it is set, it is not made, then.
+  for (const it of holders) take(machine, slotOf(self, it), name);
+  return assignPlainly(machine, self, name, value);
 }
 
 function homeOf(value: Value): Slot | undefined {
@@ -144,14 +148,14 @@ export function place(machine: Machine, self: Instance, name: string, value: Val
   return null;
 }
 
-function refuse(machine: Machine, self: Instance, name: string, value: Value, holder: Slot): Value {
+function refuse(machine: Machine, self: Instance, name: string, value: Value, holder: Slot, isCertain: boolean): Value {
   const kind = machine.classOf(value).name;
   if (holder === '_parameters' && isTensor(value)) {
     return machine.fault({
       code: 'tensor-as-parameter',
       exception: 'TypeError',
       message: `cannot assign 'torch.FloatTensor' as parameter '${name}' (torch.nn.Parameter or None expected)`,
-      details: { name, class: self.cls.name },
+      details: { name, class: self.cls.name, maybe: !isCertain },
       module: self,
     });
   }

@@ -1,0 +1,44 @@
+/** The dictionaries of a module, which remember what only one of two branches that were joined has put there. */
+import { Dict, type Value } from '../../../interpreter/values.js';
+
+type Join = (mine: Value | undefined, other: Value | undefined) => Value | undefined;
+
+interface State {
+  readonly entries: ReadonlyMap<unknown, unknown>;
+  readonly partly: ReadonlySet<string>;
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+export class MembersDict extends Dict {
+  /** Names that stand here on one branch only. */
+  private partly: ReadonlySet<string> = NONE;
+
+  /** Whether a name that is here is here on every branch. */
+  isCertain(name: string): boolean {
+    return !this.partly.has(name);
+  }
+
+  /** The name is put here, or taken away, on the branch that is being evaluated. */
+  settle(name: string): void {
+    if (this.partly.has(name)) this.partly = new Set([...this.partly].filter(it => it !== name));
+  }
+
+  override capture(): unknown {
+    return { ...(super.capture() as object), partly: this.partly };
+  }
+
+  override restore(state: unknown): void {
+    super.restore(state);
+    this.partly = (state as State).partly;
+  }
+
+  override merge(other: unknown, join: Join): void {
+    const { entries: theirs, partly } = other as State;
+    const mine = [...this.entries.keys()];
+    const others = [...theirs.keys()].filter(it => !this.entries.has(it));
+    const names = [...this.partly, ...partly, ...mine.filter(it => !theirs.has(it)).map(String), ...others.map(String)];
+    if (names.length > 0) this.partly = new Set(names);
+    super.merge(other, join);
+  }
+}
