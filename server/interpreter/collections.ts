@@ -69,6 +69,10 @@ export class Dict implements Mutable {
     for (const [name, value] of record) dict.entries.set(name, [name, value]);
     return dict;
   }
+  /** One without entries, for a copy of each of them. */
+  emptied(): Dict {
+    return new Dict();
+  }
   /** The same the other way: what `**keywords` took in. */
   byName(): Map<string, Value> {
     return new Map([...this.entries.values()].map(([name, value]) => [name as string, value]));

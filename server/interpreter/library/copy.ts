@@ -21,7 +21,7 @@ export function deepCopy(m: Machine, value: Value, memo: Dict): Value {
     return copy;
   };
   if (value instanceof List) return copyList(m, value, memo, remember(new List([])));
-  if (value instanceof Dict) return copyDict(m, value, memo, remember(new Dict()));
+  if (value instanceof Dict) return copyDict(m, value, memo, remember(value.emptied()));
   if (value instanceof Tuple) return remember(copyTuple(m, value, memo));
   if (value instanceof SetValue) return remember(new SetValue(new Map(value.items), value.frozen));
   if (value instanceof BoundMethod) return remember(new BoundMethod(deepCopy(m, value.self, memo), value.callee));

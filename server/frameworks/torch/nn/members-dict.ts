@@ -24,6 +24,12 @@ export class MembersDict extends Dict {
     if (this.partly.has(name)) this.partly = new Set([...this.partly].filter(it => it !== name));
   }
 
+  override emptied(): MembersDict {
+    const copy = new MembersDict();
+    copy.partly = this.partly;
+    return copy;
+  }
+
   override capture(): unknown {
     return { ...(super.capture() as object), partly: this.partly };
   }
