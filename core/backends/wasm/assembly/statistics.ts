@@ -102,11 +102,12 @@ function addCounts(length: usize): void {
 
 function addOne(value: f32): void {
   const x = (value - f32x4.extract_lane(center, 0)) * f32x4.extract_lane(scale, 0);
-  addTo(0, first(x));
-  addTo(8, first(x * x));
-  addTo(16, first(x * x * x));
-  addTo(24, first(x * x * x * x));
-  addTo(48, first(value === 0 ? 1 : 0));
+  let power = x;
+  for (let at = SUMS; at < SUMS + 32; at += 8) {
+    store<f64>(at, load<f64>(at) + f64(power));
+    power *= x;
+  }
+  if (value === 0) store<f64>(SUMS, load<f64>(SUMS, 48) + 1, 48);
   addExtreme(value);
   count(COUNTS + usize(i32x4.extract_lane(binsOf(f32s(value), low, perUnit, lastBin), 0)));
 }
@@ -139,12 +140,6 @@ function addTo(offset: usize, x: v128): void {
   const both = f64x2.add(low, high);
   const at = SUMS + offset;
   store<f64>(at, load<f64>(at) + f64x2.extract_lane(both, 0) + f64x2.extract_lane(both, 1));
-}
-
-// @ts-ignore: decorator
-@inline
-function first(x: f32): v128 {
-  return f32x4.replace_lane(f32s(0), 0, x);
 }
 
 function laneOf(x: v128, lane: i32): f32 {

@@ -71,8 +71,8 @@ function sumOfProduct(a: v128, b: v128, c: v128): v128 {
   const product = f64x2.mul(f64x2.promote_low_f32x4(a), f64x2.promote_low_f32x4(b));
   const addend = f64x2.promote_low_f32x4(c);
   const sum = f64x2.add(product, addend);
-  const isTie = i64x2.eq(v128.and(sum, i64x2.splat(0x0fffffff)), i64x2.splat(0));
-  return v128.any_true(isTie) ? awayFromTie(product, addend, sum) : sum;
+  const isClear = i64x2.all_true(v128.and(sum, i64x2.splat(0x0fffffff)));
+  return isClear ? sum : awayFromTie(product, addend, sum);
 }
 
 function awayFromTie(product: v128, addend: v128, sum: v128): v128 {
