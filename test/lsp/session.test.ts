@@ -166,6 +166,15 @@ nn.init.zeros_(net.bias)
   assert.doesNotMatch(constant, /drawn/, 'nothing is drawn for a constant');
 });
 
+test('a hover tells how long a draw took that was felt', async () => {
+  const text = `from torch import nn
+
+net = nn.Linear(640, 640)
+nn.init.orthogonal_(net.weight)
+`;
+  assert.match(await hover(text, 'orthogonal_'), /\| drawn \| std \d\S*, −\S+ to \S+; seed 0, CPU \d+ ms \|/);
+});
+
 test('a hover on a layer, on `self.x`, on a class and on a nonlinearity', async () => {
   assert.match(await hover(xavierRelu, 'nn.Linear(256, 256)', 4), /layers\.0\.weight/);
   const self = await hover(xavierRelu, 'self.out', 6);

@@ -81,12 +81,16 @@ function valueRows({ parameter }: Reached, { write, spec, std, bound }: StartNum
   return [['values', numbers.join(', ')]];
 }
 
-/** A mean that is next to nothing is not worth its place, nor is how long it took. */
+/** Milliseconds that a person may have noticed. */
+const FELT = 25;
+
+/** A mean that is next to nothing is not worth its place, nor is how long it took unless it was felt. */
 function drawnRow(drawn: DrawnOnce): Row {
   const { mean, std, min, max, device } = drawn.summary;
   const isCentred = Math.abs(mean) < 0.1 * std;
   const numbers = `${isCentred ? '' : `mean ${number(mean)}, `}std ${number(std)}, ${number(min)} to ${number(max)}`;
-  return ['drawn', `${numbers}; seed ${seedText(drawn, device.replace(/^(CPU).*/, '$1'))}`];
+  const time = drawn.milliseconds < FELT ? '' : ` ${drawn.milliseconds} ms`;
+  return ['drawn', `${numbers}; seed ${seedText(drawn, `${device.replace(/^(CPU).*/, '$1')}${time}`)}`];
 }
 
 export function drawnText(drawn: DrawnOnce): string {
