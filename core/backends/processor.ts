@@ -87,6 +87,8 @@ async function addDraw(
     const rest = { ...drawing, count: count - shared };
     if (rest.count === 0) return pool!.size;
     for (const done of sampler.measure(generator, rest, build, statistics)) await watch((shared + done) / count);
+    // Behind the draw: workers that start beside it would take its time.
+    if (count >= WORTH_SHARING) pool?.warm();
   }
   return 1;
 }
@@ -112,11 +114,7 @@ async function addByWorkers(
   { generator, build }: WeightRequest,
   watch: Watch,
 ): Promise<number> {
-  if (drawing.count < WORTH_SHARING) return 0;
-  if (!pool.isReady) {
-    pool.warm();
-    return 0;
-  }
+  if (drawing.count < WORTH_SHARING || !pool.isReady) return 0;
   let done = 0;
   for (const count of blockSizes(drawing.count, SHARED_AT_ONCE)) {
     const shared = { generator: generator.state(), build, range: statistics.range };

@@ -23,7 +23,7 @@ const MOST_REMEMBERED = 64;
 
 /** Draws what nobody looks at, so that what draws is loaded and compiled. */
 export async function warmUp(options: HoverOptions): Promise<void> {
-  await drawOnce({ spec: { kind: 'normal', mean: 0, std: 1 } }, [256, 256], options);
+  await drawOnce({ spec: { kind: 'normal', mean: 0, std: 1 } }, [512, 1024], options);
 }
 
 export async function drawOnce(
