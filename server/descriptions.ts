@@ -109,7 +109,7 @@ const sumBy = (adder: Adder) => new SpreadSum((block, origin) => adder.blockSpre
 
 /** `bytes`: of all that there will be. */
 export function descriptionsOn(host: Encoding & Machine, bytes: number, adder: Adder): Descriptions {
-  const port = bytes < WORTH_A_WORKER || host.workers < 2 ? undefined : startIn(host);
+  const port = bytes < WORTH_A_WORKER || host.threads < 2 ? undefined : startIn(host);
   return port === undefined ? new DescribedHere(host, adder) : new DescribedElsewhere(port, () => host.sha256(), adder);
 }
 

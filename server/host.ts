@@ -75,8 +75,8 @@ export interface Digest {
 export interface Machine {
   /** Compiles and instantiates the core's kernel; throws where that cannot be. */
   loadKernel(variant: KernelVariant): KernelExports;
-  /** How many workers there may be at once; none where that is less than two. */
-  readonly workers: number;
+  /** How many threads compute at once at best, this one among them; where it is one there are no workers. */
+  readonly threads: number;
   /** Starts a worker that does the core's tasks; throws where that cannot be. */
   startWorker(): WorkerPort;
   /** Rejects with the reason where there is no graphics processor. */

@@ -12,7 +12,9 @@ import {
   scalarSampler,
   WorkerPool,
 } from '../core/index.js';
-import type { Machine } from './host.js';
+import type { Clock, Machine } from './host.js';
+
+type TimedMachine = Machine & Pick<Clock, 'schedule'>;
 
 const opened = new WeakMap<Machine, OpenedKernel>();
 
@@ -23,7 +25,7 @@ export function samplerOf(machine: Machine): Sampler {
 const processors = new WeakMap<Machine, Backend>();
 
 /** The same one each time, for its workers' sake. */
-export function processorOn(machine: Machine): Backend {
+export function processorOn(machine: TimedMachine): Backend {
   const processor = processors.get(machine) ?? processorBackend(samplerOf(machine), poolOn(machine));
   processors.set(machine, processor);
   return processor;
@@ -32,7 +34,7 @@ export function processorOn(machine: Machine): Backend {
 const backends = new WeakMap<Machine, Map<DeviceChoice, Backend>>();
 
 /** The same one each time for a choice, so that what it drew can be remembered. */
-export function backendOf(machine: Machine, choice: DeviceChoice): Backend {
+export function backendOf(machine: TimedMachine, choice: DeviceChoice): Backend {
   const known = backends.get(machine) ?? new Map<DeviceChoice, Backend>();
   backends.set(machine, known);
   const backend = known.get(choice) ?? chosenBackend(choice, processorOn(machine), gpuOn(machine));
@@ -50,10 +52,21 @@ export function gpuOn(machine: Machine): LazyGpu {
 
 const pools = new WeakMap<Machine, WorkerPool>();
 
+/** Milliseconds in which who asked for a draw gets the answer: starting threads takes as long as a quarter of a large draw. */
+const ANSWERED = 50;
+
+/** Beside this thread; more hardly shorten what a person waits for, and each holds 10 MB. */
+const MOST_WORKERS = 3;
+
 /** None where the machine runs one thread at a time. Workers start when they are first wanted. */
-export function poolOn(machine: Machine): WorkerPool | undefined {
-  if (machine.workers < 2) return undefined;
-  const pool = pools.get(machine) ?? new WorkerPool(machine.workers, () => machine.startWorker());
+export function poolOn(machine: TimedMachine): WorkerPool | undefined {
+  if (machine.threads < 2) return undefined;
+  const pool =
+    pools.get(machine) ??
+    new WorkerPool(Math.min(MOST_WORKERS, machine.threads - 1), {
+      start: () => machine.startWorker(),
+      later: warm => machine.schedule(ANSWERED, warm),
+    });
   pools.set(machine, pool);
   return pool;
 }

@@ -9,7 +9,7 @@ import type { Sampler } from './sampler.js';
 import type { WorkerPool } from './workers/pool.js';
 import { stretchesOf } from './workers/task.js';
 
-/** Large draws are measured by the pool as soon as it is up; until then, and where it fails, on the spot. */
+/** The pool takes its part of large draws as soon as it is up; until then, and where it fails, all is done on the spot. */
 export function processorBackend(sampler: Sampler, pool?: WorkerPool): Backend {
   const machine = { sampler, pool };
   return {
@@ -43,18 +43,18 @@ async function summarizeWeights(
   if (drawing === undefined) return summarizeFixed(statistics, request, deviceOf(machine, 1));
   const sampled = reasonToSample(drawing, request, machine.sampler.glance);
   if (sampled === undefined) {
-    const workers = await addDraw(machine, statistics, drawing, request, watch);
-    const device = deviceOf(machine, workers);
+    const threads = await addDraw(machine, statistics, drawing, request, watch);
+    const device = deviceOf(machine, threads);
     return { ...statistics.summary(), isExact: isExact(drawing, request.build), device };
   }
   const sample = sampleOf(drawing, machine.sampler.glance);
-  const workers = await addDraw(machine, statistics, sample, request, watch);
-  return { ...statistics.summary(), isExact: false, sampled, device: deviceOf(machine, workers) };
+  const threads = await addDraw(machine, statistics, sample, request, watch);
+  return { ...statistics.summary(), isExact: false, sampled, device: deviceOf(machine, threads) };
 }
 
-function deviceOf({ sampler }: Processor, workers: number): string {
+function deviceOf({ sampler }: Processor, threads: number): string {
   const code = sampler.name === 'wasm' ? 'WebAssembly' : 'JavaScript';
-  return workers > 1 ? `CPU, ${code} in ${workers} workers` : `CPU, ${code}`;
+  return threads > 1 ? `CPU, ${code} in ${threads} threads` : `CPU, ${code}`;
 }
 
 function summarizeFixed(
@@ -68,7 +68,7 @@ function summarizeFixed(
   return { ...statistics.summary(), isExact: true, device };
 }
 
-/** How many workers did the most of it. */
+/** How many threads did the most of it. */
 async function addDraw(
   machine: Processor,
   statistics: Statistics,
@@ -76,21 +76,33 @@ async function addDraw(
   request: WeightRequest,
   watch: Watch,
 ): Promise<number> {
-  const { sampler, pool } = machine;
+  const { sampler } = machine;
   const { generator, build } = request;
   if (drawing.kind === 'orthogonal') statistics.add(await watched(sampler.orthogonal(generator, drawing), watch));
   else if (drawing.kind === 'sparse') statistics.add(await watched(sparseSteps(sampler, generator, drawing), watch));
   else if (!isStreamed(drawing)) statistics.add(sampler.draw(generator, drawing, build) as Values);
-  else {
-    const { count } = drawing;
-    const shared = pool === undefined ? 0 : await addByWorkers(pool, statistics, drawing, request, watch);
-    const rest = { ...drawing, count: count - shared };
-    if (rest.count === 0) return pool!.size;
-    for (const done of sampler.measure(generator, rest, build, statistics)) await watch((shared + done) / count);
-    // Behind the draw: workers that start beside it would take its time.
-    if (count >= WORTH_SHARING) pool?.warm();
-  }
+  else return addStreamed(machine, statistics, drawing, request, watch);
   return 1;
+}
+
+async function addStreamed(
+  machine: Processor,
+  statistics: Statistics,
+  drawing: StreamedDraw,
+  request: WeightRequest,
+  watch: Watch,
+): Promise<number> {
+  const { sampler, pool } = machine;
+  const { count } = drawing;
+  const isLarge = count >= WORTH_SHARING;
+  const workers = pool !== undefined && isLarge ? pool.ready : 0;
+  const shared = workers === 0 ? 0 : await addByWorkers(machine, workers, statistics, drawing, request, watch);
+  const rest = { ...drawing, count: count - shared };
+  const { generator, build } = request;
+  for (const done of sampler.measure(generator, rest, build, statistics)) await watch((shared + done) / count);
+  // Behind the draw and its answer: workers that start beside them would take their time.
+  if (isLarge) pool?.warmLater();
+  return rest.count === 0 ? workers + 1 : 1;
 }
 
 function* sparseSteps(sampler: Sampler, generator: Mt19937, drawing: SparseDraw): Generator<number, Values> {
@@ -106,21 +118,26 @@ const WORTH_SHARING = 2 ** 21;
 /** So many at a time, so that one can look up between. */
 const SHARED_AT_ONCE = 2 ** 26;
 
-/** How many values, from the first, are in the statistics: all, or those of before the workers failed. */
+/** How many values, from the first, are in the statistics: all, or those of before the workers failed. This thread takes part. */
 async function addByWorkers(
-  pool: WorkerPool,
+  { sampler, pool }: Processor,
+  workers: number,
   statistics: Statistics,
   drawing: StreamedDraw,
   { generator, build }: WeightRequest,
   watch: Watch,
 ): Promise<number> {
-  if (drawing.count < WORTH_SHARING || !pool.isReady) return 0;
   let done = 0;
   for (const count of blockSizes(drawing.count, SHARED_AT_ONCE)) {
     const shared = { generator: generator.state(), build, range: statistics.range };
-    const stretches = stretchesOf({ ...drawing, count }, pool.size).map(it => ({ ...shared, ...it }));
-    const answers = await pool.run(stretches).catch(() => undefined);
-    if (answers === undefined) return done;
+    const [own, ...others] = stretchesOf({ ...drawing, count }, workers + 1);
+    const answering = pool!.run(others.map(it => ({ ...shared, ...it }))).catch(() => undefined);
+    const share = count / own!.request.count / drawing.count;
+    for (const measured of sampler.measure(generator, own!.request, build, statistics)) {
+      await watch(done / drawing.count + measured * share);
+    }
+    const answers = await answering;
+    if (answers === undefined) return done + own!.request.count;
     for (const { part } of answers) statistics.addPart(part);
     generator.become(answers.at(-1)!.generator);
     done += count;

@@ -5,7 +5,7 @@ import { GivenFiles } from './files.js';
 import { openGpu } from './gpu.js';
 import { instantiate, type Kernels } from './kernel.js';
 import { Sha256 } from './sha256.js';
-import { startWorker, workerCount } from './workers.js';
+import { startWorker, threadCount } from './workers.js';
 
 export interface Programs {
   readonly kernels: Kernels;
@@ -20,7 +20,7 @@ export function createHost({ kernels, worker }: Programs): Host {
     ...encoding,
     loadKernel: variant => instantiate(kernels[variant]),
     openGpu,
-    workers: workerCount,
+    threads: threadCount,
     startWorker: () => startWorker(worker, kernels),
     version: manifest.version,
     environment: {},

@@ -2,9 +2,9 @@
 import type { WorkerPort } from '../../core/backends/workers/pool.js';
 import type { Kernels } from './kernel.js';
 
-const MOST_WORKERS = 8;
+const MOST_THREADS = 8;
 
-export const workerCount = Math.min(MOST_WORKERS, navigator.hardwareConcurrency);
+export const threadCount = Math.min(MOST_THREADS, navigator.hardwareConcurrency);
 
 export function startWorker(program: string, kernels: Kernels): WorkerPort {
   const address = URL.createObjectURL(new Blob([program], { type: 'text/javascript' }));

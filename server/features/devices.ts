@@ -43,11 +43,11 @@ export async function graphicsOn(gpu: LazyGpu, clock: Clock): Promise<DeviceRepo
 }
 
 async function workersOn(host: Machine & Clock): Promise<DeviceReport> {
-  const device = `CPU, ${counted(host.workers, 'worker')}`;
   const pool = poolOn(host);
-  if (pool === undefined) return { device, skipped: 'this machine runs one thread at a time' };
+  if (pool === undefined) return { device: 'CPU, workers', skipped: 'this machine runs one thread at a time' };
+  const device = `CPU, ${counted(pool.size + 1, 'thread')}`;
   pool.warm();
-  while (!pool.isReady && pool.failure === undefined) await new Promise<void>(done => host.schedule(5, done));
+  while (pool.ready < pool.size && pool.failure === undefined) await new Promise<void>(done => host.schedule(5, done));
   if (pool.failure !== undefined) return { device, skipped: pool.failure };
   return measured(processorOn(host), 2 ** 23, host);
 }

@@ -1,13 +1,14 @@
-/** Makes ready what draws, once, when a file is open and nobody waits: the first hover then finds it compiled. */
+/** Makes ready what draws, once, when a file is open and nobody waits: the first hover then finds it compiled, and helped. */
 import { warmUp } from '../features/hover/draw.js';
-import type { Clock } from '../host.js';
+import type { Host } from '../host.js';
+import { poolOn } from '../sampler.js';
 import { hoverOptions } from './hover.js';
 import type { Log } from './log.js';
 import type { Workspace } from './workspace.js';
 
 export interface PreparationContext {
   readonly workspace: Workspace;
-  readonly host: Clock;
+  readonly host: Host;
   readonly log: Log;
 }
 
@@ -31,8 +32,10 @@ export class Preparation {
   }
 
   async #prepare(path: string): Promise<void> {
-    const { workspace, log } = this.#context;
+    const { workspace, host, log } = this.#context;
     this.#isDone = true;
     await warmUp(hoverOptions(path, workspace)).catch(error => log.failed(path, error));
+    await host.turn();
+    poolOn(host)?.warm(1);
   }
 }

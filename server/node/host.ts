@@ -10,7 +10,7 @@ import { loadKernel } from './kernel.js';
 import { outputTo } from './output.js';
 import { serveOnStandardStreams } from './serve.js';
 import { sha256 } from './sha256.js';
-import { startWorker, workerCount } from './workers.js';
+import { startWorker, threadCount } from './workers.js';
 
 export interface Installation {
   readonly version: string;
@@ -31,7 +31,7 @@ export function createHost(installation: Installation): Terminal {
     ...encoding,
     loadKernel: variant => loadKernel(installation.kernelFolder, variant),
     openGpu: () => openGpu(installation.dawnFolder),
-    workers: workerCount,
+    threads: threadCount,
     startWorker: () => startWorker(installation.workerProgram, { kernelFolder: installation.kernelFolder }),
     startChecker: ({ positionals, values }) => startWorker(installation.checkerProgram, { positionals, values }),
     version: installation.version,

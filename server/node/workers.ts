@@ -3,9 +3,9 @@ import { availableParallelism } from 'node:os';
 import type { WorkerPort } from '../../core/backends/workers/pool.js';
 import { threads } from './builtin.js';
 
-const MOST_WORKERS = 8;
+const MOST_THREADS = 8;
 
-export const workerCount = Math.min(MOST_WORKERS, availableParallelism());
+export const threadCount = Math.min(MOST_THREADS, availableParallelism());
 
 /** The program says something when it is there, and then answers every message with one. */
 export function startWorker(program: string, workerData: unknown): WorkerPort {

@@ -25,7 +25,7 @@ type Peer = Readonly<Record<'normal' | 'uniform' | 'trunc_normal' | 'orthogonal'
 const torch = { one: torchWith(1), two: torchWith(2) };
 await oneThread();
 largeOrthogonal();
-await twoWorkers();
+await twoThreads();
 await hovers();
 await sizes();
 
@@ -77,14 +77,17 @@ function largeOrthogonal(): void {
   show({ name: 'orthogonal 4096×4096', value: cpu / 1000, unit: 's', atMost: 20 });
 }
 
-async function twoWorkers(): Promise<void> {
+async function twoThreads(): Promise<void> {
   const program = fileURLToPath(new URL('../../dist/worker.js', import.meta.url));
-  const pool = new WorkerPool(2, () => startWorker(program, { kernelFolder }));
+  const pool = new WorkerPool(1, {
+    start: () => startWorker(program, { kernelFolder }),
+    later: callback => callback(),
+  });
   pool.warm();
-  while (!pool.isReady) await new Promise(resolve => setTimeout(resolve, 5));
+  while (pool.ready < pool.size) await new Promise(resolve => setTimeout(resolve, 5));
   const { wall } = await fastest(processorBackend(kernel, pool), normal);
   pool.stop();
-  const name = '16.7 million normal numbers, drawn and measured, two workers';
+  const name = '16.7 million normal numbers, drawn and measured, two threads';
   show({ name, value: wall, unit: 'ms', ...peer(torch.two?.normal.wall, 2) });
 }
 

@@ -38,7 +38,7 @@ function checked(changes: Partial<Terminal>) {
   return runCheck(files, session, () => false);
 }
 
-const alone = await checked({ workers: 1 });
+const alone = await checked({ threads: 1 });
 
 test('one process finds something in every kind of file', () => {
   assert.equal(alone?.report.files, COUNT + 1);
@@ -55,7 +55,7 @@ test('one process finds something in every kind of file', () => {
 test('with helpers the report is the same', async () => {
   let asked = 0;
   const startChecker: Terminal['startChecker'] = given => counting(host.startChecker(given), () => asked++);
-  assert.deepEqual(await checked({ workers: 3, startChecker }), alone);
+  assert.deepEqual(await checked({ threads: 3, startChecker }), alone);
   assert.ok(asked > 0, 'no helper was asked');
 });
 
@@ -71,14 +71,14 @@ test('what a helper leaves undone is done without it', async () => {
     },
     stop() {},
   } as WorkerPort & { failed(reason: string): void };
-  assert.deepEqual(await checked({ workers: 2, startChecker: () => failing }), alone);
+  assert.deepEqual(await checked({ threads: 2, startChecker: () => failing }), alone);
 });
 
 test('where no worker can be started there is none', async () => {
   const startChecker = () => {
     throw new Error('no threads here');
   };
-  assert.deepEqual(await checked({ workers: 4, startChecker }), alone);
+  assert.deepEqual(await checked({ threads: 4, startChecker }), alone);
 });
 
 function counting(port: WorkerPort, asked: () => void): WorkerPort {

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { perform, rehearsal } from '../../core/backends/workers/task.js';
 import { type InitSpec, Mt19937, processorBackend, WorkerPool, type WorkerPort } from '../../core/index.js';
 import { startWorker } from '../../server/node/workers.js';
 import { kernelFolder, samplers } from './samplers.js';
@@ -19,7 +20,7 @@ const specs: readonly InitSpec[] = [
 ];
 
 for (const spec of specs) {
-  test(`three workers measure one ${spec.kind} draw, remainder included`, async () => {
+  test(`three workers and their owner measure one ${spec.kind} draw, remainder included`, async () => {
     const pool = await readyPool(3);
     const shared = await summarize(spec, pool);
     const alone = await summarize(spec, undefined);
@@ -46,7 +47,7 @@ test('a worker that dies in its work leaves the draw to the machine', async () =
     let received: (message: unknown) => void = () => {};
     let failed: (reason: string) => void = () => {};
     return {
-      post: () => failed('out of memory'),
+      post: task => (task === rehearsal ? received({ answer: perform(rehearsal, sampler) }) : failed('out of memory')),
       listen(whenReceived, whenFailed) {
         received = whenReceived;
         failed = whenFailed;
@@ -56,24 +57,43 @@ test('a worker that dies in its work leaves the draw to the machine', async () =
     };
   });
   pool.warm();
-  assert.ok(pool.isReady);
+  while (pool.ready < 2) await Promise.resolve();
   const found = await summarize(specs[1]!, pool);
   const alone = await summarize(specs[1]!, undefined);
-  assert.deepEqual(found, alone);
+  assert.equal(found.next, alone.next);
+  assert.deepEqual(found.summary.histogram.counts, alone.summary.histogram.counts);
+  assert.ok(Math.abs(found.summary.std - alone.summary.std) < 1e-9);
   assert.equal(pool.failure, 'out of memory');
+});
+
+test('workers start behind the answer to a large draw, and a small one starts none', async () => {
+  const waiting: (() => void)[] = [];
+  const host = { start: () => startWorker(program, { kernelFolder }), later: (it: () => void) => waiting.push(it) };
+  const pool = new WorkerPool(1, host);
+  pools.push(pool);
+  await summarize(specs[0]!, pool, 2 ** 20);
+  assert.equal(waiting.length, 0);
+  const first = await summarize(specs[0]!, pool);
+  assert.match(first.summary.device, /^CPU, WebAssembly$/);
+  assert.equal(waiting.length, 1);
+  waiting[0]!();
+  while (pool.ready < 1) await new Promise(resolve => setTimeout(resolve, 10));
+  const next = await summarize(specs[0]!, pool);
+  assert.match(next.summary.device, /in 2 threads$/);
+  assert.equal(waiting.length, 1);
 });
 
 const COUNT = 2 ** 21 + 1003;
 
-async function summarize(spec: InitSpec, pool: WorkerPool | undefined) {
+async function summarize(spec: InitSpec, pool: WorkerPool | undefined, count = COUNT) {
   const generator = new Mt19937(11);
-  const request = { spec, shape: [COUNT], dtype: 'float32', build: 'plain', generator } as const;
+  const request = { spec, shape: [count], dtype: 'float32', build: 'plain', generator } as const;
   const summary = (await processorBackend(sampler, pool).summarize(request))!;
   return { summary, next: generator.word() };
 }
 
 function poolOf(size: number, start: () => WorkerPort): WorkerPool {
-  const pool = new WorkerPool(size, start);
+  const pool = new WorkerPool(size, { start, later: callback => callback() });
   pools.push(pool);
   return pool;
 }
@@ -81,7 +101,7 @@ function poolOf(size: number, start: () => WorkerPort): WorkerPool {
 async function readyPool(size: number): Promise<WorkerPool> {
   const pool = poolOf(size, () => startWorker(program, { kernelFolder }));
   pool.warm();
-  while (!pool.isReady) {
+  while (pool.ready < size) {
     assert.equal(pool.failure, undefined);
     await new Promise(resolve => setTimeout(resolve, 10));
   }

@@ -83,11 +83,11 @@ test('a worker says what is said here, whatever the blocks', async () => {
   assert.equal(each[0]!.spread!.max, Math.fround(96 / 97 - 0.25));
   assert.equal(each[3]!.spread, undefined);
   for (const block of [2 ** 16, 4093, 2 ** 23]) {
-    for (const workers of [1, 2]) {
-      const descriptions = descriptionsOn({ ...host, workers }, MANY, sampler);
+    for (const threads of [1, 2]) {
+      const descriptions = descriptionsOn({ ...host, threads }, MANY, sampler);
       const found = await describedBy(descriptions, block);
-      assert.equal(found.whole, whole, `blocks of ${block}, ${workers} workers`);
-      assert.deepEqual(found.each.map(rounded), each.map(rounded), `blocks of ${block}, ${workers} workers`);
+      assert.equal(found.whole, whole, `blocks of ${block}, ${threads} threads`);
+      assert.deepEqual(found.each.map(rounded), each.map(rounded), `blocks of ${block}, ${threads} threads`);
       descriptions.stop();
     }
   }
@@ -103,7 +103,7 @@ test('what a worker has no time for is hashed here', async () => {
     };
     return { ...port, post };
   };
-  const descriptions = descriptionsOn({ ...host, workers: 2, startWorker }, MANY, sampler);
+  const descriptions = descriptionsOn({ ...host, threads: 2, startWorker }, MANY, sampler);
   const values = valuesOf({ name: 'w', count: 2 ** 21 });
   const bytes = bytesOf(values, 'float32');
   const digest = sha256();
@@ -128,11 +128,11 @@ test('what a worker has no time for is hashed here', async () => {
 
 test('what is small stays here, and so does everything without workers', async () => {
   const never = () => assert.fail('a worker was started');
-  for (const [workers, bytes] of [
+  for (const [threads, bytes] of [
     [2, 64],
     [1, MANY],
   ] as const) {
-    const descriptions = descriptionsOn({ ...host, workers, startWorker: never }, bytes, sampler);
+    const descriptions = descriptionsOn({ ...host, threads, startWorker: never }, bytes, sampler);
     descriptions.begin(host.encodeUtf8('w'));
     assert.match((await descriptions.end()).sha256, /^e3b0c442/);
   }
@@ -168,7 +168,7 @@ test('a worker that fails is heard of, before and after', async () => {
   await assert.rejects(descriptions.finish(), /out of memory/);
 });
 
-const withPort = (port: WorkerPort): Terminal => ({ ...host, workers: 2, startWorker: () => port });
+const withPort = (port: WorkerPort): Terminal => ({ ...host, threads: 2, startWorker: () => port });
 
 function scripted() {
   let received: (message: unknown) => void = () => {};

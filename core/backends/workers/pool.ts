@@ -1,5 +1,5 @@
 /** Workers that the host starts, asked one task each. Nothing is shared with them: states go out, sums come back. */
-import type { Answer, Task } from './task.js';
+import { type Answer, rehearsal, type Task } from './task.js';
 
 /** A worker as its host hands it over; it answers every message with one, an `Answer` or a reason. */
 export interface WorkerPort {
@@ -18,6 +18,14 @@ interface Waiting {
   readonly reject: (reason: Error) => void;
 }
 
+/** What the pool asks of the machine. */
+export interface WorkerHost {
+  /** Throws where there can be no worker. */
+  start(): WorkerPort;
+  /** Calls back when what runs now has been answered. */
+  later(callback: () => void): void;
+}
+
 /** Started when they are first needed, and stopped for good when one fails. */
 export class WorkerPool {
   readonly #members: Member[] = [];
@@ -25,7 +33,7 @@ export class WorkerPool {
 
   constructor(
     readonly size: number,
-    private readonly start: () => WorkerPort,
+    private readonly host: WorkerHost,
   ) {}
 
   /** Why there are no workers, where they were tried. */
@@ -33,25 +41,31 @@ export class WorkerPool {
     return this.#failure;
   }
 
-  /** True once every worker has said that it can begin. */
-  get isReady(): boolean {
-    return this.#members.length === this.size && this.#members.every(it => it.isReady);
+  /** How many workers have said that they can begin, and have rehearsed. */
+  get ready(): number {
+    return this.#members.filter(it => it.isReady).length;
   }
 
-  /** Starts the workers, in case somebody needs them soon. */
-  warm(): void {
-    if (this.#members.length > 0 || this.#failure !== undefined) return;
+  /** As `warm`, but who waits for an answer now does not wait for that. */
+  warmLater(): void {
+    if (this.#members.length < this.size) this.host.later(() => this.warm());
+  }
+
+  /** Starts workers, in case somebody needs them soon: all of them, or so many. */
+  warm(count = this.size): void {
+    if (this.#failure !== undefined) return;
     try {
-      for (let i = 0; i < this.size; i++) this.#members.push(new Member(this.start(), reason => this.#fail(reason)));
+      while (this.#members.length < Math.min(count, this.size)) {
+        this.#members.push(new Member(this.host.start(), reason => this.#fail(reason)));
+      }
     } catch (error) {
       this.#fail(error instanceof Error ? error.message : String(error));
     }
   }
 
-  /** At most one task a worker. Rejects where one fails; then nobody is asked again. */
+  /** At most one task a worker that is ready. Rejects where one fails; then nobody is asked again. */
   async run(tasks: readonly Task[]): Promise<readonly Answer[]> {
-    this.warm();
-    const members = [...this.#members];
+    const members = this.#members.filter(it => it.isReady);
     if (members.length < tasks.length) throw new Error(this.#failure ?? 'there are not enough workers');
     return Promise.all(tasks.map((task, i) => members[i]!.ask(task)));
   }
@@ -89,9 +103,14 @@ class Member {
     for (const { reject } of this.#waiting.splice(0)) reject(new Error(reason));
   }
 
+  async #rehearse(): Promise<void> {
+    const answer = await this.ask(rehearsal).catch(() => undefined);
+    this.isReady = answer !== undefined;
+  }
+
   /** Answers come in the order of the tasks. */
   #receive(reply: Reply): void {
-    if ('ready' in reply) this.isReady = true;
+    if ('ready' in reply) void this.#rehearse();
     else if ('answer' in reply) this.#waiting.shift()?.resolve(reply.answer);
     else this.#waiting.shift()?.reject(new Error(reply.failure));
   }

@@ -19,6 +19,15 @@ export interface Answer {
   readonly generator: MtState;
 }
 
+/** Its answer tells nothing, but then the code of a worker is compiled. */
+export const rehearsal: Task = {
+  generator: new Mt19937(0).state(),
+  skipped: { kind: 'normal', mean: 0, std: 1, count: 0 },
+  request: { kind: 'normal', mean: 0, std: 1, count: 2 ** 19 },
+  build: 'plain',
+  range: new Statistics(-4, 4).range,
+};
+
 /** What a worker does with a task. */
 export function perform({ generator, skipped, request, build, range }: Task, sampler: Sampler): Answer {
   const own = Mt19937.restored(generator);
@@ -28,15 +37,15 @@ export function perform({ generator, skipped, request, build, range }: Task, sam
   return { part: statistics.part(), generator: own.state() };
 }
 
-/** A stretch for each worker; all but the last are whole groups of 16, so that together they are one draw. */
+/** A stretch for each thread; all but the last are whole groups of 16, so that together they are one draw. */
 export function stretchesOf(
   request: StreamedDraw,
-  workers: number,
+  threads: number,
 ): readonly { readonly skipped: StreamedDraw; readonly request: StreamedDraw }[] {
-  const share = Math.ceil(request.count / workers / 16) * 16;
-  return Array.from({ length: workers }, (_, i) => {
+  const share = Math.ceil(request.count / threads / 16) * 16;
+  return Array.from({ length: threads }, (_, i) => {
     const from = i * share;
-    const count = i === workers - 1 ? request.count - from : share;
+    const count = i === threads - 1 ? request.count - from : share;
     return { skipped: { ...request, count: from }, request: { ...request, count } };
   });
 }

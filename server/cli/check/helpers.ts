@@ -24,7 +24,7 @@ export class Helpers {
     receive: Receive,
   ) {
     const { terminal, given } = session;
-    const count = queue.holds(WORTH_A_WORKER) ? terminal.workers - 1 : 0;
+    const count = queue.holds(WORTH_A_WORKER) ? terminal.threads - 1 : 0;
     this.#helpers = Array.from({ length: Math.max(0, count) }, () => start(terminal, given)).flatMap(port =>
       port === undefined ? [] : [new Helper(port, queue, receive)],
     );
