@@ -3,7 +3,7 @@ import type { Model, Program } from '../model/model.js';
 import type { Parameter } from '../model/parameters.js';
 import { attributeOf, isPlaceholder, isRaw } from '../model/questions/raw.js';
 import type { ParsedSource, Project } from '../project.js';
-import type { ClassDefinition } from '../syntax/tree.js';
+import type { ClassDefinition, Node } from '../syntax/tree.js';
 import { nodeAt } from '../syntax/walk.js';
 
 export function withStartsElsewhere(project: Project, program: Program): Program {
@@ -152,22 +152,51 @@ function isAskedFor({ mentions }: Project, path: string, { parameter: { module }
 /** Names that every layer has say nothing of whose they are. */
 const COMMON = /^(weight|bias|data|.)$/;
 
-/** Whether the class that makes it has a loader for it, or its forward fills it, as from the first data: on request, and so not when it is run once. */
+/**
+ * Whether the class that makes it has a loader for it or hands it to a function that it may be given, its forward fills it, as
+ * from the first data, or a class that inherits from it does: on request, and so not when it is run once.
+ */
 function isStartedByData(project: Project, parameter: Parameter): boolean {
   const { site } = parameter;
   const file = site && project.source(site.path);
   const owner = file && nodeAt(file.tree, site.start)?.ancestors.findLast(it => it.kind === 'ClassDefinition');
   if (file === undefined || owner === undefined) return false;
-  if (LOADING.test(file.text.slice(owner.start, owner.end))) return true;
-  return [...forwardOf(file, owner).matchAll(FILLING)].some(([, attribute]) => attribute === attributeOf(parameter));
+  const own = textOf(file, owner);
+  const attribute = attributeOf(parameter);
+  const fills = (text: string, form: RegExp) => [...text.matchAll(form)].some(([, name]) => name === attribute);
+  return (
+    LOADING.test(own) ||
+    fills(own, GIVEN) ||
+    fills(forwardOf(file, owner), FILLING) ||
+    heirsOf(file, owner).some(it => [FILLING, HANDED, SET].some(form => fills(textOf(file, it), form)))
+  );
 }
 
 /** Of engines that run networks which others trained. */
 const LOADING = /\bweight_loader\b/;
 
-const FILLING = /\bself\.(\w+)(?:\.data)?\.(?:copy|fill|normal|uniform|zero)_\(/g;
+/** `self.bias_initializer(self.bias)`: the function is an argument. */
+const GIVEN = /\bself\.\w*init\w*\(\s*self\.(\w+)\s*\)/g;
 
-function forwardOf({ text }: ParsedSource, { body }: ClassDefinition): string {
+const FILLING = /\bself\.(\w+)(?:\.data)?\.(?:copy|fill|normal|uniform|zero)_\(/g;
+const HANDED = /_\(\s*self\.(\w+)(?:\.data)?\s*[,)]/g;
+const SET = /\bself\.(\w+)\.data(?:\[[^\n=]*\])?\s*=[^=]/g;
+
+const textOf = ({ text }: ParsedSource, { start, end }: Node): string => text.slice(start, end);
+
+function forwardOf(file: ParsedSource, { body }: ClassDefinition): string {
   const forward = body.find(it => it.kind === 'FunctionDefinition' && it.name.name === 'forward');
-  return forward === undefined ? '' : text.slice(forward.start, forward.end);
+  return forward === undefined ? '' : textOf(file, forward);
+}
+
+/** Classes of the file that inherit from one, by their names. */
+function heirsOf({ tree }: ParsedSource, owner: ClassDefinition): readonly ClassDefinition[] {
+  const names = new Set([owner.name.name]);
+  const heirs: ClassDefinition[] = [];
+  for (const it of tree.body) {
+    if (it.kind !== 'ClassDefinition' || !it.bases.some(base => base.kind === 'Name' && names.has(base.name))) continue;
+    names.add(it.name.name);
+    heirs.push(it);
+  }
+  return heirs;
 }
