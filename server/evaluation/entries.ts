@@ -60,6 +60,11 @@ export function entryPointsOf(module: SourceModule, session: Session): readonly 
   ];
 }
 
+/** What a test's file makes is made for tests. */
+const isTest = (path: string): boolean => TEST.test(path);
+
+const TEST = /\/(test_[^/]*|[^/]*_test)\.py$/;
+
 function isMainGuard(statement: tree.Statement): statement is tree.If {
   if (statement.kind !== 'If' || statement.test.kind !== 'Comparison') return false;
   const { left } = statement.test;
@@ -82,7 +87,7 @@ function functionEntry(func: Func): EntryPoint {
   return {
     name: nameOfDefinition(func),
     run(machine) {
-      if (/^test/.test(func.name)) machine.flags.context = 'test';
+      if (/^test/.test(func.name) || isTest(func.module.path)) machine.flags.context = 'test';
       machine.flags.uncalled = true;
       machine.callWith(func, anyArgumentsFor(func, 0));
     },
@@ -97,6 +102,7 @@ function classEntry(cls: ClassValue): EntryPoint {
   return {
     name: cls.name,
     run(machine) {
+      if (isTest(cls.definition!.module.path)) machine.flags.context = 'test';
       const initialize = cls.mro.find(it => it.attributes.has('__init__'))?.attributes.get('__init__');
       machine.callWith(cls, argumentsFor(initialize, 1));
     },

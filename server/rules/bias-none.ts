@@ -11,7 +11,7 @@ export const biasNone: Rule = {
   since: '0.1.0',
 
   *check(program) {
-    for (const fault of faultsOf(program, 'tensor-truth')) yield truthReport(fault);
+    for (const fault of faultsOf(program, 'tensor-truth')) if (isCertain(fault)) yield truthReport(fault);
     const asked = new Set<string | undefined>();
     for (const fault of faultsOf(program, 'bias-none')) {
       const expression = detail(fault, 'expression');
@@ -23,15 +23,22 @@ export const biasNone: Rule = {
   },
 };
 
+/** Who asks has forgotten that it is a tensor; a call that asks within itself may be handed the None of a layer that is not known. */
+const isCertain = (fault: Fault): boolean => isAsked(fault) || fault.details.get('isSized') === true;
+
+const isAsked = (fault: Fault): boolean => /^[\w.[\]'"]+$/.test(expressionOf(fault));
+
+const expressionOf = ({ details }: Fault): string => String(details.get('expression') ?? 'the tensor');
+
 /** A call that asks within itself, as a layer asks for its `bias`, is repaired where it is made. */
-function truthReport({ site, exception, details }: Fault): Report {
-  const expression = String(details.get('expression') ?? 'the tensor');
-  const isAsked = /^[\w.[\]'"]+$/.test(expression);
-  const truth = isAsked ? `the truth of \`${expression}\`` : 'this asks for the truth of a tensor, which';
+function truthReport(fault: Fault): Report {
+  const { site, exception } = fault;
+  const expression = expressionOf(fault);
+  const truth = isAsked(fault) ? `the truth of \`${expression}\`` : 'this asks for the truth of a tensor, which';
   return {
     site,
     message: `${truth} is ambiguous as soon as it has more than one value: this raises ${exception}`,
-    ...(isAsked && {
+    ...(isAsked(fault) && {
       fixes: [
         {
           title: `Ask whether it is there: \`${expression} is not None\``,

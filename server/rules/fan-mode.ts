@@ -85,9 +85,13 @@ function isNarrow(fans: Fans): boolean {
   return inputs !== undefined && outputs !== undefined && inputs > outputs;
 }
 
+/** How many times too large or too small one layer has to start to be felt by itself. */
+const FELT = 4;
+
 function severityOf({ isNormalized, why, factor }: Misled): Severity {
   if (isNormalized) return 'hint';
-  return why === 'transposed' && factor < 4 ? 'information' : 'warning';
+  const isFelt = Math.abs(Math.log(factor)) >= Math.log(FELT);
+  return isFelt || why === 'groups' ? 'warning' : 'information';
 }
 
 function report({ reached, why, factor }: Misled, others: number, severity: Severity): Report {

@@ -41,6 +41,7 @@ const biases = /(^|_)(bias|b)(\d|_|$)|bias(es)?$/i;
 const normScales = /(^|_)(norm|bn|ln|gn)\d*_?(weight|scale|gain|gamma)\d*$/i;
 const slopes = /slope|prelu/i;
 const thresholds = /^(tau|eps(ilon)?|threshold|momentum|temperature)$/i;
+const recurrent = /recurrent/i;
 const norms = /norm(?!al)|normali[sz](e|ation)|^(LN|BN|GN)|scale_?shift/i;
 const scales = /weight|gamma|scale|gain|alpha|^(w|g|a)(_?\d)?$/i;
 
@@ -49,7 +50,7 @@ function guess(name: string, shape: Shape, className: string): ParameterKind {
   const rank = shape?.length;
   const isFlat = rank !== undefined && shape!.filter(it => it !== 1).length <= 1;
   const isMatrix = rank === 2 && !isFlat;
-  if (norms.test(className) && isFlat && !thresholds.test(name)) {
+  if (norms.test(className) && isFlat && !thresholds.test(name) && !recurrent.test(name)) {
     if (biases.test(name) || /beta|shift/i.test(name)) return 'shift';
     if (scales.test(name)) return 'scale';
   }

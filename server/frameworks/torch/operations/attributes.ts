@@ -162,7 +162,7 @@ function truthOf(machine: Machine, tensor: Tensor): Value {
     code: 'tensor-truth',
     exception: 'RuntimeError',
     message: 'Boolean value of Tensor with more than one value is ambiguous',
-    details: { expression: expressionAt(machine) },
+    details: { expression: expressionAt(machine), isSized: count !== undefined },
     tensor,
   });
 }
