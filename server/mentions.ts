@@ -110,6 +110,15 @@ export class Mentions {
     return this.search.isFound({ key: `${className}?\0${path}`, path, holds });
   }
 
+  /** Whether code of the workspace loads checkpoints and none trains: what it runs was trained elsewhere. */
+  runsTrained(path: string): boolean {
+    const isWritten = (words: readonly string[], pattern: RegExp) => (it: string) =>
+      this.mayHave(it, has => words.some(word => has.mayHave(word))) && pattern.test(this.textOf(it) ?? '');
+    const trains = isWritten(TRAINING_WORDS, TRAINING);
+    if (this.search.isFound({ key: `trains\0${path}`, path, holds: trains })) return false;
+    return this.search.isFound({ key: `loads\0${path}`, path, holds: isWritten(['load_state_dict'], LOADING) });
+  }
+
   /** Reads the file for the first question alone. */
   private mayHave(path: string, has: (words: Words) => boolean): boolean {
     const words = this.#words.get(path) ?? this.workspace.words(path);
@@ -178,6 +187,11 @@ function listing(className: string): RegExp {
   const byName = `\\.(\\w+)\\s*=\\s*${className}\\([^]*?(?:\\bname\\s*=\\s*['"]\\1['"]|init\\w*\\([^\\n]*\\.\\1\\b)`;
   return new RegExp(`${byClass}|${byName}`);
 }
+
+/** Gradients that code asks for, or a trainer that asks for them; a framework's step is a method of the network. */
+const TRAINING = /\bbackward\(|\bautograd\.grad\(|\bTrainer\b|\btraining_step\b|\boptim\b/;
+const TRAINING_WORDS = ['backward', 'grad', 'Trainer', 'training_step', 'optim'];
+const LOADING = /\.load_state_dict\(/;
 
 /** A test gives a model values of its own, which say nothing of training. */
 const TEST = /\/tests?\/|\/test_[^/]*$/;

@@ -8,12 +8,15 @@ import { nodeAt } from '../syntax/walk.js';
 
 export function withStartsElsewhere(project: Project, program: Program): Program {
   const all = program.models.flatMap(model => model.parameters.map(parameter => ({ model, parameter })));
-  const raw = all.filter(it => isRaw(it.parameter) && isStarted(project, program.path, it));
+  const unwritten = all.filter(it => isRaw(it.parameter));
+  const raw = unwritten.filter(it => isStarted(project, program.path, it));
+  const runsTrained = raw.length < unwritten.length && project.mentions.runsTrained(program.path);
   const placeholders = all.filter(it => isPlaceholder(it.parameter) && isAskedFor(project, program.path, it));
   const started = [...raw, ...placeholders].map(it => it.parameter);
   return {
     ...program,
     ...(started.length > 0 && { startedElsewhere: new Set(started) }),
+    ...(runsTrained && { runsTrained }),
     ...(program.models.length > 0 && toldOf(project, program)),
   };
 }

@@ -91,6 +91,8 @@ export interface Program {
   readonly visits: readonly Visit[];
   /** Raw parameters that code elsewhere in the workspace starts. */
   readonly startedElsewhere?: ReadonlySet<Parameter>;
+  /** Code of the workspace loads checkpoints, and none trains. */
+  readonly runsTrained?: boolean;
   /** Classes of networks that code of the file loads a checkpoint into, perhaps only when it is asked to. */
   readonly loadedWhenAsked?: ReadonlySet<string>;
   /** Weights of a part of a network that its class loads by itself when it is asked to. */

@@ -18,7 +18,7 @@ export const uninitializedParameter: Rule = {
   since: '0.1.0',
 
   *check(program) {
-    for (const it of rawBySite(program)) yield raw(it);
+    for (const it of rawBySite(program)) yield { ...raw(it), ...(program.runsTrained && { severity: 'information' }) };
     for (const group of groupedBy(forgottenIn(program), it => keyOf(it.forgotten))) yield forgotten(group);
     for (const { site, exception } of faultsOf(program, 'uninitialized-lazy')) {
       yield {
