@@ -115,17 +115,6 @@ const extension = {
   external: ['vscode'],
 };
 
-/** One for the server and the command line, which share nearly everything. */
-const program = {
-  ...shared,
-  entryPoints: { program: 'server/node/program.ts' },
-  outExtension: { '.js': '.cjs' },
-  outdir: 'dist',
-  platform: 'node',
-  format: 'cjs',
-  target: 'node20',
-};
-
 const launchers = {
   ...shared,
   entryPoints: {
@@ -164,17 +153,28 @@ const kernelsInside = {
   },
 };
 
-const webServer = {
+/**
+ * One text for the server and the command line, in Node and in browsers: hosts differ in a twentieth of it. Node's launchers
+ * run it with `lend`, which is handed their part; a worker of a browser starts the server.
+ */
+const program = {
   ...shared,
-  entryPoints: { server: 'server/browser/language-server.ts' },
-  outdir: 'dist/web',
-  platform: 'browser',
+  stdin: {
+    contents: `
+      if (typeof lend === 'undefined') require('./server/browser/language-server.ts');
+      else lend(require('./server/node/program.ts'));
+    `,
+    resolveDir: '.',
+  },
+  outfile: 'dist/program.js',
+  platform: 'node',
+  conditions: ['browser'],
   format: 'iife',
   plugins: [kernelsInside],
   loader: { '.txt': 'text' },
 };
 
-/** Bundled into the server as text. */
+/** Bundled into the program as text. */
 const webWorker = {
   ...shared,
   entryPoints: ['server/browser/worker.ts'],
@@ -193,7 +193,7 @@ const panel = {
   format: 'iife',
 };
 
-const bundles = [program, launchers, webServer, panel];
+const bundles = [program, launchers, panel];
 /** One after the other: the second brings what the first left out. */
 const clients = [extension, webExtension];
 

@@ -10,7 +10,7 @@ import { type Connection, connect, type Owner } from '../connection.js';
 import { shareFiles } from './files.js';
 
 export function connectToWorker(context: ExtensionContext, owner: Owner): Connection {
-  const script = Uri.joinPath(context.extensionUri, 'dist/web/server.js').toString(true);
+  const script = Uri.joinPath(context.extensionUri, 'dist/program.js').toString(true);
   const connection = connect(
     owner,
     options => new LanguageClient('initlens', 'InitLens', async () => transportsOf(new Worker(script)), options),

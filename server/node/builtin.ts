@@ -6,4 +6,3 @@ const load = createRequire('/');
 export const crypto = (): typeof import('node:crypto') => load('node:crypto');
 export const threads = (): typeof import('node:worker_threads') => load('node:worker_threads');
 export const v8 = (): typeof import('node:v8') => load('node:v8');
-export const zlib = (): typeof import('node:zlib') => load('node:zlib');

@@ -10,14 +10,14 @@ import { wrapped } from '../../server/node/launch.js';
 import { temporaryFolder } from '../temporary.js';
 
 const dist = fileURLToPath(new URL('../../dist', import.meta.url));
-const bytecode = 'program.cjs.bytecode';
+const bytecode = 'program.js.bytecode';
 
 test('the build keeps bytecode', () => {
   assert.ok(statSync(join(dist, bytecode)).size > 100_000);
 });
 
 test('the engine takes it as it starts', () => {
-  const source = wrapped(readFileSync(join(dist, 'program.cjs'), 'latin1'));
+  const source = wrapped(readFileSync(join(dist, 'program.js'), 'latin1'));
   const script = new Script(source, { cachedData: readFileSync(join(dist, bytecode)) });
   assert.equal(script.cachedDataRejected, false);
 });
@@ -28,7 +28,7 @@ for (const [what, change] of [
 ] as const) {
   test(what, () => {
     const folder = temporaryFolder({ 'package.json': '{"type":"module","version":"9.9.9"}' });
-    for (const file of ['cli.js', 'program.cjs', bytecode]) cpSync(join(dist, file), join(folder.path, file));
+    for (const file of ['cli.js', 'program.js', bytecode]) cpSync(join(dist, file), join(folder.path, file));
     change(join(folder.path, bytecode));
     const { stdout } = spawnSync(process.execPath, ['cli.js', '--version'], { cwd: folder.path, encoding: 'utf8' });
     folder.remove();

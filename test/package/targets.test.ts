@@ -86,7 +86,7 @@ test('the package for every platform has no native code and names no platform', 
     native.map(it => it.name),
     [],
   );
-  for (const needed of ['dist/extension.cjs', 'dist/web/server.js', 'dist/program.cjs.br', 'dist/kernel/fused.wasm']) {
+  for (const needed of ['dist/extension.cjs', 'dist/web/extension.cjs', 'dist/program.js', 'dist/kernel/fused.wasm']) {
     assert.ok(
       entries.some(it => it.name === `extension/${needed}`),
       needed,
