@@ -41,10 +41,12 @@ export function findAttribute(m: Machine, object: Value, name: string): Value | 
   if (object instanceof Unknown) return ofUnknown(object, name);
   if (object instanceof Super) return ofSuper(m, object, name);
   if (object instanceof Func) return ofFunction(m, object, name);
-  if (object instanceof Union) return m.distribute(object, it => getAttribute(m, it, name));
+  if (object instanceof Union) return ofEach(m, object, name);
   if (object instanceof BoundMethod) return ofMethod(m, object, name);
   return ofBuiltin(m, object, name);
 }
+
+const ofEach = (m: Machine, union: Union, name: string): Value => m.distribute(union, it => getAttribute(m, it, name));
 
 /** A name in the class or its bases; unbound. */
 export function findInClass(cls: ClassValue, name: string): Value | undefined {
@@ -57,15 +59,17 @@ export function findInClass(cls: ClassValue, name: string): Value | undefined {
 }
 
 function ofInstance(m: Machine, object: Instance, name: string): Value | undefined {
-  const { lookup } = object.cls;
-  if (lookup !== undefined) {
-    const value = m.attempt('AttributeError', () => m.call(lookup, [object, name]));
-    return value === undefined ? askDynamically(m, object, name) : value;
-  }
+  if (object.cls.lookup !== undefined) return askLookup(m, object.cls.lookup, object, name);
   const plain = ofInstanceOrClass(m, object, name);
   if (plain !== undefined) return plain;
   const dynamic = askDynamically(m, object, name);
   return dynamic === undefined ? beyondClass(m, object, name) : dynamic;
+}
+
+/** `__getattribute__`, and `__getattr__` where that raises. */
+function askLookup(m: Machine, lookup: Func, object: Instance, name: string): Value | undefined {
+  const value = m.attempt('AttributeError', () => m.call(lookup, [object, name]));
+  return value === undefined ? askDynamically(m, object, name) : value;
 }
 
 function askDynamically(m: Machine, object: Instance, name: string): Value | undefined {
@@ -108,8 +112,11 @@ function dynamicAttribute(m: Machine, method: Value, object: Instance, name: str
     const value = callUnwritten(m, method, [object, name]);
     return value === m.builtins.notImplemented ? undefined : value;
   }
-  return m.attempt('AttributeError', () => m.call(method, [object, name]));
+  return askWritten(m, method, object, name);
 }
+
+const askWritten = (m: Machine, method: Value, object: Instance, name: string): Value | undefined =>
+  m.attempt('AttributeError', () => m.call(method, [object, name]));
 
 function unknownFromBase(cls: ClassValue): Unknown | undefined {
   for (const { unknownBase, alteredBy } of cls.mro) {
@@ -203,9 +210,12 @@ function ofModule(m: Machine, module: ModuleValue, name: string): Value | undefi
   const submodule = loadSubmodule(m, module, name);
   if (submodule !== undefined) return submodule;
   const dynamic = module.attributes.get('__getattr__');
-  if (dynamic !== undefined) return m.attempt('AttributeError', () => m.call(dynamic, [name]));
+  if (dynamic !== undefined) return askModule(m, dynamic, name);
   return module.source?.scope.unknownNames;
 }
+
+const askModule = (m: Machine, dynamic: Value, name: string): Value | undefined =>
+  m.attempt('AttributeError', () => m.call(dynamic, [name]));
 
 function ofUnknown(object: Unknown, name: string): Unknown {
   const symbol = object.symbol === undefined ? undefined : `${object.symbol}.${name}`;
@@ -283,7 +293,7 @@ function attributeOfUnion(m: Machine, union: Union, name: string): Value {
     if (alternatives.length === 0 || m.findAttribute(null, name) === undefined) faultOfNone(m, name, true);
   }
   if (alternatives.length === 1) return getAttribute(m, alternatives[0]!, name);
-  return m.distribute(new Union(alternatives), it => getAttribute(m, it, name));
+  return ofEach(m, new Union(alternatives), name);
 }
 
 function missingAttribute(m: Machine, object: Value, name: string): Value {

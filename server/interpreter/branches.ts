@@ -40,6 +40,17 @@ export function executeIf(
     return executeIf(m, frame, alternative, block, next);
   }
   if (truth !== undefined) return executeBlock(m, frame, truth ? node.body : node.otherwise);
+  return executeUndecided(m, frame, node, test, block, next);
+}
+
+function executeUndecided(
+  m: Machine,
+  frame: Frame,
+  node: tree.If,
+  test: Value,
+  block: readonly tree.Statement[],
+  next: number,
+): Completion | 'rest-done' {
   const carriesRest =
     block.length > next && m.forked < DEEPEST_CONTINUATION && (jumps(node.body) || jumps(node.otherwise));
   const isDoubted = doubtsKind(m, frame, node.test);

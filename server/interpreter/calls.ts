@@ -34,16 +34,27 @@ export function callValue(m: Machine, callee: Value, args: Arguments): Value {
   if (callee instanceof BoundMethod) return callValue(m, callee.callee, withSelf(callee.self, args));
   if (callee instanceof ClassValue) return construct(m, callee, args);
   if (callee instanceof Unknown) return callUnknown(m, callee, args);
-  if (callee instanceof Union) return m.distribute(callee, it => callValue(m, it, args));
+  if (callee instanceof Union) return callUnion(m, callee, args);
   if (callee instanceof Descriptor) return callValue(m, callee.get, args);
   if (callee instanceof Instance) return callInstance(m, callee, args);
   return notCallable(m, callee);
 }
 
+const callUnion = (m: Machine, callee: Union, args: Arguments): Value =>
+  m.distribute(callee, it => callValue(m, it, args));
+
 const withSelf = (self: Value, args: Arguments): Arguments => {
-  const positional = [self].concat(args.positional);
+  const positional = behind(self, args.positional);
   return args.unknown === undefined ? { positional, keywords: args.keywords } : { ...args, positional };
 };
+
+/** As long as it is: an array that grows takes more. */
+function behind(first: Value, others: readonly Value[]): readonly Value[] {
+  const values = new Array<Value>(others.length + 1);
+  values[0] = first;
+  for (let i = 0; i < others.length; i++) values[i + 1] = others[i]!;
+  return values;
+}
 
 function callInstance(m: Machine, callee: Instance, args: Arguments): Value {
   const method = findInClass(callee.cls, '__call__');
@@ -127,7 +138,7 @@ function bottomless(m: Machine, func: Func): Value {
 }
 
 function bindParameters(m: Machine, func: Func, given: Arguments, variables: Map<string, Value>): void {
-  const args = given.unknown === undefined ? given : filled(given, () => requiredOf(func));
+  const args = given.unknown === undefined ? given : filled(given, requiredOf, func);
   const { positional, keywords } = args;
   const parameters = func.definition.parameters.list;
   let next = 0;
@@ -167,10 +178,10 @@ const requiredOf = ({ definition, defaults }: Func): readonly string[] =>
     .map(it => it.name.name);
 
 /** A star of unknown length stands for the required arguments that the others leave; what comes behind it stays last. */
-function filled(args: Arguments, required: () => readonly string[]): Arguments {
+function filled<T>(args: Arguments, required: (of: T) => readonly string[], of: T): Arguments {
   const { positional, keywords, unknown, behindStar = 0 } = args;
   if (unknown === undefined || behindStar === 0) return args;
-  const missing = required().filter(it => !keywords.has(it)).length - positional.length;
+  const missing = required(of).filter(it => !keywords.has(it)).length - positional.length;
   const before = positional.slice(0, positional.length - behindStar);
   const { behindStar: _, ...others } = args;
   if (missing < 1) return { ...others, positional: before };
@@ -221,16 +232,18 @@ function unexpectedKeyword(m: Machine, func: Func, keywords: ReadonlyMap<string,
 function callNative(m: Machine, callee: NativeFunction, args: Arguments): Value {
   m.step();
   const at = unionIn(args.positional);
-  if (at >= 0) {
-    return m.distribute(args.positional[at] as Union, it =>
-      callNative(m, callee, { ...args, positional: args.positional.with(at, it) }),
-    );
-  }
+  if (at >= 0) return callForEach(m, callee, args, at);
   const { signature } = callee;
   const bound =
     signature === undefined ? nothing : (inOrder(signature, args) ?? bindNative(m, callee, signature.parameters, args));
   return bound instanceof Unknown ? bound : runNative(m, callee, args, bound);
 }
+
+/** Once for every value that an argument may have. */
+const callForEach = (m: Machine, callee: NativeFunction, args: Arguments, at: number): Value =>
+  m.distribute(args.positional[at] as Union, it =>
+    callNative(m, callee, { ...args, positional: args.positional.with(at, it) }),
+  );
 
 /** A call that no code has written, of a native with one parameter for every argument. */
 export function callUnwritten(m: Machine, callee: NativeFunction, positional: readonly Value[]): Value {
@@ -276,8 +289,8 @@ function bindNative(
   parameters: readonly NativeParameter[],
   args: Arguments,
 ): Value[] | Unknown {
-  const bound: Value[] = [];
-  const { positional, keywords } = args.unknown === undefined ? args : filled(args, () => requiredIn(parameters));
+  const bound = new Array<Value>(parameters.length);
+  const { positional, keywords } = args.unknown === undefined ? args : filled(args, requiredIn, parameters);
   let next = 0;
   let used = 0;
   for (let i = 0; i < parameters.length; i++) {
@@ -285,19 +298,17 @@ function bindNative(
     const { name, passing } = parameter;
     if (passing === 'variadic') {
       // A star of unknown length may stand for any number: one unknown in place of them all.
-      bound.push(new Tuple(args.unknown === undefined ? positional.slice(next) : [args.unknown.derive()]));
+      bound[i] = new Tuple(args.unknown === undefined ? positional.slice(next) : [args.unknown.derive()]);
       next = positional.length;
       continue;
     }
     if (passing === 'keywords') {
-      const rest = Dict.of([...keywords].filter(([key]) => !takesKeyword(parameters, key)));
-      if (args.unknown !== undefined) rest.more = args.unknown;
-      bound.push(rest);
+      bound[i] = restIn(parameters, keywords, args.unknown);
       used = keywords.size;
       continue;
     }
     if (passing !== 'keywordOnly' && next < positional.length) {
-      bound.push(positional[next++]!);
+      bound[i] = positional[next++]!;
       continue;
     }
     const given = passing === 'positionalOnly' ? undefined : keywords.get(name);
@@ -305,12 +316,25 @@ function bindNative(
     const value = given !== undefined ? given : parameter.default !== undefined ? parameter.default : args.unknown;
     if (value === undefined)
       return misfit(m, `${callee.name}() missing required argument: '${name}'`, 'missing-argument', name, callee);
-    bound.push(value);
+    bound[i] = value;
   }
   if (next < positional.length) return surplus(m, callee, parameters.length, positional.length);
-  const free = used === keywords.size ? undefined : [...keywords.keys()].find(it => !takesKeyword(parameters, it));
+  const free = used === keywords.size ? undefined : keywordBeyond(parameters, keywords);
   return free === undefined ? bound : unexpected(m, callee, free);
 }
+
+function restIn(
+  parameters: readonly NativeParameter[],
+  keywords: Arguments['keywords'],
+  unknown: Unknown | undefined,
+): Dict {
+  const rest = Dict.of([...keywords].filter(([key]) => !takesKeyword(parameters, key)));
+  if (unknown !== undefined) rest.more = unknown;
+  return rest;
+}
+
+const keywordBeyond = (parameters: readonly NativeParameter[], keywords: Arguments['keywords']): string | undefined =>
+  [...keywords.keys()].find(it => !takesKeyword(parameters, it));
 
 const takesKeyword = (parameters: readonly NativeParameter[], key: string): boolean =>
   parameters.some(it => it.name === key && it.passing !== 'positionalOnly');

@@ -98,10 +98,12 @@ const negate = (answer: boolean | undefined) => (answer === undefined ? undefine
 function identical(a: Value, b: Value): boolean | undefined {
   if (a === b) return true;
   if (a instanceof Unknown || b instanceof Unknown) return undefined;
-  if (a instanceof Union) return unanimous(a.alternatives.map(it => identical(it, b)));
-  if (b instanceof Union) return unanimous(b.alternatives.map(it => identical(a, it)));
-  return false;
+  if (a instanceof Union) return identicalToAll(b, a);
+  return b instanceof Union ? identicalToAll(a, b) : false;
 }
+
+const identicalToAll = (value: Value, { alternatives }: Union) =>
+  unanimous(alternatives.map(it => identical(value, it)));
 
 function unanimous(answers: readonly (boolean | undefined)[]): boolean | undefined {
   return answers.every(it => it === answers[0]) ? answers[0] : undefined;
@@ -110,13 +112,17 @@ function unanimous(answers: readonly (boolean | undefined)[]): boolean | undefin
 export function equal(m: Machine, a: Value, b: Value): boolean | undefined {
   if (a === b && !(a instanceof Unknown)) return true;
   if (a instanceof Unknown || b instanceof Unknown) return undefined;
-  if (a instanceof Union) return unanimous(a.alternatives.map(it => equal(m, it, b)));
-  if (b instanceof Union) return unanimous(b.alternatives.map(it => equal(m, a, it)));
+  if (a instanceof Union) return equalEach(m, a, b);
+  if (b instanceof Union) return equalToEach(m, a, b);
   if (a instanceof Symbolic || b instanceof Symbolic) return equalSymbols(a, b);
+  if (!(a instanceof Instance || b instanceof Instance)) return equalPlain(m, a, b);
   const custom = customEqual(m, a, b);
   if (custom !== 'none') return custom;
   return equalPlain(m, payloadOf(a), payloadOf(b));
 }
+
+const equalEach = (m: Machine, a: Union, b: Value) => unanimous(a.alternatives.map(it => equal(m, it, b)));
+const equalToEach = (m: Machine, a: Value, b: Union) => unanimous(b.alternatives.map(it => equal(m, a, it)));
 
 function equalSymbols(a: Value, b: Value): boolean | undefined {
   if (a instanceof Address && b instanceof Address) return a === b;
@@ -189,7 +195,7 @@ function equalDicts(m: Machine, a: Dict, b: Dict): boolean | undefined {
 
 function contains(m: Machine, container: Value, item: Value): boolean | undefined {
   if (container instanceof Unknown || item instanceof Unknown) return undefined;
-  if (container instanceof Union) return unanimous(container.alternatives.map(it => contains(m, it, item)));
+  if (container instanceof Union) return containsEach(m, container, item);
   if (container instanceof Instance) {
     const method = m.findMethod(container, '__contains__');
     if (method !== undefined) return m.truth(m.call(method, [container, item]));
@@ -203,6 +209,9 @@ function contains(m: Machine, container: Value, item: Value): boolean | undefine
   if (plain instanceof Range) return inRange(plain, item);
   return containsByEquality(m, plain, item);
 }
+
+const containsEach = (m: Machine, { alternatives }: Union, item: Value) =>
+  unanimous(alternatives.map(it => contains(m, it, item)));
 
 function inRange(range: Range, item: Value): boolean | undefined {
   const value = numberOf(item);
@@ -232,13 +241,18 @@ function ordered(m: Machine, operator: Order, a: Value, b: Value): boolean | und
     const [left, right] = [sizeOf(a), sizeOf(b)];
     return left !== undefined && right !== undefined ? decide(operator, compareSizes(left, right)) : undefined;
   }
-  if (a instanceof Union) return unanimous(a.alternatives.map(it => ordered(m, operator, it, b)));
-  if (b instanceof Union) return unanimous(b.alternatives.map(it => ordered(m, operator, a, it)));
+  if (a instanceof Union) return orderedEach(m, operator, a, b);
+  if (b instanceof Union) return orderedToEach(m, operator, a, b);
   if (a instanceof Symbolic || b instanceof Symbolic) return orderedSymbols(operator, a, b);
   const custom = customOrder(m, operator, a, b) ?? customOrder(m, reflected[operator], b, a);
   if (custom !== undefined) return m.truth(custom);
   return orderedPlain(m, operator, payloadOf(a), payloadOf(b));
 }
+
+const orderedEach = (m: Machine, operator: Order, a: Union, b: Value) =>
+  unanimous(a.alternatives.map(it => ordered(m, operator, it, b)));
+const orderedToEach = (m: Machine, operator: Order, a: Value, b: Union) =>
+  unanimous(b.alternatives.map(it => ordered(m, operator, a, it)));
 
 function customOrder(m: Machine, operator: Order, a: Value, b: Value): Value | undefined {
   if (!(a instanceof Instance)) return undefined;

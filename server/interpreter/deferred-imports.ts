@@ -47,9 +47,14 @@ export function deferAlias(m: Machine, frame: Frame, { targets, value }: Assign)
   const names = namesThatWait(m, frame.module, frame.scope);
   const load = names && attributeOfWaiting(m, names, value);
   if (load === undefined) return false;
-  names?.defer(target!.name, () => later(m, load));
+  names?.defer(target!.name, laterOf(m, load));
   return true;
 }
+
+const laterOf =
+  (m: Machine, load: Load): Load =>
+  () =>
+    later(m, load);
 
 /** How a default is looked up that names what a waiting import will bind, or an attribute of it. */
 export function lateDefault(m: Machine, frame: Frame, node: Expression): Load | undefined {
@@ -58,7 +63,7 @@ export function lateDefault(m: Machine, frame: Frame, node: Expression): Load | 
   const isHidden = scope.kind === 'class' && scope.variables.has(rootOf(node));
   const names = isHidden ? undefined : namesThatWait(m, frame.module, scope.kind === 'class' ? scope.parent : scope);
   const load = names && attributeOfWaiting(m, names, node);
-  return load && (() => later(m, load));
+  return load && laterOf(m, load);
 }
 
 const rootOf = (node: Expression): string =>

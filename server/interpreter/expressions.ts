@@ -76,7 +76,7 @@ export function evaluate(m: Machine, frame: Frame, node: tree.Expression): Value
     case 'DictComprehension':
       return evaluateDictComprehension(m, frame, node);
     case 'JoinedString':
-      return joinedString(m, node, it => evaluate(m, frame, it));
+      return joined(m, frame, node);
     case 'Slice':
       return new Slice(optional(m, frame, node.lower), optional(m, frame, node.upper), optional(m, frame, node.step));
     case 'NamedExpression':
@@ -99,6 +99,11 @@ export function evaluate(m: Machine, frame: Frame, node: tree.Expression): Value
       return m.unknown('the code is not finished');
   }
 }
+
+// A function that makes a closure keeps its parameters on the heap, call by call: what is rare stands in functions of its own.
+
+const joined = (m: Machine, frame: Frame, node: tree.JoinedString): Value =>
+  joinedString(m, node, it => evaluate(m, frame, it));
 
 const optional = (m: Machine, frame: Frame, node: tree.Expression | undefined): Value =>
   node === undefined ? null : evaluate(m, frame, node);
@@ -157,20 +162,33 @@ function unaryOperation(m: Machine, frame: Frame, node: tree.UnaryOperation): Va
 
 /** The items of a display or a call, stars unpacked. */
 function elements(m: Machine, frame: Frame, nodes: readonly tree.Expression[]): List {
-  const list = new List([]);
-  for (let i = 0; i < nodes.length; i++) {
+  const plain = plainElements(m, frame, nodes);
+  const list = new List(plain);
+  for (let i = plain.length; i < nodes.length; i++) {
     const node = nodes[i]!;
     if (node.kind !== 'Starred') {
       list.items.push(evaluate(m, frame, node));
       continue;
     }
-    const starred = evaluate(m, frame, node.value);
-    const { result, more } = noticing(m, () => [...m.iterate(starred)]);
+    const { result, more } = itemsOf(m, evaluate(m, frame, node.value));
     list.items.push(...result);
     list.more ??= more;
   }
   return list;
 }
+
+/** What stands before the first star, behind what a method is bound to: no longer than it is, for there are many. */
+function plainElements(m: Machine, frame: Frame, nodes: readonly tree.Expression[], self?: Value): Value[] {
+  let count = 0;
+  while (count < nodes.length && nodes[count]!.kind !== 'Starred') count++;
+  const first = self === undefined ? 0 : 1;
+  const values = new Array<Value>(first + count);
+  if (self !== undefined) values[0] = self;
+  for (let i = 0; i < count; i++) values[first + i] = evaluate(m, frame, nodes[i]!);
+  return values;
+}
+
+const itemsOf = (m: Machine, value: Value) => noticing(m, () => [...m.iterate(value)]);
 
 /** In strict mode not even the length may be guessed. */
 const tupleOf = (m: Machine, { items, more }: List): Value =>
@@ -259,9 +277,15 @@ function booleanOperation(m: Machine, frame: Frame, node: tree.BooleanOperation,
   if (at === node.values.length - 1) return value;
   frame.node = test;
   const truth = m.truth(value);
-  const rest = () => booleanOperation(m, frame, node, at + 1);
-  if (truth !== undefined) return truth === (node.operator === 'and') ? rest() : value;
   const goesOn = node.operator === 'and';
+  if (truth === undefined) return undecidedOperation(m, frame, node, at, value);
+  return truth === goesOn ? booleanOperation(m, frame, node, at + 1) : value;
+}
+
+function undecidedOperation(m: Machine, frame: Frame, node: tree.BooleanOperation, at: number, value: Value): Value {
+  const test = node.values[at]!;
+  const goesOn = node.operator === 'and';
+  const rest = () => booleanOperation(m, frame, node, at + 1);
   return m.fork([() => branchOn(m, frame, test, goesOn, rest), () => branchOn(m, frame, test, !goesOn, () => value)]);
 }
 
@@ -270,11 +294,14 @@ function conditional(m: Machine, frame: Frame, node: tree.Conditional): Value {
   frame.node = node.test;
   const truth = m.truth(test);
   if (truth !== undefined) return evaluate(m, frame, truth ? node.body : node.otherwise);
-  return m.fork([
+  return undecidedConditional(m, frame, node);
+}
+
+const undecidedConditional = (m: Machine, frame: Frame, node: tree.Conditional): Value =>
+  m.fork([
     () => branchOn(m, frame, node.test, true, () => evaluate(m, frame, node.body)),
     () => branchOn(m, frame, node.test, false, () => evaluate(m, frame, node.otherwise)),
   ]);
-}
 
 // ── calls ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -332,10 +359,12 @@ function argumentsOf(m: Machine, frame: Frame, node: tree.Call, self: Value | un
 }
 
 function positionalOf(m: Machine, frame: Frame, args: tree.Call['args'], self: Value | undefined): Arguments {
-  const positional: Value[] = self === undefined ? [] : [self];
+  const positional = plainElements(m, frame, args, self);
+  const before = self === undefined ? positional.length : positional.length - 1;
+  if (before === args.length) return { positional, keywords: noKeywords };
   let unknown: Unknown | undefined;
   let star = Infinity;
-  for (let i = 0; i < args.length; i++) {
+  for (let i = before; i < args.length; i++) {
     const arg = args[i]!;
     if (arg.kind !== 'Starred') {
       positional.push(evaluate(m, frame, arg));
@@ -346,7 +375,7 @@ function positionalOf(m: Machine, frame: Frame, args: tree.Call['args'], self: V
       unknown = items;
       star = Math.min(star, positional.length);
     } else {
-      const { result, more } = noticing(m, () => [...m.iterate(items)]);
+      const { result, more } = itemsOf(m, items);
       positional.push(...result);
       if (more === undefined || !m.strict) continue;
       unknown = more;

@@ -46,8 +46,8 @@ function combined(m: Machine, operator: BinaryOperator, a: Value, b: Value): Val
     const custom = customBinary(m, operator, a, b);
     if (custom !== undefined) return custom;
   }
-  if (a instanceof Union) return m.distribute(a, it => binary(m, operator, it, b));
-  if (b instanceof Union) return m.distribute(b, it => binary(m, operator, a, it));
+  if (a instanceof Union) return eachWith(m, operator, a, b);
+  if (b instanceof Union) return withEach(m, operator, a, b);
   if (isSize(a) || isSize(b)) {
     const result = sizes(operator, a, b);
     if (result !== undefined) return valueOfSize(result);
@@ -62,6 +62,11 @@ function combined(m: Machine, operator: BinaryOperator, a: Value, b: Value): Val
     return formatPercent(m, left, b) ?? m.unknown('a formatted value is not known');
   return plainBinary(m, operator, left, payloadOf(b));
 }
+
+const eachWith = (m: Machine, operator: BinaryOperator, a: Union, b: Value) =>
+  m.distribute(a, it => binary(m, operator, it, b));
+const withEach = (m: Machine, operator: BinaryOperator, a: Value, b: Union) =>
+  m.distribute(b, it => binary(m, operator, a, it));
 
 /** `a += b`: in place where the type can, else as `a + b`. */
 export function augmented(m: Machine, operator: BinaryOperator, a: Value, b: Value): Value {

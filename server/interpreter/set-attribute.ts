@@ -11,14 +11,15 @@ export function setAttribute(m: Machine, object: Value, name: string, value: Val
     else setOnInstance(m, object, name, value);
     return;
   }
-  if (object instanceof Union) {
-    m.distribute(object, it => {
-      setAttribute(m, it, name, value);
-      return null;
-    });
-    return;
-  }
-  setOnOther(m, object, name, value);
+  if (object instanceof Union) setOnEach(m, object, name, value);
+  else setOnOther(m, object, name, value);
+}
+
+function setOnEach(m: Machine, union: Union, name: string, value: Value): void {
+  m.distribute(union, it => {
+    setAttribute(m, it, name, value);
+    return null;
+  });
 }
 
 /** `object.__setattr__`. */

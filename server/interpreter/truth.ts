@@ -52,13 +52,17 @@ function truthOfInstance(m: Machine, instance: Instance): boolean | undefined {
 
 export function isInstance(m: Machine, value: Value, cls: Value): boolean | undefined {
   if (cls instanceof Unknown || value instanceof Unknown) return undefined;
-  if (cls instanceof Tuple) return anyOf(cls.items.map(it => isInstance(m, value, it)));
-  if (cls instanceof Union) return unanimous(cls.alternatives.map(it => isInstance(m, value, it)));
-  if (value instanceof Union) return unanimous(value.alternatives.map(it => isInstance(m, it, cls)));
+  if (cls instanceof Tuple) return anyOf(testsFor(m, value, cls.items));
+  if (cls instanceof Union) return unanimous(testsFor(m, value, cls.alternatives));
+  if (value instanceof Union) return unanimous(testsOf(m, value.alternatives, cls));
   if (cls instanceof ClassValue) return isInstanceOf(m, value, cls);
   const test = m.findMethod(cls, '__instancecheck__');
   return test === undefined ? undefined : m.truth(m.call(test, [cls, value]));
 }
+
+const testsFor = (m: Machine, value: Value, classes: readonly Value[]) => classes.map(it => isInstance(m, value, it));
+
+const testsOf = (m: Machine, values: readonly Value[], cls: Value) => values.map(it => isInstance(m, it, cls));
 
 function isInstanceOf(m: Machine, value: Value, cls: ClassValue): boolean | undefined {
   const test = cls.metaclass && attributeOf(cls.metaclass, '__instancecheck__');
@@ -69,13 +73,16 @@ function isInstanceOf(m: Machine, value: Value, cls: ClassValue): boolean | unde
 /** Undefined when a base of the class could not be evaluated and may be the one asked for. */
 export function isSubclass(cls: ClassValue, base: ClassValue): boolean | undefined {
   if (cls.mro.includes(base)) return true;
-  return cls.mro.some(it => mayInherit(it, base)) ? undefined : false;
+  for (let i = 0; i < cls.mro.length; i++) if (mayInherit(cls.mro[i]!, base)) return undefined;
+  return false;
 }
 
 /** By a base that is not known. One that stands behind another base inherits nothing of what inherits from that other: no method resolution order would have both. */
-function mayInherit({ unknownBase, basesInFront }: ClassValue, base: ClassValue): boolean {
-  return unknownBase !== undefined && !basesInFront.some(it => base.mro.includes(it));
+function mayInherit(cls: ClassValue, base: ClassValue): boolean {
+  return cls.unknownBase !== undefined && !inheritsFromAny(base, cls.basesInFront);
 }
+
+const inheritsFromAny = ({ mro }: ClassValue, bases: readonly ClassValue[]) => bases.some(it => mro.includes(it));
 
 const attributeOf = (cls: ClassValue, name: string): Value | undefined =>
   cls.mro.find(it => it.attributes.has(name))?.attributes.get(name);

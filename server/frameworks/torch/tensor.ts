@@ -145,12 +145,18 @@ export const wholeView = (shape: Shape): View => ({
 
 /** The shape in numbers, where every size is one. */
 export function knownShape(shape: Shape): readonly number[] | undefined {
-  return shape?.every(it => typeof it === 'number') ? (shape as readonly number[]) : undefined;
+  return shape?.every(isNumber) ? (shape as readonly number[]) : undefined;
 }
+
+const isNumber = (size: Size | undefined): size is number => typeof size === 'number';
 
 /** The number of elements, where it is a number. */
 export function countOf(shape: Shape): number | undefined {
-  return knownShape(shape)?.reduce((a, b) => a * b, 1);
+  const sizes = knownShape(shape);
+  if (sizes === undefined) return undefined;
+  let count = 1;
+  for (let i = 0; i < sizes.length; i++) count *= sizes[i]!;
+  return count;
 }
 
 /** The number of elements as an expression; undefined where a size is unknown. */
@@ -161,9 +167,11 @@ export function elementsOf(shape: Shape): Size | undefined {
 export function contiguousStrides(shape: Shape): readonly number[] | undefined {
   const sizes = knownShape(shape);
   if (sizes === undefined) return undefined;
-  const strides = sizes.map(() => 1);
-  for (let axis = sizes.length - 2; axis >= 0; axis--) {
-    strides[axis] = strides[axis + 1]! * Math.max(1, sizes[axis + 1]!);
+  const strides = new Array<number>(sizes.length);
+  let stride = 1;
+  for (let axis = sizes.length - 1; axis >= 0; axis--) {
+    strides[axis] = stride;
+    stride *= Math.max(1, sizes[axis]!);
   }
   return strides;
 }
@@ -175,8 +183,11 @@ export function isContiguous(tensor: Tensor): boolean {
   const sizes = knownShape(tensor.shape);
   const expected = contiguousStrides(tensor.shape);
   if (strides === undefined || sizes === undefined || expected === undefined) return true;
-  return sizes.includes(0) || sizes.every((size, axis) => size === 1 || strides[axis] === expected[axis]);
+  return sizes.includes(0) || areAlike(sizes, strides, expected);
 }
+
+const areAlike = (sizes: readonly number[], strides: readonly number[], expected: readonly number[]): boolean =>
+  sizes.every((size, axis) => size === 1 || strides[axis] === expected[axis]);
 
 /** The part of its storage that a tensor is; undefined when it is all of it, in order. */
 export function regionOf(tensor: Tensor): Region | undefined {
