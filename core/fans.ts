@@ -12,9 +12,9 @@ export type Shape = readonly Size[];
 
 /** Torch's rule: axis 0 counts outputs, axis 1 inputs, the rest is the receptive field. Undefined below rank 2. */
 export function fansOf(shape: Shape): Fans | undefined {
-  const [outputs, inputs, ...field] = shape;
+  const [outputs, inputs] = shape;
   if (outputs === undefined || inputs === undefined) return undefined;
-  const receptiveField = product(field);
+  const receptiveField = product(shape.slice(2));
   return { fanIn: multiply(inputs, receptiveField), fanOut: multiply(outputs, receptiveField) };
 }
 

@@ -46,7 +46,10 @@ export function subtract(a: Size, b: Size): Size {
 }
 
 export function multiply(a: Size, b: Size): Size {
-  if (isKnown(a) && isKnown(b)) return a * b;
+  return isKnown(a) && isKnown(b) ? a * b : multiplyExpressions(a, b);
+}
+
+function multiplyExpressions(a: Size, b: Size): Size {
   return ofTerms(termsOf(a).flatMap(left => termsOf(b).map(right => multiplyTerms(left, right))));
 }
 

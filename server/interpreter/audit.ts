@@ -1,7 +1,7 @@
 /** What joining two branches cannot express: members that one branch has and the other lacks. */
 import type { ListState, SetState } from './collections.js';
 import type { Machine } from './machine.js';
-import { Dict, Instance, List, type Mutable, SetValue, Union, Unknown, type Value } from './values.js';
+import { type ClassValue, Dict, Instance, List, type Mutable, SetValue, Union, Unknown, type Value } from './values.js';
 
 /** The states are captures of the object. */
 export function losesMembers(m: Machine, object: Mutable, mine: unknown, theirs: unknown): boolean {
@@ -41,9 +41,11 @@ export function isWeighty(m: Machine, value: Value): boolean {
   return isForeign(value) || (value instanceof Instance && (m.hooks.hasWeights?.(m, value) ?? false));
 }
 
+const hasForeignBase = ({ unknownBase }: ClassValue): boolean => unknownBase?.foreign === true;
+
 /** An object of unseen code, or of a class with a base that is not known. */
 export function isForeign(value: Value): boolean {
   if (value instanceof Unknown) return value.foreign === true;
   if (value instanceof Union) return value.alternatives.some(isForeign);
-  return value instanceof Instance && value.cls.mro.some(it => it.unknownBase?.foreign === true);
+  return value instanceof Instance && value.cls.mro.some(hasForeignBase);
 }

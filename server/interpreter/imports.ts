@@ -118,9 +118,12 @@ export function importName(m: Machine, module: Value, name: string): Value {
 /** A submodule that is asked for as an attribute or by `from package import submodule`. */
 export function loadSubmodule(m: Machine, module: ModuleValue, name: string): Value | undefined {
   const full = `${module.name}.${name}`;
-  if (module.source === undefined) return nativeModule(m, full);
-  if (!module.source.isPackage) return undefined;
   const { source } = module;
+  if (source === undefined) return nativeModule(m, full);
+  return source.isPackage ? loadFrom(m, module, source, name) : undefined;
+}
+
+function loadFrom(m: Machine, module: ModuleValue, source: SourceModule, name: string): Value | undefined {
   const load = () => loadModule(m, `${source.name}.${name}`, source);
   const importer = m.frame?.module;
   const isOutside = importer !== undefined && topOf(importer.name) !== topOf(source.name);

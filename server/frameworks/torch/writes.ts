@@ -79,7 +79,7 @@ const withLaterSpec = (write: RecordedWrite, spec: () => InitSpec): RecordedWrit
   Object.defineProperty(write, 'spec', { get: spec, enumerable: true });
 
 function powersIn(call: RecordedCall | undefined): Write['powers'] {
-  if (!call?.args.some(isOnlyPower)) return undefined;
+  if (call === undefined || !call.args.some(isOnlyPower)) return undefined;
   return new Map(call.args.filter(isOnlyPower).map(it => [it.name, it.power!]));
 }
 

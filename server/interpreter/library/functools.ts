@@ -76,14 +76,13 @@ function makePartial(m: Machine, cls: ClassValue, callee: Value, args: Tuple, ke
 }
 
 function callPartial(m: Machine, { positional, keywords, unknown }: Arguments): Value {
-  const [self, ...rest] = positional;
-  const { attributes } = self as Instance;
-  const named = new Map([...(attributes.get('keywords') as Dict).byName(), ...keywords]);
-  return m.callWith(attributes.get('func')!, {
-    positional: [...(attributes.get('args') as Tuple).items, ...rest],
-    keywords: named,
-    ...(unknown && { unknown }),
-  });
+  const { attributes } = positional[0] as Instance;
+  const named = new Map<string, Value>();
+  for (const [name, value] of (attributes.get('keywords') as Dict).entries.values()) named.set(name as string, value);
+  for (const [name, value] of keywords) named.set(name, value);
+  const before = (attributes.get('args') as Tuple).items;
+  const given = { positional: before.concat(positional.slice(1)), keywords: named };
+  return m.callWith(attributes.get('func')!, unknown === undefined ? given : { ...given, unknown });
 }
 
 function partialmethodClass(m: Machine): ClassValue {

@@ -50,7 +50,6 @@ function expressionOf(text: string): tree.Expression {
 }
 
 export function valueIn(machine: Machine, node: tree.Expression, names: Names): Value {
-  const value = (it: tree.Expression) => valueIn(machine, it, names);
   switch (node.kind) {
     case 'Name':
       return named(node.name, names);
@@ -65,29 +64,37 @@ export function valueIn(machine: Machine, node: tree.Expression, names: Names): 
     case 'List':
       return new List(elementsOf(machine, node.elements, names));
     case 'Attribute':
-      return present(machine.getAttribute(value(node.value), node.attribute.name));
+      return present(machine.getAttribute(valueIn(machine, node.value, names), node.attribute.name));
     case 'Subscript':
-      return machine.getItem(value(node.value), value(node.index));
+      return machine.getItem(valueIn(machine, node.value, names), valueIn(machine, node.index, names));
     case 'BinaryOperation':
-      return machine.binary(node.operator, value(node.left), value(node.right));
+      return machine.binary(node.operator, valueIn(machine, node.left, names), valueIn(machine, node.right, names));
     case 'UnaryOperation':
-      return unary(machine, node, value(node.operand));
+      return unary(machine, node, valueIn(machine, node.operand, names));
     case 'Comparison':
-      return comparison(machine, node, value(node.left), value(node.comparators[0]!));
+      return comparison(
+        machine,
+        node,
+        valueIn(machine, node.left, names),
+        valueIn(machine, node.comparators[0]!, names),
+      );
     case 'BooleanOperation':
       return connective(machine, node, names);
     case 'Conditional':
       return conditional(machine, node, names);
     case 'Call':
       return machine.call(
-        value(node.callee),
+        valueIn(machine, node.callee, names),
         elementsOf(machine, node.args, names),
-        node.keywords.length === 0 ? noKeywords : new Map(node.keywords.map(it => [it.name!.name, value(it.value)])),
+        node.keywords.length === 0 ? noKeywords : keywordsOf(machine, node.keywords, names),
       );
     default:
       throw new Error(`the table of layers has no ${node.kind}`);
   }
 }
+
+const keywordsOf = (machine: Machine, keywords: tree.Call['keywords'], names: Names): ReadonlyMap<string, Value> =>
+  new Map(keywords.map(it => [it.name!.name, valueIn(machine, it.value, names)]));
 
 /** A bias that may be there is taken to be: one operation stands for both. */
 function present(value: Value): Value {

@@ -31,7 +31,10 @@ export function* gapsIn(modules: Iterable<Named<ModuleInstance>>): Generator<Rea
 
 /** An argument of a layer whose parameters have sizes that are not known; where a symbol stands for one, that tells. */
 function isSizeOf(module: ModuleInstance, value: Value): boolean {
-  if (!(value instanceof Unknown) || value.symbol !== undefined) return false;
+  return value instanceof Unknown && value.symbol === undefined && isOfOpenSize(module);
+}
+
+function isOfOpenSize(module: ModuleInstance): boolean {
   return [...membersOf(module, '_parameters')].some(([, it]) => isTensor(it) && it.shape?.includes(undefined));
 }
 

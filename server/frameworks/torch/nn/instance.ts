@@ -79,12 +79,11 @@ const NONE: readonly never[] = [];
 export function membersOf(module: Instance, slot: Slot): readonly (readonly [name: string, value: Value])[] {
   const dict = slotOf(module, slot);
   if (dict === undefined || dict.size === 0) return NONE;
-  const members: (readonly [string, Value])[] = [];
-  for (const pair of dict.entries.values()) {
-    members.push(typeof pair[0] === 'string' ? (pair as [string, Value]) : [String(pair[0]), pair[1]]);
-  }
-  return members;
+  const members = [...dict.entries.values()];
+  return members.every(hasName) ? members : members.map(([name, value]) => [String(name), value]);
 }
+
+const hasName = (pair: [Value, Value]): pair is [string, Value] => typeof pair[0] === 'string';
 
 /** Entries of a slot, each read when it is reached: a loop over children may replace them. */
 export function* entries(module: Instance, slot: Slot): Generator<readonly [name: string, value: Value]> {

@@ -21,10 +21,14 @@ export function kindOf(module: ModuleInstance, name: string, tensor: Tensor): Pa
 const DERIVED = /_orig$|_v$/;
 
 export function parameterNamed(rows: readonly ParameterRow[], name: string): ParameterRow | undefined {
-  const known = rows.find(it => it.name === name);
+  const known = rowNamed(rows, name);
   if (known !== undefined || !DERIVED.test(name)) return known;
-  const plain = name.replace(DERIVED, '');
-  return rows.find(it => it.name === plain);
+  return rowNamed(rows, name.replace(DERIVED, ''));
+}
+
+function rowNamed(rows: readonly ParameterRow[], name: string): ParameterRow | undefined {
+  for (let i = 0; i < rows.length; i++) if (rows[i]!.name === name) return rows[i];
+  return undefined;
 }
 
 function kindInStack(name: string): ParameterKind {

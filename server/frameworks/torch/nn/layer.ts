@@ -78,8 +78,8 @@ interface Call {
 }
 
 function plainBehind(bound: readonly Value[]): readonly Value[] {
-  const values: Value[] = [];
-  for (let i = 1; i < bound.length; i++) values.push(plainNumber(bound[i]!));
+  const values = new Array<Value>(bound.length - 1);
+  for (let i = 1; i < bound.length; i++) values[i - 1] = plainNumber(bound[i]!);
   return values;
 }
 

@@ -10,6 +10,9 @@ interface State {
 
 const NONE: ReadonlySet<string> = new Set();
 
+const without = (names: ReadonlySet<string>, name: string): ReadonlySet<string> =>
+  new Set([...names].filter(it => it !== name));
+
 export class MembersDict extends Dict {
   /** Names that stand here on one branch only. */
   private partly: ReadonlySet<string> = NONE;
@@ -21,7 +24,7 @@ export class MembersDict extends Dict {
 
   /** The name is put here, or taken away, on the branch that is being evaluated. */
   settle(name: string): void {
-    if (this.partly.has(name)) this.partly = new Set([...this.partly].filter(it => it !== name));
+    if (this.partly.has(name)) this.partly = without(this.partly, name);
   }
 
   override emptied(): MembersDict {

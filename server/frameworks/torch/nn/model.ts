@@ -10,7 +10,7 @@ import type { CallTarget, Module, Parameter } from '../../../model/parameters.js
 import type { Site } from '../../../text/span.js';
 import { isInteger } from '../dtypes.js';
 import { graphOf, type RecordedOperation } from '../graph.js';
-import { torchOf } from '../state.js';
+import { type Torch, torchOf } from '../state.js';
 import type { Storage } from '../storage.js';
 import { mergeHistories } from '../storage-merge.js';
 import { isTensor, regionOf, type Shape, type Tensor } from '../tensor.js';
@@ -70,6 +70,8 @@ function siteOfRoot({ cls, site }: ModuleInstance): Site {
 const hasDrawnStatistics = (norm: ModuleInstance): boolean =>
   membersOf(norm, '_buffers').some(([, value]) => tensorsIn(value).some(it => drawsIn(it.storage.contents).length > 0));
 
+const appliedTo = (calls: Torch['applied'], root: ModuleInstance) => calls.filter(it => it.root === root);
+
 class ModelBuilder {
   readonly modules: Module[] = [];
   readonly parameters: Parameter[] = [];
@@ -122,7 +124,7 @@ class ModelBuilder {
     const framework = frameworkClass(instance.cls)?.name;
     const role = rowOf(instance.cls)?.role;
     const { applied: calls } = torchOf(this.machine);
-    const applied = calls.length === 0 ? calls : calls.filter(it => it.root === instance);
+    const applied = calls.length === 0 ? calls : appliedTo(calls, instance);
     if (instance.order !== undefined) module.order = instance.order;
     if (applied.length > 0) module.applied = applied;
     if (framework !== undefined) module.layer = framework;
@@ -162,7 +164,8 @@ class ModelBuilder {
 
   private addParameters(instance: ModuleInstance, module: Module, isCertain: boolean, own: Parameter[]): void {
     for (const [name, value] of membersOf(instance, '_parameters')) {
-      const [tensor, ...others] = tensorsIn(value);
+      const tensors = tensorsIn(value);
+      const [tensor] = tensors;
       if (tensor === undefined) continue;
       const path = joined(module.path, name);
       const names = this.names.get(tensor);
@@ -170,7 +173,7 @@ class ModelBuilder {
       if (names !== undefined) continue;
       this.names.set(tensor, [path]);
       const certain = isCertain && !isOptional(value) && instance.own(name) === undefined;
-      own.push(this.parameter(instance, module, name, [tensor, ...others], certain));
+      own.push(this.parameter(instance, module, name, path, tensors as readonly [Tensor, ...Tensor[]], certain));
     }
   }
 
@@ -179,12 +182,14 @@ class ModelBuilder {
     instance: ModuleInstance,
     module: Module,
     name: string,
-    [tensor, ...others]: readonly [Tensor, ...Tensor[]],
+    path: string,
+    tensors: readonly [Tensor, ...Tensor[]],
     certain: boolean,
   ): Parameter {
-    const path = joined(module.path, name);
+    const [tensor] = tensors;
     const { storage } = tensor;
-    const common = others.reduce<Shape>((a, b) => commonShape(a, b.shape), tensor.shape);
+    const isOne = tensors.length === 1;
+    const common = isOne ? tensor.shape : tensors.map(it => it.shape).reduce(commonShape);
     const shape = namedShape(common, path);
     const fans = layerFans(this.machine, instance, name) ?? this.fansInUse(tensor);
     const reads = torchOf(this.machine).sizeReads.get(tensor);
@@ -192,7 +197,7 @@ class ModelBuilder {
       name: path,
       kind: kindOf(instance, name, tensor),
       module,
-      writes: others.reduce((all, it) => mergeHistories(all, it.storage.history), storage.history),
+      writes: isOne ? storage.history : tensors.map(it => it.storage.history).reduce(mergeHistories),
       contents: contentsOf(tensor),
       certain,
     };
@@ -203,7 +208,7 @@ class ModelBuilder {
     if (this.isUninitialized(instance, tensor)) parameter.uninitialized = true;
     if (!tensor.requiresGrad) parameter.frozen = true;
     if (storage.isRaw && storage.forgotten !== undefined) parameter.forgotten = storage.forgotten;
-    for (const it of [tensor, ...others]) this.byStorage.set(it.storage, parameter);
+    for (let i = 0; i < tensors.length; i++) this.byStorage.set(tensors[i]!.storage, parameter);
     this.parameters.push(parameter);
     return parameter;
   }
@@ -297,6 +302,8 @@ function commonShape(a: Shape, b: Shape): Shape {
 
 /** A size that is not known is a symbol of its own. */
 function namedShape(shape: Shape, path: string): readonly Size[] | undefined {
-  if (!shape?.includes(undefined)) return shape as readonly Size[] | undefined;
-  return shape.map((size, axis) => size ?? symbol(`${path}.size(${axis})`));
+  return shape?.includes(undefined) ? withSymbols(shape, path) : (shape as readonly Size[] | undefined);
 }
+
+const withSymbols = (shape: NonNullable<Shape>, path: string): readonly Size[] =>
+  shape.map((size, axis) => size ?? symbol(`${path}.size(${axis})`));

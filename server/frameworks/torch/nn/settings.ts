@@ -19,9 +19,12 @@ type Settings = ReadonlyMap<string, Setting>;
 export function settingsOf(module: ModuleInstance): Settings {
   const bias = inSlot(module, '_parameters', 'bias');
   const hasBias = bias === undefined ? undefined : bias[1] !== null;
-  return module.shared === undefined
-    ? settingsIn(module.attributes, hasBias)
-    : settingsOfAlike.of(module.shared, String(hasBias), () => settingsIn(module.shared!, hasBias));
+  const { shared } = module;
+  if (shared === undefined) return settingsIn(module.attributes, hasBias);
+  return (
+    settingsOfAlike.known(shared, String(hasBias)) ??
+    settingsOfAlike.keep(shared, String(hasBias), settingsIn(shared, hasBias))
+  );
 }
 
 function settingsIn(attributes: ReadonlyMap<string, Value>, hasBias: boolean | undefined): Settings {
@@ -37,8 +40,10 @@ function settingsIn(attributes: ReadonlyMap<string, Value>, hasBias: boolean | u
 /** A tuple of equal values is that value: a kernel of (3, 3) is 3. */
 function plainSetting(value: Value): Setting | undefined {
   if (!(value instanceof Tuple)) return plainValue(value);
-  const [first, ...rest] = value.items.map(plainValue);
-  return rest.every(it => it === first) ? first : undefined;
+  const { items } = value;
+  const first = plainValue(items[0]);
+  for (let i = 1; i < items.length; i++) if (plainValue(items[i]) !== first) return undefined;
+  return first;
 }
 
 /** Undefined for a parameter that its layer does not multiply an input by. */
@@ -48,25 +53,30 @@ export function layerFans(machine: Machine, module: ModuleInstance, name: string
   const rows = row.stacked ? stackedParameters(machine, module) : (row.parameters ?? []);
   const expression = parameterNamed(rows, name)?.fans;
   if (expression === undefined) return undefined;
-  return module.shared === undefined
-    ? fansFrom(machine, expression, module)
-    : fansInCommon.of(module.shared, expression, () => fansFrom(machine, expression, module));
+  const { shared } = module;
+  if (shared === undefined) return fansFrom(machine, expression, module);
+  const known = fansInCommon.known(shared, expression);
+  if (known !== undefined) return known.fans;
+  return fansInCommon.keep(shared, expression, { fans: fansFrom(machine, expression, module) }).fans;
 }
 
 /** What was computed for layers that are made alike, by their attributes and a word. */
 class InCommon<T> {
   readonly #known = new WeakMap<ReadonlyMap<string, Value>, Map<string, T>>();
 
-  of(attributes: ReadonlyMap<string, Value>, word: string, compute: () => T): T {
+  known(attributes: ReadonlyMap<string, Value>, word: string): T | undefined {
+    return this.#known.get(attributes)?.get(word);
+  }
+
+  keep(attributes: ReadonlyMap<string, Value>, word: string, value: T): T {
     const ofAttributes = this.#known.get(attributes) ?? new Map<string, T>();
-    this.#known.set(attributes, ofAttributes);
-    if (!ofAttributes.has(word)) ofAttributes.set(word, compute());
-    return ofAttributes.get(word)!;
+    this.#known.set(attributes, ofAttributes.set(word, value));
+    return value;
   }
 }
 
 const settingsOfAlike = new InCommon<Settings>();
-const fansInCommon = new InCommon<Fans | undefined>();
+const fansInCommon = new InCommon<{ readonly fans: Fans | undefined }>();
 
 /** Attributes are anybody's to change, and then their arithmetic may raise: the fans are unknown. */
 function fansFrom(machine: Machine, expression: string, module: ModuleInstance): Fans | undefined {

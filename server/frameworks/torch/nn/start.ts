@@ -22,7 +22,7 @@ export interface StartOptions {
 
 /** Torch's fans of a tensor; undefined below rank 2 and where a size is unknown. */
 export function tensorFans(shape: Shape): Fans | undefined {
-  return shape?.every((it): it is Size => it !== undefined) ? fansOf(shape as readonly Size[]) : undefined;
+  return shape === undefined || shape.includes(undefined) ? undefined : fansOf(shape as readonly Size[]);
 }
 
 /** What an initializer comes to for a tensor of a shape. */
