@@ -1,6 +1,7 @@
 /** Attributes written and deleted, with descriptors and the special methods in Python's order. */
-import { faultOfNone, findInClass } from './attributes.js';
+import { findInClass } from './attributes.js';
 import type { Machine } from './machine.js';
+import { faultOfNone } from './missing-attributes.js';
 import { patch } from './patches.js';
 import { BoundMethod, ClassValue, Descriptor, Func, Instance, ModuleValue, Union, type Value } from './values.js';
 
