@@ -117,10 +117,18 @@ export function importName(m: Machine, module: Value, name: string): Value {
 
 /** A submodule that is asked for as an attribute or by `from package import submodule`. */
 export function loadSubmodule(m: Machine, module: ModuleValue, name: string): Value | undefined {
-  const full = `${module.name}.${name}`;
   const { source } = module;
-  if (source === undefined) return nativeModule(m, full);
+  if (source === undefined) return nativeSubmodule(m, module, name);
   return source.isPackage ? loadFrom(m, module, source, name) : undefined;
+}
+
+function nativeSubmodule(m: Machine, module: ModuleValue, name: string): ModuleValue | undefined {
+  const known = m.nativeSubmodules.get(module);
+  const submodule = known?.get(name) ?? nativeModule(m, `${module.name}.${name}`);
+  if (submodule === undefined) return undefined;
+  if (known === undefined) m.nativeSubmodules.set(module, new Map([[name, submodule]]));
+  else known.set(name, submodule);
+  return submodule;
 }
 
 function loadFrom(m: Machine, module: ModuleValue, source: SourceModule, name: string): Value | undefined {

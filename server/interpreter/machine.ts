@@ -56,6 +56,8 @@ export class Machine {
   readonly extensions = new Map<symbol, unknown>();
   readonly modules = new Map<string, SourceModule>();
   readonly nativeModules = new Map<string, ModuleValue>();
+  /** The same by what they are asked of: no name is put together for each `nn.Linear` of `torch.nn`. */
+  readonly nativeSubmodules = new Map<ModuleValue, Map<string, ModuleValue>>();
   readonly faults: RecordedFault[] = [];
   readonly reasons: Reason[] = [];
   /** Loads and deprecations that libraries record. */

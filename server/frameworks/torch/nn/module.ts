@@ -105,10 +105,16 @@ const slots: readonly Slot[] = ['_parameters', '_modules', '_buffers'];
 function assign(machine: Machine, self: Instance, name: string, value: Value): Value {
   const home = homeOf(value);
   if (home !== undefined) return place(machine, self, name, value, home);
+  return member(self, name) === undefined
+    ? assignPlainly(machine, self, name, value)
+    : assignToMember(machine, self, name, value);
+}
+
+/** What is no module and no parameter, under a name that one of the slots has. */
+function assignToMember(machine: Machine, self: Instance, name: string, value: Value): Value {
   const holders = slots.filter(it => inSlot(self, it, name) !== undefined);
   // Which of several branches has made it decides whether it is one that takes the value.
-  const holder = holders.includes('_buffers') && isTensor(value) ? '_buffers' : holders[0];
-  if (holder === undefined) return assignPlainly(machine, self, name, value);
+  const holder = holders.includes('_buffers') && isTensor(value) ? '_buffers' : holders[0]!;
   // What stands there and is not known may be no parameter any more.
   const isKnown = !(inSlot(self, holder, name)?.[1] instanceof Unknown);
   if (value === null || value instanceof Unknown || !isKnown || (holder === '_buffers' && isTensor(value))) {

@@ -31,7 +31,8 @@ export interface BinaryRequest {
 
 export function binary(machine: Machine, left: Value, right: Value, request: BinaryRequest): Tensor {
   const isByNumpy = isArray(left) || isArray(right);
-  const [a, b] = [left, right].map(it => (isArray(it) ? tensorFrom(machine, it) : it)) as [Value, Value];
+  const a = isArray(left) ? tensorFrom(machine, left) : left;
+  const b = isArray(right) ? tensorFrom(machine, right) : right;
   const shape = broadcast(shapeOf(a), shapeOf(b));
   const common = isByNumpy ? numpyDtype(machine, a, b) : commonDtype(machine, a, b);
   const dtype = isByNumpy ? numpyResult(request, common) : (request.dtype?.(common) ?? common);

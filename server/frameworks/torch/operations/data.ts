@@ -38,6 +38,8 @@ export function memoryOf({
   dtype,
 }: Pick<Storage, 'contents' | 'count' | 'dtype'>): Elements | undefined {
   if (count === undefined || count > MOST_ELEMENTS) return undefined;
+  const [only] = contents;
+  if (only instanceof LateData && contents.length === 1 && only.region === undefined) return only.elements;
   let known = computed.get(contents);
   if (known === undefined) {
     known = elementsIn(contents, count, dtype);
@@ -136,10 +138,8 @@ export function wholeRegion(shape: readonly number[]): Region {
 }
 
 function elementsIn(contents: readonly StorageWrite[], count: number, dtype: Dtype): Elements | null {
-  const [base, ...more] = contents;
+  const [base] = contents;
   if (!contents.every(isEvaluable) || base === undefined || base.region !== undefined) return null;
-  const only = more.length === 0 ? elementsWritten(base) : undefined;
-  if (only !== undefined) return only;
   const within = contents.flatMap(it => elementsWritten(it) ?? []);
   return new Elements(within, () => evaluate(contents, count, dtype));
 }
