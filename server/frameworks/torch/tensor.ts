@@ -45,7 +45,7 @@ export class Tensor extends Instance {
   shape: Shape = undefined;
   dtype: Dtype = 'float32';
   device = 'cpu';
-  view: View = wholeView(undefined);
+  view: View = OF_NO_SHAPE;
   isParameter = false;
   /** True for `UninitializedParameter` until a first forward gives it a shape. */
   isLazy = false;
@@ -142,6 +142,8 @@ export const wholeView = (shape: Shape): View => ({
   isWhole: true,
   madeFor: shape,
 });
+
+const OF_NO_SHAPE = wholeView(undefined);
 
 /** The shape in numbers, where every size is one. */
 export function knownShape(shape: Shape): readonly number[] | undefined {

@@ -39,10 +39,17 @@ export function* namedModules(
   }
 }
 
+/** Each read when it is reached, as `entries` does: large networks are walked often, and one generator a module is enough. */
 function* childrenWithin([path, module]: Named<ModuleInstance>): Generator<Named<ModuleInstance>> {
-  for (const [name, value] of entries(module, '_modules')) {
-    if (value instanceof ModuleInstance) yield [joined(path, name), value];
-    else for (const child of modulesIn(value)) yield [joined(path, name), child];
+  const children = slotOf(module, '_modules');
+  if (children === undefined) return;
+  for (const key of [...children.entries.keys()]) {
+    const pair = children.entries.get(key);
+    if (pair === undefined) continue;
+    const name = joined(path, String(pair[0]));
+    const value = pair[1];
+    if (value instanceof ModuleInstance) yield [name, value];
+    else for (const child of modulesIn(value)) yield [name, child];
   }
 }
 
