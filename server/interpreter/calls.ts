@@ -105,7 +105,8 @@ const callInPassing = (m: Machine, func: Func, args: Arguments): Value =>
 function enterFunction(m: Machine, func: Func, args: Arguments): Value {
   m.step();
   m.entered.add(func.definition);
-  if (!m.strict && m.hooks.passesOver?.(func)) return m.unknown(`\`${func.name}\` is not followed`);
+  const standIn = m.strict ? undefined : m.hooks.standIn?.(m, func, args);
+  if (standIn !== undefined) return standIn;
   if (m.doubts > 0 && isBottomless(m.frame, func, m.doubts)) return bottomless(m, func);
   const scope = new Scope('function', func.scope);
   bindParameters(m, func, args, scope.variables);

@@ -43,8 +43,8 @@ export interface Hooks {
   abstractInstance?: (machine: Machine, cls: ClassValue, value: Unknown) => Value | undefined;
   /** What a library keeps under a name besides the None that another branch has set. */
   heldBeside?: (instance: Instance, name: string) => Value | undefined;
-  /** Whether a function is of no concern for networks: it is not entered, and what it answers is not known. */
-  passesOver?: (func: Func) => boolean;
+  /** What stands for the answer of a function that is of no concern for networks, and is not entered. */
+  standIn?: (machine: Machine, func: Func, args: Arguments) => Value | undefined;
   /** `isinstance(value, cls)` was asked and answered. */
   tested?: (machine: Machine, value: Value, answer: boolean | undefined) => void;
 }

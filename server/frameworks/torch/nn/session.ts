@@ -19,7 +19,7 @@ import type { Visit } from '../../../model/visits.js';
 import type { Session } from '../../framework.js';
 import type { RecordedOperation } from '../graph.js';
 import { HOOK, isPretrainedClass } from '../hugging-face.js';
-import { isAside } from '../hugging-face-aside.js';
+import { standIn } from '../hugging-face-aside.js';
 import { torchOf } from '../state.js';
 import { isTensor, newTensor } from '../tensor.js';
 import { abstractInstance } from './abstract.js';
@@ -46,7 +46,7 @@ export class TorchSession implements Session {
     machine.hooks.tested = recordTest;
     machine.hooks.hasWeights = hasWeights;
     machine.hooks.heldBeside = member;
-    machine.hooks.passesOver = isAside;
+    machine.hooks.standIn = standIn;
     machine.hooks.constructed = (_, instance, args) => {
       noteFinished(machine, instance);
       if (!this.uses.has(instance.cls) && this.isNetwork(instance.cls)) this.uses.set(instance.cls, args);
@@ -144,7 +144,7 @@ function writesInForward(network: ModuleInstance): boolean {
   return false;
 }
 
-/** An input tensor for every argument that forward needs; the others keep their defaults. */
+/** An input tensor for every argument that forward needs, at least for the first; the others keep their defaults. */
 function inputsFor(machine: Machine, network: ModuleInstance, forward: Value, shapes: readonly (readonly number[])[]) {
   let position = 0;
   const input = (name: string): Value => {
@@ -157,9 +157,11 @@ function inputsFor(machine: Machine, network: ModuleInstance, forward: Value, sh
   const positional: Value[] = [network];
   const keywords = new Map<string, Value>();
   const [self, ...rest] = forward.definition.parameters.list;
+  const needsOther = rest.some(it => it.passing !== 'keywords' && !forward.defaults.has(it.name.name));
   for (const parameter of self?.passing === 'variadic' ? [self, ...rest] : rest) {
     const { name } = parameter.name;
-    if (parameter.passing === 'keywords' || forward.defaults.has(name)) continue;
+    const isLeft = forward.defaults.has(name) && (needsOther || parameter !== rest[0]);
+    if (parameter.passing === 'keywords' || isLeft) continue;
     if (parameter.passing === 'keywordOnly') keywords.set(name, input(name));
     else positional.push(input(name));
   }
