@@ -4,15 +4,17 @@ import type { Host } from '../host.js';
 import { poolOn } from '../sampler.js';
 import { hoverOptions } from './hover.js';
 import type { Log } from './log.js';
+import type { Schedule } from './schedule.js';
 import type { Workspace } from './workspace.js';
 
 export interface PreparationContext {
   readonly workspace: Workspace;
   readonly host: Host;
   readonly log: Log;
+  readonly schedule: Pick<Schedule, 'isBusy'>;
 }
 
-/** Milliseconds without an edit: what is shown of the file comes first. */
+/** Milliseconds without an edit: what is shown of files comes first. */
 const QUIET = 150;
 
 export class Preparation {
@@ -32,7 +34,8 @@ export class Preparation {
   }
 
   async #prepare(path: string): Promise<void> {
-    const { workspace, host, log } = this.#context;
+    const { workspace, host, log, schedule } = this.#context;
+    if (schedule.isBusy) return this.delay(path);
     this.#isDone = true;
     await warmUp(hoverOptions(path, workspace)).catch(error => log.failed(path, error));
     await host.turn();

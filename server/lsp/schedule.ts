@@ -28,6 +28,11 @@ export class Schedule {
     this.#work = work;
   }
 
+  /** Whether documents are still to be checked. */
+  get isBusy(): boolean {
+    return this.#edited.size + this.#waiting.size > 0;
+  }
+
   edited(path: string): void {
     this.#edited.delete(path);
     this.#edited.add(path);

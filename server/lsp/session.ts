@@ -99,7 +99,7 @@ export class Session {
       client,
     };
     this.#search = new IdleSearch({ workspace, host, log, answered: paths => this.#answered(paths) });
-    this.#preparation = new Preparation({ workspace, host, log });
+    this.#preparation = new Preparation({ workspace, host, log, schedule });
     workspace.later = () => this.#search.delay();
     this.#preferences = new Preferences(this.#shared, () => this.#recheck());
     this.#watching = new Watching(this.#shared, () => this.#recheck());

@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os';
 import type { WorkerPort } from '../../core/backends/workers/pool.js';
 import { threads } from './builtin.js';
+import { keepYoungGeneration } from './engine.js';
 
 const MOST_THREADS = 8;
 
@@ -22,7 +23,8 @@ export function startWorker(program: string, workerData: unknown): WorkerPort {
     listen(received, failed) {
       worker.on('message', message => {
         // The first message only says that the worker is there.
-        if (isStarted && --pending === 0) worker.unref();
+        if (!isStarted) keepYoungGeneration();
+        else if (--pending === 0) worker.unref();
         isStarted = true;
         received(message);
       });
