@@ -72,6 +72,19 @@ export class Mentions {
     });
   }
 
+  /** Whether code of the workspace calls a method of that name on an object that is not its own `self`. */
+  isCalled(method: string, path: string): boolean {
+    const pattern = new RegExp(`^(?!\\s*#).*(?<!\\bself|\\bsuper\\([^()]*\\))\\.${method}\\(`, 'm');
+    return this.search.isFound({
+      key: `.${method}()\0${path}`,
+      path,
+      holds: it =>
+        !TEST.test(it) &&
+        this.mayHave(it, words => words.mayHaveAttribute(method)) &&
+        pattern.test(this.textOf(it) ?? ''),
+    });
+  }
+
   /**
    * Whether code asks for the class to start it, a table of starts lists it or what is made of it, or another file that knows
    * it, or whose imports lead to it, goes through parameters to start them all.

@@ -3,7 +3,7 @@ import type { Model, Program } from '../model/model.js';
 import type { Parameter } from '../model/parameters.js';
 import { attributeOf, isPlaceholder, isRaw } from '../model/questions/raw.js';
 import type { ParsedSource, Project } from '../project.js';
-import type { ClassDefinition, Node } from '../syntax/tree.js';
+import type { ClassDefinition, FunctionDefinition, Node } from '../syntax/tree.js';
 import { nodeAt } from '../syntax/walk.js';
 
 export function withStartsElsewhere(project: Project, program: Program): Program {
@@ -157,7 +157,7 @@ const COMMON = /^(weight|bias|data|.)$/;
 
 /**
  * Whether the class that makes it has a loader for it or hands it to a function that it may be given, its forward fills it, as
- * from the first data, or a class that inherits from it does: on request, and so not when it is run once.
+ * from the first data, a method does that others call, or a class that inherits from it: on request, and so not when it is run once.
  */
 function isStartedByData(project: Project, parameter: Parameter): boolean {
   const { site } = parameter;
@@ -167,10 +167,13 @@ function isStartedByData(project: Project, parameter: Parameter): boolean {
   const own = textOf(file, owner);
   const attribute = attributeOf(parameter);
   const fills = (text: string, form: RegExp) => [...text.matchAll(form)].some(([, name]) => name === attribute);
+  const isFilledBy = (method: FunctionDefinition) =>
+    FORMS.some(form => fills(textOf(file, method), form)) && project.mentions.isCalled(method.name.name, file.path);
   return (
     LOADING.test(own) ||
     fills(own, GIVEN) ||
     fills(forwardOf(file, owner), FILLING) ||
+    [...startersOf(owner)].some(isFilledBy) ||
     heirsOf(file, owner).some(it => [FILLING, HANDED, SET].some(form => fills(textOf(file, it), form)))
   );
 }
@@ -185,7 +188,17 @@ const FILLING = /\bself\.(\w+)(?:\.data)?\.(?:copy|fill|normal|uniform|zero)_\(/
 const HANDED = /_\(\s*self\.(\w+)(?:\.data)?\s*[,)]/g;
 const SET = /\bself\.(\w+)\.data(?:\[[^\n=]*\])?\s*=[^=]/g;
 
+/** Also `utils.init_weight(self.w)`. */
+const FORMS = [FILLING, HANDED, SET, /\binit\w*\(\s*self\.(\w+)\s*[,)]/g];
+
 const textOf = ({ text }: ParsedSource, { start, end }: Node): string => text.slice(start, end);
+
+/** Methods that are called by name alone. */
+function* startersOf({ body }: ClassDefinition): Iterable<FunctionDefinition> {
+  for (const it of body) if (it.kind === 'FunctionDefinition' && !OWN.test(it.name.name)) yield it;
+}
+
+const OWN = /^(__\w+__|forward)$/;
 
 function forwardOf(file: ParsedSource, { body }: ClassDefinition): string {
   const forward = body.find(it => it.kind === 'FunctionDefinition' && it.name.name === 'forward');

@@ -41,8 +41,9 @@ function* redrawnIn({ models, training }: Program): Iterable<Redrawn> {
 /** One statement may be reached twice in one run. */
 const wayOf = ({ callee, chain }: Write): string => [callee, ...chain].map(keyOf).join();
 
-function isDrawn({ spec, certain, region, origin }: Write): boolean {
-  return origin === 'written' && certain && region === 'whole' && DRAWN.has(spec.kind);
+/** By a call: a tensor that is put back has been drawn elsewhere. */
+function isDrawn({ spec, certain, region, origin, call }: Write): boolean {
+  return origin === 'written' && call !== undefined && certain && region === 'whole' && DRAWN.has(spec.kind);
 }
 
 const DRAWN: ReadonlySet<string> = new Set([

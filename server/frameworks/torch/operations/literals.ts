@@ -3,7 +3,7 @@ import { collect } from '../../../interpreter/builtins/list.js';
 import { NdArray } from '../../../interpreter/library/numpy/array.js';
 import type { Machine } from '../../../interpreter/machine.js';
 import { numberOf } from '../../../interpreter/machine.js';
-import { Float, Instance, List, Range, Tuple, type Value } from '../../../interpreter/values.js';
+import { Float, Instance, List, Range, Tuple, Unknown, type Value } from '../../../interpreter/values.js';
 import { itemsOf } from '../arguments.js';
 import { type Dtype, dtypes, promoted } from '../dtypes.js';
 import { torchOf } from '../state.js';
@@ -46,6 +46,7 @@ function parse(machine: Machine, value: Value): Parsed {
   const defaultDtype = torchOf(machine).defaultDtype;
   if (isTensor(value)) return parseTensor(value);
   if (value instanceof NdArray) return parseArray(value);
+  if (isOpen(value)) return { shape: undefined, values: undefined, dtype: defaultDtype };
   if (isSequence(value)) return parseItems(machine, itemsOf(machine, value) ?? collect(machine, value));
   const number = numberOf(value);
   if (typeof value === 'boolean') return { shape: [], values: [number!], dtype: 'bool' };
@@ -56,6 +57,10 @@ function parse(machine: Machine, value: Value): Parsed {
   const isArray = value instanceof Instance && value.payload === undefined;
   return { shape: isArray ? undefined : [], values: undefined, dtype: defaultDtype };
 }
+
+/** Nobody knows how many items it has, if any. */
+const isOpen = (value: Value): boolean =>
+  value instanceof Unknown || (value instanceof List && value.more !== undefined);
 
 function isSequence(value: Value): boolean {
   if (value instanceof List || value instanceof Tuple || value instanceof Range) return true;
