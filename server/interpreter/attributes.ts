@@ -11,6 +11,7 @@ import { patchOf } from './patches.js';
 import { isSubclass } from './truth.js';
 import {
   BoundMethod,
+  ClassOfUnknown,
   ClassValue,
   Descriptor,
   Dict,
@@ -219,6 +220,8 @@ const askModule = (m: Machine, dynamic: Value, name: string): Value | undefined 
 
 function ofUnknown(object: Unknown, name: string): Unknown {
   const symbol = object.symbol === undefined ? undefined : `${object.symbol}.${name}`;
+  if (name === '__class__') return new ClassOfUnknown(object, symbol);
+  if (name === '__name__' && object instanceof ClassOfUnknown) return new ClassOfUnknown(object.object, symbol);
   return object.derive(symbol, object.inputs, name);
 }
 

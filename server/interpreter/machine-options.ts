@@ -41,6 +41,8 @@ export interface Hooks {
   hasWeights?: (machine: Machine, instance: Instance) => boolean;
   /** An instance of a class of which nothing but the class is known, for `isinstance` on an unknown value. */
   abstractInstance?: (machine: Machine, cls: ClassValue, value: Unknown) => Value | undefined;
+  /** Classes that a test of an unknown value's class name may mean. */
+  classesNamed?: (machine: Machine, matches: (name: string) => boolean) => readonly ClassValue[];
   /** What a library keeps under a name besides the None that another branch has set. */
   heldBeside?: (instance: Instance, name: string) => Value | undefined;
   /** What stands for the answer of a function that is of no concern for networks, and is not entered. */

@@ -1,15 +1,22 @@
 /** What a branch knows because its condition held: classes after `isinstance`, values after `is not None`. */
 import type * as tree from '../syntax/tree.js';
 import { setName } from './assign.js';
-import { evaluate } from './expressions.js';
 import type { Frame } from './frame.js';
+import { kindAskedBy, quietly } from './kinds.js';
 import type { Machine } from './machine.js';
 import { ClassValue, Instance, Tuple, Union, Unknown, type Value } from './values.js';
 
-/** Evaluates a branch of an undecided condition with what the condition's outcome tells. */
+/** Evaluates a branch within an expression with what an undecided condition's outcome tells; behind it that is forgotten. */
 export function branchOn<T>(m: Machine, frame: Frame, test: tree.Expression, outcome: boolean, branch: () => T): T {
+  const { variables } = frame.scope;
+  const before = new Map(variables);
   narrow(m, frame, test, outcome);
-  return branch();
+  const narrowed = [...variables].filter(([name, value]) => before.has(name) && before.get(name) !== value);
+  const result = branch();
+  for (const [name, value] of narrowed) {
+    if (variables.get(name) === value) setName(m, frame.scope, name, before.get(name)!);
+  }
+  return result;
 }
 
 export function narrow(m: Machine, frame: Frame, test: tree.Expression, outcome: boolean): void {
@@ -45,52 +52,36 @@ function narrowByComparison(m: Machine, frame: Frame, test: tree.Comparison, out
     replace(m, frame, test.left, value => (isNone ? onlyNone(value) : without(value, it => it === null)));
     return;
   }
-  const asked = outcome ? typeAskedBy(test) : undefined;
-  if (asked !== undefined) narrowToClass(m, frame, asked.subject, [asked.type]);
+  if (outcome) narrowToAny(m, frame, [test]);
 }
 
 function narrowByCall(m: Machine, frame: Frame, test: tree.Call, outcome: boolean): void {
-  if (test.callee.kind !== 'Name' || test.callee.name !== 'isinstance' || test.args.length !== 2) return;
-  if (outcome) narrowToClass(m, frame, test.args[0]!, [test.args[1]!]);
-  else
+  if (outcome) narrowToAny(m, frame, [test]);
+  else if (test.callee.kind === 'Name' && test.callee.name === 'isinstance' && test.args.length === 2)
     replace(m, frame, test.args[0]!, value =>
       without(value, it => m.isInstance(it, quietly(m, frame, test.args[1]!)) === true),
     );
 }
 
-interface TypeAsked {
-  readonly subject: tree.Expression;
-  readonly type: tree.Expression;
-}
-
-/** `isinstance(m, A)`, `type(m) == A`, `type(m) in (A, B)`. */
-function typeAskedBy(test: tree.Expression): TypeAsked | undefined {
-  if (test.kind === 'Call') {
-    const [subject, type] = test.args;
-    const isTest = test.callee.kind === 'Name' && test.callee.name === 'isinstance' && test.args.length === 2;
-    return isTest ? { subject: subject!, type: type! } : undefined;
-  }
-  if (test.kind !== 'Comparison' || test.operators.length !== 1 || test.left.kind !== 'Call') return undefined;
-  const { callee, args } = test.left;
-  const isTest = callee.kind === 'Name' && callee.name === 'type' && args.length === 1;
-  return isTest && ASKS_TYPE.has(test.operators[0]!) ? { subject: args[0]!, type: test.comparators[0]! } : undefined;
-}
-
-const ASKS_TYPE: ReadonlySet<string> = new Set(['==', 'is', 'in']);
-
-/** One of several tests holds: all of them ask one name for its type, or nothing is known. */
+/** One of the tests holds: all of them ask one object for its kind, or nothing is known. */
 function narrowToAny(m: Machine, frame: Frame, tests: readonly tree.Expression[]): void {
-  const asked = tests.flatMap(it => typeAskedBy(it) ?? []);
-  const [first] = asked;
-  if (first?.subject.kind !== 'Name' || asked.length !== tests.length) return;
-  const { name } = first.subject;
-  const isOfOne = asked.every(({ subject }) => subject.kind === 'Name' && subject.name === name);
-  const types = asked.map(it => it.type);
-  if (isOfOne) narrowToClass(m, frame, first.subject, types);
+  const asked = tests.flatMap(it => kindAskedBy(m, frame, it) ?? []);
+  const [first, ...others] = asked;
+  if (first === undefined || asked.length !== tests.length) return;
+  if (others.every(it => isSameName(it.subject, first.subject))) {
+    narrowToClass(
+      m,
+      frame,
+      first.subject,
+      asked.flatMap(it => it.classes),
+    );
+  }
 }
 
-function narrowToClass(m: Machine, frame: Frame, subject: tree.Expression, types: readonly tree.Expression[]): void {
-  const classes = types.map(it => quietly(m, frame, it));
+const isSameName = (a: tree.Expression, b: tree.Expression): boolean =>
+  a.kind === 'Name' && b.kind === 'Name' && a.name === b.name;
+
+function narrowToClass(m: Machine, frame: Frame, subject: tree.Expression, classes: readonly Value[]): void {
   const cls =
     classes.length === 1 ? classes[0]! : new Tuple(classes.flatMap(it => (it instanceof Tuple ? it.items : [it])));
   replace(m, frame, subject, value => {
@@ -118,8 +109,6 @@ function instanceOf(m: Machine, cls: Value, value: Unknown): Value | undefined {
   if (known.length === 0 || known.length !== classes.length) return undefined;
   return known.length === 1 ? known[0] : new Union(known.slice(0, 4));
 }
-
-const quietly = (m: Machine, frame: Frame, node: tree.Expression) => m.journal.rehearse(() => evaluate(m, frame, node));
 
 /** Only names and attributes of names can be narrowed. */
 function replace(m: Machine, frame: Frame, node: tree.Expression, narrowed: (value: Value) => Value | undefined): void {

@@ -356,6 +356,16 @@ export class Unknown {
   }
 }
 
+/** The class of an object of which nothing is known, or the name of that class. */
+export class ClassOfUnknown extends Unknown {
+  constructor(
+    readonly object: Unknown,
+    symbol?: string,
+  ) {
+    super(object.reason, object.site, symbol, object.inputs, undefined, object.foreign, object.origin);
+  }
+}
+
 /** What a library has that its tables lack. */
 export const unseenCode = (reason: string): Unknown =>
   new Unknown(reason, undefined, undefined, undefined, undefined, true);

@@ -9,7 +9,18 @@ import { native, rawNative } from '../native.js';
 import { setOnInstance } from '../set-attribute.js';
 import { toText } from '../text.js';
 import { isSubclass } from '../truth.js';
-import { ClassValue, Descriptor, Dict, Instance, List, Tuple, Union, Unknown, type Value } from '../values.js';
+import {
+  ClassOfUnknown,
+  ClassValue,
+  Descriptor,
+  Dict,
+  Instance,
+  List,
+  Tuple,
+  Union,
+  Unknown,
+  type Value,
+} from '../values.js';
 import { classMethod, maker } from './construct.js';
 import { type Entry, fail, type Table, unknownFrom } from './define.js';
 
@@ -121,7 +132,7 @@ function method(name: string, signature: string, run: (m: Machine, ...bound: Val
 }
 
 function classOf(m: Machine, value: Value): Value {
-  if (value instanceof Unknown) return unknownFrom(m, 'type', [value]);
+  if (value instanceof Unknown) return new ClassOfUnknown(value);
   if (!(value instanceof Union)) return m.classOf(value);
   return value.alternatives.map(it => classOf(m, it)).reduce((a, b) => joinValues(m, a, b)!);
 }

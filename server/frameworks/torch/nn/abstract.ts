@@ -2,6 +2,8 @@
 import type { Machine } from '../../../interpreter/machine.js';
 import { signatureOf } from '../../../interpreter/native.js';
 import { type ClassValue, Union, Unknown, type Value } from '../../../interpreter/values.js';
+import { layers } from '../layers.js';
+import { layersOf } from './classes.js';
 import { constructedIn } from './constructed.js';
 import { assignmentsOf, evaluate, type Names, shapeOf } from './expression.js';
 import { ModuleInstance, put, slotOf } from './instance.js';
@@ -18,6 +20,17 @@ const TENSORS: ReadonlySet<string | undefined> = new Set([
   'buffers',
   'named_buffers',
 ]);
+
+/** Layers whose names match, one for each base: those for one, two and three dimensions are initialized alike. */
+export function classesNamed(machine: Machine, matches: (name: string) => boolean): readonly ClassValue[] {
+  const rows = layers.filter(it => it.parameters !== undefined && !it.name.startsWith('_') && matches(it.name));
+  const names = new Set<string | undefined>(rows.map(it => it.name));
+  const kinds = new Map<string, string>();
+  for (const { name, base = name } of rows) {
+    if (!names.has(base) || base === name) kinds.set(base, name.endsWith('3d') ? (kinds.get(base) ?? name) : name);
+  }
+  return [...kinds.values()].flatMap(it => layersOf(machine).named(it) ?? []);
+}
 
 export function abstractInstance(machine: Machine, cls: ClassValue, { origin }: Unknown): Value | undefined {
   const row = rowOf(cls);

@@ -22,7 +22,7 @@ import { HOOK, isPretrainedClass } from '../hugging-face.js';
 import { standIn } from '../hugging-face-aside.js';
 import { torchOf } from '../state.js';
 import { isTensor, newTensor } from '../tensor.js';
-import { abstractInstance } from './abstract.js';
+import { abstractInstance, classesNamed } from './abstract.js';
 import { layersOf } from './classes.js';
 import { constructedIn, noteFinished } from './constructed.js';
 import { writeUnseenInto } from './escape.js';
@@ -42,6 +42,7 @@ export class TorchSession implements Session {
 
   constructor(private readonly machine: Machine) {
     machine.hooks.abstractInstance = abstractInstance;
+    machine.hooks.classesNamed = classesNamed;
     machine.hooks.escape = writeUnseenInto;
     machine.hooks.tested = recordTest;
     machine.hooks.hasWeights = hasWeights;

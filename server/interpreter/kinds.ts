@@ -1,0 +1,92 @@
+/** Which kind a condition asks an object for: by its class, or by what its class is called. */
+import type * as tree from '../syntax/tree.js';
+import { evaluate } from './expressions.js';
+import type { Frame } from './frame.js';
+import type { Machine } from './machine.js';
+import { ClassOfUnknown, type Value } from './values.js';
+
+export interface KindAsked {
+  /** The object, as an expression. */
+  readonly subject: tree.Expression;
+  readonly classes: readonly Value[];
+}
+
+/** Undefined as well where nothing follows for the classes that it may be of. */
+export function kindAskedBy(m: Machine, frame: Frame, test: tree.Expression): KindAsked | undefined {
+  return typeAskedBy(m, frame, test) ?? nameAskedBy(m, frame, test);
+}
+
+/** `isinstance(m, A)`, `type(m) == A`, `type(m) in (A, B)`. */
+function typeAskedBy(m: Machine, frame: Frame, test: tree.Expression): KindAsked | undefined {
+  if (test.kind === 'Call') {
+    const [subject, type] = test.args;
+    const isTest = test.callee.kind === 'Name' && test.callee.name === 'isinstance' && test.args.length === 2;
+    return isTest ? { subject: subject!, classes: [quietly(m, frame, type!)] } : undefined;
+  }
+  if (test.kind !== 'Comparison' || test.operators.length !== 1 || test.left.kind !== 'Call') return undefined;
+  const { callee, args } = test.left;
+  const isTest = callee.kind === 'Name' && callee.name === 'type' && args.length === 1;
+  if (!isTest || !ASKS_TYPE.has(test.operators[0]!)) return undefined;
+  return { subject: args[0]!, classes: [quietly(m, frame, test.comparators[0]!)] };
+}
+
+const ASKS_TYPE: ReadonlySet<string> = new Set(['==', 'is', 'in']);
+
+/** `classname.find('Linear') != -1`, `'Linear' in type(m).__name__`, with the name of a local that holds the object. */
+function nameAskedBy(m: Machine, frame: Frame, test: tree.Expression): KindAsked | undefined {
+  const asked = nameTestIn(test);
+  const word = asked?.word.kind === 'String' ? quietly(m, frame, asked.word) : undefined;
+  if (asked === undefined || typeof word !== 'string' || asked.holds('', word)) return undefined;
+  const name = quietly(m, frame, asked.name);
+  if (!(name instanceof ClassOfUnknown)) return undefined;
+  const [local] = [...frame.scope.variables].find(([, value]) => value === name.object) ?? [];
+  const classes = m.hooks.classesNamed?.(m, it => asked.holds(it, word)) ?? [];
+  if (local === undefined || classes.length === 0) return undefined;
+  return { subject: { kind: 'Name', name: local, start: test.start, end: test.end }, classes };
+}
+
+interface NameTest {
+  readonly name: tree.Expression;
+  readonly word: tree.Expression;
+  readonly holds: (name: string, word: string) => boolean;
+}
+
+function nameTestIn(test: tree.Expression): NameTest | undefined {
+  if (test.kind === 'Call') return methodTest(test, 'startswith', (name, word) => name.startsWith(word));
+  if (test.kind !== 'Comparison' || test.operators.length !== 1) return undefined;
+  const [operator] = test.operators;
+  const [right] = test.comparators;
+  if (operator === 'in') return { name: right!, word: test.left, holds: (name, word) => name.includes(word) };
+  if (test.left.kind !== 'Call') {
+    const isEqual = (name: string, word: string) => name === word;
+    return operator === '==' ? { name: test.left, word: right!, holds: isEqual } : undefined;
+  }
+  const bound = numberOf(right!);
+  const compare = COMPARED[operator!];
+  if (bound === undefined || compare === undefined) return undefined;
+  return methodTest(test.left, 'find', (name, word) => compare(name.indexOf(word), bound));
+}
+
+function methodTest({ callee, args }: tree.Call, method: string, holds: NameTest['holds']): NameTest | undefined {
+  const isIt = callee.kind === 'Attribute' && callee.attribute.name === method && args.length === 1;
+  return isIt ? { name: callee.value, word: args[0]!, holds } : undefined;
+}
+
+const COMPARED: Readonly<Record<string, (a: number, b: number) => boolean>> = {
+  '==': (a, b) => a === b,
+  '!=': (a, b) => a !== b,
+  '>': (a, b) => a > b,
+  '>=': (a, b) => a >= b,
+};
+
+function numberOf(node: tree.Expression): number | undefined {
+  if (node.kind === 'UnaryOperation' && node.operator === '-') {
+    const value = numberOf(node.operand);
+    return value === undefined ? undefined : -value;
+  }
+  return node.kind === 'Int' ? Number(node.value) : undefined;
+}
+
+/** What an expression comes to, without what evaluating it changes. */
+export const quietly = (m: Machine, frame: Frame, node: tree.Expression): Value =>
+  m.journal.rehearse(() => evaluate(m, frame, node));
