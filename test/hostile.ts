@@ -11,6 +11,15 @@ export const hostile: Readonly<Record<string, string>> = {
     'from torch import nn\nfc = nn.Linear(10**6, 10**6)\nnn.init.xavier_uniform_(fc.weight)\n',
   'negative sizes': 'from torch import nn\ndef f(): return nn.Linear(-3, 5)\nf()\n',
   'recursion without end': 'def f(x):\n    return f(x + 1)\nf(0)\n',
+  'a loop over members with a hundred lines of blanks': `from torch import nn
+
+
+class T(nn.Module):
+    def copy(self):
+        for name, value in self.net.named_parameters():
+${'                \n'.repeat(100)}            value.detach()
+        self.net.load_state_dict({})
+`,
   'astral characters': "'😀𝔘' and 𝔘\n",
   'an unfinished line in every method': `from torch import nn\n\n\nclass N(nn.Module):\n${[
     '__init__',

@@ -97,7 +97,7 @@ const MEMBER_LOADED = /\bself\.(?<member>\w+)\.load_state_dict\(/g;
 
 /** `for name, value in self.features.state_dict().items():` with `value.copy_(…)` in its body. */
 const MEMBER_COPIED =
-  /^(?<around> *)for \w+, (?<value>\w+) in self\.(?<member>\w+)\.(?:state_dict\(\)\.items|named_parameters)\(\):\n(?:\k<around> +.*\n|\s*\n)*?\k<around> +\k<value>(?:\.data)?\.copy_\(/gm;
+  /^(?<around> *)for \w+, (?<value>\w+) in self\.(?<member>\w+)\.(?:state_dict\(\)\.items|named_parameters)\(\):\n(?:\k<around> +\S.*\n|[^\S\n]*\n)*?\k<around> +\k<value>(?:\.data)?\.copy_\(/gm;
 
 /** Of a network whose every member is loaded, a run goes on that was interrupted: that is no other network's. */
 function filledIn(models: readonly Model[], members: ReadonlyMap<string, readonly string[]>): ReadonlySet<Parameter> {
