@@ -118,7 +118,10 @@ const WORTH_SHARING = 2 ** 21;
 /** So many at a time, so that one can look up between. */
 const SHARED_AT_ONCE = 2 ** 26;
 
-/** How many values, from the first, are in the statistics: all, or those of before the workers failed. This thread takes part. */
+/**
+ * How many values, from the first, are in the statistics: all, or those of before the workers failed. This thread takes the
+ * first stretch.
+ */
 async function addByWorkers(
   { sampler, pool }: Processor,
   workers: number,

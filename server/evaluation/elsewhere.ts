@@ -156,8 +156,9 @@ function isAskedFor({ mentions }: Project, path: string, { parameter: { module }
 const COMMON = /^(weight|bias|data|.)$/;
 
 /**
- * Whether the class that makes it has a loader for it or hands it to a function that it may be given, its forward fills it, as
- * from the first data, a method does that others call, or a class that inherits from it: on request, and so not when it is run once.
+ * Whether the class that makes it has a loader for it or hands it to a function that it may be given, or its forward fills it,
+ * as from the first data, a method that others call, or a class that inherits from it: on request, and so not when it is run
+ * once.
  */
 function isStartedByData(project: Project, parameter: Parameter): boolean {
   const { site } = parameter;

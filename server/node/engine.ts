@@ -12,7 +12,7 @@ export function hurry(): void {
 
 /**
  * For a process that lives as long as the editor: garbage may not grow to several times what is in use, and functions are
- * compiled fifteen times earlier than usual, beside what runs: with every key the same ones run again, each for a moment.
+ * compiled far earlier than usual, beside what runs: with every key the same ones run again, each for a moment.
  */
 export function keepSmall(): void {
   v8().setFlagsFromString('--heap-growing-percent=30 --interrupt-budget=8000');

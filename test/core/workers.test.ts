@@ -66,6 +66,35 @@ test('a worker that dies in its work leaves the draw to the machine', async () =
   assert.equal(pool.failure, 'out of memory');
 });
 
+test('a worker that cannot do its first task is none', async () => {
+  const pool = poolOf(2, () => {
+    let received: (message: unknown) => void = () => {};
+    return {
+      post: () => received({ failure: 'no kernel here' }),
+      listen(whenReceived) {
+        received = whenReceived;
+        received({ ready: true });
+      },
+      stop() {},
+    };
+  });
+  pool.warm();
+  while (pool.failure === undefined) await Promise.resolve();
+  assert.equal(pool.ready, 0);
+  assert.equal(pool.failure, 'no kernel here');
+});
+
+test('workers that fail as they start are not started over and over', () => {
+  let started = 0;
+  const pool = poolOf(3, () => {
+    started++;
+    return { post() {}, listen: (_, failed) => failed('no room'), stop() {} };
+  });
+  pool.warm();
+  assert.equal(started, 1);
+  assert.equal(pool.failure, 'no room');
+});
+
 test('workers start behind the answer to a large draw, and a small one starts none', async () => {
   const waiting: (() => void)[] = [];
   const host = { start: () => startWorker(program, { kernelFolder }), later: (it: () => void) => waiting.push(it) };

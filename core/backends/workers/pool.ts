@@ -53,9 +53,8 @@ export class WorkerPool {
 
   /** Starts workers, in case somebody needs them soon: all of them, or so many. */
   warm(count = this.size): void {
-    if (this.#failure !== undefined) return;
     try {
-      while (this.#members.length < Math.min(count, this.size)) {
+      while (this.#failure === undefined && this.#members.length < Math.min(count, this.size)) {
         this.#members.push(new Member(this.host.start(), reason => this.#fail(reason)));
       }
     } catch (error) {
@@ -86,7 +85,7 @@ class Member {
 
   constructor(
     private readonly port: WorkerPort,
-    failed: (reason: string) => void,
+    private readonly failed: (reason: string) => void,
   ) {
     port.listen(message => this.#receive(message as Reply), failed);
   }
@@ -104,8 +103,12 @@ class Member {
   }
 
   async #rehearse(): Promise<void> {
-    const answer = await this.ask(rehearsal).catch(() => undefined);
-    this.isReady = answer !== undefined;
+    try {
+      await this.ask(rehearsal);
+      this.isReady = true;
+    } catch (error) {
+      this.failed((error as Error).message);
+    }
   }
 
   /** Answers come in the order of the tasks. */
