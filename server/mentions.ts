@@ -74,7 +74,7 @@ export class Mentions {
 
   /** Whether code of the workspace calls a method of that name on an object that is not its own `self`. */
   isCalled(method: string, path: string): boolean {
-    const pattern = new RegExp(`^(?!\\s*#).*(?<!\\bself|\\bsuper\\([^()]*\\))\\.${method}\\(`, 'm');
+    const pattern = new RegExp(`^(?![^\\S\\n]*#).*(?<!\\bself|\\bsuper\\([^()]*\\))\\.${method}\\(`, 'm');
     return this.search.isFound({
       key: `.${method}()\0${path}`,
       path,
@@ -143,7 +143,7 @@ export class Mentions {
   private isStartedIn(path: string, attribute: string): boolean {
     const text = this.textOf(path);
     if (text === undefined || !text.includes(`.${attribute}`)) return false;
-    const pattern = new RegExp(`^(?!\\s*#).*(?<!\\bself)\\.${attribute}\\b.*$`, 'gm');
+    const pattern = new RegExp(`^(?![^\\S\\n]*#).*(?<!\\bself)\\.${attribute}\\b.*$`, 'gm');
     return [...text.matchAll(pattern)].some(([line]) => STARTING.test(line));
   }
 

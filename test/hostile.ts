@@ -20,6 +20,19 @@ class T(nn.Module):
 ${'                \n'.repeat(100)}            value.detach()
         self.net.load_state_dict({})
 `,
+  'raw memory that others may fill': `import torch
+from torch import nn
+
+
+class Raw(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.mixing = nn.Parameter(torch.empty(4, 4))
+
+    def begin(self):
+        start_(self.mixing)
+`,
+  'many lines of nothing in front of its names': `${'\n'.repeat(250_000)}x = y.mixing\nz = y.begin\n`,
   'astral characters': "'😀𝔘' and 𝔘\n",
   'an unfinished line in every method': `from torch import nn\n\n\nclass N(nn.Module):\n${[
     '__init__',
