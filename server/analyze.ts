@@ -22,6 +22,7 @@ import { oldNamesIn } from './evaluation/old-names.js';
 import type { FileEdit, Finding, FindingFix } from './finding.js';
 import type { Framework } from './frameworks/framework.js';
 import { frameworks } from './frameworks/index.js';
+import type { Func } from './interpreter/values.js';
 import type { Intent } from './model/intent.js';
 import type { Model, Program } from './model/model.js';
 import type { ParsedSource, Project } from './project.js';
@@ -125,7 +126,7 @@ function findingsOfFile(project: Project, source: ParsedSource, given: Given): F
   given.evaluated.file = file;
   const memory = memoryOf(project, source.path);
   const covered = new Set(coveredBy(file.body, file.module));
-  const findings = [...findingsOf(project, file.body.program), ...findingsOfAxes(project, file, file.body)];
+  const findings = [...findingsOfEvaluation(project, file, file.body)];
   const helpers = [...helpersOf(file.body)];
   for (const entry of budget.inTurn(file.entries)) {
     if (covered.has(entry.name)) continue;
@@ -161,7 +162,7 @@ function oldNamesOf({ body, module }: EvaluatedFile): Program {
 function outcomeOf(project: Project, file: EvaluatedFile, evaluation: Evaluation, entry: EntryPoint): Outcome {
   const uses = new Set([...evaluation.uses, entry.name]);
   return {
-    findings: [...findingsOf(project, evaluation.program), ...findingsOfAxes(project, file, evaluation)],
+    findings: findingsOfEvaluation(project, file, evaluation),
     covers: coveredBy(evaluation, file.module),
     helpers: helpersOf(evaluation, entry.alone),
     steps: ownSteps(evaluation.machine),
@@ -184,6 +185,32 @@ function memoryOf(project: Project, path: string): Memory {
   const memory = new Memory();
   ofProject.set(path, { version, memory });
   return memory;
+}
+
+function findingsOfEvaluation(project: Project, file: EvaluatedFile, evaluation: Evaluation): readonly Finding[] {
+  return [
+    ...findingsOf(project, evaluation.program),
+    ...findingsOfAxes(project, file, evaluation),
+    ...findingsOfStarted(project, file, evaluation),
+  ];
+}
+
+/** Of what methods write that code elsewhere calls: the network itself is judged as its constructor leaves it. */
+function findingsOfStarted(project: Project, { module }: EvaluatedFile, { started }: Evaluation): readonly Finding[] {
+  const asked = started.filter(it => isAskedFor(project, it.method));
+  return asked.flatMap(({ method: { definition }, model, calls }) => {
+    const program = { ...mergePrograms(module.path, []), models: [model], calls };
+    const found = findingsOf(project, program);
+    return found.filter(
+      it => it.path === module.path && definition.start <= it.span.start && it.span.end <= definition.end,
+    );
+  });
+}
+
+/** Something in the workspace names it beside its definition. */
+function isAskedFor({ mentions }: Project, { definition, module, name }: Func): boolean {
+  const { start, end } = definition;
+  return mentions.isMentioned(name, { path: module.path, start, end });
 }
 
 /** Of classes with sizes of any choosing. */

@@ -8,6 +8,7 @@ import type { Model, Program } from '../model/model.js';
 import type { Project } from '../project.js';
 import { modelsOfAnySize } from './any-size.js';
 import { guarded, SHARE_OF_RUN } from './guarded.js';
+import { modelsStarted, type Started } from './started.js';
 import { callUncalledMethods } from './uncalled.js';
 
 /** Networks of one class that are looked at: factories make many that differ in their sizes alone. */
@@ -27,6 +28,8 @@ export interface Evaluation {
   readonly ofAnySize: readonly Model[];
   /** Methods of networks that nothing in the entry called. */
   readonly uncalled: readonly Func[];
+  /** Networks that those of them start which are there for it. */
+  readonly started: readonly Started[];
 }
 
 export function newMachine(
@@ -72,6 +75,7 @@ export function evaluateEntry(
   module.scope.reads = uses;
   let uncalled: readonly Func[] = [];
   let ofAnySize: readonly Model[] = [];
+  let started: readonly Started[] = [];
   const program = machine.journal.rehearse(() => {
     guarded(machine, () => run(machine, session), SHARE_OF_RUN);
     const networks = networksIn(session, module, machine, inputs);
@@ -79,6 +83,7 @@ export function evaluateEntry(
     uncalled = callUncalledMethods(machine, session, module);
     const program = programOf(machine, session, module.path, networks);
     ofAnySize = modelsOfAnySize(machine, session, module, program.models);
+    started = modelsStarted(machine, session, uncalled);
     return program;
   });
   delete module.scope.reads;
@@ -86,7 +91,7 @@ export function evaluateEntry(
     if (cls.definition?.module === module) uses.add(cls.definition.node.name.name);
   }
   keepLoaded(project, machine, module);
-  return { program, machine, session, uses, uncalled, ofAnySize };
+  return { program, machine, session, uses, uncalled, ofAnySize, started };
 }
 
 const loadedIn = (project: Project, strict: boolean) => (strict ? project.strictlyLoaded : project.loaded);

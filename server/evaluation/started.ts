@@ -1,0 +1,47 @@
+/** Networks as they start where code elsewhere calls a method that initializes them, which their constructor leaves to it. */
+import type { Session } from '../frameworks/framework.js';
+import type { Machine } from '../interpreter/machine.js';
+import { type ClassValue, Func, Instance } from '../interpreter/values.js';
+import type { InitializerCall, Model } from '../model/model.js';
+import { guarded } from './guarded.js';
+
+export interface Started {
+  readonly method: Func;
+  readonly model: Model;
+  readonly calls: readonly InitializerCall[];
+}
+
+const MOST_METHODS = 8;
+
+/** One network for each of the methods, built as it was and started by it. */
+export function modelsStarted(machine: Machine, session: Session, uncalled: readonly Func[]): readonly Started[] {
+  const methods = uncalled.filter(startsNetwork);
+  return methods.slice(0, MOST_METHODS).flatMap(method => {
+    const cls = [...session.uses.keys()].find(it => isOf(it, method));
+    let started: Started | undefined;
+    guarded(machine, () => {
+      const network = cls && machine.callWith(cls, session.uses.get(cls)!);
+      if (!(network instanceof Instance)) return;
+      const before = session.calls().length;
+      machine.callWith(method, { positional: [network], keywords: new Map() });
+      const calls = session.calls().slice(before);
+      session.forward(network);
+      started = { method, model: session.modelOf(network), calls };
+    });
+    return started ?? [];
+  });
+}
+
+const isOf = (cls: ClassValue, { name, definition }: Func): boolean => {
+  const own = cls.attributes.get(name);
+  return own instanceof Func && own.definition === definition;
+};
+
+/** By its name it starts the weights and does nothing else, and it needs no more than the network. */
+function startsNetwork({ name, definition, defaults }: Func): boolean {
+  const [, ...others] = definition.parameters.list;
+  return STARTS.test(name) && others.every(it => it.passing !== 'variadic' && defaults.has(it.name.name));
+}
+
+const STARTS =
+  /^_*((re_?)?init(iali[sz]e)?|(re_?)?init(iali[sz]e)?_(all_)?(weights?|params?|parameters)|reset_(weights?|params?|parameters)(_\w+)?|(weights?|params?)_init(iali[sz]ation)?)_*$/;
