@@ -130,6 +130,8 @@ export interface InitializerCall {
   readonly callee: Site;
   /** The tensor as it is written, where the call names one. */
   readonly tensor?: Site;
+  /** The call names a member of the class that it stands in, as in `self.conv.weight`: it serves no other layer. */
+  readonly namesMember?: boolean;
   /** Arguments after binding, `tensor` left out, in the order of the signature. */
   readonly args: readonly BoundArgument[];
   /** The fans that it takes from what it was given. */

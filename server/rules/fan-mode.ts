@@ -1,8 +1,10 @@
 /** Finds fans that torch counts otherwise than the layer does: groups, narrow outputs, transposed convolutions. */
 import { type Fans, fanOf } from '../../core/initializer.js';
-import type { Module } from '../model/parameters.js';
-import { constantOf, specOf } from '../model/questions/final-writes.js';
+import { equalSizes } from '../../core/size.js';
+import type { Module, Write } from '../model/parameters.js';
+import { constantOf, decidingWrite } from '../model/questions/final-writes.js';
 import { askedGain, effectiveGain } from '../model/questions/gains.js';
+import { fanOfScale, scaleOf } from '../model/questions/scales.js';
 import * as weights from '../model/questions/weights.js';
 import { madeAt } from './related.js';
 import type { Fix, Report, Rule, Severity } from './rule.js';
@@ -46,7 +48,9 @@ function misledOf(reached: Reached): Misled | undefined {
   if (isOrdinary(factor) || (isAnswer && factor < 1)) return undefined;
   const chain = weights.chainOf(use);
   if (why === 'narrow' && isOrdinary(widening(chain))) return undefined;
-  return { reached, why, factor, isNormalized: chain.some(weights.isNormalized) };
+  const isNormalized = chain.some(weights.isNormalized);
+  // A formula of one's own is no mode that somebody forgot to choose.
+  return isNormalized && write.spec.kind !== 'variance_scaling' ? undefined : { reached, why, factor, isNormalized };
 }
 
 const isOrdinary = (factor: number): boolean => Math.abs(Math.log(factor)) < Math.log(MOST);
@@ -55,9 +59,9 @@ const isOrdinary = (factor: number): boolean => Math.abs(Math.log(factor)) < Mat
 function widening(chain: readonly weights.WeightUse[]): number {
   return chain.reduce((product, { parameter }) => {
     const { module, fans } = parameter;
-    const spec = specOf(parameter);
-    const isByOutputs = spec?.kind === 'variance_scaling' && spec.mode === 'fan_out' && groupsOf(module) === 1;
-    const [inputs, outputs] = isByOutputs && fans ? [fanOf('fan_in', fans), fanOf('fan_out', fans)] : [];
+    const write = decidingWrite(parameter);
+    const isNarrowed = fans !== undefined && write !== undefined && isByOutputs(write, fans) && groupsOf(module) === 1;
+    const [inputs, outputs] = isNarrowed ? [fanOf('fan_in', fans), fanOf('fan_out', fans)] : [];
     return inputs === undefined || outputs === undefined ? product : product * Math.sqrt(inputs / outputs);
   }, 1);
 }
@@ -65,14 +69,28 @@ function widening(chain: readonly weights.WeightUse[]): number {
 /** A stride of two and a narrowing by two are ordinary; beyond, the signal is felt to change. */
 const MOST = 2.5;
 
-function whyOf({ parameter, write: { spec, fans: taken } }: Reached): Misled['why'] | undefined {
+function whyOf({ parameter, write }: Reached): Misled['why'] | undefined {
   const { module, fans } = parameter;
-  if (spec.kind !== 'variance_scaling' || spec.name !== 'kaiming' || fans === undefined || taken === undefined)
-    return undefined;
+  const { spec, fans: taken } = write;
+  if (fans === undefined) return undefined;
+  if (spec.kind !== 'variance_scaling') {
+    const isCounted = module.role === 'convolution' && groupsOf(module) === 1 && isByOutputs(write, fans);
+    return isCounted && isNarrow(fans) ? 'narrow' : undefined;
+  }
+  if (spec.name !== 'kaiming' || taken === undefined) return undefined;
   if (module.role === 'transposed_convolution') return spec.mode === 'fan_in' ? 'transposed' : undefined;
   if (spec.mode !== 'fan_out' || (module.role !== 'convolution' && module.role !== 'linear')) return undefined;
   if (groupsOf(module) > 1) return 'groups';
   return isNarrow(fans) ? 'narrow' : undefined;
+}
+
+/** As He et al. 2015 keep the gradient: √(2/fan_out), also where `k * k * out_channels` is written out. */
+function isByOutputs(write: Write, { fanIn, fanOut }: Fans): boolean {
+  const { spec } = write;
+  if (spec.kind === 'variance_scaling') return spec.mode === 'fan_out';
+  const size = fanOfScale(write);
+  const isHe = Math.abs((scaleOf(write)?.coefficient ?? 0) - Math.SQRT2) < 1e-6;
+  return isHe && size !== undefined && equalSizes(size, fanOut) && !equalSizes(size, fanIn);
 }
 
 function groupsOf({ settings }: Module): number {
@@ -88,8 +106,9 @@ function isNarrow(fans: Fans): boolean {
 /** How many times too large or too small one layer has to start to be felt by itself. */
 const FELT = 4;
 
-function severityOf({ isNormalized, why, factor }: Misled): Severity {
+function severityOf({ isNormalized, why, factor, reached }: Misled): Severity {
   if (isNormalized) return 'hint';
+  if (reached.write.spec.kind !== 'variance_scaling') return 'information';
   const isFelt = Math.abs(Math.log(factor)) >= Math.log(FELT);
   return isFelt || why === 'groups' ? 'warning' : 'information';
 }
@@ -113,6 +132,8 @@ function reasonFor({ parameter, write }: Reached, why: Misled['why']): string {
     case 'groups':
       return `${initializerOf(write)} by \`fan_out\` counts the outputs of all ${groupsOf(module)} groups, each input reaches one`;
     case 'narrow':
+      if (write.spec.kind !== 'variance_scaling')
+        return `${number(fanOf('fan_out', fans!))} are counted for a unit that sums over ${number(fanOf('fan_in', fans!))} inputs, kernel and outputs in place of kernel and inputs`;
       return `\`fan_out\` is ${number(fanOf('fan_out', fans!))} where a unit sums over ${number(fanOf('fan_in', fans!))} inputs`;
     case 'transposed':
       return `of a transposed convolution torch takes the outputs for \`fan_in\`, ${number(fanOf('fan_in', write.fans!))} for ${number(fanOf('fan_in', fans!))}`;

@@ -62,16 +62,18 @@ function report(program: Program, calls: readonly InitializerCall[]): Report {
   const [first] = calls as readonly [Lost, ...Lost[]];
   const { parameter } = first.target;
   const { site, wrapped } = placesOf(first);
+  // What serves no other layer is wrong wherever it is called.
+  const reported = first.namesMember ? first.callee : site;
   const fix = fixOf(program, first.target, site, wrapped);
   const [since] = parameter.reparametrizedBy ?? [];
   const related = [
     ...(since ? [{ site: since, message: 'computed anew since here' }] : []),
-    ...(site === first.callee ? [] : [{ site: first.callee, message: 'what is written here is lost' }]),
+    ...(reported === first.callee ? [] : [{ site: first.callee, message: 'what is written here is lost' }]),
     ...(parameter.module.site ? [{ site: parameter.module.site, message: 'the layer is made here' }] : []),
   ];
   const others = new Set(calls.map(it => (it as Lost).target.parameter.name)).size - 1;
   return {
-    site,
+    site: reported,
     message:
       `${nameOf(parameter)}${andOthers(others)} ${agree(others, 'is', 'are')} computed by ${parameter.reparametrized} in every forward: ` +
       `\`${first.initializer}\` has no effect, and torch's default stays; initialize before ${parameter.reparametrized}`,

@@ -44,8 +44,12 @@ export function describeCall(machine: Machine, request: CallRequest): RecordedCa
   if (seed !== undefined) call.seed = seed;
   const hook = afterLoading(machine);
   if (hook !== undefined) call.afterLoading = hook;
+  if (MEMBER.test(place.written)) call.namesMember = true;
   return call;
 }
+
+/** `self.conv.weight.data.normal_`, and of `init.normal_(self.conv.weight)` the tensor. */
+export const MEMBER = /^self\.\w/;
 
 function argumentsOf(
   { parameters, bound, before, onlyWritten }: CallRequest,

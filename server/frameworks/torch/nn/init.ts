@@ -13,6 +13,8 @@ import {
 } from '../../../interpreter/values.js';
 import type { Building } from '../../../model/building.js';
 import type { CallTarget } from '../../../model/parameters.js';
+import type { Site } from '../../../text/span.js';
+import { MEMBER } from '../calls.js';
 import {
   deprecatedInitializers,
   type InitializerRow,
@@ -119,11 +121,14 @@ function record(
   const tensor = callSite?.keywords.get('tensor')?.value ?? callSite?.positional[0];
   const fans = isTensor(given) ? tensorFans(given.shape) : undefined;
   if (tensor !== undefined) recorded.tensor = tensor;
+  if (tensor !== undefined && MEMBER.test(textAt(machine, tensor))) recorded.namesMember = true;
   const seed = seedBefore(machine, given);
   if (fans !== undefined) recorded.fans = fans;
   if (seed !== undefined) recorded.seed = seed;
   return recordCall(machine, recorded);
 }
+
+const textAt = ({ frame }: Machine, { start, end }: Site): string => frame?.module.text.slice(start, end) ?? '';
 
 function moduleTarget(module: ModuleInstance): CallTarget {
   return {
