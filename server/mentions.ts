@@ -3,6 +3,7 @@ import { frameworks } from './frameworks/index.js';
 import { ImportsOf, type Modules } from './imports-of.js';
 import type { ParsedSource } from './project.js';
 import { type Files, Search } from './search.js';
+import type { Statement } from './syntax/tree.js';
 import type { Site, Span } from './text/span.js';
 import type { Words } from './text/words.js';
 
@@ -174,7 +175,15 @@ export class Mentions {
 /** Who imports a name uses it by that name, or not at all; an `__init__` file hands it on, and another name stands for it. */
 function importsIn({ body }: ParsedSource['tree'], path: string): readonly Span[] {
   if (path.endsWith('/__init__.py')) return [];
-  return body.filter(it => it.kind === 'ImportFrom' && it.names.every(({ alias }) => alias === undefined));
+  return body.filter(
+    it => isListOfNames(it) || (it.kind === 'ImportFrom' && it.names.every(({ alias }) => alias === undefined)),
+  );
+}
+
+/** `__all__` says what a star brings, which calls nothing either. */
+function isListOfNames(statement: Statement): boolean {
+  const [target] = statement.kind === 'Assign' ? statement.targets : [];
+  return target?.kind === 'Name' && target.name === '__all__';
 }
 
 /** A call of an initializer or of a helper named like one, an in-place method, another tensor in its place. */

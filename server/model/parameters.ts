@@ -179,6 +179,8 @@ export interface BoundArgument {
   readonly site?: Site;
   /** Place of `name=` and value together, where the keyword is written. */
   readonly keyword?: Site;
+  /** By what is written it is a gain: `calculate_gain(…)`, `gain`. */
+  readonly isGain?: boolean;
 }
 
 export type CallTarget =

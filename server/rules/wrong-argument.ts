@@ -4,6 +4,7 @@ import type { Site } from '../text/span.js';
 import { argumentOf, detail, type InitializerFault, initializerFaultsOf, severityOf } from './faults.js';
 import type { Fix, Report, Rule } from './rule.js';
 import { keyOf } from './statements.js';
+import { number } from './wording.js';
 
 export const wrongArgument: Rule = {
   id: 'wrong-argument',
@@ -20,7 +21,7 @@ export const wrongArgument: Rule = {
       yield raises(fault);
     }
     for (const call of program.calls) {
-      const report = reported.has(keyOf(call.site)) ? undefined : ignored(call);
+      const report = reported.has(keyOf(call.site)) ? undefined : (ignored(call) ?? gainAsSlope(call));
       if (report !== undefined) yield report;
     }
   },
@@ -57,6 +58,22 @@ function ignored(call: InitializerCall): Report | undefined {
       `\`a\` is the slope of leaky ReLU and goes unread with \`nonlinearity='${nonlinearity}'\`` +
       (typeof slope.value === 'string' ? `: \`'${slope.value}'\` has no effect` : ''),
     ...(fix && { fixes: [fix] }),
+  };
+}
+
+/** torch makes a gain of its own out of the slope: √(2/(1 + a²)). */
+function gainAsSlope(call: InitializerCall): Report | undefined {
+  const slope = argumentOf(call, 'a');
+  if (!call.initializer.startsWith('kaiming') || slope?.site === undefined || !slope.isGain) return undefined;
+  const { value } = slope;
+  const gain = typeof value === 'number' ? Math.sqrt(2 / (1 + value ** 2)) : undefined;
+  const isSame = gain !== undefined && Math.abs(gain - (value as number)) < 0.01;
+  const made =
+    gain === undefined ? '' : `, out of which torch makes gain ${number(gain)} in place of ${number(value as number)}`;
+  return {
+    site: slope.keyword ?? slope.site,
+    severity: isSame ? 'information' : 'warning',
+    message: `a gain stands where the slope of leaky ReLU is expected${isSame ? ', which comes to the same by chance' : made}`,
   };
 }
 

@@ -100,11 +100,14 @@ export function boundArguments(
   values: ReadonlyMap<string, Value>,
 ): readonly BoundArgument[] {
   const callSite = machine.callSite();
+  const text = machine.frame?.module.text ?? '';
   const { parameters } = signatureOf(signature);
   const bound: BoundArgument[] = [];
-  for (let i = 1; i < parameters.length; i++) bound.push(boundArgument(parameters[i]!.name, i, args, values, callSite));
+  for (let i = 1; i < parameters.length; i++)
+    bound.push(boundArgument(parameters[i]!.name, i, args, values, callSite, text));
   for (const name of args.keywords.keys()) {
-    if (!parameters.some(it => it.name === name)) bound.push(boundArgument(name, -1, args, args.keywords, callSite));
+    if (!parameters.some(it => it.name === name))
+      bound.push(boundArgument(name, -1, args, args.keywords, callSite, text));
   }
   return bound;
 }
@@ -115,6 +118,7 @@ function boundArgument(
   args: Arguments,
   values: ReadonlyMap<string, Value>,
   callSite: CallSite | undefined,
+  text: string,
 ): BoundArgument {
   const given = values.get(name);
   const value = plainValue(given);
@@ -122,5 +126,9 @@ function boundArgument(
   const keyword = callSite?.keywords.get(name);
   const hasStars = callSite?.positional.length !== args.positional.length;
   const site = keyword?.value ?? (hasStars ? undefined : callSite?.positional[index]);
-  return argument(name, value, power, site, keyword?.whole);
+  const bound = argument(name, value, power, site, keyword?.whole);
+  const isGain = site !== undefined && GAIN.test(text.slice(site.start, site.end));
+  return isGain ? { ...bound, isGain } : bound;
 }
+
+const GAIN = /^[\w.]*(\bcalculate_gain\(.*\)|\bgain)$/s;
