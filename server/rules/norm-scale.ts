@@ -26,7 +26,9 @@ export const normScale: Rule = {
     }
     const known = new Set(statementsOf(program).map(([it]) => keyOf(it!.write.callee)));
     const scales = program.calls.filter(it => it.uncalled && it.target.kind === 'tensor' && it.target.role === 'scale');
-    const unseen = scales.filter(it => isAroundZero(it) && !known.has(keyOf(it.callee)) && !isMadeGood(it, scales));
+    const unseen = scales.filter(
+      it => (isAroundZero(it) || isFromNothing(it)) && !known.has(keyOf(it.callee)) && !isMadeGood(it, scales),
+    );
     for (const [call] of groupedBy(unseen, it => keyOf(it.callee))) yield reportOfHelper(call!);
   },
 };
@@ -38,6 +40,14 @@ function isAroundZero({ initializer, args }: InitializerCall): boolean {
   return mean === 0 && typeof std === 'number' && std > 0;
 }
 
+/** Some of its channels start with next to nothing: U(0, 1) as torch had it, and the like. */
+function isFromNothing({ initializer, args }: InitializerCall): boolean {
+  if (initializer !== 'uniform_') return false;
+  const [low, high] = ['a', 'b', 'from', 'to'].flatMap(name => args.find(it => it.name === name)?.value ?? []);
+  if (typeof low !== 'number' || typeof high !== 'number') return false;
+  return low >= 0 && low < 0.2 && high > 0.6 && (low + high) / 2 < 0.6;
+}
+
 /** A branch for norms further down may write over it. */
 function isMadeGood({ callee: { path, start } }: InitializerCall, scales: readonly InitializerCall[]): boolean {
   return scales.some(it => it.callee.path === path && it.callee.start > start && !isAroundZero(it));
@@ -46,6 +56,14 @@ function isMadeGood({ callee: { path, start } }: InitializerCall, scales: readon
 const NORMAL: ReadonlySet<string> = new Set(['normal_', 'trunc_normal_']);
 
 function reportOfHelper(call: InitializerCall): Report {
+  if (!isAroundZero(call)) {
+    return {
+      site: call.callee,
+      severity: 'information',
+      message:
+        'the scale of a norm that this is given starts at random between 0 and 1: some channels hand on next to nothing',
+    };
+  }
   const std = number(Number(call.args.find(it => it.name === 'std')?.value));
   return {
     site: call.callee,

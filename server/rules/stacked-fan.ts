@@ -27,30 +27,35 @@ export const stackedFan: Rule = {
 function isOnStack(program: Program, { initializer, target, fans }: InitializerCall): boolean {
   if (!/^(xavier|kaiming)_/.test(initializer) || target.kind !== 'parameter') return false;
   const { parameter } = target;
-  if (parameter.module.layer !== undefined || !isStack(parameter)) return false;
-  return isOfAll(parameter, fans) && isMultiplied(program, parameter);
+  if (parameter.module.layer !== undefined) return false;
+  const stack = stackOf(parameter, fans);
+  return stack !== undefined && isStack(parameter, stack) && isMultiplied(program, parameter, stack);
+}
+
+type Shape = NonNullable<Parameter['shape']>;
+
+/** What the initializer was given: all of it, or one stack of several; a loop over the slices gives it one matrix at a time. */
+function stackOf({ shape }: Parameter, taken: InitializerCall['fans']): Shape | undefined {
+  if (shape === undefined || taken === undefined) return undefined;
+  return [shape, shape.slice(1)].find(it => {
+    const whole = it.length > 2 ? fansOf(it) : undefined;
+    return whole !== undefined && equalSizes(whole.fanIn, taken.fanIn) && equalSizes(whole.fanOut, taken.fanOut);
+  });
 }
 
 /**
  * An axis of one makes vectors of the matrices, or one matrix of the stack; how many experts there are is a setting,
  * and one is only what it starts from. Of more axes than four a kernel may well be made.
  */
-function isStack(parameter: Parameter): boolean {
-  const { shape } = parameter;
-  if (shape === undefined || shape.length < 3 || shape.length > 4) return false;
-  return !shape.slice(isOfExperts(parameter) ? 1 : 0).includes(1);
+function isStack(parameter: Parameter, stack: Shape): boolean {
+  if (parameter.shape!.length > 4) return false;
+  return !stack.slice(isOfExperts(parameter, stack) ? 1 : 0).includes(1);
 }
 
-/** A loop over the slices gives the initializer one matrix at a time. */
-function isOfAll({ shape }: Parameter, taken: InitializerCall['fans']): boolean {
-  const whole = shape && fansOf(shape);
-  return whole !== undefined && taken !== undefined && equalSizes(whole.fanIn, taken.fanIn);
-}
-
-function isMultiplied({ models }: Program, parameter: Parameter): boolean {
+function isMultiplied({ models }: Program, parameter: Parameter, stack: Shape): boolean {
   const graph = models.find(it => it.parameters.includes(parameter))?.graph;
   const layers = graph === undefined ? [] : usesOf(graph, parameter).layers;
-  if (isOfExperts(parameter)) return layers.every(it => it.kind === 'matmul');
+  if (isOfExperts(parameter, stack)) return layers.every(it => it.kind === 'matmul');
   return layers.length > 0 && layers.every(it => it.kind === 'matmul' && isByMatrix(it.name));
 }
 
@@ -58,8 +63,7 @@ function isMultiplied({ models }: Program, parameter: Parameter): boolean {
 const isByMatrix = (name: string) => /^(matmul|bmm|baddbmm|mm|linear|_grouped_mm|__matmul__)$/.test(name);
 
 /** Where the product itself is out of sight, the names of a mixture of experts say enough. */
-function isOfExperts({ module, name, shape }: Parameter): boolean {
-  const [count] = shape ?? [];
+function isOfExperts({ module, name }: Parameter, [count]: Shape): boolean {
   return EXPERTS.test(`${module.className} ${name} ${count === undefined ? '' : format(count)}`);
 }
 
@@ -70,13 +74,14 @@ function report(calls: readonly InitializerCall[]): Report {
   const [call] = calls as readonly [InitializerCall, ...InitializerCall[]];
   const parameters = new Set(calls.flatMap(({ target }) => (target.kind === 'parameter' ? [target.parameter] : [])));
   const parameter = [...parameters][0]!;
-  const trailing = parameter.shape!.slice(2);
+  const stack = stackOf(parameter, call.fans)!;
+  const trailing = stack.slice(2);
   const factor = trailing.every(it => typeof it === 'number') ? trailing.reduce((a, b) => a * b, 1) : undefined;
   const cost =
     factor === undefined ? 'too small by the root of those sizes' : `${number(Math.sqrt(factor))} times too small`;
   return {
     site: call.callee,
-    severity: severityOf(call, parameter),
+    severity: severityOf(call, parameter, stack),
     message:
       `${nameOf(parameter)}${andOthers(parameters.size - 1)} ${agree(parameters.size - 1, 'is a stack', 'are stacks')} of matrices, and \`${call.initializer}\` takes the axes ` +
       `behind the second (${trailing.map(format).join(' × ')}) for a kernel: the weights start ${cost}`,
@@ -86,8 +91,8 @@ function report(calls: readonly InitializerCall[]): Report {
 }
 
 /** Kaiming wants a fan-in and gets another; Xavier on what may be a single layer's heads is a rule of thumb anyway. */
-function severityOf({ initializer }: InitializerCall, parameter: Parameter): Severity {
-  return initializer.startsWith('kaiming') || isOfExperts(parameter) ? 'warning' : 'information';
+function severityOf({ initializer }: InitializerCall, parameter: Parameter, stack: Shape): Severity {
+  return initializer.startsWith('kaiming') || isOfExperts(parameter, stack) ? 'warning' : 'information';
 }
 
 /** Slices that are multiplied from the right are laid out (in, out). */
