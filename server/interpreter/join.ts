@@ -22,10 +22,6 @@ function joinPresent(m: Machine, a: Value, b: Value): Value {
   if (a instanceof List && b instanceof List && a.items.length === b.items.length) {
     return new List(joinItems(m, a.items, b.items), a.more ?? b.more);
   }
-  if (a instanceof Instance && b instanceof Instance) {
-    const joined = m.hooks.join?.(m, a, b);
-    if (joined !== undefined) return joined;
-  }
   return unite(m, a, b);
 }
 
@@ -47,11 +43,23 @@ const joinItems = (m: Machine, a: readonly Value[], b: readonly Value[]) => a.ma
 
 function unite(m: Machine, a: Value, b: Value): Value {
   const alternatives = [...alternativesOf(a)];
-  for (const other of alternativesOf(b)) {
-    if (!alternatives.some(it => it === other || sameNumber(it, other))) alternatives.push(other);
-  }
+  for (const other of alternativesOf(b)) add(m, alternatives, other);
   if (alternatives.length > MOST_ALTERNATIVES) return m.unknown('it is one of many values');
   return alternatives.length === 1 ? alternatives[0]! : new Union(alternatives);
 }
+
+/** In place of one of them where one value stands for both. */
+function add(m: Machine, alternatives: Value[], other: Value): void {
+  for (const [at, it] of alternatives.entries()) {
+    const one = it === other || sameNumber(it, other) ? it : asOne(m, it, other);
+    if (one === undefined) continue;
+    alternatives[at] = one;
+    return;
+  }
+  alternatives.push(other);
+}
+
+const asOne = (m: Machine, a: Value, b: Value): Value | undefined =>
+  a instanceof Instance && b instanceof Instance ? m.hooks.join?.(m, a, b) : undefined;
 
 const alternativesOf = (value: Value): readonly Value[] => (value instanceof Union ? value.alternatives : [value]);

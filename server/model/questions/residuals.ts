@@ -40,11 +40,30 @@ function residualAt(add: Operation): Residual | undefined {
   const [first, second] = dataInputs(add);
   if (first === undefined || second === undefined) return undefined;
   const { left, right, meets } = sidesOf(first, second);
-  const counts = [left, right].map(side => [...side].filter(isLayer).length);
-  const [ofLeft, ofRight] = counts as [number, number];
+  const [ofLeft, ofRight] = [layersOn(left, first).size, layersOn(right, second).size];
   if (!meets || ofLeft === ofRight) return undefined;
   const branch = ofLeft > ofRight ? left : right;
   return { add, branch, layers: Math.max(ofLeft, ofRight) };
+}
+
+/** Layers on the way to its end; where one of several ways is taken, on the one that has fewest. */
+function layersOn(side: ReadonlySet<Operation>, end: Operation): ReadonlySet<Operation> {
+  const known = new Map<Operation, ReadonlySet<Operation>>();
+  // Operations made earlier come first: when one is looked at, what leads to it is known.
+  for (const operation of [...side].sort((a, b) => a.id - b.id)) {
+    const ways = operation.inputs.map(it => known.get(it) ?? NONE);
+    known.set(operation, behind(operation, ways));
+  }
+  return known.get(end) ?? NONE;
+}
+
+const NONE: ReadonlySet<Operation> = new Set();
+
+function behind(operation: Operation, ways: readonly ReadonlySet<Operation>[]): ReadonlySet<Operation> {
+  if (operation.kind === 'join' && ways.length > 1) return ways.reduce((a, b) => (b.size < a.size ? b : a));
+  const all = new Set(ways.flatMap(it => [...it]));
+  if (isLayer(operation)) all.add(operation);
+  return all;
 }
 
 /** Walks back from both sides at once, latest operation first, and stops where the ways have met. */

@@ -106,6 +106,7 @@ class Builder {
       case 'dropout':
         return this.#dropout(operation, inputs);
       case 'join':
+        return this.#branches(inputs);
       case 'output':
         return this.#push(inputs.length === 1 ? { kind: 'identity' } : UNKNOWN, inputs);
       case 'constant':
@@ -118,6 +119,13 @@ class Builder {
   #assume(count: number, what: string): number {
     this.#assumptions.add(`${count} ${what}`);
     return count;
+  }
+
+  /** Of several branches, the one that is written first. */
+  #branches(inputs: readonly number[]): number {
+    if (inputs.length > 1) this.#assumptions.add('the first of the branches that forward may take');
+    const [first] = inputs;
+    return first === undefined ? this.#push(UNKNOWN) : this.#push({ kind: 'identity' }, [first]);
   }
 
   #layer(operation: Operation, inputs: readonly number[]): number {

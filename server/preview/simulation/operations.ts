@@ -56,8 +56,9 @@ export function stepsFor(operation: Operation, builder: ProgramBuilder): number 
   }
 }
 
-function passed({ inputs }: Operation, builder: ProgramBuilder): number | undefined {
-  return inputs.length === 1 ? builder.stepAt(inputs[0]!) : undefined;
+/** Of branches, one of which is taken, the one that is written first. */
+function passed({ kind, inputs }: Operation, builder: ProgramBuilder): number | undefined {
+  return inputs.length === 1 || kind === 'join' ? inputs[0] && builder.stepAt(inputs[0]) : undefined;
 }
 
 function layerSteps(operation: Operation, builder: ProgramBuilder, shape: readonly number[]): number | undefined {

@@ -20,6 +20,7 @@ import type { Session } from '../../framework.js';
 import type { RecordedOperation } from '../graph.js';
 import { HOOK, isPretrainedClass } from '../hugging-face.js';
 import { standIn } from '../hugging-face-aside.js';
+import { joinedTensor } from '../operations/alternatives.js';
 import { torchOf } from '../state.js';
 import { isTensor, newTensor } from '../tensor.js';
 import { abstractInstance, classesNamed } from './abstract.js';
@@ -48,6 +49,7 @@ export class TorchSession implements Session {
     machine.hooks.hasWeights = hasWeights;
     machine.hooks.heldBeside = member;
     machine.hooks.standIn = standIn;
+    machine.hooks.join = joinedTensor;
     machine.hooks.constructed = (_, instance, args) => {
       noteFinished(machine, instance);
       if (!this.uses.has(instance.cls) && this.isNetwork(instance.cls)) this.uses.set(instance.cls, args);
