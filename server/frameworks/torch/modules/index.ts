@@ -327,14 +327,17 @@ const modules: Readonly<Record<string, (machine: Machine) => ModuleValue>> = {
   'torch.utils.model_zoo': () =>
     openModule('torch.utils.model_zoo', [unknownValue('load_url', 'it comes from `load_url`')]),
   'torch.utils.tensorboard': () => classesModule('torch.utils.tensorboard', ['SummaryWriter']),
-  'torch._C': () => openModule('torch._C', [nothing('_log_api_usage_once')]),
+  'torch._C': () => openModule('torch._C', [nothing('_log_api_usage_once'), always('_get_tracing_state', null)]),
   'torch._dynamo': () =>
     openModule('torch._dynamo', [
       ...['disable', 'allow_in_graph', 'optimize'].map(decorator),
       always('is_compiling', false),
     ]),
   'torch.compiler': () =>
-    openModule('torch.compiler', [...['disable', 'allow_in_graph'].map(decorator), always('is_compiling', false)]),
+    openModule('torch.compiler', [
+      ...['disable', 'allow_in_graph'].map(decorator),
+      ...['is_compiling', 'is_dynamo_compiling', 'is_exporting'].map(name => always(name, false)),
+    ]),
   'torch.ops': () => openModule('torch.ops', []),
   'torch.ao': () => openModule('torch.ao', [], submodulesOf('torch.ao')),
   'torch.ao.quantization': machine => quantizationModule('torch.ao.quantization', machine),
