@@ -1,6 +1,7 @@
-/** Parameters of raw memory, or of placeholders, that code elsewhere in the workspace fills: a training script's helper, a table of starts. */
+/** Parameters of raw memory, placeholders and scales that code elsewhere in the workspace fills: a training script's helper, a table of starts. */
 import type { Model, Program } from '../model/model.js';
 import type { Parameter } from '../model/parameters.js';
+import { constantOf, decidingWrite } from '../model/questions/final-writes.js';
 import { attributeOf, isPlaceholder, isRaw } from '../model/questions/raw.js';
 import type { ParsedSource, Project } from '../project.js';
 import type { ClassDefinition, FunctionDefinition, Node } from '../syntax/tree.js';
@@ -12,7 +13,8 @@ export function withStartsElsewhere(project: Project, program: Program): Program
   const raw = unwritten.filter(it => isStarted(project, program.path, it));
   const runsTrained = raw.length < unwritten.length && project.mentions.runsTrained(program.path);
   const placeholders = all.filter(it => isPlaceholder(it.parameter) && isAskedFor(project, program.path, it));
-  const started = [...raw, ...placeholders].map(it => it.parameter);
+  const scales = all.filter(it => isOwnScale(it.parameter) && isAskedFor(project, program.path, it));
+  const started = [...raw, ...placeholders, ...scales].map(it => it.parameter);
   return {
     ...program,
     ...(started.length > 0 && { startedElsewhere: new Set(started) }),
@@ -33,9 +35,10 @@ function toldOf(project: Project, { path, models }: Program): OfTexts {
   const names = new Set(models.map(it => it.className));
   const loaded = (own?.loaded ?? []).filter(it => names.has(it));
   const training = texts.flatMap(it => it.training);
-  const filled = filledIn(models, new Map(texts.flatMap(it => it.filling)));
+  const updated = new Set(texts.flatMap(it => it.updated));
+  const filled = filledIn(models, new Map(texts.flatMap(it => it.filling)), updated);
   return {
-    ...(own?.isCopiedTo && { isCopiedTo: true }),
+    ...(texts.some(it => it.isCopiedTo) && { isCopiedTo: true }),
     ...(loaded.length > 0 && { loadedWhenAsked: new Set(loaded) }),
     ...(training.length > 0 && { training: new Set(training) }),
     ...(filled.size > 0 && { filledWhenAsked: filled }),
@@ -50,6 +53,8 @@ interface Told {
   readonly loaded: readonly string[];
   /** Members of a class. */
   readonly filling: readonly (readonly [string, readonly string[]])[];
+  /** Classes whose networks take over from a checkpoint what it has of theirs. */
+  readonly updated: readonly string[];
   /** One layer's weights become another's, as when a trained network is taken over. */
   readonly isCopiedTo: boolean;
 }
@@ -67,6 +72,7 @@ function toldBy(source: ParsedSource): Told {
       training: trainingIn(source),
       loaded: loads ? loadedIn(text) : [],
       filling: loads || text.includes('.copy_(') ? [...fillingIn(source)] : [],
+      updated: loads && text.includes('.update(') ? [...updatedIn(source)] : [],
       isCopiedTo: COPIED.test(text),
     };
     known.set(source, told);
@@ -80,6 +86,23 @@ const COPIED = /\.weight\.data\s*(?:=|\.copy_\()\s*\w+(?:\.\w+)*\.weight\b/;
 const LOADED = /\b(\w+)\s*=\s*(\w+)\([^\n]*\n(?:[^\n]*\n){0,5}?[^\n]*\b\1\.load_state_dict\(/g;
 
 const loadedIn = (text: string): readonly string[] => [...text.matchAll(LOADED)].map(([, , name]) => name!);
+
+/** `own = net.state_dict()`, `own.update(…)`, `net.load_state_dict(own)`: in the class itself, or behind `net = Net(…)`. */
+function* updatedIn({ text, tree }: ParsedSource): Iterable<string> {
+  for (const { index, groups } of text.matchAll(UPDATED)) {
+    const { net } = groups!;
+    if (net !== 'self') {
+      const made = [...text.slice(0, index).matchAll(new RegExp(`\\b${net}\\s*=\\s*(\\w+)\\(`, 'g'))].at(-1);
+      if (made !== undefined) yield made[1]!;
+      continue;
+    }
+    const own = tree.body.find(it => it.start <= index && index < it.end);
+    if (own?.kind === 'ClassDefinition') yield own.name.name;
+  }
+}
+
+const UPDATED =
+  /\b(?<own>\w+)\s*=\s*(?<net>\w+)\.state_dict\(\)[^\n]*\n(?:[^\n]*\n){0,15}?[^\n]*\b\k<own>\.update\((?:[^\n]*\n){1,8}?[^\n]*\b\k<net>\.load_state_dict\(\s*\k<own>\b/g;
 
 /** `self.features.load_state_dict(…)`: the members that each class loads by itself. */
 function* fillingIn({ text, tree }: ParsedSource): Iterable<readonly [string, readonly string[]]> {
@@ -100,9 +123,13 @@ const MEMBER_COPIED =
   /^(?<around> *)for \w+, (?<value>\w+) in self\.(?<member>\w+)\.(?:state_dict\(\)\.items|named_parameters)\(\):\n(?:\k<around> +\S.*\n|[^\S\n]*\n)*?\k<around> +\k<value>(?:\.data)?\.copy_\(/gm;
 
 /** Of a network whose every member is loaded, a run goes on that was interrupted: that is no other network's. */
-function filledIn(models: readonly Model[], members: ReadonlyMap<string, readonly string[]>): ReadonlySet<Parameter> {
+function filledIn(
+  models: readonly Model[],
+  members: ReadonlyMap<string, readonly string[]>,
+  updated: ReadonlySet<string>,
+): ReadonlySet<Parameter> {
   const filled = new Set<Parameter>();
-  for (const { modules, parameters } of members.size === 0 ? [] : models) {
+  for (const { modules, parameters } of members.size + updated.size === 0 ? [] : models) {
     for (const { path, className } of modules) {
       const within = path === '' ? '' : `${path}.`;
       const own = parameters.filter(it => it.kind === 'weight' && it.name.startsWith(within));
@@ -110,6 +137,7 @@ function filledIn(models: readonly Model[], members: ReadonlyMap<string, readonl
         members.get(className)?.some(member => it.name.startsWith(`${within}${member}.`)),
       );
       if (loaded.length < own.length) for (const it of loaded) filled.add(it);
+      if (updated.has(className)) for (const it of own) filled.add(it);
     }
   }
   return filled;
@@ -146,6 +174,13 @@ function isStarted(project: Project, path: string, { model, parameter }: Raw): b
     (!COMMON.test(attribute) && mentions.isStarted(attribute, path)) ||
     [...classes].some(it => mentions.isStartedWhole(it, path))
   );
+}
+
+/** Of a norm of the user's own that does not start it at 1: the network that is made of such may. */
+function isOwnScale(parameter: Parameter): boolean {
+  const { kind, module } = parameter;
+  const isWritten = kind === 'scale' && module.className !== module.layer && decidingWrite(parameter) !== undefined;
+  return isWritten && constantOf(parameter) !== 1;
 }
 
 function isAskedFor({ mentions }: Project, path: string, { parameter: { module } }: Raw): boolean {

@@ -89,7 +89,7 @@ export interface Program {
   readonly loads: readonly { readonly site: Site; readonly model?: Model; readonly order: number }[];
   /** Modules that code came by which treats modules by their kind. */
   readonly visits: readonly Visit[];
-  /** Raw parameters that code elsewhere in the workspace starts. */
+  /** Raw parameters, placeholders and scales of own norms that code elsewhere in the workspace starts. */
   readonly startedElsewhere?: ReadonlySet<Parameter>;
   /** Code of the workspace loads checkpoints, and none trains. */
   readonly runsTrained?: boolean;
@@ -99,7 +99,7 @@ export interface Program {
   readonly filledWhenAsked?: ReadonlySet<Parameter>;
   /** Classes of its networks, and of the file, whose own methods train: their forward is a procedure, and draws what it is to train. */
   readonly training?: ReadonlySet<string>;
-  /** The file takes weights over from one network to another. */
+  /** The file, or one that defines a network of it, takes weights over from one network to another. */
   readonly isCopiedTo?: boolean;
   /** Functions that initialize weights, and that nothing in the workspace names. */
   readonly unused: readonly Helper[];

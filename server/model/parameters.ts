@@ -29,8 +29,8 @@ export interface Module {
   readonly site?: Site;
   /** When it was made, in the same order as writes; absent for a copy. */
   readonly order?: number;
-  /** Calls of `apply` on it. */
-  readonly applied?: readonly { readonly site: Site; readonly order: number }[];
+  /** Calls of `apply` on it, where its constructor came to its end; `within` is the function, or file, that they stand in. */
+  readonly applied?: readonly { readonly site: Site; readonly within: Site; readonly order: number }[];
   /** `groups` of a convolution, `stride`, `bias`… as evaluated, where they are plain values. */
   readonly settings: ReadonlyMap<string, number | string | boolean | null>;
   /** A norm's running statistics were drawn: it was given numbers to compute with, not a start. */

@@ -1,12 +1,13 @@
 /** Finds `apply` before all layers exist, and `apply` that is given the result of a call. */
 import type { Fault, Program } from '../model/model.js';
-import type { Module } from '../model/parameters.js';
-import { decidingWrite } from '../model/questions/final-writes.js';
+import type { Module, Write } from '../model/parameters.js';
+import { constantOf, decidingWrite } from '../model/questions/final-writes.js';
+import { attributeOf } from '../model/questions/raw.js';
 import type { Site } from '../text/span.js';
 import { detail, faultsOf } from './faults.js';
 import type { Report, Rule } from './rule.js';
 import { groupedBy, keyOf } from './statements.js';
-import { andOthers } from './wording.js';
+import { agree, andOthers } from './wording.js';
 
 export const earlyApply: Rule = {
   id: 'early-apply',
@@ -31,29 +32,49 @@ interface Late {
 
 function* lateIn({ models }: Program): Iterable<Late> {
   for (const root of models.flatMap(it => it.modules)) {
-    for (const { site, order } of root.applied ?? []) {
-      const layers = layersUnder(root);
-      const served = new Set(layers.filter(it => isWrittenAt(it, site)).map(it => it.layer));
-      for (const module of layers) {
-        const isLate = module.order !== undefined && module.order > order && isBehind(module.site, site);
-        if (isLate && served.has(module.layer) && isDefault(module)) yield { apply: site, module };
+    for (const apply of root.applied ?? []) {
+      const served = layersUnder(root).filter(it => writesAt(it, apply.site).length > 0);
+      for (const made of madeAfter(apply, root)) {
+        for (const module of layersUnder(made)) {
+          const isMissed = served.some(it => it.layer === module.layer && changes(apply.site, it, module));
+          if (isMissed && isDefault(module)) yield { apply: apply.site, module };
+        }
       }
     }
   }
 }
+
+type Apply = NonNullable<Module['applied']>[number];
+
+/** Further down in the same function: what another one or a subclass adds may be meant to be left out. */
+function madeAfter(apply: Apply, { children }: Module): readonly Module[] {
+  return children.flatMap(it => {
+    if (it.order === undefined || it.order < apply.order) return madeAfter(apply, it);
+    return it.site !== undefined && isBehind(it.site, apply) ? [it] : [];
+  });
+}
+
+const isBehind = ({ path, start }: Site, { site, within }: Apply): boolean =>
+  path === site.path && start > site.end && start < within.end;
 
 function layersUnder(module: Module): readonly Module[] {
   const inside = module.children.flatMap(layersUnder);
   return module.layer !== undefined && module.parameters.length > 0 ? [module, ...inside] : inside;
 }
 
-const isWrittenAt = ({ parameters }: Module, apply: Site): boolean =>
-  parameters.some(it =>
-    it.writes.some(({ context, chain }) => context === 'apply' && chain.some(at => keyOf(at) === keyOf(apply))),
-  );
+/** What the applied function wrote to a layer, each write with the attribute that it is of. */
+function writesAt({ parameters }: Module, apply: Site) {
+  const isThere = ({ context, chain }: Write) => context === 'apply' && chain.some(at => keyOf(at) === keyOf(apply));
+  return parameters.flatMap(it => it.writes.filter(isThere).map(({ spec }) => ({ attribute: attributeOf(it), spec })));
+}
 
-/** Further down in the same code: what another function or a subclass adds may be meant to be left out. */
-const isBehind = (made: Site | undefined, apply: Site): boolean => made?.path === apply.path && made.start > apply.end;
+/** Whether what it writes to one layer is anything but what the other starts from by itself, as ones are for a norm. */
+function changes(apply: Site, served: Module, { parameters }: Module): boolean {
+  return writesAt(served, apply).some(({ attribute, spec }) => {
+    const own = parameters.find(it => attributeOf(it) === attribute);
+    return own === undefined || spec.kind !== 'constant' || constantOf(own) !== spec.value;
+  });
+}
 
 /** No one else initializes it either. */
 function isDefault({ parameters }: Module): boolean {
@@ -63,9 +84,10 @@ function isDefault({ parameters }: Module): boolean {
 function report(late: readonly Late[]): Report {
   const { apply, module } = late[0]!;
   const made = module.site;
+  const others = new Set(late.map(it => it.module)).size - 1;
   return {
     site: apply,
-    message: `\`apply\` runs before \`${module.path}\`${andOthers(new Set(late.map(it => it.module)).size - 1)} exists: what is made later keeps its default start`,
+    message: `\`apply\` runs before \`${module.path}\`${andOthers(others)} ${agree(others, 'exists', 'exist')}: what is made later keeps its default start`,
     fixes: [
       {
         title: 'Move it to the end, behind the last layer',

@@ -33,6 +33,8 @@ interface Misled {
   /** The gain that comes out over the gain that is asked for. */
   readonly factor: number;
   readonly isNormalized: boolean;
+  /** It is squashed, and weighs something else: an attention, a gate. */
+  readonly weighs: boolean;
 }
 
 function misledOf(reached: Reached): Misled | undefined {
@@ -50,7 +52,9 @@ function misledOf(reached: Reached): Misled | undefined {
   if (why === 'narrow' && isOrdinary(widening(chain))) return undefined;
   const isNormalized = chain.some(weights.isNormalized);
   // A formula of one's own is no mode that somebody forgot to choose.
-  return isNormalized && write.spec.kind !== 'variance_scaling' ? undefined : { reached, why, factor, isNormalized };
+  if (isNormalized && write.spec.kind !== 'variance_scaling') return undefined;
+  const weighs = weights.nonlinearityAfter(use)?.name === 'sigmoid' && !isAnswer;
+  return { reached, why, factor, isNormalized, weighs };
 }
 
 const isOrdinary = (factor: number): boolean => Math.abs(Math.log(factor)) < Math.log(MOST);
@@ -106,9 +110,9 @@ function isNarrow(fans: Fans): boolean {
 /** How many times too large or too small one layer has to start to be felt by itself. */
 const FELT = 4;
 
-function severityOf({ isNormalized, why, factor, reached }: Misled): Severity {
+function severityOf({ isNormalized, weighs, why, factor, reached }: Misled): Severity {
   if (isNormalized) return 'hint';
-  if (reached.write.spec.kind !== 'variance_scaling') return 'information';
+  if (weighs || reached.write.spec.kind !== 'variance_scaling') return 'information';
   const isFelt = Math.abs(Math.log(factor)) >= Math.log(FELT);
   return isFelt || why === 'groups' ? 'warning' : 'information';
 }

@@ -70,7 +70,7 @@ function feedsRectifier(follower: ReturnType<typeof followersOf>[number]): boole
 
 const RECTIFIERS: ReadonlySet<string> = new Set('relu relu6 leaky_relu prelu elu celu selu gelu silu mish'.split(' '));
 
-/** A number may be somebody's choice, unless it drowns the signal; a range from 0 up was hardly chosen for a bias. */
+/** A number or a range away from 0 may be somebody's choice, unless it drowns the signal; a range from 0 up was hardly one. */
 function severityOf(reached: Reached): Severity {
   const {
     model: { graph },
@@ -81,7 +81,8 @@ function severityOf(reached: Reached): Severity {
   const isTakenAway =
     layers.length > 0 && layers.every(it => followersOf(graph!, it).every(next => next.kind === 'norm'));
   if (isTakenAway) return 'information';
-  return write.spec.kind === 'uniform' || sizeOf(reached) > DROWNING ? 'warning' : 'information';
+  const isFromZero = write.spec.kind === 'uniform' && write.spec.low === 0;
+  return isFromZero || sizeOf(reached) > DROWNING ? 'warning' : 'information';
 }
 
 /** The bias in standard deviations of the sum that it is added to, for inputs of size 1. */

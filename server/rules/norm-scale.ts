@@ -20,7 +20,8 @@ export const normScale: Rule = {
   *check(program) {
     for (const statement of statementsOf(program)) {
       const scales = statement.filter(it => it.parameter.kind === 'scale' && it.write.certain);
-      const wrong = scales.filter(it => !isGiven(it.parameter) && severityOf(it) !== undefined);
+      const isMeant = (it: Parameter) => isGiven(it) || program.startedElsewhere?.has(it) === true;
+      const wrong = scales.filter(it => !isMeant(it.parameter) && severityOf(it) !== undefined);
       const worst = worstOf(wrong, it => -Math.abs(meanOf(it.write.spec) ?? 0));
       if (worst !== undefined) yield report(worst, statement, wrong.length - 1);
     }

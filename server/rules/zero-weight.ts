@@ -1,4 +1,4 @@
-/** Finds hidden weights that start constant: every unit computes the same and stays the same. */
+/** Finds hidden weights that start constant: every unit computes the same, or nothing. */
 import type { Operation } from '../model/graph.js';
 import type { Program } from '../model/model.js';
 import { isGated, isLowRankFactor } from '../model/questions/branches.js';
@@ -14,7 +14,7 @@ import { agree, andOthers, nameOf, number } from './wording.js';
 
 export const zeroWeight: Rule = {
   id: 'zero-weight',
-  summary: 'Finds a hidden weight that starts constant, so that its units never learn to differ',
+  summary: 'Finds a hidden weight that starts constant, so that its units compute the same, or nothing',
   severity: 'warning',
   fix: 'unsafe',
   since: '0.1.0',
@@ -91,7 +91,7 @@ function breaksSymmetry({ module }: Reached['parameter']): boolean {
 
 const TELLING_APART: ReadonlySet<string> = new Set(['data', 'normal', 'uniform', 'truncated_normal']);
 
-/** A layer straight behind that starts at zero too: then neither gets a gradient. */
+/** A layer straight behind that starts at zero too: then this one gets no gradient. */
 function zeroAhead(use: weights.WeightUse): string | undefined {
   if (constantOf(use.parameter) !== 0) return undefined;
   const ahead = nextLayers(use.graph, use.layer).flatMap(weightsOf);
@@ -104,20 +104,57 @@ function report(
   others: number,
   statement: readonly Reached[],
 ): Report {
-  const value = constantOf(parameter);
   const nonlinearity = weights.nonlinearityAfter(use) ?? { name: 'relu' };
-  const rows = parameter.shape?.[0];
-  const units = typeof rows === 'number' ? `all ${rows} units` : 'all units';
-  const ahead = zeroAhead(use);
-  const cost =
-    ahead === undefined
-      ? `${units} compute the same and get the same gradient, so the layer stays as wide as 1`
-      : `\`${ahead}\` behind it is 0 too, so the gradient of both is 0 and neither ever learns`;
   const fix = write.call && remedyFor(write.call, nonlinearity, 'normal', statement);
+  const start = `${nameOf(parameter)}${andOthers(others)} ${agree(others, 'starts', 'start')} at ${number(constantOf(parameter))} everywhere`;
   return {
     site: write.callee,
-    message: `${nameOf(parameter)}${andOthers(others)} ${agree(others, 'starts', 'start')} at ${number(value)} everywhere: ${cost}`,
+    message: `${start}: ${costOf(use)}`,
+    ...(isHarmless(use) && { severity: 'information' }),
     ...(fix && { fixes: [fix] }),
     related: [...fedTo(use), ...madeAt(parameter)],
   };
+}
+
+function costOf(use: weights.WeightUse): string {
+  const bias = biasOf(use);
+  const rows = use.parameter.shape?.[0];
+  const units = typeof rows === 'number' ? `all ${rows} units` : 'all units';
+  if (constantOf(use.parameter) === 0) return costOfZeros(use);
+  if (bias === 'random') return `${units} weigh their inputs alike, and differ by their biases alone`;
+  const ahead = nextLayers(use.graph, use.layer).flatMap(weightsOf);
+  const isAlike = ahead.length > 0 && ahead.every(it => constantOf(it) !== undefined);
+  if (!isAlike) return `${units} compute the same, and nothing but the weights behind them tells them apart`;
+  return `${units} compute the same and get the same gradient, so the layer stays as wide as 1`;
+}
+
+function costOfZeros(use: weights.WeightUse): string {
+  const ahead = zeroAhead(use);
+  const name = weights.nonlinearityAfter(use)?.name ?? '';
+  const isZero = biasOf(use) === 'zero' && !OFF_ZERO.has(name);
+  if (isZero && ahead !== undefined)
+    return `\`${ahead}\` behind it is 0 too, so the gradient of both is 0 and neither ever learns`;
+  if (ahead !== undefined) return `\`${ahead}\` behind it is 0 too, so its gradient is 0 until that has learned`;
+  if (isZero && FLAT_AT_ZERO.has(name)) return `\`${name}\` passes no gradient at 0, so it never learns`;
+  const rest = biasOf(use) === 'zero' ? 'one number' : 'its biases alone';
+  return `it hands on ${rest} at first, whatever its inputs are`;
+}
+
+/** Nonlinearities that make something of nothing, and those without a gradient there. */
+const OFF_ZERO: ReadonlySet<string> = new Set(['sigmoid', 'softplus', 'logsigmoid', 'hardsigmoid', 'exp', 'cos']);
+const FLAT_AT_ZERO: ReadonlySet<string> = new Set(['relu', 'relu6', 'square']);
+
+function biasOf({ parameter: { module } }: weights.WeightUse): 'zero' | 'random' | 'alike' {
+  const bias = module.parameters.find(it => it.kind === 'bias');
+  const start = bias === undefined ? 0 : constantOf(bias);
+  if (start === undefined) return 'random';
+  return start === 0 ? 'zero' : 'alike';
+}
+
+/** Zeros that gradients pass behind, in front of random weights: of a gate, or of a matrix that somebody wrote down as zeros. */
+function isHarmless(use: weights.WeightUse): boolean {
+  if (constantOf(use.parameter) !== 0) return false;
+  const name = weights.nonlinearityAfter(use)?.name ?? '';
+  const isWritten = use.parameter.module.layer === undefined && !FLAT_AT_ZERO.has(name) && zeroAhead(use) === undefined;
+  return OFF_ZERO.has(name) || isWritten;
 }

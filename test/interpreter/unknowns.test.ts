@@ -17,6 +17,7 @@ import {
   SetValue,
   Symbolic,
   Tuple,
+  Unknown,
   type Value,
 } from '../../server/interpreter/values.js';
 import { evaluateText } from './evaluate.js';
@@ -106,4 +107,9 @@ test('copies of arrays are arrays, and arrays of which nothing is known have no 
     { strict: false },
   );
   assert.deepEqual(machine.faults, []);
+});
+
+test('a full signature that is not known answers nothing', () => {
+  const { variables } = evaluateText('import inspect\nspec = inspect.getfullargspec(3)\nnames = spec.args\n');
+  assert.ok(variables.get('names') instanceof Unknown);
 });

@@ -26,6 +26,8 @@ export interface TorchClasses {
 export interface AppliedTo {
   readonly root: Instance;
   readonly site: Site;
+  /** The function, or file, that it stands in. */
+  readonly within: Site;
   readonly order: number;
 }
 

@@ -145,8 +145,10 @@ function fallbackOf(parameter: Instance, empty: ClassValue): Value | undefined {
 
 /** `getfullargspec`, as a tuple with named fields. */
 function argumentNames(m: Machine, callee: Value, classes: Parameters<typeof parametersOf>[2]): Value {
+  const signature = parametersOf(m, callee, classes);
+  if (signature instanceof Unknown) return signature;
   const spec = new Instance(classOf(m, 'inspect', 'FullArgSpec', []));
-  const { parameters } = parametersOf(m, callee, classes) as Signature;
+  const { parameters } = signature;
   const named = (kind: string) => parameters.filter(it => kinds[it.attributes.get('kind') as number] === kind);
   const nameOf = (it: Instance | undefined): Value => it?.attributes.get('name') ?? null;
   const plain = [...named('POSITIONAL_ONLY'), ...named('POSITIONAL_OR_KEYWORD')];

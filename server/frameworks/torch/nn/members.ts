@@ -1,4 +1,5 @@
 /** nn.Module: registering and finding members, and walking over them. */
+import { siteOf } from '../../../interpreter/frame.js';
 import type { Machine } from '../../../interpreter/machine.js';
 import { native } from '../../../interpreter/native.js';
 import { Raised } from '../../../interpreter/raised.js';
@@ -176,7 +177,11 @@ function placeOfArgument(machine: Machine) {
 
 function noteApplied(machine: Machine, root: ModuleInstance): void {
   const site = machine.callSite()?.site;
-  if (site !== undefined) torchOf(machine).applied.push({ root, site, order: machine.nextOrder() });
+  const { frame } = machine;
+  if (site === undefined || frame === undefined) return;
+  const { module, func } = frame;
+  const within = siteOf(module, func?.definition ?? { start: 0, end: module.text.length });
+  torchOf(machine).applied.push({ root, site, within, order: machine.nextOrder() });
 }
 
 /** A function that did nothing to any module is evaluated for what it would do to another, and that is undone. */

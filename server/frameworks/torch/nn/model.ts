@@ -124,7 +124,7 @@ class ModelBuilder {
     const framework = frameworkClass(instance.cls)?.name;
     const role = rowOf(instance.cls)?.role;
     const { applied: calls } = torchOf(this.machine);
-    const applied = calls.length === 0 ? calls : appliedTo(calls, instance);
+    const applied = calls.length === 0 || !instance.isFinished ? [] : appliedTo(calls, instance);
     if (instance.order !== undefined) module.order = instance.order;
     if (applied.length > 0) module.applied = applied;
     if (framework !== undefined) module.layer = framework;
