@@ -114,7 +114,8 @@ async function inBrowser(): Promise<Found> {
     await ended;
     server.closeAllConnections();
     server.close();
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+    // Processes of the browser write on for a while after it has ended.
+    rmSync(profile, { recursive: true, force: true, maxRetries: 20 });
   }
 }
 

@@ -24,7 +24,7 @@ try {
   console.error(String(error));
   process.exitCode = 1;
 } finally {
-  rmSync(workspace, { recursive: true, force: true });
+  rmSync(workspace, { recursive: true, force: true, maxRetries: 20 });
 }
 
 /** Nothing is named where a desktop VS Code is to be downloaded. */

@@ -24,7 +24,7 @@ try {
   await browser.close();
   await vscode.close();
   files.close();
-  rmSync(workspace, { recursive: true, force: true });
+  rmSync(workspace, { recursive: true, force: true, maxRetries: 20 });
 }
 
 async function runSuite() {

@@ -37,7 +37,7 @@ export async function openSession(scheme, theme, files = {}, extension = packedE
   const close = async () => {
     await browser.close();
     await vscode.close();
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 20 });
   };
   return { workbench: await Workbench.open(browser, vscode.address(workspace), scheme), workspace, close };
 }
@@ -57,7 +57,7 @@ export async function openFolders(folders) {
   const close = async () => {
     await browser.close();
     await vscode.close();
-    rmSync(root, { recursive: true, force: true });
+    rmSync(root, { recursive: true, force: true, maxRetries: 20 });
   };
   return { workbench: await Workbench.open(browser, vscode.addressOfWorkspace(workspace), 'light'), close };
 }
@@ -73,7 +73,7 @@ export async function openInBrowser(scheme, theme, { settings = {}, flags = [] }
     await browser.close();
     await vscode.close();
     files.close();
-    rmSync(workspace, { recursive: true, force: true });
+    rmSync(workspace, { recursive: true, force: true, maxRetries: 20 });
   };
   const prepare = page => develop(page, { extensions: [uriOf(files, '/')] });
   return { workbench: await Workbench.open(browser, vscode.address(workspace), scheme, prepare), close };
