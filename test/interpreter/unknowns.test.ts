@@ -113,3 +113,10 @@ test('a full signature that is not known answers nothing', () => {
   const { variables } = evaluateText('import inspect\nspec = inspect.getfullargspec(3)\nnames = spec.args\n');
   assert.ok(variables.get('names') instanceof Unknown);
 });
+
+test('a filter that asks itself for its next item has none', () => {
+  const { variables } = evaluateText('kept = filter(lambda it: it in kept, [1, 2])\nfound = list(kept)\n', {
+    strict: false,
+  });
+  assert.ok(variables.has('found'));
+});

@@ -125,10 +125,20 @@ export function fail(m: Machine, exception: string, message: string): Unknown {
   return m.fault({ code: 'exception', exception, message });
 }
 
-/** An iterator that stays open when a loop over it is left early. */
+/** An iterator that stays open when a loop over it is left early. One that asks itself for an item, where Python raises, has none. */
 export function lazily(typeName: string, items: Iterable<Value>): Iterator {
   const source = items[Symbol.iterator]();
-  return new Iterator({ next: () => source.next() }, typeName);
+  let isRunning = false;
+  const next = (): IteratorResult<Value> => {
+    if (isRunning) return { done: true, value: undefined };
+    isRunning = true;
+    try {
+      return source.next();
+    } finally {
+      isRunning = false;
+    }
+  };
+  return new Iterator({ next }, typeName);
 }
 
 /** The iterator of a value, to be pulled by hand. */
