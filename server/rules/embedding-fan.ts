@@ -1,5 +1,6 @@
 /** Finds fan-based initializers on embeddings, whose rows are looked up and not summed. */
 import { fanOf, stdOf } from '../../core/initializer.js';
+import type { Parameter } from '../model/parameters.js';
 import { madeAt } from './related.js';
 import type { Report, Rule } from './rule.js';
 import { type Reached, statementsOf } from './statements.js';
@@ -22,9 +23,14 @@ export const embeddingFan: Rule = {
 };
 
 function isScaledByFans({ parameter, write }: Reached): boolean {
-  const isTable = parameter.module.role === 'embedding' && parameter.kind === 'embedding';
-  return isTable && parameter.tiedTo === undefined && write.spec.kind === 'variance_scaling';
+  if (parameter.kind !== 'embedding' || parameter.tiedTo !== undefined) return false;
+  if (write.spec.kind !== 'variance_scaling') return false;
+  return parameter.module.role === 'embedding' || (isOwnTable(parameter) && write.spec.name === 'kaiming');
 }
+
+/** Of a class of the user's own, by its name; what forward multiplies by is summed over. Xavier is a habit with positions. */
+const isOwnTable = ({ module, fans, shape }: Parameter): boolean =>
+  module.layer === undefined && fans === undefined && shape?.length === 2;
 
 function report({ parameter, write }: Reached, count: number, reached: number): Report {
   const std = stdOf(write.spec, write.fans, parameter.shape);
