@@ -258,6 +258,8 @@ function register(
   return module;
 }
 
+const unseenSpec = new Unknown('how a module was found is not known', undefined);
+
 export function makeModule(
   name: string,
   { isPackage, isUserCode }: Pick<FoundModule, 'isPackage' | 'isUserCode'>,
@@ -277,7 +279,7 @@ export function makeModule(
   module.scope = new Scope('module', undefined, value.attributes, value);
   module.state = 'loading';
   value.attributes.set('__name__', name).set('__file__', path).set('__package__', packageName);
-  value.attributes.set('__doc__', null);
+  value.attributes.set('__doc__', null).set('__spec__', unseenSpec).set('__loader__', unseenSpec);
   if (isPackage) value.attributes.set('__path__', new List([path.replace(/\/[^/]*$/, '')]));
   return module as SourceModule;
 }

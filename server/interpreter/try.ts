@@ -85,7 +85,7 @@ export function executeWith(m: Machine, frame: Frame, node: tree.With, at = 0): 
 }
 
 /** Calls `__exit__`; true when it swallows the exception. */
-function leaves(m: Machine, manager: Value, error: Raised | undefined): boolean {
+export function leaves(m: Machine, manager: Value, error: Raised | undefined): boolean {
   const exit = m.findMethod(manager, '__exit__');
   if (exit === undefined) return false;
   const args = error === undefined ? [null, null, null] : [error.exception.cls, error.exception, null];

@@ -2,6 +2,8 @@
 import { nextOf } from '../builtins/iterators.js';
 import type { Machine } from '../machine.js';
 import { native, rawNative } from '../native.js';
+import { Raised } from '../raised.js';
+import { leaves } from '../try.js';
 import { type ClassValue, type Dict, Instance, List, type Tuple, type Value } from '../values.js';
 import { classOf, type Entry, method } from './define.js';
 
@@ -73,21 +75,37 @@ function managerFactory(m: Machine, cls: ClassValue, callee: Value): Value {
     const instance = new Instance(cls);
     keep(instance, 'gen', machine.callWith(callee, args));
     keep(instance, 'func', callee);
+    keep(
+      instance,
+      '_recreate_cm',
+      rawNative('_recreate_cm', inner => inner.callWith(factory, args)),
+    );
     return instance;
   });
   m.step();
   return factory;
 }
 
-/** Used as a decorator, the manager is entered around every call. */
+/** Used as a decorator, the manager is entered around every call; a generator runs once, so that each call has its own. */
 const decoratorCall: Entry = method('__call__', 'self, func, /', (_, self, callee) =>
   rawNative('decorated', (m, args) => {
-    m.callMethod(self!, '__enter__');
-    const result = m.callWith(callee!, args);
-    m.callMethod(self!, '__exit__', [null, null, null]);
-    return result;
+    const again = (self as Instance).attributes.get('_recreate_cm');
+    return within(m, again === undefined ? self! : m.call(again), () => m.callWith(callee!, args));
   }),
 );
+
+function within(m: Machine, manager: Value, run: () => Value): Value {
+  m.callMethod(manager, '__enter__');
+  let result: Value;
+  try {
+    result = run();
+  } catch (error) {
+    if (error instanceof Raised && leaves(m, manager, error)) return null;
+    throw error;
+  }
+  leaves(m, manager, undefined);
+  return result;
+}
 
 const generatorMethods: readonly Entry[] = [
   method('__enter__', 'self, /', (m, self) => {

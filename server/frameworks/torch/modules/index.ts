@@ -15,6 +15,7 @@ import { functionsOf } from '../operations/variants.js';
 import { torchOf } from '../state.js';
 import { isTensor } from '../tensor.js';
 import { autogradNames, checkpointNames } from './autograd.js';
+import { distributionsModule } from './distributions.js';
 import {
   always,
   context,
@@ -32,6 +33,7 @@ import { torchModule } from './torch.js';
 
 /** The module of this name; names that are not here are unknown rather than missing. */
 export function tensorModule(name: string, machine: Machine): ModuleValue | undefined {
+  if (name.startsWith('torch.distributions.')) return distributionsModule(name);
   return modules[name]?.(machine);
 }
 
@@ -306,6 +308,7 @@ const modules: Readonly<Record<string, (machine: Machine) => ModuleValue>> = {
   'torch.backends.mkldnn': () => settingsModule('torch.backends.mkldnn', {}),
   'torch.backends.quantized': () => settingsModule('torch.backends.quantized', { engine: 'fbgemm' }),
   'torch.distributed': () => openModule('torch.distributed', distributed),
+  'torch.distributions': () => distributionsModule('torch.distributions'),
   'torch.random': () => openModule('torch.random', randomNames),
   'torch.linalg': () => openModule('torch.linalg', linalg),
   'torch.fft': () => openModule('torch.fft', fft),
