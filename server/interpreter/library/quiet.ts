@@ -30,6 +30,7 @@ export function loggingNames(m: Machine): Entry[] {
     ['propagate', true],
     ['level', 0],
     ['name', 'root'],
+    ...unknownNames('what loggers keep is not known', 'manager parent filters root disabled'),
     method('__init__', 'self, /, *args, **kwargs', () => null),
     method('isEnabledFor', 'self, level', () => false),
     method('hasHandlers', 'self, /', () => true),

@@ -152,5 +152,21 @@ class Product(nn.Module):
         nn.init.constant_(self.layer.bias, np.dot(np.arange(3.0) / 7, np.arange(3.0) / 3))
 
 
+class Drawn(nn.Module):
+    """Numpy's numbers are not known, their shapes are."""
+
+    def __init__(self):
+        super().__init__()
+        self.normal = nn.Parameter(torch.from_numpy(np.random.randn(3, 4).astype(np.float32) * np.sqrt(2 / 3)))
+        self.uniform = nn.Parameter(torch.tensor(np.random.uniform(-1, 1, size=(2, 3)).T, dtype=torch.float32))
+        self.layer = nn.Linear(len(np.random.permutation(6)), 2)
+        self.parts = nn.ModuleList([nn.Linear(2, 2) for _ in np.random.choice(5, 3, replace=False)])
+        own = np.random.RandomState(1).normal(0, 1, (4, 4))
+        own[0] = 0
+        self.own = nn.Parameter(torch.Tensor(own.reshape(2, 8).copy()))
+        self.layer.weight.data = torch.from_numpy(np.random.normal(size=self.layer.weight.shape)).float()
+        self.layer.bias.data.copy_(torch.tensor(-np.random.random(2)))
+
+
 EXACT = ["Scalars()", "Sinusoids()", "Grid()", "Bilinear()", "Kernel()", "Widths()"]
-INEXACT = ["SinglePrecision()", "Products()", "Product()", "Lent()", "Returned()", "Written()"]
+INEXACT = ["SinglePrecision()", "Products()", "Product()", "Lent()", "Returned()", "Written()", "Drawn()"]

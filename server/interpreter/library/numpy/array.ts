@@ -96,6 +96,16 @@ export function arrayOf(cls: ClassValue, values: Float64Array, { shape, dtype, a
   return new NdArray(cls, new Memory(values, approximate), contiguous(shape), dtype);
 }
 
+/** A new array of which only the shape and the type are known; where it has no axes, nothing is. */
+export function unknownArray(m: Machine, family: ClassValue, { shape, dtype }: Made): Value {
+  const size = sizeOf(shape);
+  if (shape.length === 0 || size > LARGEST) return m.unknown('the numbers of the array are not known');
+  m.step(1 + (size >> 6));
+  const memory = new Memory(new Float64Array(size));
+  memory.isKnown = false;
+  return new NdArray(family, memory, contiguous(shape), dtype);
+}
+
 /** The same where the type may not hold them: undefined then. A result without axes is a number. */
 export function resultOf(m: Machine, cls: ClassValue, values: Float64Array, made: Made): Value | undefined {
   if (made.dtype === 'float32') for (let i = 0; i < values.length; i++) values[i] = Math.fround(values[i]!);
@@ -106,7 +116,8 @@ export function resultOf(m: Machine, cls: ClassValue, values: Float64Array, made
 /** An array without axes as one of numpy's own numbers, which is a copy. */
 export function scalarOr(m: Machine, array: NdArray): Value {
   const { values, family, dtype, memory } = array;
-  if (array.shape.length > 0 || values === undefined) return array;
+  if (array.shape.length > 0) return array;
+  if (values === undefined) return m.unknown('the numbers of the array are not known');
   return scalarOf(m, family, { value: values[0]!, dtype, approximate: memory.approximate });
 }
 

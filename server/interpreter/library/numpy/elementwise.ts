@@ -3,7 +3,7 @@ import { unknownFrom } from '../../builtins/define.js';
 import * as elementary from '../../elementary/index.js';
 import type { Machine } from '../../machine.js';
 import { Instance, List, Tuple, Unknown, type Value } from '../../values.js';
-import { arrayFrom, arrayOf, isScalar, LARGEST, NdArray, resultOf } from './array.js';
+import { arrayFrom, arrayOf, isScalar, LARGEST, NdArray, resultOf, unknownArray } from './array.js';
 import { type ArrayDtype, isFloat, isNarrow, promoted, resultDtype } from './dtypes.js';
 import { broadcastShape, positionsOf, sizeOf, stretched } from './layout.js';
 
@@ -77,6 +77,8 @@ export function binary(m: Machine, name: string, left: NdArray, right: NdArray):
   if (shape === undefined && (name === 'eq' || name === 'ne')) return name === 'ne';
   if (shape === undefined) return m.raise('ValueError', 'operands could not be broadcast together');
   const [a, b] = operands.map(it => valuesIn(it, common));
+  if (type !== undefined && operands.some(it => it.values === undefined))
+    return unknownArray(m, left.family, { shape, dtype: type });
   const isDivided = (name === 'floordiv' || name === 'mod') && !isFloat(common);
   if (
     type === undefined ||
@@ -197,9 +199,9 @@ export function unary(m: Machine, name: string, array: NdArray): Value {
   const isInverse = name === 'invert' || name === 'bitwise_not';
   if (isInverse && isFloat(dtype)) return m.raise('TypeError', 'ufunc not supported for the input types');
   if (isInverse && dtype === 'bool') return binary(m, 'xor', array, arrayOf(array.family, Float64Array.of(1), FLAG));
+  if (values === undefined) return unknownArray(m, array.family, { shape, dtype });
   // Of the narrowest types other functions make half precision.
-  if (values === undefined || (keepsType ? dtype === 'bool' && !/^abs/.test(name) : isNarrow(array.dtype)))
-    return unknown();
+  if (keepsType ? dtype === 'bool' && !/^abs/.test(name) : isNarrow(array.dtype)) return unknown();
   m.step(values.length >> 3);
   const isOwn = isApproximate === 'always' || (isApproximate === 'single' && dtype === 'float32');
   const approximate = isOwn ? `numpy.${name}` : array.memory.approximate;

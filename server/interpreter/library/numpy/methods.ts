@@ -17,6 +17,7 @@ import {
   rowsOf,
   scalarOr,
   selfOf,
+  unknownArray,
 } from './array.js';
 import { dtypeNamed, isFloat, roundTo } from './dtypes.js';
 import { halfEven, operated, unary } from './elementwise.js';
@@ -50,6 +51,8 @@ export function dtypeOf(value: Value) {
 export function typed(m: Machine, array: NdArray, dtype: Value): Value {
   if (dtype === null) return array;
   const type = dtypeOf(dtype);
+  const { shape, family } = array;
+  if (type !== undefined && array.values === undefined) return unknownArray(m, family, { shape, dtype: type });
   const result = type && converted(array, type);
   return result ?? m.unknown('the type of an array is not followed');
 }

@@ -3,8 +3,8 @@ import { integer } from '../../builtins/arguments.js';
 import { isVague } from '../../builtins/define.js';
 import { collect } from '../../builtins/list.js';
 import type { Machine } from '../../machine.js';
-import { type ClassValue, List, Tuple, type Value } from '../../values.js';
-import { arrayFrom, arrayOf, isScalar, LARGEST, NdArray } from './array.js';
+import { type ClassValue, Instance, List, Tuple, type Value } from '../../values.js';
+import { arrayFrom, arrayOf, isScalar, LARGEST, NdArray, unknownArray } from './array.js';
 import { promoted } from './dtypes.js';
 import {
   broadcastShape,
@@ -20,7 +20,8 @@ import {
 
 /** Integers given one by one or as one sequence; undefined where one is not known. */
 export function sizesOf(m: Machine, given: readonly Value[]): number[] | undefined {
-  const [first] = given;
+  const [only] = given;
+  const first = only instanceof Instance && only.payload instanceof Tuple ? only.payload : only;
   const isList =
     given.length === 1 &&
     (first instanceof Tuple || first instanceof List || (first instanceof NdArray && !isScalar(first)));
@@ -46,7 +47,7 @@ function viewedAs(m: Machine, array: NdArray, shape: readonly number[]): Value {
 export function copied(m: Machine, array: NdArray, shape = array.shape): Value {
   m.step(array.size >> 3);
   const { values, dtype } = array;
-  if (values === undefined) return m.unknown('the numbers of the array are not known');
+  if (values === undefined) return unknownArray(m, array.family, { shape, dtype });
   return arrayOf(array.family, values.slice(), { shape, dtype, approximate: array.memory.approximate });
 }
 
