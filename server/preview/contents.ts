@@ -164,9 +164,11 @@ function gathered(memory: Values, region: Region, dtype: Contents['dtype']): Val
   return values;
 }
 
-/** How many elements a storage has at least for the region to lie in it. */
+/** How many elements a storage has at least for the region to lie in it; backwards it starts at the last. */
 const extentOf = ({ offset, shape, strides }: Region): number =>
-  shape.includes(0) ? 0 : shape.reduce((last, size, axis) => last + (size - 1) * strides[axis]!, offset) + 1;
+  shape.includes(0)
+    ? 0
+    : shape.reduce((last, size, axis) => last + (size - 1) * Math.max(0, strides[axis]!), offset) + 1;
 
 /** Where a region's elements lie, in the order of their indices. */
 function* positionsOf({ offset, shape, strides }: Region): Generator<number> {

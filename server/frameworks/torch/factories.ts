@@ -10,6 +10,7 @@ import { dtypes, isComplex } from './dtypes.js';
 import { approximationBehind } from './operations/approximate.js';
 import { generatorOf, specOfDraw } from './operations/random.js';
 import { isLaidOutOtherwise } from './operations/results.js';
+import { broadcast } from './shapes.js';
 import { isTensor, newTensor, type Shape, type Tensor } from './tensor.js';
 import { drawInto, fillWith, recordWrite } from './writes.js';
 
@@ -247,19 +248,27 @@ const draws: readonly NativeFunction[] = [
   ),
 ];
 
-/** With a tensor of means or deviations torch draws standard normals, then scales and shifts them. */
+/** With a tensor of means or deviations torch draws around zero, then scales and shifts. */
 function normal(machine: Machine, named: Named): Tensor {
   const [mean, std] = [named('mean'), named('std')];
-  const like = [mean, std].find(isTensor);
-  const shape = like === undefined ? sizesOf(machine, named('size')) : like.shape;
-  const tensor = blank(machine, shape, named, like);
+  const given = [mean, std].filter(isTensor);
+  const shape = given.length === 0 ? sizesOf(machine, named('size')) : broadcast(...given.map(it => it.shape));
+  const tensor = blank(machine, shape, named, given[0]);
   const numbers = [numberValue(mean), numberValue(std)];
-  const isPlain = like === undefined;
-  const args = isPlain ? numbers.map(it => it ?? Number.NaN) : [0, 1];
-  drawInto(machine, tensor, 'normal_', args, generatorOf(machine, named('generator')));
-  if (!isPlain) fillWith(machine, tensor, undefined);
-  tensor.storage.spec = { kind: 'normal', mean: numbers[0], std: numbers[1] };
-  return tensor;
+  const args = [isTensor(mean) || isTensor(std) ? 0 : numbers[0], isTensor(std) ? 1 : numbers[1]];
+  const known = args.map(it => it ?? Number.NaN);
+  drawInto(machine, tensor, 'normal_', known, generatorOf(machine, named('generator')));
+  const result = given.length === 0 ? tensor : shifted(machine, tensor, mean, isTensor(std) ? std : undefined);
+  result.storage.spec = { kind: 'normal', mean: numbers[0], std: numbers[1] };
+  return result;
+}
+
+function shifted(machine: Machine, drawn: Tensor, mean: Value | undefined, std: Tensor | undefined): Tensor {
+  const scaled = std === undefined ? drawn : machine.binary('*', drawn, std);
+  const result = machine.binary('+', scaled, mean ?? 0);
+  if (isTensor(result)) return result;
+  fillWith(machine, drawn, undefined);
+  return drawn;
 }
 
 /** Methods `new_zeros`, `new_full`…: of the tensor's own type and device. */

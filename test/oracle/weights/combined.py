@@ -92,5 +92,31 @@ class Unit(nn.Module):
         self.scale = nn.Parameter(F.normalize(torch.randn(4, 8), dim=1))
 
 
-EXACT = ["Normed()", "Normed(300)", "Sums()", "Noisy()"]
+class Arranged(nn.Module):
+    """Drawn once, and read in another order or several times."""
+
+    def __init__(self):
+        super().__init__()
+        once = torch.randn(1, 2, 3)
+        self.repeated = nn.Parameter(once.repeat(4, 1, 2) * 0.1 + 1)
+        self.tiled = nn.Parameter(torch.tile(torch.rand(2), (3, 2)))
+        self.turned = nn.Parameter(torch.rand(2, 3).t().repeat(2, 1))
+        self.interleaved = nn.Parameter(once.repeat_interleave(3, 1))
+        self.flat = nn.Parameter(once.repeat_interleave(2))
+        self.flipped = nn.Parameter(torch.randn(3, 3).t().flip(0))
+        self.backwards = nn.Parameter(once.flip([1, 2]))
+        self.last = nn.Parameter(torch.rand(3))
+
+
+class Shifted(nn.Module):
+    """Means and deviations that are tensors."""
+
+    def __init__(self):
+        super().__init__()
+        self.mean = nn.Parameter(torch.normal(torch.arange(20.0), 0.5))
+        self.std = nn.Parameter(torch.normal(2.0, torch.linspace(0.1, 1, 3)))
+        self.both = nn.Parameter(torch.normal(mean=torch.zeros(4, 1), std=torch.rand(1, 5)))
+
+
+EXACT = ["Arranged()", "Shifted()", "Normed()", "Normed(300)", "Sums()", "Noisy()"]
 INEXACT = ["Approximate()", "Weighted()", "Unit()"]

@@ -1,6 +1,7 @@
 /** Flipped and rolled tensors, and how any other arrangement of elements is recorded. */
 import type { Machine } from '../../../interpreter/machine.js';
 import type { Value } from '../../../interpreter/values.js';
+import type { Region, StorageWrite } from '../../../model/draws.js';
 import type { OperationKind } from '../../../model/graph.js';
 import { axesOf, integerValue, isMissing, itemsOf } from '../arguments.js';
 import type { Dtype } from '../dtypes.js';
@@ -9,12 +10,15 @@ import { knownShape, type Shape, type Tensor } from '../tensor.js';
 import { dataOf, gather, wholeRegion } from './data.js';
 import type { Data } from './elements.js';
 import { resultOf } from './results.js';
+import { contentsOfCopy } from './views.js';
 
 export interface Arranged {
   readonly kind?: OperationKind;
   readonly name: string;
   readonly shape: Shape;
   readonly data?: Data | undefined;
+  /** What decides the values, where they were not computed. */
+  readonly contents?: readonly StorageWrite[] | undefined;
   readonly dtype?: Dtype;
   readonly inputs?: readonly Value[];
   readonly settings?: readonly (readonly [string, Setting])[];
@@ -24,6 +28,12 @@ export function arranged(machine: Machine, source: Tensor, { kind, inputs, ...re
   return resultOf(machine, { kind: kind ?? 'shape', inputs: inputs ?? [source], ...rest });
 }
 
+/** The elements of the source, which lie in the order of its indices, read as the region says; each at least once. */
+export function readAs(source: Tensor, from: Region | undefined): readonly StorageWrite[] | undefined {
+  const contents = contentsOfCopy(source);
+  return from === undefined || contents.length === 0 ? undefined : [{ kind: 'copy', source: contents, from }];
+}
+
 export const rankOf = (source: Tensor): number | undefined => source.shape?.length;
 
 export function flipped(machine: Machine, source: Tensor, dims?: Value): Value {
@@ -31,23 +41,20 @@ export function flipped(machine: Machine, source: Tensor, dims?: Value): Value {
   const flat = items?.length === 1 && itemsOf(machine, items[0]) !== undefined ? items[0] : dims;
   const axes = axesOf(machine, flat, rankOf(source));
   const [data, shape] = [dataOf(source), knownShape(source.shape)];
-  const isKnown = data !== undefined && shape !== undefined && axes !== undefined;
+  const region = shape !== undefined && axes !== undefined ? flippedRegion(shape, axes) : undefined;
   return arranged(machine, source, {
     name: 'flip',
     shape: source.shape,
     settings: axes === undefined ? [] : [['axes', axes.join('×')]],
-    data: isKnown ? flippedData(data, shape, axes) : undefined,
+    data: data && region && gather(data, region),
+    contents: readAs(source, region),
   });
 }
 
-function flippedData(data: Data, shape: readonly number[], axes: readonly number[]): Data {
+function flippedRegion(shape: readonly number[], axes: readonly number[]): Region {
   const { strides } = wholeRegion(shape);
   const offset = axes.reduce((sum, axis) => sum + strides[axis]! * Math.max(0, shape[axis]! - 1), 0);
-  return gather(data, {
-    offset,
-    shape,
-    strides: strides.map((stride, axis) => (axes.includes(axis) ? -stride : stride)),
-  });
+  return { offset, shape, strides: strides.map((stride, axis) => (axes.includes(axis) ? -stride : stride)) };
 }
 
 export function rolled(machine: Machine, source: Tensor, shifts?: Value, dims?: Value): Value {

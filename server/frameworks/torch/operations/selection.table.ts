@@ -2,10 +2,11 @@
 import { multiply, type Size } from '../../../../core/size.js';
 import type { Machine } from '../../../interpreter/machine.js';
 import { Tuple, type Value } from '../../../interpreter/values.js';
+import type { Region } from '../../../model/draws.js';
 import { axisOf, integerValue, isMissing, itemsOf, numberValue, sizesOf } from '../arguments.js';
 import { broadcast } from '../shapes.js';
 import { countOf, isTensor, knownShape, type Shape, type Tensor } from '../tensor.js';
-import { arranged, flipped, rankOf, rolled } from './arranged.js';
+import { arranged, flipped, rankOf, readAs, rolled } from './arranged.js';
 import { broadcastData } from './broadcasting.js';
 import { dataOf, gather, MOST_ELEMENTS, wholeRegion } from './data.js';
 import type { Data } from './elements.js';
@@ -241,10 +242,13 @@ function repeated(machine: Machine, source: Tensor, sizes?: Value): Value {
   const own = Array.from({ length: rank }, (_, i) => (i < rank - shape.length ? 1 : shape[i - rank + shape.length]));
   const counts = Array.from({ length: rank }, (_, i) => (i < rank - times.length ? 1 : times[i - rank + times.length]));
   const result = own.map((size, i) => timesOf(size, counts[i]));
+  const region = repeatedRegion(own, counts, result);
+  const data = region && dataOf(source);
   return arranged(machine, source, {
     name: 'repeat',
     shape: result,
-    data: repeatedData(source, own, counts, result),
+    data: data && gather(data, region),
+    contents: readAs(source, region),
   });
 }
 
@@ -252,17 +256,15 @@ const timesOf = (a: Size | undefined, b: Size | undefined) =>
   a === undefined || b === undefined ? undefined : multiply(a, b);
 
 /** Each axis is read as (times, size), the first of which does not move in memory. */
-function repeatedData(source: Tensor, own: Shape, counts: Shape, result: Shape): Data | undefined {
-  const [data, sizes, times] = [dataOf(source), knownShape(own), knownShape(counts)];
-  const total = countOf(result);
-  if (data === undefined || sizes === undefined || times === undefined || total === undefined || total > MOST_ELEMENTS)
-    return undefined;
+function repeatedRegion(own: Shape, counts: Shape, result: Shape): Region | undefined {
+  const [sizes, times, total] = [knownShape(own), knownShape(counts), countOf(result)];
+  if (sizes === undefined || times === undefined || total === undefined || total > MOST_ELEMENTS) return undefined;
   const { strides } = wholeRegion(sizes);
-  return gather(data, {
+  return {
     offset: 0,
     shape: sizes.flatMap((size, axis) => [times[axis]!, size]),
     strides: strides.flatMap(stride => [0, stride]),
-  });
+  };
 }
 
 function interleaved(machine: Machine, source: Tensor, repeats?: Value, dim?: Value): Value {
@@ -271,21 +273,24 @@ function interleaved(machine: Machine, source: Tensor, repeats?: Value, dim?: Va
   const size = axis === undefined ? undefined : source.shape?.[axis];
   const shape =
     axis === undefined ? [timesOf(countOf(source.shape), times)] : source.shape?.with(axis, timesOf(size, times));
-  return arranged(machine, source, { name: 'repeat_interleave', shape, data: interleavedData(source, axis, times) });
+  const region = interleavedRegion(source, axis, times);
+  const data = region && dataOf(source);
+  return arranged(machine, source, {
+    name: 'repeat_interleave',
+    shape,
+    data: data && gather(data, region),
+    contents: readAs(source, region),
+  });
 }
 
-function interleavedData(source: Tensor, axis: number | undefined, times: number | undefined): Data | undefined {
-  const [data, shape] = [dataOf(source), knownShape(source.shape)];
-  if (data === undefined || shape === undefined || times === undefined || data.length * times > MOST_ELEMENTS)
+function interleavedRegion({ shape }: Tensor, axis: number | undefined, times: number | undefined) {
+  const [own, count] = [knownShape(shape), countOf(shape)];
+  if (own === undefined || count === undefined || times === undefined || count * times > MOST_ELEMENTS)
     return undefined;
-  const sizes = axis === undefined ? [data.length] : shape;
+  const sizes = axis === undefined ? [count] : own;
   const at = axis ?? 0;
   const { strides } = wholeRegion(sizes);
-  return gather(data, {
-    offset: 0,
-    shape: sizes.toSpliced(at + 1, 0, times),
-    strides: strides.toSpliced(at + 1, 0, 0),
-  });
+  return { offset: 0, shape: sizes.toSpliced(at + 1, 0, times), strides: strides.toSpliced(at + 1, 0, 0) };
 }
 
 function pairOf(machine: Machine, source: Tensor, name: string, shape: Shape): Value {
