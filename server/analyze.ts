@@ -225,9 +225,14 @@ function findingsOfAxes(project: Project, { module }: EvaluatedFile, { ofAnySize
 }
 
 function findingsOf(project: Project, evaluated: Program, asked: readonly Rule[] = rules): Finding[] {
+  if (saysNothing(evaluated)) return [];
   const program = withStartsElsewhere(project, evaluated);
   return asked.flatMap(rule => [...rule.check(program)].map(report => finding(project, rule, report)));
 }
+
+/** As the body of a file of classes does: no rule needs to be asked. */
+const saysNothing = ({ models, calls, faults, deprecations, loads, visits, unused }: Program): boolean =>
+  [models, calls, faults, deprecations, loads, visits, unused].every(it => it.length === 0);
 
 function finding(project: Project, rule: Rule, report: Report): Finding {
   return {
