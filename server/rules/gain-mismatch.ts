@@ -3,7 +3,7 @@ import type { VarianceScaling } from '../../core/initializer.js';
 import type { Program } from '../model/model.js';
 import type { Parameter } from '../model/parameters.js';
 import { decidingWrite, isTakenOver } from '../model/questions/final-writes.js';
-import { askedGain, effectiveGain, isFitting } from '../model/questions/gains.js';
+import { askedGain, effectiveGain, isFitting, LEAST_GAIN } from '../model/questions/gains.js';
 import type { Nonlinearity } from '../model/questions/operations.js';
 import * as weights from '../model/questions/weights.js';
 import { type Signal, signalLeft } from '../preview/signal/chain.js';
@@ -97,7 +97,7 @@ function isMismatched(use: weights.WeightUse): boolean {
   if (isSwapped(use) || !weights.decidesScale(use) || weights.isAnswer(use)) return false;
   // By the outputs, a gain above 1 may still come out below it.
   if (nonlinearity.name === 'linear' && (effectiveGain(use.parameter) ?? gain) <= 1) return false;
-  return isWrong(gain, nonlinearity);
+  return isWrong(write!, gain, nonlinearity);
 }
 
 /** Of a transposed convolution torch takes the outputs for the inputs: what comes of that is no matter of the gain. */
@@ -107,12 +107,16 @@ function isSwapped({ parameter }: weights.WeightUse): boolean {
   return isByInputs && parameter.module.role === 'transposed_convolution';
 }
 
-/** A gain far from what is asked is meant as a scale and judged as one; a linear layer may well shrink. */
-function isWrong(gain: number, nonlinearity: Nonlinearity): boolean {
+/**
+ * A gain far from what is asked is meant as a scale and judged as one (`scale-drift`), or is the framework's own, a slope of √5;
+ * a linear layer may well shrink.
+ */
+function isWrong({ initializer }: Reached['write'], gain: number, nonlinearity: Nonlinearity): boolean {
   const asked = KNOWN.has(nonlinearity.name) ? askedGain(nonlinearity) : undefined;
   if (asked === undefined || isFitting(gain, nonlinearity)) return false;
   if (nonlinearity.name === 'linear') return gain > 1 && gain < 3;
-  return gain / asked > 0.5 && gain / asked < 3;
+  const isGain = /^xavier_/.test(initializer) ? gain >= LEAST_GAIN : gain / asked > 0.5;
+  return isGain && gain / asked < 3;
 }
 
 /** Those for which literature or the framework names a gain. */

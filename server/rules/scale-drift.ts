@@ -4,7 +4,7 @@ import { equalSizes } from '../../core/size.js';
 import type { Program } from '../model/model.js';
 import type { Parameter } from '../model/parameters.js';
 import { constantOf, decidingWrite, isTakenOver } from '../model/questions/final-writes.js';
-import { askedGain, effectiveGain, fanInOf, trueFans } from '../model/questions/gains.js';
+import { askedGain, effectiveGain, fanInOf, LEAST_GAIN, trueFans } from '../model/questions/gains.js';
 import { isPriorHead } from '../model/questions/heads.js';
 import type { Nonlinearity } from '../model/questions/operations.js';
 import { fanOfScale } from '../model/questions/scales.js';
@@ -105,7 +105,7 @@ const OWN_SCALE: ReadonlySet<string> = new Set(['embedding', 'token', 'gate', 'r
 
 /** Numbers that do not follow the fans; also a Xavier gain that was meant as a std. */
 function isFixedScale({ spec, initializer }: Reached['write']): boolean {
-  if (spec.kind === 'variance_scaling') return /^xavier_/.test(initializer) && (spec.gain ?? 1) < 0.25;
+  if (spec.kind === 'variance_scaling') return /^xavier_/.test(initializer) && (spec.gain ?? 1) < LEAST_GAIN;
   const isDrawn = spec.kind === 'normal' || spec.kind === 'uniform' || spec.kind === 'truncated_normal';
   return isDrawn && meanOf(spec) === 0;
 }

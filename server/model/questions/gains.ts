@@ -40,6 +40,9 @@ function asDrawn(spec: InitSpec, { writes, shape }: Parameter): InitSpec {
   return std === undefined ? spec : { kind: 'normal', mean: 0, std };
 }
 
+/** Who writes less means a std. */
+export const LEAST_GAIN = 0.25;
+
 /** What is best for the signal's size: 1/√E[φ²], except where the field has settled otherwise. */
 export function askedGain({ name, parameter }: Nonlinearity): number | undefined {
   return CUSTOMARY.get(name) ?? idealGainOf(name, parameter);
