@@ -93,13 +93,13 @@ for (const { name, scheme, theme } of themes) {
 
     test('settings stand in groups', async () => {
       const { workbench } = session;
-      await workbench.runCommand('InitLens: Open the Settings');
-      for (const group of ['Findings', 'Python and torch', 'Previews', 'Log']) {
-        await workbench.page
-          .locator('.settings-toc-entry, .settings-group-title-label', { hasText: group })
-          .first()
-          .waitFor();
-      }
+      const title = group =>
+        workbench.page.locator('.settings-toc-entry, .settings-group-title-label', { hasText: group }).first();
+      await workbench.again(async () => {
+        await workbench.runCommand('InitLens: Open the Settings');
+        await title('Findings').waitFor({ timeout: 15_000 });
+      });
+      for (const group of ['Python and torch', 'Previews', 'Log']) await title(group).waitFor();
       await takePicture(workbench, `settings-${name}`);
     });
   });
