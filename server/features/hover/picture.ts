@@ -17,7 +17,7 @@ export interface Picture {
 }
 
 const width = 320;
-const height = 48;
+const height = 44;
 /** Room for the numbers under the axis. */
 const base = height - 13;
 const top = 3;
