@@ -45,13 +45,15 @@ for (const { name, scheme, theme } of themes) {
     test('the menu of a layer leads to the write that decides what it starts from', async () => {
       const { workbench } = session;
       const place = workbench.page.locator('.statusbar-item', { hasText: `Ln ${lineOf('xavier_normal_')},` });
-      await chooseUntil(workbench, 'Go to Implementations', place);
+      await workbench.fromMenu(layer(workbench), 'Go to Implementations');
+      await place.waitFor();
     });
 
     test('and to all that write to it', async () => {
       const { workbench } = session;
       const peek = workbench.page.locator('.reference-zone-widget');
-      await chooseUntil(workbench, 'Go to References', peek);
+      await workbench.fromMenu(layer(workbench), 'Go to References');
+      await peek.waitFor();
       const texts = await workbench.again(async () => {
         const found = (
           await peek.locator('.monaco-list-row .label-name, .monaco-list-row .referenceMatch').allTextContents()
@@ -63,15 +65,6 @@ for (const { name, scheme, theme } of themes) {
       await takePicture(workbench, `references-${name}`);
       await workbench.page.keyboard.press('Escape');
     });
-  });
-}
-
-/** In the menu of the layer. One that closes while the editor scrolls or hints come takes no click. */
-async function chooseUntil(workbench, title, shown) {
-  await workbench.again(async () => {
-    if (await shown.isVisible()) return;
-    await workbench.fromMenu(layer(workbench), title);
-    await shown.waitFor({ timeout: 5_000 });
   });
 }
 

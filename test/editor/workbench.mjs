@@ -38,8 +38,13 @@ export class Workbench {
   /** A folder in the tree of files. */
   async expand(name) {
     const row = this.page.locator('.explorer-folders-view .monaco-list-row', { hasText: name }).first();
+    const expanded = row.and(this.page.locator('[aria-expanded=true]'));
     await row.waitFor();
-    if ((await row.getAttribute('aria-expanded')) !== 'true') await row.click();
+    await this.again(async () => {
+      if (await expanded.isVisible()) return;
+      await row.click({ timeout: moment });
+      await expanded.waitFor({ timeout: moment });
+    });
   }
 
   async #open(name, shown) {
@@ -133,24 +138,42 @@ export class Workbench {
 
   /** Moves as a hand does: an editor that has just drawn itself misses a jump. To the middle, or another share of the way. */
   async hover(place, share = 0.5) {
-    await this.page.mouse.move(5, 5);
     await place.waitFor();
+    await this.page.mouse.move(5, 5);
+    await this.page.locator('.monaco-hover:not(.hidden)').first().waitFor({ state: 'hidden' });
     const hover = this.page.locator('.monaco-hover:not(.hidden)').filter({ hasNotText: 'Loading' }).first();
+    const contents = hover.locator('.hover-contents').first();
     await this.again(async () => {
-      await this.page.mouse.move(5, 5);
-      const box = await place.boundingBox();
-      await this.page.mouse.move(box.x + box.width * share, box.y + box.height / 2, { steps: 10 });
-      await hover.locator('.hover-contents').first().waitFor({ timeout: moment });
+      await this.#follow(place, share, contents);
+      await contents.waitFor({ timeout: 100 });
     });
     return hover;
   }
 
-  /** What a right click offers. */
+  /** Lenses that come push the lines below them down, away from the mouse. */
+  async #follow(place, share, shown) {
+    const start = Date.now();
+    for (let y; Date.now() - start < moment && !(await shown.isVisible()); ) {
+      const box = await place.boundingBox();
+      if (box.y !== y) {
+        await this.page.mouse.move(5, 5);
+        await this.page.mouse.move(box.x + box.width * share, box.y + box.height / 2, { steps: 10 });
+      }
+      y = box.y;
+      await this.page.waitForTimeout(100);
+    }
+  }
+
+  /** What a right click offers. For a tenth of a second a menu takes no button, so that the click that opens it chooses nothing. */
   async fromMenu(place, title) {
+    const item = this.page.locator('.context-view .action-label', { hasText: title }).first();
     await this.again(async () => {
       await this.page.keyboard.press('Escape');
       await place.click({ button: 'right' });
-      await this.page.locator('.context-view .action-label', { hasText: title }).first().click({ timeout: moment });
+      await item.hover({ timeout: moment });
+      await this.page.waitForTimeout(300);
+      await item.click({ timeout: moment });
+      await item.waitFor({ state: 'hidden', timeout: moment });
     });
   }
 
