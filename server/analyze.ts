@@ -22,7 +22,6 @@ import { oldNamesIn } from './evaluation/old-names.js';
 import type { FileEdit, Finding, FindingFix } from './finding.js';
 import type { Framework } from './frameworks/framework.js';
 import { frameworks } from './frameworks/index.js';
-import type { Func } from './interpreter/values.js';
 import type { Intent } from './model/intent.js';
 import type { Model, Program } from './model/model.js';
 import type { ParsedSource, Project } from './project.js';
@@ -197,20 +196,13 @@ function findingsOfEvaluation(project: Project, file: EvaluatedFile, evaluation:
 
 /** Of what methods write that code elsewhere calls: the network itself is judged as its constructor leaves it. */
 function findingsOfStarted(project: Project, { module }: EvaluatedFile, { started }: Evaluation): readonly Finding[] {
-  const asked = started.filter(it => isAskedFor(project, it.method));
-  return asked.flatMap(({ method: { definition }, model, calls }) => {
+  return started.flatMap(({ method: { definition }, model, calls }) => {
     const program = { ...mergePrograms(module.path, []), models: [model], calls };
     const found = findingsOf(project, program);
     return found.filter(
       it => it.path === module.path && definition.start <= it.span.start && it.span.end <= definition.end,
     );
   });
-}
-
-/** Something in the workspace names it beside its definition. */
-function isAskedFor({ mentions }: Project, { definition, module, name }: Func): boolean {
-  const { start, end } = definition;
-  return mentions.isMentioned(name, { path: module.path, start, end });
 }
 
 /** Of classes with sizes of any choosing. */

@@ -28,7 +28,7 @@ export interface Evaluation {
   readonly ofAnySize: readonly Model[];
   /** Methods of networks that nothing in the entry called. */
   readonly uncalled: readonly Func[];
-  /** Networks that those of them start which are there for it. */
+  /** Networks that those of them start which are there for it, and which code elsewhere calls. */
   readonly started: readonly Started[];
 }
 
@@ -83,7 +83,7 @@ export function evaluateEntry(
     uncalled = callUncalledMethods(machine, session, module);
     const program = programOf(machine, session, module.path, networks);
     ofAnySize = modelsOfAnySize(machine, session, module, program.models);
-    started = modelsStarted(machine, session, uncalled);
+    started = modelsStarted(machine, session, uncalled, it => isMentioned(project, it));
     return program;
   });
   delete module.scope.reads;
@@ -92,6 +92,12 @@ export function evaluateEntry(
   }
   keepLoaded(project, machine, module);
   return { program, machine, session, uses, uncalled, ofAnySize, started };
+}
+
+/** Something in the workspace names it beside its definition. */
+function isMentioned({ mentions }: Project, { definition, module, name }: Func): boolean {
+  const { start, end } = definition;
+  return mentions.isMentioned(name, { path: module.path, start, end });
 }
 
 const loadedIn = (project: Project, strict: boolean) => (strict ? project.strictlyLoaded : project.loaded);

@@ -13,9 +13,14 @@ export interface Started {
 
 const MOST_METHODS = 8;
 
-/** One network for each of the methods, built as it was and started by it. */
-export function modelsStarted(machine: Machine, session: Session, uncalled: readonly Func[]): readonly Started[] {
-  const methods = uncalled.filter(startsNetwork);
+/** One network for each of the methods that are called elsewhere, built as it was and started by it. */
+export function modelsStarted(
+  machine: Machine,
+  session: Session,
+  uncalled: readonly Func[],
+  isCalledElsewhere: (method: Func) => boolean,
+): readonly Started[] {
+  const methods = uncalled.filter(it => startsNetwork(it) && isCalledElsewhere(it));
   return methods.slice(0, MOST_METHODS).flatMap(method => {
     const cls = [...session.uses.keys()].find(it => isOf(it, method));
     let started: Started | undefined;

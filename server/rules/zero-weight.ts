@@ -104,39 +104,46 @@ function report(
   others: number,
   statement: readonly Reached[],
 ): Report {
-  const nonlinearity = weights.nonlinearityAfter(use) ?? { name: 'relu' };
-  const fix = write.call && remedyFor(write.call, nonlinearity, 'normal', statement);
+  const nonlinearity = weights.nonlinearityAfter(use);
+  const fix = write.call && remedyFor(write.call, nonlinearity ?? { name: 'relu' }, 'normal', statement);
   const start = `${nameOf(parameter)}${andOthers(others)} ${agree(others, 'starts', 'start')} at ${number(constantOf(parameter))} everywhere`;
+  const around = { bias: biasOf(use), ahead: zeroAhead(use), nonlinearity: nonlinearity?.name ?? '' };
   return {
     site: write.callee,
-    message: `${start}: ${costOf(use)}`,
-    ...(isHarmless(use) && { severity: 'information' }),
+    message: `${start}: ${costOf(use, around)}`,
+    ...(isHarmless(use, around) && { severity: 'information' }),
     ...(fix && { fixes: [fix] }),
     related: [...fedTo(use), ...madeAt(parameter)],
   };
 }
 
-function costOf(use: weights.WeightUse): string {
-  const bias = biasOf(use);
+/** What decides how much a constant costs. */
+interface Surroundings {
+  readonly bias: 'zero' | 'random' | 'alike';
+  /** A weight straight behind that is zero as well. */
+  readonly ahead: string | undefined;
+  readonly nonlinearity: string;
+}
+
+function costOf(use: weights.WeightUse, around: Surroundings): string {
+  if (constantOf(use.parameter) === 0) return costOfZeros(around);
   const rows = use.parameter.shape?.[0];
   const units = typeof rows === 'number' ? `all ${rows} units` : 'all units';
-  if (constantOf(use.parameter) === 0) return costOfZeros(use);
-  if (bias === 'random') return `${units} weigh their inputs alike, and differ by their biases alone`;
+  if (around.bias === 'random') return `${units} weigh their inputs alike, and differ by their biases alone`;
   const ahead = nextLayers(use.graph, use.layer).flatMap(weightsOf);
   const isAlike = ahead.length > 0 && ahead.every(it => constantOf(it) !== undefined);
   if (!isAlike) return `${units} compute the same, and nothing but the weights behind them tells them apart`;
   return `${units} compute the same and get the same gradient, so the layer stays as wide as 1`;
 }
 
-function costOfZeros(use: weights.WeightUse): string {
-  const ahead = zeroAhead(use);
-  const name = weights.nonlinearityAfter(use)?.name ?? '';
-  const isZero = biasOf(use) === 'zero' && !OFF_ZERO.has(name);
+function costOfZeros({ bias, ahead, nonlinearity }: Surroundings): string {
+  const isZero = bias === 'zero' && !OFF_ZERO.has(nonlinearity);
   if (isZero && ahead !== undefined)
     return `\`${ahead}\` behind it is 0 too, so the gradient of both is 0 and neither ever learns`;
   if (ahead !== undefined) return `\`${ahead}\` behind it is 0 too, so its gradient is 0 until that has learned`;
-  if (isZero && FLAT_AT_ZERO.has(name)) return `\`${name}\` passes no gradient at 0, so it never learns`;
-  const rest = biasOf(use) === 'zero' ? 'one number' : 'its biases alone';
+  if (isZero && FLAT_AT_ZERO.has(nonlinearity))
+    return `\`${nonlinearity}\` passes no gradient at 0, so it never learns`;
+  const rest = bias === 'zero' ? 'one number' : 'its biases alone';
   return `it hands on ${rest} at first, whatever its inputs are`;
 }
 
@@ -144,7 +151,7 @@ function costOfZeros(use: weights.WeightUse): string {
 const OFF_ZERO: ReadonlySet<string> = new Set(['sigmoid', 'softplus', 'logsigmoid', 'hardsigmoid', 'exp', 'cos']);
 const FLAT_AT_ZERO: ReadonlySet<string> = new Set(['relu', 'relu6', 'square']);
 
-function biasOf({ parameter: { module } }: weights.WeightUse): 'zero' | 'random' | 'alike' {
+function biasOf({ parameter: { module } }: weights.WeightUse): Surroundings['bias'] {
   const bias = module.parameters.find(it => it.kind === 'bias');
   const start = bias === undefined ? 0 : constantOf(bias);
   if (start === undefined) return 'random';
@@ -152,9 +159,8 @@ function biasOf({ parameter: { module } }: weights.WeightUse): 'zero' | 'random'
 }
 
 /** Zeros that gradients pass behind, in front of random weights: of a gate, or of a matrix that somebody wrote down as zeros. */
-function isHarmless(use: weights.WeightUse): boolean {
-  if (constantOf(use.parameter) !== 0) return false;
-  const name = weights.nonlinearityAfter(use)?.name ?? '';
-  const isWritten = use.parameter.module.layer === undefined && !FLAT_AT_ZERO.has(name) && zeroAhead(use) === undefined;
-  return OFF_ZERO.has(name) || isWritten;
+function isHarmless({ parameter }: weights.WeightUse, { ahead, nonlinearity }: Surroundings): boolean {
+  if (constantOf(parameter) !== 0) return false;
+  const isWritten = parameter.module.layer === undefined && !FLAT_AT_ZERO.has(nonlinearity) && ahead === undefined;
+  return OFF_ZERO.has(nonlinearity) || isWritten;
 }

@@ -44,12 +44,12 @@ export function describeCall(machine: Machine, request: CallRequest): RecordedCa
   if (seed !== undefined) call.seed = seed;
   const hook = afterLoading(machine);
   if (hook !== undefined) call.afterLoading = hook;
-  if (MEMBER.test(place.written)) call.namesMember = true;
+  if (isOfMember(place.written)) call.namesMember = true;
   return call;
 }
 
-/** `self.conv.weight.data.normal_`, and of `init.normal_(self.conv.weight)` the tensor. */
-export const MEMBER = /^self\.\w/;
+/** Of a call as it is written, or of its tensor: `self.conv.weight.data.normal_`, `self.conv.weight`. */
+export const isOfMember = (written: string): boolean => /^self\.\w/.test(written);
 
 function argumentsOf(
   { parameters, bound, before, onlyWritten }: CallRequest,

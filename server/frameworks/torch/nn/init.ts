@@ -14,7 +14,7 @@ import {
 import type { Building } from '../../../model/building.js';
 import type { CallTarget } from '../../../model/parameters.js';
 import type { Site } from '../../../text/span.js';
-import { MEMBER } from '../calls.js';
+import { isOfMember } from '../calls.js';
 import {
   deprecatedInitializers,
   type InitializerRow,
@@ -121,7 +121,7 @@ function record(
   const tensor = callSite?.keywords.get('tensor')?.value ?? callSite?.positional[0];
   const fans = isTensor(given) ? tensorFans(given.shape) : undefined;
   if (tensor !== undefined) recorded.tensor = tensor;
-  if (tensor !== undefined && MEMBER.test(textAt(machine, tensor))) recorded.namesMember = true;
+  if (tensor !== undefined && isOfMember(textAt(machine, tensor))) recorded.namesMember = true;
   const seed = seedBefore(machine, given);
   if (fans !== undefined) recorded.fans = fans;
   if (seed !== undefined) recorded.seed = seed;
