@@ -39,8 +39,18 @@ export function executeIf(
   if (truth === false && alternative?.kind === 'If' && node.otherwise.length === 1) {
     return executeIf(m, frame, alternative, block, next);
   }
-  if (truth !== undefined) return executeBlock(m, frame, truth ? node.body : node.otherwise);
+  if (truth !== undefined) return executeChosen(m, frame, truth ? node.body : node.otherwise);
   return executeUndecided(m, frame, node, test, block, next);
+}
+
+function executeChosen(m: Machine, frame: Frame, block: readonly tree.Statement[]): Completion {
+  if (frame.func === undefined) return executeBlock(m, frame, block);
+  m.flags.chosen++;
+  try {
+    return executeBlock(m, frame, block);
+  } finally {
+    m.flags.chosen--;
+  }
 }
 
 function executeUndecided(

@@ -122,8 +122,10 @@ function assignToMember(machine: Machine, self: Instance, name: string, value: V
     return null;
   }
   const isCertain = holders.some(it => isCertainlyIn(slotOf(self, it)!, name));
-  if (isCertain || machine.forked === 0) return refuse(machine, self, name, value, holder, isCertain);
-  // One condition may well decide both whether it is made and whether it is set: where it is set, it is not made, then.
+  const isAsked = machine.forked > 0 || machine.flags.chosen > 0;
+  if (isCertain || !isAsked) return refuse(machine, self, name, value, holder, isCertain);
+  // One condition may well decide both whether it is made and whether it is set, or ask for what was made with it: where
+  // it is set, it is not made, then.
   for (const it of holders) take(machine, slotOf(self, it), name);
   return assignPlainly(machine, self, name, value);
 }
