@@ -1,17 +1,33 @@
 /** Functions that initialize weights, found again in the file as it is now, and asked for in the workspace. */
+import type { Session } from '../frameworks/framework.js';
 import type { Func } from '../interpreter/values.js';
 import type { Helper, Program } from '../model/model.js';
-import type { Project } from '../project.js';
+import { isRaw } from '../model/questions/raw.js';
+import type { ParsedSource, Project } from '../project.js';
 import type * as tree from '../syntax/tree.js';
 import type { Site } from '../text/span.js';
 import type { Evaluation } from './evaluate.js';
 import { type EvaluatedFile, mergePrograms } from './file.js';
 import { startOf } from './fingerprints.js';
-import { helpersAmong } from './uncalled.js';
+import { callsIn, helpersAmong } from './uncalled.js';
 
-/** By name, `Net.init_weights` or `init_weights`: those that only the evaluation called. */
-export function helpersOf({ uncalled, session }: Evaluation, alone?: Func): readonly string[] {
-  return helpersAmong(uncalled, alone, session).map(nameOfHelper);
+/** A function that only the evaluation called. */
+export interface UncalledHelper {
+  /** `Net.init_weights` or `init_weights` */
+  readonly name: string;
+  /** Whether it is the one that would write what is made of raw memory. */
+  readonly isMissed: boolean;
+}
+
+export function helpersOf({ uncalled, session }: Evaluation, alone?: Func): readonly UncalledHelper[] {
+  return helpersAmong(uncalled, alone, session).map(it => ({
+    name: nameOfHelper(it),
+    isMissed: isMissed(it, session),
+  }));
+}
+
+function isMissed(helper: Func, session: Session): boolean {
+  return callsIn(helper, session).some(({ target }) => target.kind === 'parameter' && isRaw(target.parameter));
 }
 
 const nameOfHelper = ({ owner, definition, name }: Func): string => {
@@ -20,34 +36,45 @@ const nameOfHelper = ({ owner, definition, name }: Func): string => {
 };
 
 /** A program of which nothing is known but the helpers that nothing names. */
-export function unusedOf(project: Project, { file }: EvaluatedFile, helpers: readonly string[]): Program {
-  const found = [...new Set(helpers)].flatMap(it => locate(file.path, file.tree.body, it) ?? []);
+export function unusedOf(project: Project, { file }: EvaluatedFile, helpers: readonly UncalledHelper[]): Program {
+  const missed = new Set(helpers.flatMap(it => (it.isMissed ? [it.name] : [])));
+  const isMissed = (name: string) => missed.has(name) && !project.mentions.runsTrained(file.path);
+  const found = locatedAmong(helpers, file);
   const unused = found.filter(it => !isUsed(project, it));
-  return { ...mergePrograms(file.path, []), unused: unused.map(it => it.helper) };
+  return { ...mergePrograms(file.path, []), unused: unused.map(it => ({ ...it.helper, isMissed: isMissed(it.name) })) };
 }
 
 /** Files that use helpers of this one: where nothing here does, these tell what the helpers reach. */
-export function usersOf(project: Project, { file }: EvaluatedFile, helpers: readonly string[]): readonly string[] {
-  const found = [...new Set(helpers)].flatMap(it => locate(file.path, file.tree.body, it) ?? []);
-  const users = found.flatMap(it => project.mentions.userOf(it.helper.name, it.definition) ?? []);
+export function usersOf(
+  project: Project,
+  { file }: EvaluatedFile,
+  helpers: readonly UncalledHelper[],
+): readonly string[] {
+  const users = locatedAmong(helpers, file).flatMap(it => project.mentions.userOf(it.helper.name, it.definition) ?? []);
   return [...new Set(users)].slice(0, MOST_USERS);
 }
 
 const MOST_USERS = 2;
 
 interface Located {
-  readonly helper: Helper;
+  readonly name: string;
+  readonly helper: Omit<Helper, 'isMissed'>;
   /** All of the definition. */
   readonly definition: Site;
+}
+
+function locatedAmong(helpers: readonly UncalledHelper[], { path, tree }: ParsedSource): readonly Located[] {
+  const names = new Set(helpers.map(it => it.name));
+  return [...names].flatMap(name => locate(path, tree.body, name) ?? []);
 }
 
 function locate(path: string, body: readonly tree.Statement[], qualified: string): Located | undefined {
   const [first, second] = qualified.split('.');
   const outer = body.findLast(it => isNamed(it, first!));
-  if (second === undefined) return outer?.kind === 'FunctionDefinition' ? locatedIn(path, outer) : undefined;
+  if (second === undefined) return outer?.kind === 'FunctionDefinition' ? locatedIn(qualified, path, outer) : undefined;
   if (outer?.kind !== 'ClassDefinition') return undefined;
   const method = outer.body.findLast(it => isNamed(it, second));
-  return method?.kind === 'FunctionDefinition' ? locatedIn(path, method, outer) : undefined;
+  return method?.kind === 'FunctionDefinition' ? locatedIn(qualified, path, method, outer) : undefined;
 }
 
 function isNamed(statement: tree.Statement, name: string): boolean {
@@ -55,11 +82,17 @@ function isNamed(statement: tree.Statement, name: string): boolean {
   return isDefinition && statement.name.name === name;
 }
 
-function locatedIn(path: string, definition: tree.FunctionDefinition, owner?: tree.ClassDefinition): Located {
+function locatedIn(
+  name: string,
+  path: string,
+  definition: tree.FunctionDefinition,
+  owner?: tree.ClassDefinition,
+): Located {
   const siteOf = ({ start, end }: { readonly start: number; readonly end: number }): Site => ({ path, start, end });
   const initializer = owner?.body.find(it => isNamed(it, '__init__'));
   const needsNothing = definition.parameters.list.slice(1).every(it => it.default !== undefined);
   return {
+    name,
     helper: {
       name: definition.name.name,
       site: siteOf(definition.name),

@@ -5,13 +5,14 @@ import { type Span, touches } from '../text/span.js';
 import type { EvaluatedFile } from './file.js';
 import { type Fingerprint, fingerprintOfText, startOf } from './fingerprints.js';
 import { SHARE_OF_RUN } from './guarded.js';
+import type { UncalledHelper } from './helpers.js';
 
 /** What an entry point came to, and what it stood on. */
 export interface Outcome {
   readonly findings: readonly Finding[];
   readonly covers: ReadonlySet<string>;
   /** Functions that initialize weights and that only the evaluation called: `Net.init_weights`. */
-  readonly helpers: readonly string[];
+  readonly helpers: readonly UncalledHelper[];
   readonly steps: number;
   /** The steps that it might have taken, and whether it would have taken more. */
   readonly maximumSteps: number;

@@ -3,6 +3,7 @@ import type { Session } from '../frameworks/framework.js';
 import type { Machine } from '../interpreter/machine.js';
 import type { SourceModule } from '../interpreter/modules.js';
 import { type Arguments, type ClassValue, Func, type Instance, Unknown, type Value } from '../interpreter/values.js';
+import type { InitializerCall } from '../model/model.js';
 import type { Parameter } from '../syntax/tree.js';
 import type { Site } from '../text/span.js';
 import { guarded } from './guarded.js';
@@ -33,14 +34,19 @@ export function helpersAmong(methods: readonly Func[], alone: Func | undefined, 
 }
 
 /** It calls initializers on weights, by itself. What is decorated is known to whoever decorates. */
-function isHelper({ definition, module, name }: Func, session: Session): boolean {
+function isHelper(helper: Func, session: Session): boolean {
+  const { definition, name } = helper;
   if (definition.kind !== 'FunctionDefinition' || definition.decorators.length > 0 || EXPECTED.test(name)) return false;
-  const isWithin = ({ path, start }: Site) =>
-    path === module.path && definition.start <= start && start < definition.end;
-  const calls = session.calls().filter(it => isWithin(it.callee));
-  return calls.some(
+  return callsIn(helper, session).some(
     it => it.form === 'function' || (it.form === 'method' && START.test(`${it.written} ${it.initializer}`)),
   );
+}
+
+/** Of initializers, written in the function. */
+export function callsIn({ definition, module }: Func, session: Session): readonly InitializerCall[] {
+  const isWithin = ({ path, start }: Site) =>
+    path === module.path && definition.start <= start && start < definition.end;
+  return session.calls().filter(it => isWithin(it.callee));
 }
 
 /** On a weight, and no copy: that is how checkpoints are loaded. */

@@ -114,6 +114,8 @@ export interface Helper {
   readonly site: Site;
   /** The class's constructor, for a method that needs no arguments. */
   readonly constructorSite?: Site;
+  /** Whether parameters stay raw memory because nothing calls it. */
+  readonly isMissed: boolean;
 }
 
 export type { InitializerCall, Module, Parameter };

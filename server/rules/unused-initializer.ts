@@ -14,12 +14,14 @@ export const unusedInitializer: Rule = {
   },
 };
 
-function report({ name, owner, site, constructorSite }: Helper): Report {
+function report({ name, owner, site, constructorSite, isMissed }: Helper): Report {
   const text = `self.${name}()`;
   const whose = owner === undefined ? 'weights start' : `\`${owner}\` starts`;
+  const start = isMissed ? 'raw memory, NaN and huge numbers included' : "the framework's defaults";
   return {
     site,
-    message: `nothing in the workspace calls \`${name}\`: ${whose} from the framework's defaults, not from what is written here`,
+    message: `nothing in the workspace calls \`${name}\`: ${whose} from ${start}, not from what is written here`,
+    ...(isMissed && { severity: 'warning' }),
     ...(constructorSite && {
       fixes: [
         {

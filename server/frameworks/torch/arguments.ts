@@ -46,13 +46,20 @@ export function sizesOf(machine: Machine, given: Value | undefined): Shape {
   if (items === undefined) return given instanceof Unknown || given === undefined ? undefined : [sizeValue(given)];
   const [first] = items;
   if (items.length === 1 && !isNumberLike(first))
-    return first instanceof Unknown ? shapeOfUnknown(first) : sizesOf(machine, first);
-  return items.map(sizeValue);
+    return first instanceof Unknown ? shapeOfUnknown(machine, first) : sizesOf(machine, first);
+  return axesAsLongAs(machine, items);
+}
+
+/** A shape of so many axes. */
+export function axesAsLongAs(machine: Machine, lengths: readonly Value[]): readonly (Size | undefined)[] {
+  for (const it of lengths) if (it instanceof Unknown) torchOf(machine).lengths.add(it);
+  return lengths.map(sizeValue);
 }
 
 /** A single unknown argument is a size when it is named like one number, else it may be a whole shape. */
-function shapeOfUnknown(value: Unknown): Shape {
+function shapeOfUnknown(machine: Machine, value: Unknown): Shape {
   const size = sizeOf(value);
+  if (torchOf(machine).lengths.has(value)) return [size];
   return size === undefined || SHAPE.test(value.symbol ?? '') ? undefined : [size];
 }
 

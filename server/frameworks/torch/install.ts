@@ -22,6 +22,7 @@ function makeTorch(machine: Machine): Torch {
     applied: [],
     seeds: new WeakMap(),
     sizeReads: new Map(),
+    lengths: new WeakSet(),
     visits: [],
     defaultDtype: 'float32',
     defaultDevice: 'cpu',

@@ -174,7 +174,7 @@ export function constructed(
   const items = itemsOf(machine, given) ?? [];
   const [first] = items;
   const isOne = items.length === 1;
-  if (isOne && first instanceof Unknown && !isNamedLikeSize(first)) return opaqueResult(machine, 'Tensor', [first]);
+  if (isOne && first instanceof Unknown && !isLength(machine, first)) return opaqueResult(machine, 'Tensor', [first]);
   const isShape = first instanceof Instance && first.cls === torchOf(machine).classes.size;
   const isData = isOne && !isShape && (isTensor(first) || isArray(first) || itemsOf(machine, first) !== undefined);
   if (!isData) return newTensor(machine, items.length === 0 ? [0] : sizesOf(machine, given), options);
@@ -185,9 +185,10 @@ export function constructed(
 /** One of numpy's numbers is a size, as one of Python's is. */
 const isArray = (value: Value | undefined): boolean => value instanceof NdArray && value.cls === value.family;
 
-/** One argument of which nothing is known is data or a size: its name is all that can tell. */
-function isNamedLikeSize({ symbol }: Unknown): boolean {
-  return symbol !== undefined && SIZE_NAME.test(symbol.split('.').at(-1)!);
+/** One argument of which nothing is known is data or a size: what else was made with it can tell, or its name. */
+function isLength(machine: Machine, value: Unknown): boolean {
+  const { symbol } = value;
+  return torchOf(machine).lengths.has(value) || (symbol !== undefined && SIZE_NAME.test(symbol.split('.').at(-1)!));
 }
 
 const SIZE_NAME =

@@ -1,7 +1,7 @@
 /** What torch remembers during one evaluation: its classes, its generator's log, the graph, modes. */
 import type { Frame } from '../../interpreter/frame.js';
 import type { Machine } from '../../interpreter/machine.js';
-import type { ClassValue, Instance } from '../../interpreter/values.js';
+import type { ClassValue, Instance, Unknown } from '../../interpreter/values.js';
 import type { InitializerCall } from '../../model/parameters.js';
 import type { Site } from '../../text/span.js';
 import type { DrawRecorder } from './draw-log.js';
@@ -44,6 +44,8 @@ export interface Torch {
   readonly applied: AppliedTo[];
   /** Where sizes of parameters are read, in order of evaluation; by parameter. */
   readonly sizeReads: Map<Instance, RecordedRead[]>;
+  /** Values of which nothing is known but that an axis has been made as long as they are: no list, no data. */
+  readonly lengths: WeakSet<Unknown>;
   /** Modules that code came by which treats modules by their kind. */
   readonly visits: RecordedVisit[];
   defaultDtype: Dtype;

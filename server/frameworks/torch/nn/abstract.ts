@@ -68,7 +68,7 @@ function addParameter(
   row: ParameterRow,
   { names, isHandedIn }: Given,
 ): void {
-  const tensor = newParameter(machine, shapeOf(evaluate(machine, row.shape, names)));
+  const tensor = newParameter(machine, shapeOf(machine, evaluate(machine, row.shape, names)));
   tensor.storage.isRaw = false;
   tensor.storage.ofUnseen = { kind: row.kind, isHandedIn };
   put(machine, slotOf(instance, '_parameters')!, row.name, row.when === undefined ? tensor : new Union([tensor, null]));

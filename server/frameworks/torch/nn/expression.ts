@@ -4,7 +4,7 @@ import type { Machine } from '../../../interpreter/machine.js';
 import { Float, List, noKeywords, Tuple, Union, Unknown, type Value } from '../../../interpreter/values.js';
 import { parse } from '../../../syntax/parse.js';
 import type * as tree from '../../../syntax/tree.js';
-import { sizeValue } from '../arguments.js';
+import { axesAsLongAs } from '../arguments.js';
 import type { Shape } from '../tensor.js';
 
 /** What names in an expression stand for; undefined for a name that is not known. */
@@ -21,8 +21,8 @@ export function holds(machine: Machine, text: string | undefined, names: Names):
 }
 
 /** The shape that a tuple of sizes tells. */
-export function shapeOf(sizes: Value): Shape {
-  return sizes instanceof Tuple ? sizes.items.map(sizeValue) : undefined;
+export function shapeOf(machine: Machine, sizes: Value): Shape {
+  return sizes instanceof Tuple ? axesAsLongAs(machine, sizes.items) : undefined;
 }
 
 export interface Assignment {

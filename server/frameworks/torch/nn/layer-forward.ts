@@ -47,7 +47,7 @@ function materialize(machine: Machine, self: ModuleInstance, row: LayerRow, inpu
 
 function giveShape(machine: Machine, self: ModuleInstance, tensor: Tensor, expression: string): void {
   machine.touch(tensor);
-  tensor.shape = shapeOf(evaluate(machine, expression, attributesOf(self)));
+  tensor.shape = shapeOf(machine, evaluate(machine, expression, attributesOf(self)));
   if (!tensor.isLazy) return;
   tensor.isLazy = false;
   tensor.storage = new Storage(tensor.dtype, countOf(tensor.shape));

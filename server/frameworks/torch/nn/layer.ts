@@ -186,7 +186,7 @@ function memberFor(
   const exists = holds(machine, when, names);
   const sizes = exists === false ? null : evaluate(machine, shape, names);
   checkSizes(machine, sizes);
-  const of = shapeOf(sizes);
+  const of = shapeOf(machine, sizes);
   const member = { exists, shape: of, view: wholeView(of) };
   if (exists === false || knownShape(member.shape) !== undefined) plan?.members.set(name, member);
   return member;
