@@ -186,6 +186,10 @@ export class Project implements ModuleFinder {
     return this.search.find(name, from);
   }
 
+  list(folder: string): ReadonlyMap<string, 'file' | 'folder'> | undefined {
+    return this.search.folderOfCode(folder);
+  }
+
   /** Where a file stands among packages: the dotted name that imports would use. */
   nameOf(path: string): string {
     return this.search.nameOf(path);

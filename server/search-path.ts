@@ -61,6 +61,16 @@ export class SearchPath {
     return namespace;
   }
 
+  /** What lies in a folder that has modules or packages in it; undefined for any other. */
+  folderOfCode(folder: string): ReadonlyMap<string, 'file' | 'folder'> | undefined {
+    const names = [...this.list(folder)].filter(([, kind]) => kind !== 'other');
+    if (
+      !names.some(([name, kind]) => name.endsWith('.py') || (isFolder(kind) && this.holdsPython(`${folder}/${name}`)))
+    )
+      return undefined;
+    return new Map(names.map(([name, kind]) => [name, isFolder(kind) && !name.endsWith('.py') ? 'folder' : 'file']));
+  }
+
   isUserCode(path: string): boolean {
     if (INSTALLED.test(path)) return this.options.roots.some(it => INSTALLED.test(it) && path.startsWith(`${it}/`));
     return !(this.options.sitePackages ?? []).some(it => path.startsWith(`${it}/`));

@@ -11,6 +11,7 @@ import type { SourceModule } from './interpreter/modules.js';
 import { BudgetExceeded, Raised } from './interpreter/raised.js';
 import { ClassValue, Instance, ModuleValue, Tuple, Union, type Value } from './interpreter/values.js';
 import type { DrawLog } from './model/draws.js';
+import type { Foresight } from './model/foresight.js';
 import type { Model } from './model/model.js';
 import type { Project } from './project.js';
 import { parse } from './syntax/parse.js';
@@ -38,6 +39,8 @@ export interface TargetOptions {
   readonly inputs?: readonly (readonly number[])[];
   /** Arguments that the call has to give and does not are symbols of their names, where Python would raise. */
   readonly symbols?: boolean;
+  /** What a seed draws, for a generator that is seeded behind so many draws: code may look at values then. */
+  readonly foresight?: (firstDraw: number) => Foresight;
 }
 
 export function evaluateTarget(project: Project, target: string, options: TargetOptions = {}): TargetResult {
@@ -61,12 +64,13 @@ interface Asked extends TargetOptions {
 }
 
 function evaluateCall(project: Project, machine: Machine, session: Session, asked: Asked): TargetResult {
-  const { where, call, inputs, symbols = false } = asked;
+  const { where, call, inputs, symbols = false, foresight } = asked;
   const module = importTarget(project, machine, where);
   if (typeof module === 'string') return { error: module };
   const text = call.includes('(') ? call : `${call}()`;
   const firstDraw = session.draws().draws.length;
   machine.beginAudit();
+  if (foresight !== undefined) session.foresee(foresight(firstDraw));
   const value = networkIn(machine, session, evaluateText(machine, module, text, symbols));
   if (!(value instanceof Instance) || !session.isNetwork(value.cls))
     return { error: notANetwork(machine, text, value) };

@@ -1,11 +1,12 @@
 /** The weights that a seed gives a network, one parameter at a time, with their numbers and hashes. */
 import type { Build } from '../../core/random/index.js';
-import type { EvaluatedTarget } from '../analyze.js';
+import { type EvaluatedTarget, evaluateTarget, type Project } from '../analyze.js';
 import { type Description, descriptionsOn } from '../descriptions.js';
 import type { Encoding, Machine } from '../host.js';
 import type { Reason } from '../model/model.js';
 import type { Parameter } from '../model/parameters.js';
-import { drawParameters } from '../preview/weights.js';
+import { foresightFor } from '../preview/foresight.js';
+import { drawParameters, whyNotExact } from '../preview/weights.js';
 import { samplerOf } from '../sampler.js';
 import { bytesIn } from './safetensors.js';
 
@@ -26,6 +27,27 @@ export interface Weights {
   readonly sha256?: string;
   /** Why torch may give other bytes; absent where it gives these. */
   readonly inexact?: Reason;
+}
+
+/**
+ * The network, for one seed. Where something cannot be followed without the values that are drawn, it is evaluated once more with
+ * them in sight; what is drawn for a network is hardly ever looked at, and following draws is faster and knows more.
+ */
+export function evaluateForSeed(
+  project: Project,
+  target: string,
+  { seed, build }: WeightsOptions,
+  host: Machine,
+): ReturnType<typeof evaluateTarget> {
+  const plain = evaluateTarget(project, target);
+  const options = (first: number) => ({ seed, build, first, sampler: samplerOf(host) });
+  const isExact = (it: typeof plain) =>
+    !('error' in it) &&
+    it.model.unknowns.length === 0 &&
+    whyNotExact(it.model.parameters, it.draws, options(it.firstDraw)) === undefined;
+  if (isExact(plain)) return plain;
+  const foreseen = evaluateTarget(project, target, { foresight: first => foresightFor(options(first)) });
+  return 'error' in plain || isExact(foreseen) ? foreseen : plain;
 }
 
 /** Called for every parameter in order, with its bytes, little-endian, one block after the other: valid until it returns. */

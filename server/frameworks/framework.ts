@@ -3,6 +3,7 @@ import type { Machine } from '../interpreter/machine.js';
 import type { Library } from '../interpreter/native.js';
 import type { Arguments, ClassValue, Func, Instance } from '../interpreter/values.js';
 import type { DrawLog } from '../model/draws.js';
+import type { Foresight } from '../model/foresight.js';
 import type { Intent } from '../model/intent.js';
 import type { Model } from '../model/model.js';
 import type { InitializerCall } from '../model/parameters.js';
@@ -66,4 +67,6 @@ export interface Session {
   visits(): readonly Visit[];
   /** Every use of the generator so far. */
   draws(): DrawLog;
+  /** From here on what is drawn has values that code may look at. */
+  foresee(foresight: Foresight): void;
 }

@@ -1,5 +1,6 @@
 /** Attribute and item access, with descriptors, `__getattr__` and the special methods in Python's order. */
 import { annotationsOf } from './annotations.js';
+import { codeOf } from './builtins/code.js';
 import { Namespace } from './builtins/namespace.js';
 import { callUnwritten } from './calls.js';
 import { keyOf } from './compare.js';
@@ -268,6 +269,10 @@ function ofFunction(m: Machine, func: Func, name: string): Value | undefined {
       return annotationsOf(m, func);
     case '__globals__':
       return new Namespace(func.module.value);
+    case '__code__':
+      return codeOf(m, func);
+    case '__closure__':
+      return null;
     default:
       return ofBuiltin(m, func, name) ?? func.alteredBy?.derive();
   }

@@ -38,6 +38,8 @@ export interface ModuleFinder {
   find(name: string, from: string | undefined): FoundModule | undefined;
   /** Reads, and parses when the tree is asked for; undefined when it cannot be read. */
   source(path: string): SourceFile | undefined;
+  /** What lies in a folder of code; undefined for any other folder. */
+  list?(folder: string): ReadonlyMap<string, 'file' | 'folder'> | undefined;
   /** What the file at `importer` comes to depends on the other one. */
   noteImport(importer: string, imported: string): void;
 }

@@ -1,5 +1,6 @@
 /** The log of every use of the generator, in the order in which Python would make them. */
 import type { Site } from '../text/span.js';
+import type { Drawn, Foreseen } from './foresight.js';
 
 export interface Draw {
   /**
@@ -28,7 +29,13 @@ export interface DrawLog {
 /** What a storage holds: a base, then operations on all or part of it. */
 export type StorageWrite =
   | ({ readonly kind: 'constant'; readonly value: number; readonly region?: Region } & Computed)
-  | { readonly kind: 'draw'; readonly index: number; readonly region?: Region }
+  | {
+      readonly kind: 'draw';
+      readonly index: number;
+      /** Tells the values of contents that this is a part of; absent where no seed is known. */
+      readonly oracle?: { foresee(contents: Drawn): Foreseen | undefined };
+      readonly region?: Region;
+    }
   | ({ readonly kind: 'data'; readonly values: ArrayLike<number>; readonly region?: Region } & Computed)
   /** Elementwise arithmetic in the storage's dtype, rounded per operation. */
   | {

@@ -1,6 +1,6 @@
 /** Puts a parameter's values together from what was written to its memory. */
 import { norm32, renormalize, stridedNorm32 } from '../../core/norm.js';
-import { roundTo, type Values, valuesFor } from '../../core/random/index.js';
+import { type Dtype, roundTo, type Values, valuesFor } from '../../core/random/index.js';
 import { innerRounding, mapOperations } from '../model/arithmetic.js';
 import type { CombinedOperation, Contents, Region, StorageWrite } from '../model/draws.js';
 
@@ -12,31 +12,35 @@ export interface DrawSource {
 
 /** The parameter's own values; undefined where a part of them is not known. */
 export function materialize(contents: Contents, draws: DrawSource): Values | undefined {
+  if (contents.dtype === 'int64') return undefined;
   const memory = memoryOf(contents, draws);
   return memory && contents.region ? gathered(memory, contents.region, contents.dtype) : memory;
 }
 
-/** Of what a view shows, `count` is the least there is. */
-function memoryOf({ writes, count, dtype }: Contents, draws: DrawSource, isLeast = false): Values | undefined {
-  if (count === undefined || writes.length === 0 || dtype === 'int64') return undefined;
+/** Whole numbers are held as doubles. */
+const heldAs = (dtype: Contents['dtype']): Dtype => (dtype === 'int64' ? 'float64' : dtype);
+
+/** In the order of memory. Of what a view shows, `count` is the least there is. */
+export function memoryOf(
+  { writes, count, dtype }: Omit<Contents, 'region'>,
+  draws: DrawSource,
+  isLeast = false,
+): Values | undefined {
+  if (count === undefined || writes.length === 0) return undefined;
   const [first, ...rest] = writes;
   const whole = first!.region === undefined && first!.kind === 'draw' ? draws.valuesOf(first!.index) : undefined;
-  const memory = isOfType(whole, dtype) ? whole : valuesFor(dtype, count);
+  const held = heldAs(dtype);
+  const memory = isOfType(whole, held) ? whole : valuesFor(held, count);
   if (isLeast ? memory.length < count : memory.length !== count) return undefined;
-  for (const write of whole === memory ? rest : writes) if (!apply(write, memory, dtype, draws)) return undefined;
+  for (const write of whole === memory ? rest : writes) if (!apply(write, memory, held, draws)) return undefined;
   return memory;
 }
 
 /** Whole numbers and what is copied from another type are not as they will lie in memory. */
-const isOfType = (values: ArrayLike<number> | undefined, dtype: Contents['dtype']): values is Values =>
+const isOfType = (values: ArrayLike<number> | undefined, dtype: Dtype): values is Values =>
   dtype === 'float64' ? values instanceof Float64Array : values instanceof Float32Array;
 
-function apply(
-  write: StorageWrite,
-  memory: Values,
-  dtype: Exclude<Contents['dtype'], 'int64'>,
-  draws: DrawSource,
-): boolean {
+function apply(write: StorageWrite, memory: Values, dtype: Dtype, draws: DrawSource): boolean {
   if (write.region !== undefined && Number.isNaN(write.region.offset)) return false;
   switch (write.kind) {
     case 'constant':
@@ -53,7 +57,7 @@ function apply(
       const count = write.from === undefined ? countOf(write.region, memory) : extentOf(write.from);
       const own = write.dtype ?? dtype;
       const source = memoryOf({ writes: write.source, count, dtype: own }, draws, write.from !== undefined);
-      const values = source && write.from ? gathered(source, write.from, own) : source;
+      const values = source && write.from ? gathered(source, write.from, heldAs(own)) : source;
       return values !== undefined && put(memory, write.region, i => roundTo(dtype, values[i]!));
     }
     case 'norms': {
@@ -78,7 +82,7 @@ function apply(
 
 function normsOf(
   { source, from, rows, areApart }: StorageWrite & { kind: 'norms' },
-  dtype: Contents['dtype'],
+  dtype: Dtype,
   draws: DrawSource,
 ): readonly number[] | undefined {
   const memory = memoryOf({ writes: source, count: extentOf(from), dtype }, draws, true);
@@ -93,7 +97,7 @@ function normsOf(
 
 function combinedOf(
   { operation, shape, operands }: StorageWrite & { kind: 'combined' },
-  dtype: Exclude<Contents['dtype'], 'int64'>,
+  dtype: Dtype,
   draws: DrawSource,
 ): Values | undefined {
   const [left, right] = operands.map(({ source, count, strides }) => {
@@ -132,12 +136,7 @@ function put(memory: Values, region: Region | undefined, valueAt: (i: number) =>
   return true;
 }
 
-function map(
-  memory: Values,
-  write: StorageWrite & { kind: 'map' },
-  dtype: Exclude<Contents['dtype'], 'int64'>,
-  draws: DrawSource,
-): boolean {
+function map(memory: Values, write: StorageWrite & { kind: 'map' }, dtype: Dtype, draws: DrawSource): boolean {
   if (write.region === undefined && write.operation === 'erfinv' && dtype === 'float32') {
     draws.erfinv(memory as Float32Array);
     return true;
@@ -153,8 +152,8 @@ function map(
   return true;
 }
 
-function gathered(memory: Values, region: Region, dtype: Contents['dtype']): Values | undefined {
-  if (Number.isNaN(region.offset) || dtype === 'int64') return undefined;
+function gathered(memory: Values, region: Region, dtype: Dtype): Values | undefined {
+  if (Number.isNaN(region.offset)) return undefined;
   const values = valuesFor(
     dtype,
     region.shape.reduce((a, b) => a * b, 1),

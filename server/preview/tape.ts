@@ -25,7 +25,7 @@ export class Tape {
   constructor(
     private readonly log: DrawLog,
     readonly options: DrawOptions,
-    private readonly wanted: ReadonlySet<number>,
+    private readonly wanted: Pick<ReadonlySet<number>, 'has'>,
   ) {
     this.next = options.first;
     this.generators.set(DEFAULT, new Mt19937(options.seed));
@@ -76,6 +76,10 @@ export class Tape {
     if (request !== undefined && isExact(request, this.options.build)) return undefined;
     const message = `\`${draw.kind}\` is not reproduced to the bit${this.isOfBuild(draw) ? ' for torch built with MKL' : ''}`;
     return { message, ...(draw.site && { site: draw.site }) };
+  }
+
+  kindOf(index: number): string {
+    return this.log.draws[index]!.kind;
   }
 
   private isOfBuild(draw: Draw): boolean {

@@ -38,6 +38,15 @@ export function* drawParameters(
   for (const parameter of parameters) yield drawn(parameter, tape, log);
 }
 
+/**
+ * Why these are not the values that torch gives; undefined where they are. Nothing is drawn for it: what turns out only then is
+ * not told.
+ */
+export function whyNotExact(parameters: readonly Parameter[], log: DrawLog, options: DrawOptions): Reason | undefined {
+  const tape = new Tape(log, options, new Set());
+  return firstOf(parameters, it => (isForetold(it, tape) ? reasonFor(it, tape, log) : whyUnknown(it, tape)));
+}
+
 /** The same values one by one, as often as they are asked for. */
 export interface Drawing {
   /** In memory order; undefined where something about them is not known. */
@@ -116,6 +125,22 @@ function unknownContents(parameter: Parameter): Reason {
 const isOpen = ({ contents: { count, writes } }: Parameter): boolean =>
   count === undefined || writes.length === 0 || writes.some(it => it.kind === 'opaque');
 
+const isForetold = ({ contents: { count, writes } }: Parameter, { options }: Tape): boolean =>
+  count !== undefined && !isUnknown(writes) && drawsIn(writes).every(it => it >= options.first);
+
+/** Whether something in them, or in what they are made of, is not followed. */
+export function isUnknown(writes: readonly StorageWrite[]): boolean {
+  const seen = new Set([writes]);
+  for (const contents of seen) {
+    if (contents.length === 0) return true;
+    for (const write of contents) {
+      if (write.kind === 'opaque' || (write.region !== undefined && Number.isNaN(write.region.offset))) return true;
+      for (const source of sourcesOf(write)) seen.add(source);
+    }
+  }
+  return false;
+}
+
 function whereExactnessEnded(indices: readonly number[], log: DrawLog): Reason | undefined {
   const last = Math.max(-1, ...indices);
   if (log.inexact === undefined || log.inexact.index > last) return undefined;
@@ -144,6 +169,14 @@ function inexactArithmetic({ name, contents }: Parameter, build: Build): Reason 
   }
   const step = approximateIn(contents.writes, build);
   return step === undefined ? undefined : { message: `\`${step}\` in \`${name}\` is not reproduced to the bit` };
+}
+
+/** What in values of which all is known differs from torch's by an ulp or two: a draw, or arithmetic. */
+export function approximationIn(writes: readonly StorageWrite[], tape: Tape): string | undefined {
+  const { build } = tape.options;
+  const drawn = drawsIn(writes).find(it => tape.whyInexact(it) !== undefined);
+  if (drawn !== undefined) return tape.kindOf(drawn);
+  return hasNorms(writes) && build === 'mkl' ? 'norm' : approximateIn(writes, build);
 }
 
 function firstOf<T, R>(items: readonly T[], find: (item: T) => R | undefined): R | undefined {

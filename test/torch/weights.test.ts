@@ -4,8 +4,8 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { createProject, evaluateTarget } from '../../server/analyze.js';
-import { drawWeights, type Weights } from '../../server/features/weights.js';
+import { createProject } from '../../server/analyze.js';
+import { drawWeights, evaluateForSeed, type Weights, type WeightsOptions } from '../../server/features/weights.js';
 import { createHost } from '../../server/node/host.js';
 
 type Row = readonly [name: string, shape: readonly number[], sha256: string];
@@ -56,9 +56,10 @@ async function drawn(target: string): Promise<Weights & { readonly rows: readonl
     pythonPath: [],
     settings: new Map([['torch-version', golden.torch]]),
   });
-  const evaluated = evaluateTarget(project, target);
+  const options: WeightsOptions = { seed: BigInt(golden.seed), build: 'plain' };
+  const evaluated = evaluateForSeed(project, target, options, host);
   if ('error' in evaluated) throw new Error(evaluated.error);
-  const weights = await drawWeights(evaluated, { seed: BigInt(golden.seed), build: 'plain' }, host);
+  const weights = await drawWeights(evaluated, options, host);
   const rows = weights.parameters.map(({ parameter, description }): Row => {
     return [parameter.name, (parameter.shape ?? []).map(Number), (description?.sha256 ?? '').slice(0, digits)];
   });

@@ -1,7 +1,6 @@
 /** `initlens weights`: the values that a seed will give every parameter. */
-import { evaluateTarget } from '../../analyze.js';
 import { headerOf } from '../../features/safetensors.js';
-import { drawWeights } from '../../features/weights.js';
+import { drawWeights, evaluateForSeed } from '../../features/weights.js';
 import { FileFault, type FileSink, type Terminal } from '../../host.js';
 import type { Model } from '../../target.js';
 import { resolvePath } from '../../text/paths.js';
@@ -38,7 +37,7 @@ async function showWeights(given: Arguments, terminal: Terminal): Promise<number
   const seed = seedOf(given.value('seed') ?? '0');
   const build = given.value('torch-build') === 'plain' ? 'plain' : 'mkl';
   const { project, target } = openTarget(written, given, terminal);
-  const evaluated = evaluateTarget(project, target);
+  const evaluated = evaluateForSeed(project, target, { seed, build }, terminal);
   if ('error' in evaluated) return fail(evaluated.error, terminal);
   const out = openOut(given.value('out'), evaluated.model, terminal);
   if (typeof out === 'string') return fail(out, terminal);

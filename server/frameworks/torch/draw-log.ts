@@ -3,6 +3,7 @@ import { age } from '../../interpreter/age.js';
 import type { Machine } from '../../interpreter/machine.js';
 import type { Mutable } from '../../interpreter/values.js';
 import type { Draw, DrawLog } from '../../model/draws.js';
+import type { Drawn, Foreseen, Foresight } from '../../model/foresight.js';
 
 /** A list that grows at its end and shares its beginning, so that forks cost nothing. */
 interface Entry {
@@ -16,6 +17,10 @@ export class DrawRecorder implements Mutable {
   private last: Entry | undefined;
   /** The first draw that evaluation could not be sure of. */
   private inexactAt: number | undefined;
+  /** Tells values while they are still being drawn; absent where no seed is known. */
+  foresight: Foresight | undefined = undefined;
+  /** All draws so far, as they were when somebody asked last. */
+  private listed: Draw[] = [];
 
   constructor(private readonly machine: Machine) {}
 
@@ -30,6 +35,21 @@ export class DrawRecorder implements Mutable {
     if (this.machine.whyInexact !== undefined) this.inexactAt ??= this.length;
     this.last = { draw, index: this.length, previous: this.last };
     return this.last.index;
+  }
+
+  /** The values of contents that draws went into. */
+  foresee(contents: Drawn): Foreseen | undefined {
+    return this.foresight?.foresee(contents, this.list());
+  }
+
+  private list(): readonly Draw[] {
+    const added: Draw[] = [];
+    let entry = this.last;
+    for (; entry !== undefined && this.listed[entry.index] !== entry.draw; entry = entry.previous)
+      added.push(entry.draw);
+    this.listed.length = entry === undefined ? 0 : entry.index + 1;
+    this.listed.push(...added.reverse());
+    return this.listed;
   }
 
   log(): DrawLog {

@@ -1,5 +1,6 @@
 /** Element types: their names, how they round, and which of two an operation computes in. */
 import { roundTo } from '../../../core/random/precision.js';
+import type { Draw } from '../../model/draws.js';
 
 export type Dtype =
   | 'float32'
@@ -49,6 +50,12 @@ export function isFloating(dtype: Dtype): boolean {
 
 export function isComplex(dtype: Dtype): boolean {
   return dtypes[dtype].category === 'complex';
+}
+
+/** What the log of draws knows it as: of whole numbers one type stands for all. */
+export function drawnDtype(dtype: Dtype): Draw['dtype'] {
+  const isFloat = dtype === 'float64' || dtype === 'bfloat16' || dtype === 'float16' || dtype === 'float32';
+  return isFloat ? dtype : 'int64';
 }
 
 export function isInteger(dtype: Dtype): boolean {

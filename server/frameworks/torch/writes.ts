@@ -7,7 +7,7 @@ import type { Building } from '../../model/building.js';
 import type { Draw, Region, StorageWrite } from '../../model/draws.js';
 import type { BoundArgument, CallTarget, InitializerCall, Write } from '../../model/parameters.js';
 import type { Site } from '../../text/span.js';
-import type { Dtype } from './dtypes.js';
+import { drawnDtype } from './dtypes.js';
 import { torchOf } from './state.js';
 import { addContents, inRegion, type LaterSpec, type RecordedCall, type RecordedWrite } from './storage.js';
 import { countOf, isContiguous, isTensor, knownShape, regionOf, type Tensor } from './tensor.js';
@@ -104,9 +104,14 @@ export function drawInto(
   const region = regionOf(tensor);
   const filled = region && drawsInMemoryOrder(kind) ? inMemoryOrder(region) : region;
   const isLost = tensor.storage.isLaidOutOtherwise && drawsInMemoryOrder(kind);
-  const write: StorageWrite = isLost ? { kind: 'opaque', reason: LAYOUT } : { kind: 'draw', index };
+  const write: StorageWrite = isLost ? { kind: 'opaque', reason: LAYOUT } : drawWrite(machine, index);
   addContents(machine, tensor.storage, inRegion(write, filled));
   return index;
+}
+
+function drawWrite(machine: Machine, index: number): StorageWrite {
+  const { draws } = torchOf(machine);
+  return draws.foresight === undefined ? { kind: 'draw', index } : { kind: 'draw', index, oracle: draws };
 }
 
 const LAYOUT = 'it is drawn into memory that torch lays out as what it was computed from';
@@ -152,11 +157,6 @@ export function drawOf(machine: Machine, tensor: Tensor, kind: string, args: rea
 
 /** Tensors on the meta device have no values: nothing is drawn. */
 const nothing = { count: 0, shape: [0], dtype: 'float32', contiguous: true } as const;
-
-export function drawnDtype(dtype: Dtype): Draw['dtype'] {
-  const isFloat = dtype === 'float64' || dtype === 'bfloat16' || dtype === 'float16' || dtype === 'float32';
-  return isFloat ? dtype : 'int64';
-}
 
 /** Sets every element to a number; an unknown one leaves the contents opaque. */
 export function fillWith(machine: Machine, tensor: Tensor, value: number | undefined): void {

@@ -26,6 +26,7 @@ import {
 } from '../values.js';
 import { aggregates } from './aggregates.js';
 import { bytesMethods } from './bytes.js';
+import { functionMaker } from './code.js';
 import { maker } from './construct.js';
 import type { Table } from './define.js';
 import { classmethodMethods, functionMethods, propertyMethods, staticmethodMethods } from './descriptors.js';
@@ -50,7 +51,7 @@ const hiddenTypes: Readonly<Record<string, Table>> = {
   NoneType: [],
   ellipsis: [],
   NotImplementedType: [],
-  function: functionMethods,
+  function: [functionMaker, ...functionMethods],
   method: [maker('function, instance, /', (_, __, callee, self) => new BoundMethod(self!, callee as Func))],
   builtin_function_or_method: [],
   module: [maker('name, doc=None', (_, __, name) => new ModuleValue(name as string))],

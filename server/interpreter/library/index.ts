@@ -12,6 +12,7 @@ import { dataclassesNames } from './dataclasses.js';
 import { type Entry, unknownValue } from './define.js';
 import { einopsLayerNames, einopsNames } from './einops.js';
 import { enumNames } from './enum.js';
+import { globNames, pkgutilNames } from './folders.js';
 import { functoolsNames } from './functools.js';
 import { importlibMetadataNames, importlibNames, importlibUtilNames } from './importlib.js';
 import { inspectNames } from './inspect.js';
@@ -53,6 +54,7 @@ const modules: Readonly<Record<string, Names>> = {
   'einops.layers.torch': einopsLayerNames,
   enum: enumNames,
   functools: functoolsNames,
+  glob: () => globNames(),
   importlib: () => importlibNames,
   'importlib.metadata': importlibMetadataNames,
   'importlib.util': importlibUtilNames,
@@ -71,6 +73,7 @@ const modules: Readonly<Record<string, Names>> = {
   'packaging.version': versionNames,
   pathlib: pathlibNames,
   pkg_resources: versionNames,
+  pkgutil: pkgutilNames,
   random: randomNames,
   re: reNames,
   string: () => stringNames,

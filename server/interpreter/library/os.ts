@@ -1,8 +1,9 @@
-/** `os` and `os.path`: paths are computed, the file system and the environment are not looked at. */
+/** `os` and `os.path`: paths are computed; of the file system no more is looked at than folders of code. */
 import { payloadOf, strict, type Table } from '../builtins/define.js';
 import type { Machine } from '../machine.js';
 import { Dict, Instance, Tuple, type Value } from '../values.js';
 import { classOf, type Entry, method, silentFunctions, unknownNames } from './define.js';
+import { folderNames, isThere } from './folders.js';
 
 export function osNames(m: Machine, module: (name: string) => Value): Entry[] {
   return [
@@ -19,15 +20,18 @@ export function osNames(m: Machine, module: (name: string) => Value): Entry[] {
     method('fspath', 'path', (machine, path) => machine.toText(path!) ?? machine.unknown('the path is not known')),
     ['PathLike', classOf(m, 'os', 'PathLike', [])],
     ['error', m.builtins.exception('OSError')],
+    ...folderNames(m),
     ...silentFunctions(
       'makedirs mkdir remove unlink rmdir removedirs rename replace chdir chmod putenv umask utime symlink',
     ),
     ...unknownNames(
       'the system is not looked at',
-      'cpu_count getcwd getpid listdir scandir walk stat urandom sched_getaffinity uname getlogin popen system access',
+      'cpu_count getcwd getpid stat urandom sched_getaffinity uname getlogin popen system access',
     ),
   ];
 }
+
+const UNSEEN = 'the file system is not looked at';
 
 export const pathNames: Table = [
   ['sep', '/'],
@@ -61,10 +65,14 @@ export const pathNames: Table = [
     const text = textOf(m, path!);
     return text.includes('$') ? m.unknown('the environment is not known') : text;
   }),
-  ...unknownNames(
-    'the file system is not looked at',
-    'exists isfile isdir islink getsize getmtime samefile relpath commonpath lexists',
+  ...([['exists'], ['lexists'], ['isfile', 'file'], ['isdir', 'folder']] as const).map(([name, kind]) =>
+    strict(name, 'path', (m, path) => isThere(m, textOf(m, path!), kind) ?? m.unknown(UNSEEN)),
   ),
+  strict('relpath', 'path, start=None', (m, path, start) => {
+    const [to, from] = [textOf(m, path!), start === null ? '' : textOf(m, start!)];
+    return to.startsWith('/') && from.startsWith('/') ? relative(normalized(to), normalized(from)) : m.unknown(UNSEEN);
+  }),
+  ...unknownNames(UNSEEN, 'islink getsize getmtime samefile commonpath'),
 ];
 
 /** Variables that the code itself sets are known; of the others only what the code falls back to. */
@@ -101,6 +109,14 @@ function joined(a: string, b: string): string {
 function directoryOf(path: string): string {
   const head = path.slice(0, path.lastIndexOf('/') + 1);
   return /^\/*$/.test(head) ? head : head.replace(/\/+$/, '');
+}
+
+/** `to` as seen from `from`, both without `..`. */
+function relative(to: string, from: string): string {
+  const [ends, starts] = [to, from].map(it => it.split('/').filter(part => part !== ''));
+  let shared = 0;
+  while (shared < starts!.length && ends![shared] === starts![shared]) shared++;
+  return [...starts!.slice(shared).map(() => '..'), ...ends!.slice(shared)].join('/') || '.';
 }
 
 function normalized(path: string): string {

@@ -1,11 +1,12 @@
-/** `pathlib`: paths as text; the file system is not looked at. */
+/** `pathlib`: paths as text; of the file system no more is looked at than folders of code. */
 import { getter } from '../builtins/construct.js';
 import type { Machine } from '../machine.js';
-import { Instance, Tuple, type Value } from '../values.js';
+import { Instance, List, Tuple, type Value } from '../values.js';
 import { classOf, type Entry, method, silentFunctions } from './define.js';
+import { entriesOf, isThere, matches } from './folders.js';
 
 const UNKNOWN_QUESTIONS =
-  'exists is_file is_dir read_text read_bytes open stat iterdir glob rglob absolute resolve expanduser samefile write_text write_bytes';
+  'read_text read_bytes open stat rglob absolute resolve expanduser samefile write_text write_bytes';
 
 export function pathlibNames(m: Machine): Entry[] {
   const cls = classOf(m, 'pathlib', 'PurePath', pathMethods);
@@ -17,6 +18,7 @@ export function pathlibNames(m: Machine): Entry[] {
       ...UNKNOWN_QUESTIONS.split(' ').map(name =>
         method(name, 'self, *args, **kwargs', it => it.unknown('the file system is not looked at')),
       ),
+      ...folderMethods,
       ...silentFunctions('mkdir unlink rmdir touch rename replace chmod'),
     ],
     [cls],
@@ -27,6 +29,29 @@ export function pathlibNames(m: Machine): Entry[] {
     ['Path', path],
     ['PosixPath', path],
   ];
+}
+
+const UNSEEN = 'the file system is not looked at';
+
+const folderMethods: readonly Entry[] = [
+  ...([['exists'], ['is_file', 'file'], ['is_dir', 'folder']] as const).map(([name, kind]) =>
+    method(name, 'self', (m, self) => {
+      const text = textOf(self!);
+      return (typeof text === 'string' ? isThere(m, text, kind) : undefined) ?? m.unknown(UNSEEN);
+    }),
+  ),
+  method('iterdir', 'self', (m, self) => within(m, self!, '*')),
+  method('glob', 'self, pattern', (m, self, pattern) => within(m, self!, pattern!)),
+];
+
+/** Paths in the folder, with magic in the last part alone. */
+function within(m: Machine, self: Value, pattern: Value): Value {
+  const text = textOf(self);
+  const isOfOnePart = typeof pattern === 'string' && !pattern.includes('/') && !pattern.includes('[');
+  const entries = typeof text === 'string' && isOfOnePart ? entriesOf(m, text) : undefined;
+  if (entries === undefined) return m.unknown(UNSEEN);
+  const names = [...entries.keys()].filter(it => pattern === '*' || matches(String(pattern), it));
+  return new List(names.map(it => m.call(m.classOf(self), [self, it])));
 }
 
 const pathMethods: readonly Entry[] = [

@@ -127,6 +127,7 @@ EXACT = [
     "moved()",
     "scaled_before()",
     "drawn_after()",
+    "scaled_by_chance()",
     "converted_tensor()",
     "by_key()",
     "OfMetaclass(3)",
@@ -137,6 +138,5 @@ INEXACT = [
     "shuffled()",
     "rescaled()",
     "spectral_norm_undone()",
-    "scaled_by_chance()",
     "doubled_as_a_vector()",
 ]

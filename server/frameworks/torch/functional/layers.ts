@@ -5,12 +5,13 @@ import { native } from '../../../interpreter/native.js';
 import { type NativeFunction, Tuple, type Value } from '../../../interpreter/values.js';
 import { isMissing, numberValue } from '../arguments.js';
 import type { Setting } from '../graph.js';
+import { dataOf, MOST_ELEMENTS } from '../operations/data.js';
 import { bilinear } from '../operations/product.table.js';
 import { matmul, shapeOf } from '../operations/products.js';
 import { normalized } from '../operations/reductions.js';
 import { resultOf } from '../operations/results.js';
 import { causalMask, maskedScores } from '../operations/scores.js';
-import { isTensor, type Shape } from '../tensor.js';
+import { isTensor, type Shape, type Tensor } from '../tensor.js';
 import { dropoutFunctionals } from './dropout.js';
 
 /** The input's shape with another last axis. */
@@ -131,12 +132,14 @@ export const layerFunctionals: readonly NativeFunction[] = [
   native('one_hot', 'tensor, num_classes=-1', (m, input, classes) => {
     const from = shapeOf(input!);
     const count = numberValue(classes);
+    const rows = isTensor(input) && count !== undefined ? oneHot(input, count) : undefined;
     return resultOf(m, {
       kind: 'opaque',
       name: 'one_hot',
       inputs: [input!],
-      shape: from && [...from, count === -1 ? undefined : count],
+      shape: from && [...from, rows?.count ?? (count === -1 ? undefined : count)],
       dtype: 'int64',
+      data: rows?.data,
     });
   }),
   native(
@@ -182,4 +185,15 @@ function multiHead(machine: Machine, query: Value, rest: readonly Value[]): Valu
   const inputs = [query, ...rest].filter(it => !isMissing(it));
   const result = resultOf(machine, { kind: 'layer', name: 'multi_head_attention', inputs, shape: shapeOf(query) });
   return new Tuple([result, machine.unknown('attention weights')]);
+}
+
+/** Rows with a one where each number says; undefined where one is too large. */
+function oneHot(tensor: Tensor, classes: number) {
+  const data = dataOf(tensor);
+  const count = data && (classes === -1 ? data.reduce((a, b) => Math.max(a, b), -1) + 1 : classes);
+  if (data === undefined || count === undefined || count * data.length > MOST_ELEMENTS) return undefined;
+  if (data.some(it => it < 0 || it >= count)) return undefined;
+  const rows = new Float64Array(count * data.length);
+  for (const [i, at] of data.entries()) rows[i * count + at] = 1;
+  return { count, data: rows };
 }

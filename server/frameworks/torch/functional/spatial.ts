@@ -3,10 +3,12 @@ import { add, floorDivide, multiply, type Size } from '../../../../core/size.js'
 import type { Machine } from '../../../interpreter/machine.js';
 import { native } from '../../../interpreter/native.js';
 import { Float, type NativeFunction, type Value } from '../../../interpreter/values.js';
+import type { StorageWrite } from '../../../model/draws.js';
 import { integerValue, isMissing, itemsOf, numberValue, sizesOf, sizeValue } from '../arguments.js';
+import { dtypes } from '../dtypes.js';
 import { opaqueResult, resultOf } from '../operations/results.js';
-import { reshape } from '../operations/views.js';
-import { isTensor, type Shape } from '../tensor.js';
+import { placedAt, reshape } from '../operations/views.js';
+import { contiguousStrides, isTensor, knownShape, type Shape } from '../tensor.js';
 
 type Axis = Size | undefined;
 
@@ -21,6 +23,23 @@ function padded(machine: Machine, shape: Shape, pad: Value): Shape {
     if (at >= amounts.length) return size;
     return plus(plus(size, amounts[at]), amounts[at + 1]);
   });
+}
+
+/** What lies in a frame of one number; undefined where something is cut off. */
+function framed(machine: Machine, input: Value, pad: Value, value: Value): readonly StorageWrite[] | undefined {
+  const amounts = itemsOf(machine, pad)?.map(it => integerValue(it) ?? -1);
+  const number = isMissing(value) ? 0 : numberValue(value);
+  const [sizes, shape] = [knownShape(shapeOf(input)), knownShape(padded(machine, shapeOf(input), pad))];
+  if (!isTensor(input) || number === undefined || amounts === undefined || sizes === undefined || shape === undefined)
+    return undefined;
+  if (amounts.some(it => it < 0) || input.storage.contents.length === 0) return undefined;
+  const strides = contiguousStrides(shape)!;
+  const before = (axis: number) => amounts[2 * (shape.length - 1 - axis)] ?? 0;
+  const offset = strides.reduce((sum, stride, axis) => sum + before(axis) * stride, 0);
+  return [
+    { kind: 'constant', value: dtypes[input.dtype].round(number) },
+    placedAt({ offset, shape: sizes, strides }, input),
+  ];
 }
 
 function paddingSettings(
@@ -113,6 +132,7 @@ export const spatialFunctionals: readonly NativeFunction[] = [
       name: 'pad',
       inputs: [input!],
       shape: padded(machine, shapeOf(input!), pad!),
+      contents: mode === 'constant' ? framed(machine, input!, pad!, value!) : undefined,
       settings: paddingSettings(machine, pad!, mode!, value!),
     }),
   ),

@@ -13,6 +13,7 @@ import {
   type Value,
 } from '../../../interpreter/values.js';
 import type { DrawLog } from '../../../model/draws.js';
+import type { Foresight } from '../../../model/foresight.js';
 import type { Model } from '../../../model/model.js';
 import type { InitializerCall } from '../../../model/parameters.js';
 import type { Visit } from '../../../model/visits.js';
@@ -120,6 +121,10 @@ export class TorchSession implements Session {
 
   draws(): DrawLog {
     return torchOf(this.machine).draws.log();
+  }
+
+  foresee(foresight: Foresight): void {
+    torchOf(this.machine).draws.foresight = foresight;
   }
 }
 

@@ -4,7 +4,7 @@ import { type StorageWrite, WITH_MKL } from '../../../model/draws.js';
 import { numberValue } from '../arguments.js';
 import { type Dtype, isFloating } from '../dtypes.js';
 import { isTensor, type Tensor } from '../tensor.js';
-import { contentsBefore, dataOf } from './data.js';
+import { contentsBefore, dataOf, foreseenIn } from './data.js';
 import { isWithin, vectorCode } from './vector-code.js';
 
 /** Elementary functions, and sums in an order of the kernel's choosing. */
@@ -145,7 +145,9 @@ function approximationBehindAny(values: readonly Value[]): string | undefined {
 const FEW = 4;
 
 /** The function that some of a tensor's values were computed by. */
-export function approximationBehind({ storage: { contents } }: Tensor): string | undefined {
+export function approximationBehind({ storage: { contents, count, dtype } }: Tensor): string | undefined {
+  const drawn = count === undefined ? undefined : foreseenIn(contents, count, dtype);
+  if (drawn !== undefined) return drawn.approximate;
   if (contents.length <= FEW) return approximationOfWrites(contents);
   let known = behind.get(contents);
   if (known === undefined) {

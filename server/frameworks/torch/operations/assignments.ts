@@ -8,7 +8,7 @@ import { dtypes } from '../dtypes.js';
 import { isTensor, type Tensor } from '../tensor.js';
 import { fillWith } from '../writes.js';
 import { guardLeaf, overwrite, remember } from './in-place.js';
-import { assigned, indexed } from './indexing.js';
+import { assigned, indexed, withPicked } from './indexing.js';
 
 export const assignmentMethods: readonly NativeFunction[] = [
   native('zero_', 'self', (machine, self) => fill(machine, self!, 0, 'zero_', [])),
@@ -71,6 +71,8 @@ function takeOver(machine: Machine, self: Tensor, source: Value): void {
 function setItem(machine: Machine, self: Tensor, index: Value, value: Value): void {
   const { view, advanced } = indexed(machine, self, index);
   const target = view.operation === undefined ? view : self;
+  const written = advanced.length > 0 && target === view ? withPicked(machine, view, advanced, value) : undefined;
+  if (written !== undefined) return void overwrite(machine, target, written, { initializer: '__setitem__' });
   if (advanced.length > 0) target.view = { offset: target.view.offset, isWhole: false, strides: undefined };
   const values = assigned(machine, target, value);
   overwrite(machine, target, values, { initializer: '__setitem__' });

@@ -1,7 +1,7 @@
 /** Values of small tensors that no draw went into: computed exactly, in their element type. */
 import { innerRounding, mapOperations } from '../../../model/arithmetic.js';
-import type { MapOperation, Region, StorageWrite } from '../../../model/draws.js';
-import { type Dtype, dtypes } from '../dtypes.js';
+import { type MapOperation, type Region, type StorageWrite, sourcesOf } from '../../../model/draws.js';
+import { type Dtype, drawnDtype, dtypes } from '../dtypes.js';
 import type { Storage } from '../storage.js';
 import { contiguousStrides, countOf, isContiguous, knownShape, type Tensor } from '../tensor.js';
 import { type Data, Elements } from './elements.js';
@@ -19,7 +19,7 @@ export function elementsOf(tensor: Tensor): Elements | undefined {
   const count = countOf(tensor.shape);
   if (count === undefined || count > MOST_ELEMENTS || tensor.device === 'meta') return undefined;
   if (count === 0) return Elements.of(new Float64Array(0));
-  const all = memoryOf(tensor.storage);
+  const all = memoryOf(tensor.storage) ?? foreseenMemory(tensor.storage);
   if (all === undefined) return undefined;
   if (tensor.view.isWhole && isContiguous(tensor)) return all;
   const shape = knownShape(tensor.shape);
@@ -46,6 +46,58 @@ export function memoryOf({
     computed.set(contents, known);
   }
   return known ?? undefined;
+}
+
+/** Of what is drawn, with a seed that is known. */
+function foreseenMemory({ contents, count, dtype }: Storage): Elements | undefined {
+  if (count === undefined) return undefined;
+  return foreseenIn(contents, count, dtype)?.elements;
+}
+
+export interface ForeseenElements {
+  readonly elements: Elements;
+  readonly approximate: string | undefined;
+}
+
+/** Null where nothing is foreseen. */
+const foreseen = new WeakMap<readonly StorageWrite[], ForeseenElements | null>();
+
+/** What contents hold that draws of a known seed went into. */
+export function foreseenIn(
+  contents: readonly StorageWrite[],
+  count: number,
+  dtype: Dtype,
+): ForeseenElements | undefined {
+  if (contents.length <= FEW && oracleOf(contents) === undefined) return undefined;
+  let known = foreseen.get(contents);
+  if (known === undefined) {
+    known = foresee(contents, count, dtype) ?? null;
+    foreseen.set(contents, known);
+  }
+  return known ?? undefined;
+}
+
+/** Contents of no more writes are looked through as often as somebody asks. */
+const FEW = 4;
+
+function foresee(contents: readonly StorageWrite[], count: number, dtype: Dtype): ForeseenElements | undefined {
+  if (count > MOST_ELEMENTS || dtypes[dtype].category === 'complex') return undefined;
+  const drawn = oracleOf(contents)?.foresee({ writes: contents, count, dtype: drawnDtype(dtype) });
+  return drawn && { elements: Elements.of(Float64Array.from(drawn.values)), approximate: drawn.approximate };
+}
+
+/** What tells the values of draws among these, or behind what was copied. */
+function oracleOf(contents: readonly StorageWrite[]) {
+  for (const write of contents) if (write.kind === 'draw') return write.oracle;
+  if (!contents.some(it => 'source' in it || it.kind === 'combined')) return undefined;
+  const seen = new Set([contents]);
+  for (const writes of seen) {
+    for (const write of writes) {
+      if (write.kind === 'draw') return write.oracle;
+      for (const source of sourcesOf(write)) seen.add(source);
+    }
+  }
+  return undefined;
 }
 
 type Valued = StorageWrite & { readonly kind: 'constant' | 'data' };

@@ -5,9 +5,7 @@ import { torchOf } from '../state.js';
 import { addContents, type LaterSpec, type RecordedCall } from '../storage.js';
 import { regionOf, type Tensor } from '../tensor.js';
 import { recordCall, recordWrite } from '../writes.js';
-import { approximationBehind } from './approximate.js';
-import { constantOf, dataWrite, elementsOf } from './data.js';
-import { contentsOfCopy } from './views.js';
+import { contentsOfCopy, placedAt } from './views.js';
 
 export interface InPlace {
   /** The method: `mul_`. */
@@ -52,13 +50,7 @@ function putContents(machine: Machine, tensor: Tensor, result: Tensor): void {
     storage.isRaw = result.storage.isRaw;
     return;
   }
-  const value = constantOf(result);
-  const elements = value === undefined ? elementsOf(result) : undefined;
-  const behind = approximationBehind(result);
-  const approximate = behind === undefined ? {} : { approximate: behind };
-  if (value !== undefined) addContents(machine, storage, { kind: 'constant', value, region, ...approximate });
-  else if (elements !== undefined) addContents(machine, storage, dataWrite(elements, { region, ...approximate }));
-  else addContents(machine, storage, { kind: 'copy', source: contentsOfCopy(result), region });
+  addContents(machine, storage, placedAt(region, result));
 }
 
 function followInPlace(machine: Machine, tensor: Tensor, result: Tensor): void {

@@ -3,6 +3,7 @@ import type { Size } from '../../../../core/size.js';
 import type { Machine } from '../../../interpreter/machine.js';
 import { ellipsis, List, Slice, Tuple, Unknown, type Value } from '../../../interpreter/values.js';
 import { integerValue, isMissing, sizeValue } from '../arguments.js';
+import { dtypes } from '../dtypes.js';
 import { broadcast } from '../shapes.js';
 import { isTensor, knownShape, type Shape, type Tensor } from '../tensor.js';
 import { selected, sliced, unsqueezed } from './axes.js';
@@ -11,6 +12,7 @@ import { contentsIn } from './conversions.js';
 import { constantOf, dataOf, elementsOf, MOST_ELEMENTS } from './data.js';
 import { type Data, Elements } from './elements.js';
 import { tensorFrom } from './literals.js';
+import { pickedFrom } from './picking.js';
 import { isTracked, resultOf } from './results.js';
 import { viewOf } from './views.js';
 
@@ -86,10 +88,12 @@ function cutOf({ start, stop, step }: Slice) {
   };
 }
 
-/** Elements that lists or masks pick: an index along axis 0 is computed, others are shapes. */
+/** Elements that lists or masks pick. */
 function picked(machine: Machine, source: Tensor, advanced: readonly Advanced[]): Tensor {
   const indices = advanced.map(it => asTensor(machine, it.index));
-  const shape = pickedShape(source.shape, advanced, indices);
+  const sizes = knownShape(source.shape);
+  const places = sizes && pickedFrom(sizes, among(advanced, indices));
+  const data = places && dataOf(source);
   const [only] = indices;
   const isSimple = advanced.length === 1 && only !== undefined && only.dtype !== 'bool';
   const isTold = isSimple && !isTracked(only);
@@ -97,9 +101,37 @@ function picked(machine: Machine, source: Tensor, advanced: readonly Advanced[])
     kind: 'shape',
     name: 'index',
     ...(isTold ? { inputs: [source, only], settings: [['axis', advanced[0]!.axis]] } : { inputs: [source] }),
-    shape,
-    data: isSimple ? takenData(source, advanced[0]!.axis, only, shape) : maskedData(source, indices),
+    shape: places?.shape ?? pickedShape(source.shape, advanced, indices),
+    data: data && Float64Array.from(places.positions, at => data[at]!),
   });
+}
+
+const among = (advanced: readonly Advanced[], indices: readonly (Tensor | undefined)[]) =>
+  advanced.map(({ axis }, i) => ({ axis, index: indices[i] }));
+
+/** The whole of `view` once `value` is at the places picked from it; undefined where not all of that is known. */
+export function withPicked(
+  machine: Machine,
+  view: Tensor,
+  advanced: readonly Advanced[],
+  value: Value,
+): Tensor | undefined {
+  const sizes = knownShape(view.shape);
+  const indices = advanced.map(it => asTensor(machine, it.index));
+  const places = sizes && pickedFrom(sizes, among(advanced, indices));
+  const source = isTensor(value) ? value : tensorFrom(machine, value, view.dtype);
+  const [before, given, from] = [dataOf(view), source && dataOf(source), source && knownShape(source.shape)];
+  if (places === undefined || before === undefined || given === undefined || from === undefined) return undefined;
+  const values = broadcastTo(given, withoutOnes(from, places.shape.length), places.shape);
+  const data = before.slice();
+  const { round } = dtypes[view.dtype];
+  for (const [i, at] of places.positions.entries()) data[at] = round(values[i]!);
+  return resultOf(machine, { kind: 'join', name: 'setitem', inputs: [view, source!], shape: view.shape, data });
+}
+
+/** Axes of one element in front of what is written to count for nothing. */
+function withoutOnes(shape: readonly number[], rank: number): readonly number[] {
+  return shape.length > rank && shape[0] === 1 ? withoutOnes(shape.slice(1), rank) : shape;
 }
 
 function asTensor(machine: Machine, index: Value): Tensor | undefined {
@@ -142,12 +174,6 @@ export function takenData(source: Tensor, axis: number, index: Tensor, shape: Sh
     }
   }
   return result;
-}
-
-function maskedData(source: Tensor, [mask, ...more]: readonly (Tensor | undefined)[]): Data | undefined {
-  const [data, test] = [dataOf(source), mask && dataOf(mask)];
-  if (more.length > 0 || data === undefined || test === undefined || test.length !== data.length) return undefined;
-  return mask!.dtype === 'bool' ? data.filter((_, i) => test[i] !== 0) : undefined;
 }
 
 /** What `x[index] = value` writes, shaped like the view it goes to. */

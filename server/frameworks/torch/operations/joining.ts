@@ -13,7 +13,7 @@ import { type Data, Elements } from './elements.js';
 import { opaqueResult, resultOf } from './results.js';
 import { type Operation, operation } from './variants.js';
 import { newAxis } from './view.table.js';
-import { contentsOfCopy } from './views.js';
+import { contentsOfCopy, placedAt } from './views.js';
 
 export const joins: readonly Operation[] = [
   ...['cat', 'concat', 'concatenate'].map(name =>
@@ -54,7 +54,7 @@ export const joins: readonly Operation[] = [
       places: 'function',
     },
   ),
-  operation('block_diag', '*tensors', (m, tensors) => opaqueResult(m, 'block_diag', itemsOf(m, tensors) ?? []), {
+  operation('block_diag', '*tensors', (m, tensors) => blockDiagonal(m, itemsOf(m, tensors) ?? []), {
     places: 'function',
   }),
 ];
@@ -149,6 +149,39 @@ function interleaved(parts: readonly Part[], outer: number, count: number): Data
   }
   return result;
 }
+
+/** Matrices along the diagonal, zeros beside them. */
+function blockDiagonal(machine: Machine, items: readonly Value[]): Tensor {
+  const blocks = items.flatMap(it => {
+    const sizes = isTensor(it) ? knownShape(it.shape) : undefined;
+    return sizes === undefined || sizes.length > 2 ? [] : [{ tensor: it as Tensor, ...sided(sizes) }];
+  });
+  if (blocks.length < items.length || blocks.length === 0) return opaqueResult(machine, 'block_diag', items);
+  const shape = [sumOf(blocks.map(it => it.rows)), sumOf(blocks.map(it => it.columns))];
+  const contents: StorageWrite[] = [{ kind: 'constant', value: 0 }];
+  let offset = 0;
+  for (const { tensor, rows, columns } of blocks) {
+    const region = { offset, shape: [rows, columns], strides: [shape[1]!, 1] };
+    contents.push(placedAt(region, tensor));
+    offset += rows * shape[1]! + columns;
+  }
+  const dtype = blocks.map(it => it.tensor.dtype).reduce(promoted);
+  const isFollowed = blocks.every(it => it.tensor.dtype === dtype && it.tensor.storage.contents.length > 0);
+  return resultOf(machine, {
+    kind: 'concatenate',
+    name: 'block_diag',
+    inputs: items,
+    shape,
+    dtype,
+    contents: isFollowed ? contents : undefined,
+  });
+}
+
+/** A vector is one row. */
+const sided = ([first, second]: readonly number[]) =>
+  second === undefined ? { rows: 1, columns: first ?? 1 } : { rows: first!, columns: second };
+
+const sumOf = (sizes: readonly number[]): number => sizes.reduce((a, b) => a + b, 0);
 
 function stack(machine: Machine, tensors: Value, dim: Value = 0): Tensor {
   const items = itemsOf(machine, tensors);

@@ -11,6 +11,7 @@ import { broadcastData } from './broadcasting.js';
 import { dataOf, gather, MOST_ELEMENTS, wholeRegion } from './data.js';
 import type { Data } from './elements.js';
 import { takenData } from './indexing.js';
+import { argsorted, gathered, largest, scattered, sorted } from './ordered.js';
 import { named } from './reductions.js';
 import { isTracked, opaqueResult, resultOf } from './results.js';
 import { type Operation, operation } from './variants.js';
@@ -36,19 +37,11 @@ export const selections: readonly Operation[] = [
     onTensor('masked_select', (m, x) => arranged(m, x, { name: 'masked_select', shape: [undefined] })),
   ),
   operation('index_select', 'input, dim, index, *, out=None', onTensor('index_select', indexSelect)),
-  operation(
-    'gather',
-    'input, dim, index, *, sparse_grad=False, out=None',
-    onTensor('gather', (m, x, _, index) =>
-      arranged(m, x, { name: 'gather', shape: isTensor(index) ? index.shape : undefined }),
-    ),
-  ),
+  operation('gather', 'input, dim, index, *, sparse_grad=False, out=None', onTensor('gather', gathered)),
   operation(
     'take_along_dim',
     'input, indices, dim=None, *, out=None',
-    onTensor('take_along_dim', (m, x, index) =>
-      arranged(m, x, { name: 'gather', shape: isTensor(index) ? index.shape : undefined }),
-    ),
+    onTensor('take_along_dim', (m, x, index, dim) => gathered(m, x, dim, index)),
   ),
   operation(
     'take',
@@ -57,7 +50,8 @@ export const selections: readonly Operation[] = [
       arranged(m, x, { name: 'take', shape: isTensor(index) ? index.shape : undefined }),
     ),
   ),
-  ...['scatter', 'scatter_add', 'index_copy', 'index_add', 'index_put', 'scatter_reduce', 'put'].map(name =>
+  operation('scatter', 'input, *args, **kwargs', onTensor('scatter', scattered), { inPlace: true }),
+  ...['scatter_add', 'index_copy', 'index_add', 'index_put', 'scatter_reduce', 'put'].map(name =>
     operation(name, 'input, *args, **kwargs', onTensor(name, sameShape(name)), { inPlace: true }),
   ),
   ...['tril', 'triu'].map(name =>
@@ -88,22 +82,14 @@ export const selections: readonly Operation[] = [
     'input, k=1, dims=(0, 1)',
     onTensor('rot90', (m, x) => arranged(m, x, { name: 'rot90', shape: undefined })),
   ),
-  operation('topk', 'input, k, dim=-1, largest=True, sorted=True, *, out=None', onTensor('topk', topk)),
+  operation('topk', 'input, k, dim=-1, largest=True, sorted=True, *, out=None', onTensor('topk', largest)),
   operation(
     'kthvalue',
     'input, k, dim=-1, keepdim=False, *, out=None',
     onTensor('kthvalue', (m, x) => pairOf(m, x, 'kthvalue', undefined)),
   ),
-  operation(
-    'sort',
-    'input, dim=-1, descending=False, stable=False, *, out=None',
-    onTensor('sort', (m, x) => pairOf(m, x, 'sort', x.shape)),
-  ),
-  operation(
-    'argsort',
-    'input, dim=-1, descending=False, stable=False',
-    onTensor('argsort', (m, x) => arranged(m, x, { kind: 'opaque', name: 'argsort', shape: x.shape, dtype: 'int64' })),
-  ),
+  operation('sort', 'input, dim=-1, descending=False, stable=False, *, out=None', onTensor('sort', sorted)),
+  operation('argsort', 'input, dim=-1, descending=False, stable=False', onTensor('argsort', argsorted)),
   operation(
     'cummax',
     'input, dim, *, out=None',
@@ -122,13 +108,7 @@ export const selections: readonly Operation[] = [
   ),
   operation('unique_consecutive', 'input', onTensor('unique_consecutive', uniqueConsecutive)),
   operation('diag', 'input, diagonal=0, *, out=None', onTensor('diag', diag)),
-  operation(
-    'diag_embed',
-    'input, offset=0, dim1=-2, dim2=-1',
-    onTensor('diag_embed', (m, x) =>
-      arranged(m, x, { name: 'diag_embed', shape: x.shape && [...x.shape, x.shape.at(-1)] }),
-    ),
-  ),
+  operation('diag_embed', 'input, offset=0, dim1=-2, dim2=-1', onTensor('diag_embed', diagonalMatrices)),
   operation('diff', 'input, n=1, dim=-1, prepend=None, append=None', onTensor('diff', differences)),
   operation(
     'trace',
@@ -299,11 +279,6 @@ function pairOf(machine: Machine, source: Tensor, name: string, shape: Shape): V
   return named(machine, ['values', 'indices'], [values, indices]);
 }
 
-function topk(machine: Machine, source: Tensor, k?: Value, dim?: Value): Value {
-  const axis = axisOf(dim, rankOf(source));
-  return pairOf(machine, source, 'topk', axis === undefined ? undefined : source.shape?.with(axis, integerValue(k)));
-}
-
 function nonzero(machine: Machine, source: Tensor, _?: Value, asTuple?: Value): Value {
   const one = (shape: Shape) =>
     resultOf(machine, { kind: 'opaque', name: 'nonzero', inputs: [], shape, dtype: 'int64' });
@@ -343,6 +318,17 @@ function diag(machine: Machine, source: Tensor, diagonal?: Value): Value {
     ? new Float64Array(size * size).map((_, i) => (i % (size + 1) === 0 ? data[i / (size + 1)]! : 0))
     : undefined;
   return arranged(machine, source, { name: 'diag', shape: [source.shape![0], source.shape![0]], data: matrix });
+}
+
+/** One of each row, with zeros beside the diagonal. */
+function diagonalMatrices(machine: Machine, source: Tensor, offset?: Value, first?: Value, second?: Value): Value {
+  const shape = source.shape && [...source.shape, source.shape.at(-1)];
+  const isUsual = offset === 0 && first === -2 && second === -1;
+  const [data, size, count] = [isUsual ? dataOf(source) : undefined, knownShape(source.shape)?.at(-1), countOf(shape)];
+  const isKnown = data !== undefined && size !== undefined && count !== undefined && count <= MOST_ELEMENTS;
+  const matrices = isKnown ? new Float64Array(count) : undefined;
+  if (matrices) for (const [i, value] of data!.entries()) matrices[i * size! + (i % size!)] = value;
+  return arranged(machine, source, { name: 'diag_embed', shape, data: matrices });
 }
 
 function differences(machine: Machine, source: Tensor, _?: Value, dim?: Value): Value {

@@ -1,6 +1,6 @@
 /** Views: tensors that share another's storage and show it in another shape. */
 import type { Machine } from '../../../interpreter/machine.js';
-import type { StorageWrite } from '../../../model/draws.js';
+import type { Region, StorageWrite } from '../../../model/draws.js';
 import type { Setting } from '../graph.js';
 import { torchOf } from '../state.js';
 import { Storage } from '../storage.js';
@@ -145,6 +145,17 @@ export function copyOf(machine: Machine, source: Tensor): Tensor {
     tie(machine, copy, { kind: 'shape', name: 'clone', inputs: [source] });
   }
   return copy;
+}
+
+/** A write that puts a tensor's values to a part of a storage. */
+export function placedAt(region: Region, source: Tensor): StorageWrite {
+  const constant = constantOf(source);
+  const elements = constant === undefined ? elementsOf(source) : undefined;
+  const behind = approximationBehind(source);
+  const approximate = behind === undefined ? {} : { approximate: behind };
+  if (constant !== undefined) return { kind: 'constant', value: constant, region, ...approximate };
+  if (elements !== undefined) return dataWrite(elements, { region, ...approximate });
+  return { kind: 'copy', source: contentsOfCopy(source), region };
 }
 
 /** What decides the values of a tensor, as the contents of a storage that is just it. */
