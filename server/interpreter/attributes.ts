@@ -354,6 +354,13 @@ export function setItem(m: Machine, object: Value, index: Value, value: Value): 
 
 export function deleteItem(m: Machine, object: Value, index: Value): void {
   if (object instanceof Unknown) return;
+  if (object instanceof Union) {
+    m.distribute(object, it => {
+      deleteItem(m, it, index);
+      return null;
+    });
+    return;
+  }
   const method = m.findMethod(object, '__delitem__');
   if (method !== undefined) m.call(method, [object, index]);
   else if (object instanceof Instance && object.payload !== undefined) deleteItem(m, object.payload, index);

@@ -8,6 +8,7 @@ import {
   type ModuleValue,
   NativeFunction,
   Tuple,
+  Union,
   Unknown,
   type Value,
 } from '../../../interpreter/values.js';
@@ -72,6 +73,7 @@ function call(machine: Machine, row: InitializerRow, args: Arguments): Value {
   const { values, misfit } = bindArguments(row.name, row.signature, args);
   const given = values.has('tensor') ? values.get('tensor')! : machine.unknown('there is no tensor');
   if (given === null && machine.forked > 0) return null;
+  if (given instanceof Union) return machine.distribute(given, it => call(machine, row, withTensor(args, it)));
   const plain = plainOf(values);
   const recorded = record(machine, row, args, values, given);
   const mistake = misfit === undefined ? mistakeIn(machine, row, plain, values, given) : asMistake(misfit, row);
@@ -81,6 +83,12 @@ function call(machine: Machine, row: InitializerRow, args: Arguments): Value {
   if (isTensor(given)) initialize(machine, given, row, plain, { origin: 'written', call: recorded });
   return given;
 }
+
+/** One of the tensors that are given by name: those given in order are taken one by one before. */
+const withTensor = (args: Arguments, tensor: Value): Arguments => ({
+  ...args,
+  keywords: new Map([...args.keywords, ['tensor', tensor]]),
+});
 
 const asMistake = (
   { code, parameter, message }: NonNullable<ReturnType<typeof bindArguments>['misfit']>,
