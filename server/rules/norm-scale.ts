@@ -1,9 +1,12 @@
 /** Finds scales of norms that start around 0, or at random, where 1 is right. */
 import { meanOf, stdOf } from '../../core/initializer.js';
+import type { Graph, Operation } from '../model/graph.js';
+import type { Model, Program } from '../model/model.js';
 import type { InitializerCall, Parameter } from '../model/parameters.js';
-import { constantOf } from '../model/questions/final-writes.js';
+import { constantOf, finalWrites } from '../model/questions/final-writes.js';
 import { followersOf } from '../model/questions/following.js';
 import { isLastOfBranch, residualsOf } from '../model/questions/residuals.js';
+import { usersOf } from '../model/questions/users.js';
 import { usesOf } from '../model/questions/uses.js';
 import { madeAt } from './related.js';
 import type { Report, Rule, Severity } from './rule.js';
@@ -25,6 +28,7 @@ export const normScale: Rule = {
       const worst = worstOf(wrong, it => -Math.abs(meanOf(it.write.spec) ?? 0));
       if (worst !== undefined) yield report(worst, statement, wrong.length - 1);
     }
+    for (const rows of groupedBy(drawnRowsIn(program), it => keyOf(it.write.callee))) yield reportOfRows(rows);
     const known = new Set(statementsOf(program).map(([it]) => keyOf(it!.write.callee)));
     const scales = program.calls.filter(it => it.uncalled && it.target.kind === 'tensor' && it.target.role === 'scale');
     const unseen = scales.filter(
@@ -33,6 +37,35 @@ export const normScale: Rule = {
     for (const [call] of groupedBy(unseen, it => keyOf(it.callee))) yield reportOfHelper(call!);
   },
 };
+
+/** Rows of an embedding that scale what a norm hands on, where somebody drew them, all or the half that is the scale. */
+function* drawnRowsIn({ models }: Program): Iterable<Reached> {
+  for (const model of models) {
+    for (const parameter of model.parameters) {
+      if (parameter.kind !== 'embedding' || !scalesNorm(model, parameter)) continue;
+      for (const write of finalWrites(parameter)) {
+        const isDrawn = write.origin === 'written' && write.certain && stdOf(write.spec) !== 0;
+        const reached = { model, parameter, write };
+        if (isDrawn && severityOf(reached) === 'warning') yield reached;
+      }
+    }
+  }
+}
+
+/** Whether a row of the table, cut and reshaped at most, is multiplied with the result of a norm. */
+function scalesNorm({ graph }: Model, parameter: Parameter): boolean {
+  if (graph === undefined) return false;
+  const products = usesOf(graph, parameter).layers.flatMap(it => behindViews(graph, it));
+  return products.some(it => it.kind === 'multiply' && it.inputs.length === 2 && it.inputs.some(isOfNorm));
+}
+
+function behindViews(graph: Graph, operation: Operation): readonly Operation[] {
+  return usersOf(graph, operation).flatMap(it => (it.kind === 'shape' ? behindViews(graph, it) : [it]));
+}
+
+function isOfNorm({ kind, inputs }: Operation): boolean {
+  return kind === 'norm' || kind === 'normalize' || (kind === 'shape' && inputs.some(isOfNorm));
+}
 
 /** Of a norm that a helper is handed from out of sight: numbers of both signs are right for none. */
 function isAroundZero({ initializer, args }: InitializerCall): boolean {
@@ -113,6 +146,18 @@ function spreadOf({ write: { spec } }: Reached): string {
   if (stdOf(spec) === 0) return 'and no gradient comes back through it';
   const changesSigns = !(spec.kind === 'uniform' && (spec.low ?? -1) >= 0);
   return changesSigns ? 'with random signs and sizes' : 'and units differ at random';
+}
+
+function reportOfRows(rows: readonly Reached[]): Report {
+  const [{ write, parameter }] = rows as [Reached];
+  const [mean, std] = [meanOf(write.spec), stdOf(write.spec)].map(number);
+  return {
+    site: write.callee,
+    message:
+      `rows of ${nameOf(parameter)} scale what a norm hands on, and start at ${mean} ± ${std} instead of 1: ` +
+      `${mean} of the signal is left on average, ${spreadOf(rows[0]!)}`,
+    related: madeAt(parameter),
+  };
 }
 
 function report(worst: Reached, statement: readonly Reached[], others: number): Report {
