@@ -196,8 +196,8 @@ function findingsOfEvaluation(project: Project, file: EvaluatedFile, evaluation:
 
 /** Of what methods write that code elsewhere calls: the network itself is judged as its constructor leaves it. */
 function findingsOfStarted(project: Project, { module }: EvaluatedFile, { started }: Evaluation): readonly Finding[] {
-  return started.flatMap(({ method: { definition }, model, calls }) => {
-    const program = { ...mergePrograms(module.path, []), models: [model], calls };
+  return started.flatMap(({ method: { definition }, model, calls, visits }) => {
+    const program = { ...mergePrograms(module.path, []), models: [model], calls, visits };
     const found = findingsOf(project, program);
     return found.filter(
       it => it.path === module.path && definition.start <= it.span.start && it.span.end <= definition.end,

@@ -37,15 +37,19 @@ export class Mentions {
     return this.search.fileChanged(path);
   }
 
-  /** Whether code outside the definition names it; true where the workspace is too large to tell. */
-  isMentioned(name: string, definition: Site): boolean {
+  /**
+   * Whether code outside the definition names it; true where the workspace is too large to tell. Of a method, classes that have
+   * another one by that name mean their own with `self`.
+   */
+  isMentioned(name: string, definition: Site, isMethod = false): boolean {
     const { path } = definition;
-    if (this.isNamedIn(path, name, definition)) return true;
+    if (this.isNamedIn(path, name, { definition, isMethod })) return true;
     if (!isImportable(path)) return false;
     return this.search.isFound({
-      key: `${name}()\0${path}`,
+      key: `${isMethod ? 'self.' : ''}${name}()\0${path}`,
       path,
-      holds: it => it !== path && this.mayHave(it, words => words.mayHave(name)) && this.isNamedIn(it, name),
+      holds: it =>
+        it !== path && this.mayHave(it, words => words.mayHave(name)) && this.isNamedIn(it, name, { isMethod }),
     });
   }
 
@@ -158,18 +162,34 @@ export class Mentions {
     return this.#last.text;
   }
 
-  private isNamedIn(path: string, name: string, definition?: Site): boolean {
+  private isNamedIn(
+    path: string,
+    name: string,
+    { definition, isMethod = false }: { readonly definition?: Site; readonly isMethod?: boolean } = {},
+  ): boolean {
     const raw = this.read(path);
     const source = typeof raw === 'string' && raw.includes(name) ? this.workspace.source(path) : undefined;
     if (source === undefined) return false;
     const { text, tree } = source;
     const aside = [...tree.comments, ...importsIn(tree, path)];
+    const others = isMethod ? othersWith(tree, name, definition) : [];
     const isAside = (at: number) => aside.some(it => it.start <= at && at < it.end);
     const isWithin = (at: number) => definition !== undefined && definition.start <= at && at < definition.end;
+    const isOfAnother = (at: number) =>
+      text.startsWith('self.', at - 5) && others.some(it => it.start <= at && at < it.end);
     return [...text.matchAll(new RegExp(`(?<!\\bdef\\s+)\\b${name}\\b`, 'g'))].some(
-      ({ index }) => !isWithin(index) && !isAside(index),
+      ({ index }) => !isWithin(index) && !isAside(index) && !isOfAnother(index),
     );
   }
+}
+
+/** Classes that define a method of that name, but for the one that the definition stands in. */
+function othersWith({ body }: ParsedSource['tree'], name: string, definition?: Site): readonly Span[] {
+  return body.filter(it => {
+    if (it.kind !== 'ClassDefinition') return false;
+    const isOwner = definition !== undefined && it.start <= definition.start && definition.end <= it.end;
+    return !isOwner && it.body.some(own => own.kind === 'FunctionDefinition' && own.name.name === name);
+  });
 }
 
 /** Who imports a name uses it by that name, or not at all; an `__init__` file hands it on, and another name stands for it. */

@@ -106,5 +106,5 @@ function locatedIn(
 /** A package that others install is called from where nobody can look. */
 function isUsed(project: Project, { helper, definition }: Located): boolean {
   const isPublic = !helper.name.startsWith('_') && project.isPublished(definition.path);
-  return isPublic || project.mentions.isMentioned(helper.name, definition);
+  return isPublic || project.mentions.isMentioned(helper.name, definition, helper.owner !== undefined);
 }

@@ -3,12 +3,15 @@ import type { Session } from '../frameworks/framework.js';
 import type { Machine } from '../interpreter/machine.js';
 import { type ClassValue, Func, Instance } from '../interpreter/values.js';
 import type { InitializerCall, Model } from '../model/model.js';
+import type { Visit } from '../model/visits.js';
 import { guarded } from './guarded.js';
+import { argumentsFor } from './uncalled.js';
 
 export interface Started {
   readonly method: Func;
   readonly model: Model;
   readonly calls: readonly InitializerCall[];
+  readonly visits: readonly Visit[];
 }
 
 const MOST_METHODS = 8;
@@ -28,10 +31,12 @@ export function modelsStarted(
       const network = cls && machine.callWith(cls, session.uses.get(cls)!);
       if (!(network instanceof Instance)) return;
       const before = session.calls().length;
-      machine.callWith(method, { positional: [network], keywords: new Map() });
+      const { positional, keywords } = argumentsFor(method, 1);
+      machine.callWith(method, { positional: [network, ...positional], keywords });
       const calls = session.calls().slice(before);
       session.forward(network);
-      started = { method, model: session.modelOf(network), calls };
+      const model = session.modelOf(network);
+      started = { method, model, calls, visits: session.visits().filter(it => model.modules.includes(it.module)) };
     });
     return started ?? [];
   });
@@ -42,10 +47,9 @@ const isOf = (cls: ClassValue, { name, definition }: Func): boolean => {
   return own instanceof Func && own.definition === definition;
 };
 
-/** By its name it starts the weights and does nothing else, and it needs no more than the network. */
-function startsNetwork({ name, definition, defaults }: Func): boolean {
-  const [, ...others] = definition.parameters.list;
-  return STARTS.test(name) && others.every(it => it.passing !== 'variadic' && defaults.has(it.name.name));
+/** By its name it starts the weights and does nothing else; what it needs beside the network is not known. */
+function startsNetwork({ name, definition }: Func): boolean {
+  return STARTS.test(name) && definition.parameters.list.every(it => it.passing !== 'variadic');
 }
 
 const STARTS =

@@ -35,11 +35,12 @@ export function helpersAmong(methods: readonly Func[], alone: Func | undefined, 
 
 /** It calls initializers on weights, by itself. What is decorated is known to whoever decorates. */
 function isHelper(helper: Func, session: Session): boolean {
-  const { definition, name } = helper;
+  const { definition, name, module } = helper;
   if (definition.kind !== 'FunctionDefinition' || definition.decorators.length > 0 || EXPECTED.test(name)) return false;
-  return callsIn(helper, session).some(
+  const starts = callsIn(helper, session).some(
     it => it.form === 'function' || (it.form === 'method' && START.test(`${it.written} ${it.initializer}`)),
   );
+  return starts || STARTED.test(module.text.slice(definition.start, definition.end));
 }
 
 /** Of initializers, written in the function. */
@@ -51,6 +52,9 @@ export function callsIn({ definition, module }: Func, session: Session): readonl
 
 /** On a weight, and no copy: that is how checkpoints are loaded. */
 const START = /(weight|bias|param).* (?!copy_)/;
+
+/** The same of something that it is given, and of which nothing is known. */
+const STARTED = /^[^#\n]*\.(weight|bias)(\.data)?\.(normal|uniform|trunc_normal|fill|zero)_\(/m;
 
 /** Names that frameworks, test runners and Python itself call. */
 const EXPECTED = /^(__\w+__|_?reset_parameters|test\w*|main|forward)$/;

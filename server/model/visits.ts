@@ -8,6 +8,8 @@ export interface Visit {
   readonly helper?: Site;
   /** Calls around it, from the innermost outwards. */
   readonly chain: readonly Site[];
+  /** Its text calls initializers. */
+  readonly initializes?: true;
   /** The question, where the visit is one. */
   readonly test?: ClassTest;
 }

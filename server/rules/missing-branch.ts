@@ -3,7 +3,7 @@ import type { Model, Program } from '../model/model.js';
 import type { Module, Parameter } from '../model/parameters.js';
 import { isLoaded, specOf } from '../model/questions/final-writes.js';
 import { effectiveGain } from '../model/questions/gains.js';
-import { type Ladder, laddersOf, type Met, weightOf } from '../model/questions/ladders.js';
+import { hasWritten, type Ladder, laddersOf, type Met, weightOf } from '../model/questions/ladders.js';
 import { isAnswer, isNormalized, nonlinearityAfter, type WeightUse, weightUses } from '../model/questions/weights.js';
 import type { ClassTest } from '../model/visits.js';
 import { contains } from '../text/span.js';
@@ -41,8 +41,8 @@ function* reportsOf(program: Program, ladder: Ladder): Iterable<Report> {
   const missed = ladder.met.filter(it => !isTreated(it) && isLeftAlone(it.module));
   const layers = ladder.met.filter(it => it.module.layer !== undefined);
   const treated = layers.filter(it => isTreated(it) && isMeant(it) && isStarted(it));
-  if (missed.length === 0) return;
-  if (!ladder.met.some(isTreated)) yield* nothingMatches(program, ladder, missed);
+  if (missed.length === 0) yield* nothingReached(program, ladder);
+  else if (!ladder.met.some(isTreated)) yield* nothingMatches(program, ladder, missed);
   else if (treated.length > 0) yield* kindsMissed(program, treated, missed);
 }
 
@@ -86,6 +86,34 @@ function* nothingMatches(program: Program, ladder: Ladder, missed: readonly Met[
     related: [{ site: first!.tests[0]!.site, message: 'false for every layer with weights' }],
   };
 }
+
+/** It is handed what holds the layers, and never the layers: `children()` and `_modules` go no deeper. */
+function* nothingReached(program: Program, ladder: Ladder): Iterable<Report> {
+  const [site] = ladder.chain;
+  const holders = ladder.met.filter(it => layersIn(it.module).length > 0);
+  const layers = holders.flatMap(it => layersIn(it.module));
+  if (site === undefined || layers.length === 0 || !ladder.initializes || ladder.met.some(isTreated)) return;
+  const met = new Set(ladder.met.map(it => it.module));
+  if (!layers.every(it => isLeftAlone(it) && !met.has(it) && isWhollySeen(program, it))) return;
+  if (hasWritten(program, ladder)) return;
+  const asked = [...new Set(holders[0]!.tests.map(it => `\`${it.written}\``))].join(', ');
+  const kinds = [...new Set(holders.map(it => `\`${it.module.className}\``))].join(', ');
+  yield {
+    site,
+    severity: 'warning',
+    message:
+      `this initializes nothing: it looks for ${asked} and is given ${kinds} with the layers inside; ` +
+      `${nameOf(weightOf(layers[0]!)!)}${andOthers(layers.length - 1)} ${keeps(layers)} torch's default`,
+    related: [{ site: holders[0]!.tests[0]!.site, message: 'false for everything that it is given' }],
+  };
+}
+
+/** What it holds that sums, at any depth. */
+function layersIn({ children }: Module): readonly Module[] {
+  return children.flatMap(it => [...(isSumming(it) ? [it] : []), ...layersIn(it)]);
+}
+
+const isSumming = (module: Module): boolean => SUMMING.has(module.role ?? '') && weightOf(module) !== undefined;
 
 /** What is not known of a network may be a layer that is treated. */
 function isWhollySeen({ models }: Program, module: Module): boolean {

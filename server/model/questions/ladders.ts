@@ -8,6 +8,8 @@ import type { ClassTest, Visit } from '../visits.js';
 export interface Ladder {
   readonly helper: Site;
   readonly chain: readonly Site[];
+  /** Its own text calls initializers. */
+  readonly initializes: boolean;
   readonly met: readonly Met[];
 }
 
@@ -54,7 +56,14 @@ function ladderOf(visits: readonly Visit[]): Ladder {
     tests: asked,
     writes: module.parameters.flatMap(it => it.writes.filter(write => isMadeIn(write, helper!, chain))),
   }));
-  return { helper: helper!, chain, met };
+  return { helper: helper!, chain, initializes: visits[0]!.initializes === true, met };
+}
+
+/** Whether the run has started anything, also what no test was about. */
+export function hasWritten({ models }: Program, { helper, chain }: Ladder): boolean {
+  return models.some(({ parameters }) =>
+    parameters.some(it => it.writes.some(write => isMadeIn(write, helper, chain))),
+  );
 }
 
 /** Made by the helper's own statements, or by what these call, in this very run. */

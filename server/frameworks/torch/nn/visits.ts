@@ -18,10 +18,10 @@ export interface RecordedVisit extends Omit<Visit, 'module'> {
 /** More than the largest networks have; code that asks again and again is about something else. */
 const MOST = 5_000;
 
-/** `isinstance(value, cls)` was answered. Of modules that are no layers, those count that a branch is for. */
+/** `isinstance(value, cls)` was answered. Of modules that are no layers, those count that a branch is for, or that may hold some. */
 export function recordTest(machine: Machine, value: Value, holds: boolean | undefined): void {
-  const isMeant = holds === true && value instanceof ModuleInstance && hasRoom(machine);
-  if (!isMeant && !isRecorded(machine, value)) return;
+  if (!(value instanceof ModuleInstance) || !hasRoom(machine)) return;
+  if (holds !== true && !isLayer(value) && !isContainerGiven(machine, value)) return;
   const place = machine.callSite();
   const { frame } = machine;
   const classes = place?.positional[1];
@@ -29,6 +29,11 @@ export function recordTest(machine: Machine, value: Value, holds: boolean | unde
   const written = frame.module.text.slice(classes.start, classes.end);
   const test: ClassTest = { site: place.site, classes, written, holds };
   visit(machine, value, frame.func, machine.chain(), test);
+}
+
+/** A module with others in it, asked by code that initializes. */
+function isContainerGiven({ frame }: Machine, value: ModuleInstance): boolean {
+  return value.slots._modules.size > 0 && frame?.func !== undefined && initializes(frame.func);
 }
 
 /** `apply` hands a module to a function. */
@@ -58,9 +63,24 @@ function visit(
   const helper = func && siteOf(func.module, func.definition);
   const visit: Building<RecordedVisit> = { instance, chain };
   if (helper !== undefined) visit.helper = helper;
+  if (func !== undefined && initializes(func)) visit.initializes = true;
   if (test !== undefined) visit.test = test;
   torchOf(machine).visits.push(visit);
 }
+
+/** Read once for each function: thousands of visits share it. */
+function initializes({ module, definition }: Func): boolean {
+  let known = initializing.get(definition);
+  if (known === undefined) {
+    known = INITIALIZER.test(module.text.slice(definition.start, definition.end));
+    initializing.set(definition, known);
+  }
+  return known;
+}
+
+const initializing = new WeakMap<Func['definition'], boolean>();
+
+const INITIALIZER = /^[^#\n]*\b(init\.\w+|(weight|bias)(\.data)?\.(normal|uniform|fill|zero))_\(/m;
 
 const isLayer = ({ cls }: ModuleInstance) =>
   (rowOf(cls)?.parameters?.length ?? 0) > 0 || rowOf(cls)?.stacked !== undefined;
