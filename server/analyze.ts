@@ -1,5 +1,6 @@
 /** One source in, everything known about it out: what the language server, the command line and the tests share. */
 import { Budget } from './evaluation/budget.js';
+import { type Choice, choicesIn } from './evaluation/choices.js';
 import { withStartsElsewhere } from './evaluation/elsewhere.js';
 import type { EntryPoint } from './evaluation/entries.js';
 import type { Evaluation } from './evaluation/evaluate.js';
@@ -9,6 +10,7 @@ import {
   type EvaluatedFile,
   entryProgram,
   evaluateBody,
+  evaluateChoice,
   evaluatePoint,
   evaluateWhole,
   type Inputs,
@@ -161,7 +163,10 @@ function oldNamesOf({ body, module }: EvaluatedFile): Program {
 function outcomeOf(project: Project, file: EvaluatedFile, evaluation: Evaluation, entry: EntryPoint): Outcome {
   const uses = new Set([...evaluation.uses, entry.name]);
   return {
-    findings: findingsOfEvaluation(project, file, evaluation),
+    findings: [
+      ...findingsOfEvaluation(project, file, evaluation),
+      ...findingsOfChoices(project, file, evaluation, entry),
+    ],
     covers: coveredBy(evaluation, file.module),
     helpers: helpersOf(evaluation, entry.alone),
     steps: ownSteps(evaluation.machine),
@@ -203,6 +208,32 @@ function findingsOfStarted(project: Project, { module }: EvaluatedFile, { starte
       it => it.path === module.path && definition.start <= it.span.start && it.span.end <= definition.end,
     );
   });
+}
+
+/** Of initializers that run where an option is chosen which nothing known decides: remarks, since it may never be. */
+function findingsOfChoices(
+  project: Project,
+  file: EvaluatedFile,
+  evaluation: Evaluation,
+  entry: EntryPoint,
+): readonly Finding[] {
+  const asked = rules.filter(it => it.judgesOptions);
+  return choicesIn(evaluation).flatMap(({ decisions, starts }) => {
+    const { program } = evaluateChoice(project, file, entry, evaluation, decisions);
+    return findingsOf(project, program, asked).flatMap(found => {
+      const start = starts.find(
+        ({ callee }) => callee.path === found.path && found.span.start <= callee.start && callee.end <= found.span.end,
+      );
+      return start === undefined ? [] : [asRemark(found, start)];
+    });
+  });
+}
+
+function asRemark(found: Finding, { test, outcome }: Choice['starts'][number]): Finding {
+  const { path } = test.site;
+  const related = { path, span: spanOf(test.test), message: `where this ${outcome ? 'holds' : 'does not hold'}` };
+  const severity = rank(found.severity) < rank('information') ? 'information' : found.severity;
+  return { ...found, severity, related: [...found.related, related] };
 }
 
 /** Of classes with sizes of any choosing. */

@@ -34,7 +34,7 @@ export interface Evaluation {
 
 export function newMachine(
   project: Project,
-  options: Pick<MachineOptions, 'strict' | 'maximumSteps' | 'defersImports'> & {
+  options: Pick<MachineOptions, 'strict' | 'maximumSteps' | 'defersImports' | 'decisions'> & {
     isCancelled?: (() => boolean) | undefined;
   },
 ): Machine {
@@ -60,6 +60,7 @@ export interface EntryOptions {
   readonly maximumSteps: number;
   readonly isCancelled?: (() => boolean) | undefined;
   readonly inputs?: Inputs | undefined;
+  readonly decisions?: ReadonlyMap<string, boolean>;
 }
 
 /** Whatever the entry changes in the module is undone: the next one finds it as the body left it. */
@@ -67,9 +68,9 @@ export function evaluateEntry(
   project: Project,
   module: SourceModule,
   run: Run,
-  { maximumSteps, isCancelled, inputs }: EntryOptions,
+  { maximumSteps, isCancelled, inputs, decisions }: EntryOptions,
 ): Evaluation {
-  const machine = newMachine(project, { strict: false, maximumSteps, isCancelled });
+  const machine = newMachine(project, { strict: false, maximumSteps, isCancelled, ...(decisions && { decisions }) });
   const session = frameworks[0]!.begin(machine);
   const uses = new Set<string>();
   module.scope.reads = uses;

@@ -51,6 +51,18 @@ export function evaluatePoint(
   return evaluation;
 }
 
+/** The same once more, as somebody may have decided what nothing known decides. */
+export function evaluateChoice(
+  project: Project,
+  { module }: EvaluatedFile,
+  entry: EntryPoint,
+  evaluation: Evaluation,
+  decisions: ReadonlyMap<string, boolean>,
+): Evaluation {
+  const { maximumSteps, isCancelled } = evaluation.machine.options;
+  return evaluateEntry(project, module, entry.run, { maximumSteps, isCancelled, decisions });
+}
+
 /** What evaluating an entry point left behind. */
 export interface EntryProgram {
   readonly program: Program;

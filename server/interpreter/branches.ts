@@ -1,5 +1,6 @@
 /** Branches: what decides between them, and how they are joined where nothing does. */
 import type * as tree from '../syntax/tree.js';
+import { decisionOf } from './choices.js';
 import { evaluate } from './expressions.js';
 import type { Frame } from './frame.js';
 import { jumps } from './jumps.js';
@@ -39,6 +40,7 @@ export function executeIf(
   if (truth === false && alternative?.kind === 'If' && node.otherwise.length === 1) {
     return executeIf(m, frame, alternative, block, next);
   }
+  truth ??= decisionOf(m, frame, node);
   if (truth !== undefined) return executeChosen(m, frame, truth ? node.body : node.otherwise);
   return executeUndecided(m, frame, node, test, block, next);
 }

@@ -21,6 +21,8 @@ export interface MachineOptions {
   readonly relay?: Relay;
   /** Modules evaluated before and unchanged since, by name. */
   readonly loaded?: ReadonlyMap<string, SourceModule>;
+  /** Conditions that nothing known decides, as they are to come out, by the place of their statement. */
+  readonly decisions?: ReadonlyMap<string, boolean>;
   /** Asked now and then; true when a newer edit made this evaluation pointless. */
   readonly isCancelled?: () => boolean;
   /** Versions and settings that natives ask for, such as `torch-version`. */

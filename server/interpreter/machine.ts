@@ -7,6 +7,7 @@ import * as attributes from './attributes.js';
 import { losesMembers, noteOtherCounts } from './audit.js';
 import type { Builtins } from './builtins/index.js';
 import { callValue } from './calls.js';
+import type { UndecidedIf } from './choices.js';
 import { type ClassBlueprint, createClass } from './classes.js';
 import { compareValues, equal } from './compare.js';
 import { type CallSite, callersOf, callSiteOf, type Frame, placedFrame, siteOf } from './frame.js';
@@ -87,6 +88,8 @@ export class Machine {
   readonly defersImports: boolean;
   readonly relay: Relay;
   private isAudited = false;
+  /** Statements of which both branches were run, by their place. */
+  readonly undecidedIfs = new Map<string, UndecidedIf>();
   /** Why the condition is not decided whose branches are being joined. */
   undecided: string | undefined;
   readonly unseenKinds = new UnseenKinds();

@@ -20,6 +20,7 @@ export const gainMismatch: Rule = {
   severity: 'warning',
   fix: 'unsafe',
   since: '0.1.0',
+  judgesOptions: true,
 
   *check(program) {
     for (const statement of statementsOf(program)) {

@@ -19,6 +19,7 @@ export const normScale: Rule = {
   severity: 'warning',
   fix: 'unsafe',
   since: '0.1.0',
+  judgesOptions: true,
 
   *check(program) {
     for (const statement of statementsOf(program)) {

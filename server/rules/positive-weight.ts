@@ -17,6 +17,7 @@ export const positiveWeight: Rule = {
   severity: 'warning',
   fix: 'unsafe',
   since: '0.1.0',
+  judgesOptions: true,
 
   *check(program) {
     for (const statement of statementsOf(program)) {

@@ -47,4 +47,6 @@ export interface Rule extends RuleInfo {
   check(program: Program): Iterable<Report>;
   /** It judges which axis is which: also of classes whose sizes in the file do not tell. */
   readonly tellsAxes?: boolean;
+  /** What it says of an initializer holds wherever that runs: also where an option decides whether it does. */
+  readonly judgesOptions?: boolean;
 }

@@ -23,6 +23,7 @@ export const scaleDrift: Rule = {
   severity: 'warning',
   fix: 'unsafe',
   since: '0.1.0',
+  judgesOptions: true,
 
   *check(program) {
     for (const statement of statementsOf(program)) {

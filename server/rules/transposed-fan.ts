@@ -16,6 +16,7 @@ export const transposedFan: Rule = {
   severity: 'warning',
   fix: 'unsafe',
   since: '0.1.0',
+  judgesOptions: true,
   tellsAxes: true,
 
   *check(program) {

@@ -1,0 +1,40 @@
+/** Conditions that nothing known decides, and what somebody else decides about them. */
+import type { If, Statement } from '../syntax/tree.js';
+import type { Site } from '../text/span.js';
+import type { Frame } from './frame.js';
+import type { Machine } from './machine.js';
+
+/** A statement of which both branches were run. */
+export interface UndecidedIf {
+  readonly key: string;
+  readonly site: Site;
+  readonly test: Site;
+  readonly body: Site;
+  readonly otherwise?: Site;
+}
+
+/** What was decided about the statement beforehand; undefined, and noted, where nothing was. */
+export function decisionOf(m: Machine, { module: { path } }: Frame, node: If): boolean | undefined {
+  const key = `${path}:${node.start}`;
+  const decision = m.options.decisions?.get(key);
+  if (decision === undefined && !m.undecidedIfs.has(key)) m.undecidedIfs.set(key, undecided(key, path, node));
+  return decision;
+}
+
+function undecided(key: string, path: string, { start, end, test, body, otherwise }: If): UndecidedIf {
+  const siteOf = (from: { readonly start: number }, to: { readonly end: number }): Site => {
+    return { path, start: from.start, end: to.end };
+  };
+  const [first] = otherwise;
+  return {
+    key,
+    site: { path, start, end },
+    test: siteOf(test, test),
+    body: blockOf(siteOf, body),
+    ...(first && { otherwise: blockOf(siteOf, otherwise) }),
+  };
+}
+
+function blockOf(siteOf: (from: Statement, to: Statement) => Site, block: readonly Statement[]): Site {
+  return siteOf(block[0]!, block.at(-1)!);
+}
