@@ -4,10 +4,18 @@ import { equalSizes } from '../../core/size.js';
 import type { Program } from '../model/model.js';
 import type { Parameter } from '../model/parameters.js';
 import { constantOf, decidingWrite, isTakenOver } from '../model/questions/final-writes.js';
-import { askedGain, effectiveGain, fanInOf, LEAST_GAIN, trueFans } from '../model/questions/gains.js';
+import {
+  askedGain,
+  effectiveGain,
+  fanInOf,
+  gainAtMost,
+  LEAST_GAIN,
+  MANY_INPUTS,
+  trueFans,
+} from '../model/questions/gains.js';
 import { isPriorHead } from '../model/questions/heads.js';
 import type { Nonlinearity } from '../model/questions/operations.js';
-import { fanOfScale } from '../model/questions/scales.js';
+import { fanOfScale, scaleOf } from '../model/questions/scales.js';
 import * as weights from '../model/questions/weights.js';
 import { type Signal, signalLeft } from '../preview/signal/chain.js';
 import { fedTo, madeAt } from './related.js';
@@ -74,7 +82,7 @@ function driftOf(
   const { now, fitting } = signalLeft(way, it => countedRatio(it) !== undefined);
   const ratios = way.flatMap(it => countedRatio(it) ?? []);
   const product = ratios.reduce((a, b) => a * b, 1);
-  const gain = effectiveGain(reached.parameter)!;
+  const gain = effectiveGain(reached.parameter) ?? gainAtMost(reached.parameter)!;
   const layers = way.filter(it => isCounted(it.parameter) && hasFixedScale(it)).length;
   return { reached, use, nonlinearity, gain, ratio, product, judged: ratios.length, layers, now, fitting };
 }
@@ -96,8 +104,20 @@ function ratioOf(use: weights.WeightUse): number | undefined {
   const nonlinearity = hasFixedScale(use) ? weights.nonlinearityAfter(use) : undefined;
   const gain = effectiveGain(use.parameter);
   const asked = nonlinearity && askedGain(nonlinearity);
-  return gain === undefined || asked === undefined || gain === 0 ? undefined : gain / asked;
+  if (asked === undefined || gain === 0) return undefined;
+  const atMost = gain === undefined && !isComputed(use.parameter) ? gainAtMost(use.parameter) : undefined;
+  if (atMost !== undefined) return atMost < asked * SURELY_SMALL ? atMost / asked : undefined;
+  return gain && gain / asked;
 }
+
+/** From a size, though it may be none that decides about the inputs. */
+function isComputed(parameter: Parameter): boolean {
+  const write = decidingWrite(parameter);
+  return write !== undefined && scaleOf(write) !== undefined;
+}
+
+/** Where nobody knows how many inputs there are, a scale has to be too small for many of them. */
+const SURELY_SMALL = 1 / 3;
 
 const JUDGED: ReadonlySet<string> = new Set(
   'linear relu relu6 leaky_relu prelu rrelu tanh selu elu celu gelu gelu_tanh silu mish hardswish'.split(' '),
@@ -155,7 +175,7 @@ function report(drift: Drift, others: number, statement: readonly Reached[]): Re
   return {
     site: write.callee,
     message:
-      `with fan_in ${number(fanIn)} this gives ${nameOf(parameter)}${andOthers(others)} gain ${number(gain)} where ` +
+      `${fanIn === undefined ? `even with ${MANY_INPUTS} inputs` : `with fan_in ${number(fanIn)}`} this gives ${nameOf(parameter)}${andOthers(others)} gain ${number(gain)} where ` +
       `${follows} asks for ${number(askedGain(nonlinearity))}: ${fateOf(now, fitting, cureFor(nonlinearity))}`,
     ...(severity && { severity }),
     ...(fix && { fixes: [fix] }),

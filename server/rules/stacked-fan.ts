@@ -1,6 +1,7 @@
 /** Finds fan-based initializers on stacks of matrices, whose trailing axes are taken for a kernel. */
 import { fansOf } from '../../core/initializer.js';
 import { equalSizes, format } from '../../core/size.js';
+import type { Operation } from '../model/graph.js';
 import type { Program } from '../model/model.js';
 import type { InitializerCall, Parameter } from '../model/parameters.js';
 import { usesOf } from '../model/questions/uses.js';
@@ -44,19 +45,26 @@ function stackOf({ shape }: Parameter, taken: InitializerCall['fans']): Shape | 
 }
 
 /**
- * An axis of one makes vectors of the matrices, or one matrix of the stack; how many experts there are is a setting,
- * and one is only what it starts from. Of more axes than four a kernel may well be made.
+ * Where one of the last two axes is one, or all that come before, the stack is one of vectors, or one matrix; how many experts
+ * there are is a setting, and one is only what it starts from.
  */
 function isStack(parameter: Parameter, stack: Shape): boolean {
-  if (parameter.shape!.length > 4) return false;
-  return !stack.slice(isOfExperts(parameter, stack) ? 1 : 0).includes(1);
+  const isOne = (it: Shape[number]) => it === 1;
+  if (stack.slice(-2).some(isOne)) return false;
+  return isOfExperts(parameter, stack) || !stack.slice(0, -2).every(isOne);
 }
 
 function isMultiplied({ models }: Program, parameter: Parameter, stack: Shape): boolean {
   const graph = models.find(it => it.parameters.includes(parameter))?.graph;
   const layers = graph === undefined ? [] : usesOf(graph, parameter).layers;
   if (isOfExperts(parameter, stack)) return layers.every(it => it.kind === 'matmul');
-  return layers.length > 0 && layers.every(it => it.kind === 'matmul' && isByMatrix(it.name));
+  const isPlain = (it: Operation) => it.kind === 'matmul' && isByMatrix(it.name);
+  return layers.length > 0 && layers.every(it => isPlain(it) && (parameter.shape!.length < 5 || isRight(it)));
+}
+
+/** Of more axes than four a kernel may well be made: what data is multiplied with from the left is none. */
+function isRight({ operands, parameters }: Operation): boolean {
+  return operands === undefined ? parameters.length > 0 : operands.at(-1)?.kind === 'parameter';
 }
 
 /** An `einsum` may sum over any axes: only plain products tell, and names that say what the first axis is. */

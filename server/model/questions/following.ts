@@ -70,7 +70,7 @@ export function isHead(graph: Graph, operation: Operation): boolean {
 }
 
 function isLearned(operation: Operation): boolean {
-  return operation.kind === 'opaque' || operation.kind === 'norm' || isLayer(operation);
+  return (operation.kind === 'opaque' && operation.name !== 'sum') || operation.kind === 'norm' || isLayer(operation);
 }
 
 function isRectifier({ kind, name }: Operation): boolean {

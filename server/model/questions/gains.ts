@@ -1,5 +1,5 @@
 /** The gain that a weight has, and the gains that what follows it asks for. */
-import { type Fans, fanOf, gainOf, type InitSpec, stdOf } from '../../../core/initializer.js';
+import { type Fans, fanOf, gainOf, type InitSpec, meanOf, stdOf } from '../../../core/initializer.js';
 import { calculateGain, gainOf as idealGainOf } from '../../../core/nonlinearities.js';
 import { equalSizes } from '../../../core/size.js';
 import type { Parameter } from '../parameters.js';
@@ -14,6 +14,20 @@ export function effectiveGain(parameter: Parameter): number | undefined {
   const actual = fans && gainOf(asDrawn(spec, parameter), fans, parameter.shape);
   return actual ?? nominalGain(spec, fans);
 }
+
+/** More inputs than hidden layers commonly have. */
+export const MANY_INPUTS = 4096;
+
+/** What a scale that was written as a number comes to with many inputs, where nobody knows how many there are. */
+export function gainAtMost(parameter: Parameter): number | undefined {
+  const spec = specOf(parameter);
+  if (spec === undefined || !DRAWN.has(spec.kind) || meanOf(spec) !== 0 || fanInOf(parameter) !== undefined)
+    return undefined;
+  const std = stdOf(spec);
+  return std === undefined ? undefined : std * Math.sqrt(MANY_INPUTS);
+}
+
+const DRAWN: ReadonlySet<string> = new Set(['normal', 'uniform', 'truncated_normal']);
 
 /** The gain as it was asked for, whatever fan it was divided by. */
 function nominalGain(spec: InitSpec, fans?: Fans): number | undefined {

@@ -64,10 +64,11 @@ function* passages(from: Operation, step: (operation: Operation) => readonly Ope
 
 /**
  * The nonlinearity that every way out of the layer meets first; `linear` where all feed the next layer directly.
- * Undefined where the ways differ or something else stands there.
+ * Undefined where the ways differ or something else stands there. That the network hands the result out as well is no matter.
  */
 export function nonlinearityAfter({ followers }: WeightUse): Nonlinearity | undefined {
-  const met = followers.map(it => nonlinearityAt(it));
+  const inside = followers.filter(it => it.kind !== 'output');
+  const met = (inside.length > 0 ? inside : followers).map(it => nonlinearityAt(it));
   const [first] = met;
   if (first === undefined) return undefined;
   return met.every(it => it?.name === first.name && it.parameter === first.parameter) ? first : undefined;

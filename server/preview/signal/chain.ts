@@ -1,7 +1,7 @@
 /** How the signal fares along a plain chain of layers, as they are and as they should be. */
 import { fanOf } from '../../../core/initializer.js';
 import { propagate, type SignalNode } from '../../../core/propagation/index.js';
-import { askedGain, effectiveGain, trueFans } from '../../model/questions/gains.js';
+import { askedGain, effectiveGain, gainAtMost, trueFans } from '../../model/questions/gains.js';
 import { nonlinearityAfter, type WeightUse } from '../../model/questions/weights.js';
 import { meanSquareOf, momentsOf } from './moments.js';
 
@@ -24,11 +24,13 @@ export function signalLeft(
   chain: readonly WeightUse[],
   isFaulty: (use: WeightUse) => boolean,
 ): { readonly now: Signal; readonly fitting: Signal } {
-  const now = chain.map(it => stageOf(it, isFaulty(it) ? effectiveGain(it.parameter) : undefined));
+  const now = chain.map(it => stageOf(it, isFaulty(it) ? gainOf(it) : undefined));
   const fitting = chain.map(it => stageOf(it, undefined));
   const isOpen = chain.some(it => it.layer.repeated);
   return { now: { ...signalAlong(now), isOpen }, fitting: { ...signalAlong(fitting), isOpen } };
 }
+
+const gainOf = ({ parameter }: WeightUse): number | undefined => effectiveGain(parameter) ?? gainAtMost(parameter);
 
 type Stage = readonly Omit<SignalNode, 'inputs'>[];
 
