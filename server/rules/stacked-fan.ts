@@ -59,12 +59,16 @@ function isMultiplied({ models }: Program, parameter: Parameter, stack: Shape): 
   const layers = graph === undefined ? [] : usesOf(graph, parameter).layers;
   if (isOfExperts(parameter, stack)) return layers.every(it => it.kind === 'matmul');
   const isPlain = (it: Operation) => it.kind === 'matmul' && isByMatrix(it.name);
-  return layers.length > 0 && layers.every(it => isPlain(it) && (parameter.shape!.length < 5 || isRight(it)));
+  return (
+    layers.length > 0 &&
+    layers.every(it => isPlain(it) && (parameter.shape!.length < 5 || isRight(it, parameter, stack)))
+  );
 }
 
-/** Of more axes than four a kernel may well be made: what data is multiplied with from the left is none. */
-function isRight({ operands, parameters }: Operation): boolean {
-  return operands === undefined ? parameters.length > 0 : operands.at(-1)?.kind === 'parameter';
+/** Of more axes than four a kernel may well be made: what data is multiplied with as it is, from the left, is none. */
+function isRight({ operands, parameters }: Operation, parameter: Parameter, stack: Shape): boolean {
+  const isLast = operands === undefined || operands.at(-1)?.kind === 'parameter';
+  return isLast && parameters.includes(parameter) && stack === parameter.shape;
 }
 
 /** An `einsum` may sum over any axes: only plain products tell, and names that say what the first axis is. */
