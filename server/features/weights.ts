@@ -87,8 +87,15 @@ export async function drawWeights(
     }
     const sha256 = await descriptions.finish();
     const described = await Promise.all(parameters);
+    inexact ??= described.map(whyUncertain).find(it => it !== undefined);
     return { parameters: described, ...(isKnown && { sha256 }), ...(inexact && { inexact }) };
   } finally {
     descriptions.stop();
   }
+}
+
+/** Of what is no number torch tells more bits than are followed here. */
+function whyUncertain({ parameter, description }: DrawnWeights): Reason | undefined {
+  const isNumber = !Number.isNaN(description?.spread?.mean ?? 0);
+  return isNumber ? undefined : { message: `there are values in \`${parameter.name}\` that are no numbers (NaN)` };
 }

@@ -111,5 +111,30 @@ class Factored(nn.Module):
         self.weight = nn.Parameter(torch.linalg.qr(torch.randn(4, 4))[0].tril())
 
 
-EXACT = ["Picks()", "Picks(30)", "Ordered()", "Framed()", "Whole()", "Decided()", "Seeded()"]
-INEXACT = ["Judged()", "Factored()"]
+class Reduced(nn.Module):
+    """One number of many."""
+
+    def __init__(self):
+        super().__init__()
+        drawn = torch.randn(5, 7)
+        self.middle = nn.Parameter(drawn.sort()[0].median(1)[0])
+        self.often = nn.Parameter(torch.randint(0, 3, (4, 9)).float().mode(1)[0])
+        self.lowest = nn.Parameter(drawn.mode(1)[0])
+
+
+class Between(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.scale = nn.Parameter(torch.randn(5, 7).quantile(0.3).view(1))
+
+
+class Impossible(nn.Module):
+    """The root of a negative number is none, with a sign."""
+
+    def __init__(self):
+        super().__init__()
+        self.roots = nn.Parameter(torch.randn(5, 7).sort()[0] ** 0.5)
+
+
+EXACT = ["Picks()", "Picks(30)", "Ordered()", "Framed()", "Whole()", "Decided()", "Seeded()", "Reduced()"]
+INEXACT = ["Judged()", "Factored()", "Between()", "Impossible()"]

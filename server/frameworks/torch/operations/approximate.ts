@@ -17,7 +17,7 @@ const approximate: ReadonlySet<string> = new Set(
     'matmul mm bmm mv dot vdot inner einsum addmm addmv addr baddbmm tensordot chain_matmul linear bilinear cdist trace ' +
     'normalize cosine_similarity layer_norm group_norm batch_norm instance_norm interpolate conv1d conv2d conv3d ' +
     'avg_pool1d avg_pool2d adaptive_avg_pool1d adaptive_avg_pool2d fmod remainder floor_divide hypot leaky_relu rrelu ' +
-    'prelu threshold hardshrink softshrink hardswish hardsigmoid'
+    'quantile nanquantile prelu threshold hardshrink softshrink hardswish hardsigmoid'
   ).split(' '),
 );
 

@@ -59,7 +59,13 @@ interface How {
 function orderOf(source: Tensor, dim: Value | undefined, { isDescending, isStable, most }: How): Order | undefined {
   const [data, shape] = [dataOf(source), knownShape(source.shape)];
   const axis = axisOf(dim ?? -1, shape?.length);
-  if (data === undefined || shape === undefined || axis === undefined || data.some(Number.isNaN)) return undefined;
+  if (
+    data === undefined ||
+    shape === undefined ||
+    axis === undefined ||
+    data.some(it => Number.isNaN(it) || Object.is(it, -0))
+  )
+    return undefined;
   const { size, stride, starts } = rowsAlong(shape, axis);
   const kept = most ?? size;
   const result = shape.with(axis, kept);

@@ -176,16 +176,19 @@ export const reductions: readonly Operation[] = [
     positions(m, input!, dim!, keepdim!, smallest),
   ),
   operation('median', 'input, dim=None, keepdim=False, *, out=None', (m, input, dim, keepdim) =>
-    middle(m, 'median', input!, dim!, keepdim!),
+    chosen(m, 'median', middle, [input!, dim!, keepdim!]),
   ),
   operation('mode', 'input, dim=-1, keepdim=False, *, out=None', (m, input, dim, keepdim) =>
-    middle(m, 'mode', input!, dim!, keepdim!),
+    chosen(m, 'mode', mostFrequent, [input!, dim!, keepdim!]),
   ),
   ...['quantile', 'nanquantile'].map(name =>
     operation(
       name,
       "input, q, dim=None, keepdim=False, *, interpolation='linear', out=None",
-      (m, input, _, dim, keepdim) => reduce(m, input!, dim!, keepdim!, { name, kind: 'opaque', fold: mean }),
+      (m, input, q, dim, keepdim) => {
+        const fold = between(numberValue(q) ?? Number.NaN);
+        return reduce(m, input!, dim!, keepdim!, { name, kind: 'opaque', fold });
+      },
     ),
   ),
   operation('norm', "input, p='fro', dim=None, keepdim=False, out=None, dtype=None", (m, input, p, dim, keepdim) =>
@@ -194,11 +197,35 @@ export const reductions: readonly Operation[] = [
   operation('renorm', 'input, p, dim, maxnorm, *, out=None', renormalized, { inPlace: true }),
 ];
 
-function middle(machine: Machine, name: string, input: Value, dim: Value, keepdim: Value): Value {
-  const sorted: Fold = values => values.slice().sort()[(values.length - 1) >> 1] ?? Number.NaN;
-  const values = reduce(machine, input, dim, keepdim, { name, kind: 'opaque', fold: sorted });
+const middle: Fold = values => values.slice().sort()[(values.length - 1) >> 1] ?? Number.NaN;
+
+/** The smallest of those that occur most often. */
+const mostFrequent: Fold = values => {
+  const counts = new Map<number, number>();
+  for (const value of values.slice().sort()) counts.set(value, (counts.get(value) ?? 0) + 1);
+  const most = Math.max(...counts.values());
+  return [...counts].find(([, count]) => count === most)?.[0] ?? Number.NaN;
+};
+
+/** As far along the sorted values, in a straight line between two of them. */
+const between =
+  (share: number): Fold =>
+  values => {
+    const at = share * (values.length - 1);
+    const sorted = values.slice().sort();
+    const [low, high] = [sorted[Math.floor(at)] ?? Number.NaN, sorted[Math.ceil(at)] ?? Number.NaN];
+    return low + (high - low) * (at - Math.floor(at));
+  };
+
+function chosen(
+  machine: Machine,
+  name: string,
+  fold: Fold,
+  [input, dim, keepdim]: readonly [Value, Value, Value],
+): Value {
+  const values = reduce(machine, input, dim, keepdim, { name, kind: 'opaque', fold });
   if (isMissing(dim)) return values;
-  return named(machine, ['values', 'indices'], [values, positions(machine, input, dim, keepdim, sorted)]);
+  return named(machine, ['values', 'indices'], [values, positions(machine, input, dim, keepdim, fold)]);
 }
 
 export function norm(machine: Machine, input: Value, p: Value, dim: Value, keepdim: Value, name = 'norm'): Tensor {

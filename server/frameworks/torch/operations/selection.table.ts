@@ -287,7 +287,9 @@ function nonzero(machine: Machine, source: Tensor, _?: Value, asTuple?: Value): 
 }
 
 function unique(machine: Machine, source: Tensor, _?: Value, inverse?: Value, counts?: Value, dim?: Value): Value {
-  const data = isMissing(dim) ? dataOf(source) : undefined;
+  const seen = isMissing(dim) ? dataOf(source) : undefined;
+  // Of zeros with and without a sign one stays, and nobody says which.
+  const data = seen?.some(it => Object.is(it, -0)) ? undefined : seen;
   const values = data && Float64Array.from(new Set(data)).sort();
   const positions = values && new Map([...values].map((it, i) => [it, i]));
   const places = positions && data?.map(it => positions.get(it)!);
