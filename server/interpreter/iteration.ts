@@ -153,7 +153,7 @@ const metaIterator = (m: Machine, value: Value) =>
 
 /** Whether one turn of a loop over the value stands for an unknown number of them. */
 export function isOpenEnded(value: Value): boolean {
-  return value instanceof Unknown || value instanceof Symbolic;
+  return value instanceof Unknown || value instanceof Symbolic || (value instanceof Iterator && value.isOpenEnded);
 }
 
 /** Whether a collection may hold items of which nothing is known. */

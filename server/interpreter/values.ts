@@ -102,6 +102,8 @@ export class Iterator {
   constructor(
     readonly source: globalThis.Iterator<Value, Value | undefined, Value>,
     readonly typeName = 'generator',
+    /** Whether one item stands for an unknown number of them. */
+    readonly isOpenEnded = false,
   ) {}
 }
 

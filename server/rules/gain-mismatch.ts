@@ -6,7 +6,7 @@ import { decidingWrite, isTakenOver } from '../model/questions/final-writes.js';
 import { askedGain, effectiveGain, isFitting, LEAST_GAIN } from '../model/questions/gains.js';
 import type { Nonlinearity } from '../model/questions/operations.js';
 import * as weights from '../model/questions/weights.js';
-import { type Signal, signalLeft } from '../preview/signal/chain.js';
+import { type Signal, signalLeft, unrolled } from '../preview/signal/chain.js';
 import { fedTo, madeAt } from './related.js';
 import { cureFor, distributionOf, remedyFor } from './remedies.js';
 import type { Report, Rule, Severity } from './rule.js';
@@ -69,7 +69,8 @@ function mismatchOf(
   const way = weights.wayOf(use, it => (isJudged(it) ? offBy(it) : undefined));
   const { now, fitting } = signalLeft(way, isJudged);
   const wrong = way.filter(isJudged);
-  return { reached, use, gain, nonlinearity, layers: wrong.length, isAside: isAside(reached, wrong), now, fitting };
+  const layers = unrolled(wrong).length;
+  return { reached, use, gain, nonlinearity, layers, isAside: isAside(reached, wrong), now, fitting };
 }
 
 function isAside({ write }: Reached, wrong: readonly weights.WeightUse[]): boolean {

@@ -17,7 +17,7 @@ import { isPriorHead } from '../model/questions/heads.js';
 import type { Nonlinearity } from '../model/questions/operations.js';
 import { fanOfScale, scaleOf } from '../model/questions/scales.js';
 import * as weights from '../model/questions/weights.js';
-import { type Signal, signalLeft } from '../preview/signal/chain.js';
+import { type Signal, signalLeft, unrolled } from '../preview/signal/chain.js';
 import { fedTo, madeAt } from './related.js';
 import { cureFor, distributionOf, remedyFor } from './remedies.js';
 import type { Report, Rule, Severity } from './rule.js';
@@ -80,10 +80,11 @@ function driftOf(
   const countedRatio = (it: weights.WeightUse) => (isCounted(it.parameter) ? ratioOf(it) : undefined);
   const way = weights.wayOf(use, countedRatio);
   const { now, fitting } = signalLeft(way, it => countedRatio(it) !== undefined);
-  const ratios = way.flatMap(it => countedRatio(it) ?? []);
+  const turns = unrolled(way);
+  const ratios = turns.flatMap(it => countedRatio(it) ?? []);
   const product = ratios.reduce((a, b) => a * b, 1);
   const gain = effectiveGain(reached.parameter) ?? gainAtMost(reached.parameter)!;
-  const layers = way.filter(it => isCounted(it.parameter) && hasFixedScale(it)).length;
+  const layers = turns.filter(it => isCounted(it.parameter) && hasFixedScale(it)).length;
   return { reached, use, nonlinearity, gain, ratio, product, judged: ratios.length, layers, now, fitting };
 }
 

@@ -38,8 +38,8 @@ function magnitude(value: number): string {
  * where their number is not known.
  */
 export function fateOf(now: Signal, fitting: Signal, cure: string): string {
-  const { subject, left, would } = followed(now, fitting);
-  if (now.isOpen) return fatePerLayer(subject, left, now.shares.length, cure);
+  const { subject, along, left, would } = followed(now, fitting);
+  if (now.open.length > 0) return fatePerLayer(subject, factorAt(now.open, along), cure);
   const layers = now.shares.length;
   const verb = left < would ? 'fall' : 'grow';
   const where = layers === 1 ? 'in this layer' : `by layer ${layers}`;
@@ -50,6 +50,8 @@ export function fateOf(now: Signal, fitting: Signal, cure: string): string {
 
 interface Followed {
   readonly subject: 'activations' | 'gradients';
+  /** Behind each layer. */
+  readonly along: readonly number[];
   readonly left: number;
   readonly would: number;
 }
@@ -58,10 +60,16 @@ interface Followed {
 function followed(now: Signal, fitting: Signal): Followed {
   const forward = {
     subject: 'activations',
+    along: now.activations,
     left: now.activations.at(-1)!,
     would: fitting.activations.at(-1)!,
   } as const;
-  const backward = { subject: 'gradients', left: now.shares.at(-1)!, would: fitting.shares.at(-1)! } as const;
+  const backward = {
+    subject: 'gradients',
+    along: now.shares,
+    left: now.shares.at(-1)!,
+    would: fitting.shares.at(-1)!,
+  } as const;
   return change(backward) > change(forward) + Math.LN2 ? backward : forward;
 }
 
@@ -70,9 +78,14 @@ function change({ left, would }: Followed): number {
   return Math.abs(Math.log(left / would));
 }
 
-function fatePerLayer(subject: string, left: number, layers: number, cure: string): string {
-  const factor = magnitude(left ** (1 / layers));
-  return `every layer multiplies the ${subject} by ${factor}; with ${cure} they keep their size`;
+function fatePerLayer(subject: string, factor: number, cure: string): string {
+  return `every layer multiplies the ${subject} by ${magnitude(factor)}; with ${cure} they keep their size`;
+}
+
+/** What one of these layers makes of what comes in, on average. */
+function factorAt(layers: readonly number[], along: readonly number[]): number {
+  const sum = layers.reduce((total, at) => total + Math.log(along[at]! / (along[at - 1] ?? 1)), 0);
+  return Math.exp(sum / layers.length);
 }
 
 function stays(share: number): string {

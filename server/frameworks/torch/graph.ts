@@ -177,11 +177,12 @@ function translate(
   made: ReadonlyMap<RecordedOperation, Operation>,
   translation: Translation,
 ): Operation {
-  const { id, kind, name, shape, settings, site, repeated } = recorded;
+  const { id, kind, name, shape, settings, site } = recorded;
   const parameters = recorded.parameters.map(it => translation.parameter(it)).filter(it => it !== undefined);
   const module = (recorded.module && translation.module(recorded.module)) ?? ownerOf(recorded, parameters);
   const operands = recorded.operands && translatedOperands(recorded.operands, made, it => translation.parameter(it));
   const inputs = recorded.inputs.map(it => made.get(it)!);
+  const repeated = recorded.repeated || module?.standsForMany === true;
   const operation: Building<Operation> = { id, kind, name, inputs, parameters, settings, repeated };
   if (operands !== undefined) operation.operands = operands;
   if (module !== undefined) operation.module = module;

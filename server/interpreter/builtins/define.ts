@@ -126,7 +126,7 @@ export function fail(m: Machine, exception: string, message: string): Unknown {
 }
 
 /** An iterator that stays open when a loop over it is left early. One that asks itself for an item, where Python raises, has none. */
-export function lazily(typeName: string, items: Iterable<Value>): Iterator {
+export function lazily(typeName: string, items: Iterable<Value>, isOpenEnded = false): Iterator {
   const source = items[Symbol.iterator]();
   let isRunning = false;
   const next = (): IteratorResult<Value> => {
@@ -138,7 +138,7 @@ export function lazily(typeName: string, items: Iterable<Value>): Iterator {
       isRunning = false;
     }
   };
-  return new Iterator({ next }, typeName);
+  return new Iterator({ next }, typeName, isOpenEnded);
 }
 
 /** The iterator of a value, to be pulled by hand. */

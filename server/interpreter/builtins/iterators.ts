@@ -1,4 +1,5 @@
 /** Iterators and generators as objects, and the classes that are their own iterators: map, zip and their like. */
+import { isOpenEnded } from '../iteration.js';
 import type { Machine } from '../machine.js';
 import { native } from '../native.js';
 import { Instance, Iterator, Range, Tuple, Unknown, type Value } from '../values.js';
@@ -28,19 +29,22 @@ export const generatorMethods: Table = [
 /** `__new__` of the lazy classes. */
 export const lazyClasses: Readonly<Record<string, Entry>> = {
   map: lenientNew('function, *iterables', (m, callee, iterables) =>
-    lazily('map', mapped(m, callee!, sourcesOf(m, iterables!))),
+    lazily('map', mapped(m, callee!, sourcesOf(m, iterables!)), areOpenEnded(iterables!)),
   ),
   filter: lenientNew('function, iterable, /', (m, test, iterable) =>
-    lazily('filter', filtered(m, test!, pull(m, iterable!))),
+    lazily('filter', filtered(m, test!, pull(m, iterable!)), isOpenEnded(iterable!)),
   ),
   zip: lenientNew('*iterables, strict=False', (m, iterables, strict) =>
-    lazily('zip', zipped(m, sourcesOf(m, iterables!), m.truth(strict!) === true)),
+    lazily('zip', zipped(m, sourcesOf(m, iterables!), m.truth(strict!) === true), areOpenEnded(iterables!)),
   ),
   enumerate: lenientNew('iterable, start=0', (m, iterable, start) =>
-    lazily('enumerate', enumerated(m, iterable!, pull(m, iterable!), start!)),
+    lazily('enumerate', enumerated(m, iterable!, pull(m, iterable!), start!), isOpenEnded(iterable!)),
   ),
   reversed: lenientNew('sequence, /', (m, sequence) => reversedOf(m, sequence!)),
 };
+
+/** What is walked together ends with the shortest. */
+const areOpenEnded = (iterables: Value): boolean => (iterables as Tuple).items.every(isOpenEnded);
 
 /** The next item; undefined at the end. */
 export function nextOf(m: Machine, iterator: Value): Value | undefined {

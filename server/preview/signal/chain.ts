@@ -12,22 +12,31 @@ export interface Signal {
   readonly shares: readonly number[];
   /** Relative spread of the last activations by seed, one standard deviation. */
   readonly band: number;
-  /** In a loop of which one turn was evaluated: how many layers there are is not known. */
-  readonly isOpen: boolean;
+  /** Indexes of layers that stand for any number: of each there are `TURNS`. */
+  readonly open: readonly number[];
 }
+
+/** Of a loop over layers of which one turn was evaluated. */
+const TURNS = 3;
 
 /**
  * What the faulty layers of a chain do to the signal, and what it would be if they had the gains that fit: the others
  * count as fitting in both.
  */
 export function signalLeft(
-  chain: readonly WeightUse[],
+  way: readonly WeightUse[],
   isFaulty: (use: WeightUse) => boolean,
 ): { readonly now: Signal; readonly fitting: Signal } {
+  const chain = unrolled(way);
   const now = chain.map(it => stageOf(it, isFaulty(it) ? gainOf(it) : undefined));
   const fitting = chain.map(it => stageOf(it, undefined));
-  const isOpen = chain.some(it => it.layer.repeated);
-  return { now: { ...signalAlong(now), isOpen }, fitting: { ...signalAlong(fitting), isOpen } };
+  const open = chain.flatMap((it, index) => (it.layer.repeated ? [index] : []));
+  return { now: { ...signalAlong(now), open }, fitting: { ...signalAlong(fitting), open } };
+}
+
+/** The layers with those that stand for any number as often as they are counted. */
+export function unrolled(way: readonly WeightUse[]): readonly WeightUse[] {
+  return way.flatMap(it => (it.layer.repeated ? Array.from({ length: TURNS }, () => it) : [it]));
 }
 
 const gainOf = ({ parameter }: WeightUse): number | undefined => effectiveGain(parameter) ?? gainAtMost(parameter);
@@ -63,7 +72,7 @@ function biasOf({ parameter }: WeightUse): number {
   return values === undefined ? 0 : Math.sqrt(meanSquareOf(values));
 }
 
-function signalAlong(stages: readonly Stage[]): Omit<Signal, 'isOpen'> {
+function signalAlong(stages: readonly Stage[]): Omit<Signal, 'open'> {
   const nodes: SignalNode[] = [{ operation: { kind: 'input', units: Number.POSITIVE_INFINITY }, inputs: [] }];
   const ends: number[] = [];
   for (const stage of stages) {

@@ -20,7 +20,10 @@ export function constructedIn(machine: Machine): Set<ModuleInstance> {
 export function noteConstruction(machine: Machine, module: ModuleInstance): void {
   const site = module.site ?? siteOfConstruction(machine, module);
   if (site !== undefined) module.site = site;
-  module.order ??= machine.nextOrder();
+  if (module.order === undefined) {
+    module.order = machine.nextOrder();
+    module.turns = machine.flags.repeated;
+  }
   constructedIn(machine).add(module);
 }
 

@@ -11,6 +11,8 @@ export class ModuleInstance extends Instance {
   site?: Site;
   /** When, in the order of writes and events. */
   order?: number;
+  /** How many loops around its construction have evaluated one turn for any number of them. */
+  turns = 0;
   /** Whether its constructor has come to its end: what it has not written by then, it does not write. */
   isFinished = false;
   /** Made once, so that two branches that both construct the module fill the same dictionaries. */

@@ -28,7 +28,7 @@ export function modelOf(
   root: ModuleInstance,
   outputs: readonly RecordedOperation[] | undefined,
 ): Model {
-  const builder = new ModelBuilder(machine, usedFans(outputs ?? []), root.isFinished);
+  const builder = new ModelBuilder(machine, root, usedFans(outputs ?? []));
   const module = builder.add(root, '', true);
   builder.tie();
   builder.resolve(machine);
@@ -80,9 +80,8 @@ class ModelBuilder {
 
   constructor(
     private readonly machine: Machine,
+    private readonly root: ModuleInstance,
     private readonly fansInUse: ReturnType<typeof usedFans>,
-    /** The constructor came to its end. */
-    private readonly isWhole: boolean,
   ) {}
 
   /** In the order of `named_modules()`. */
@@ -126,6 +125,7 @@ class ModelBuilder {
     const applied = calls.length === 0 || !instance.isFinished ? [] : appliedTo(calls, instance);
     if (instance.order !== undefined) module.order = instance.order;
     if (applied.length > 0) module.applied = applied;
+    if (instance.turns > this.root.turns) module.standsForMany = true;
     if (framework !== undefined) module.layer = framework;
     if (role !== undefined) module.role = role;
     if (role === 'norm' && hasDrawnStatistics(instance)) module.measuresNothing = true;
@@ -214,7 +214,7 @@ class ModelBuilder {
 
   /** Raw memory for training; beside a parameter that waits for its shape, the first forward starts it as well. */
   private isUninitialized(instance: ModuleInstance, { storage, dtype }: Tensor): boolean {
-    if (!storage.isRaw || !this.isWhole || isInteger(dtype)) return false;
+    if (!storage.isRaw || !this.root.isFinished || isInteger(dtype)) return false;
     return !membersOf(instance, '_parameters').some(([, value]) => tensorsIn(value).some(it => it.isLazy));
   }
 

@@ -55,7 +55,10 @@ export class TorchSession implements Session {
       noteFinished(machine, instance);
       if (!this.uses.has(instance.cls) && this.isNetwork(instance.cls)) this.uses.set(instance.cls, args);
     };
-    machine.hooks.copied = (from, to) => void this.copies.set(from, [...(this.copies.get(from) ?? []), to]);
+    machine.hooks.copied = (from, to) => {
+      this.copies.set(from, [...(this.copies.get(from) ?? []), to]);
+      if (to instanceof ModuleInstance) to.turns = machine.flags.repeated;
+    };
   }
 
   isNetwork(cls: ClassValue): boolean {
