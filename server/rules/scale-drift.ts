@@ -142,8 +142,8 @@ function followsOutputs(parameter: Parameter, { spec }: Reached['write']): boole
 
 /**
  * A warning is for layers that between them leave a thousandth of the signal, or less than an eightieth where each of them is far
- * off, or make it a hundred times as large; what loses less, training makes up for. One layer says so in passing, and so does a
- * share of 1/√fan_in, which somebody chose.
+ * off, or make it a hundred times as large; what loses less, training makes up for. One layer says so in passing, unless hardly
+ * anything is left behind it, and so does a share of 1/√fan_in, which somebody chose.
  */
 function severityOf({ reached, ratio, product, layers, judged }: Drift): Severity | undefined {
   const own = Math.abs(Math.log(ratio));
@@ -151,8 +151,11 @@ function severityOf({ reached, ratio, product, layers, judged }: Drift): Severit
   const isChosen = own < Math.log(4) && followsInputs(reached);
   const isFelt = own > Math.log(2) && layers > 1 && whole > Math.log(layers > 2 ? 10 : 80);
   if (isFelt && !isChosen && isHarmful(product, judged)) return 'warning';
+  if (ratio < HARDLY_ANYTHING) return 'warning';
   return isFelt || own > Math.log(3) ? 'information' : undefined;
 }
+
+const HARDLY_ANYTHING = 1 / 300;
 
 function isHarmful(product: number, judged: number): boolean {
   if (product > 1) return product > 100;

@@ -3,8 +3,8 @@ import type { Operation } from '../model/graph.js';
 import type { Program } from '../model/model.js';
 import { isGated, isLowRankFactor } from '../model/questions/branches.js';
 import { constantOf, decidingWrite, isLoaded } from '../model/questions/final-writes.js';
-import { nextLayers } from '../model/questions/following.js';
-import { weightsOf } from '../model/questions/operations.js';
+import { type Follower, nextLayers } from '../model/questions/following.js';
+import { isLayer, weightsOf } from '../model/questions/operations.js';
 import * as weights from '../model/questions/weights.js';
 import { fedTo, madeAt } from './related.js';
 import { remedyFor } from './remedies.js';
@@ -56,15 +56,18 @@ function isHidden(use: weights.WeightUse): boolean {
   const { followers } = use;
   if (use.isRescaled || weights.isAnswer(use) || weights.endsBranch(use) || isGated(use)) return false;
   if (isOnlyEnlarged(use) || mayEnd(use) || isReadByLayers(use)) return false;
-  return followers.length > 0 && followers.every(it => HIDDEN.has(it.kind));
+  return followers.length > 0 && followers.every(it => HIDDEN.has(it.kind) || isSum(it));
 }
 
-const HIDDEN: ReadonlySet<string> = new Set(['nonlinearity', 'layer', 'norm']);
+const HIDDEN: ReadonlySet<string> = new Set(['nonlinearity', 'norm']);
+
+/** A layer, or a product with a weight. */
+const isSum = (it: Follower): boolean => it.kind !== 'output' && isLayer(it.operation);
 
 /** Zeros that layers read as they are: every column of a random weight sends its own gradient back. */
 function isReadByLayers(use: weights.WeightUse): boolean {
   const isZero = constantOf(use.parameter) === 0 && zeroAhead(use) === undefined;
-  return isZero && use.followers.every(it => it.kind === 'layer');
+  return isZero && use.followers.every(isSum);
 }
 
 /** The last layer, in front of one nonlinearity or another: some of them turn it into the answer. */
@@ -95,7 +98,7 @@ const TELLING_APART: ReadonlySet<string> = new Set(['data', 'normal', 'uniform',
 function zeroAhead(use: weights.WeightUse): string | undefined {
   if (constantOf(use.parameter) !== 0) return undefined;
   const ahead = nextLayers(use.graph, use.layer).flatMap(weightsOf);
-  return ahead.find(it => constantOf(it) === 0)?.name;
+  return ahead.find(it => it !== use.parameter && constantOf(it) === 0)?.name;
 }
 
 function report(
