@@ -41,18 +41,8 @@ export function executeIf(
     return executeIf(m, frame, alternative, block, next);
   }
   truth ??= decisionOf(m, frame, node);
-  if (truth !== undefined) return executeChosen(m, frame, truth ? node.body : node.otherwise);
+  if (truth !== undefined) return executeBlock(m, frame, truth ? node.body : node.otherwise);
   return executeUndecided(m, frame, node, test, block, next);
-}
-
-function executeChosen(m: Machine, frame: Frame, block: readonly tree.Statement[]): Completion {
-  if (frame.func === undefined) return executeBlock(m, frame, block);
-  m.flags.chosen++;
-  try {
-    return executeBlock(m, frame, block);
-  } finally {
-    m.flags.chosen--;
-  }
 }
 
 function executeUndecided(

@@ -1,8 +1,10 @@
 /** Conditions that nothing known decides, and what somebody else decides about them. */
 import type { If, Statement } from '../syntax/tree.js';
+import { walk } from '../syntax/walk.js';
 import type { Site } from '../text/span.js';
 import type { Frame } from './frame.js';
 import type { Machine } from './machine.js';
+import type { Func } from './values.js';
 
 /** A statement of which both branches were run. */
 export interface UndecidedIf {
@@ -37,4 +39,23 @@ function undecided(key: string, path: string, { start, end, test, body, otherwis
 
 function blockOf(siteOf: (from: Statement, to: Statement) => Site, block: readonly Statement[]): Site {
   return siteOf(block[0]!, block.at(-1)!);
+}
+
+/** Whether a condition stands around what runs, in one of the functions that it is in. */
+export function isConditional(innermost: Frame | undefined): boolean {
+  for (let frame = innermost; frame !== undefined; frame = frame.parent) {
+    if (frame.func !== undefined && frame.node !== undefined && isInIf(frame.func.definition, frame.node.start))
+      return true;
+  }
+  return false;
+}
+
+function isInIf(definition: Func['definition'], offset: number): boolean {
+  const holds = ({ start, end }: { readonly start: number; readonly end: number }) => start <= offset && offset < end;
+  let isFound = false;
+  walk(definition, node => {
+    if (node.kind === 'If' && [...node.body, ...node.otherwise].some(holds)) isFound = true;
+    return holds(node);
+  });
+  return isFound;
 }

@@ -67,13 +67,11 @@ export class Machine {
   readonly flags: {
     /** Loops around that are evaluated for one turn instead of an unknown number. */
     repeated: number;
-    /** Conditions of functions around that something decides. */
-    chosen: number;
     uncalled: boolean;
     /** True while `x` of `x is None` is evaluated. */
     comparingWithNone: boolean;
     context: Write['context'];
-  } = { repeated: 0, chosen: 0, uncalled: false, comparingWithNone: false, context: 'construction' };
+  } = { repeated: 0, uncalled: false, comparingWithNone: false, context: 'construction' };
   frame: Frame | undefined;
   /** Where the value was read whose attribute is being asked for: tells `m.bias` when it is None. */
   noneReadFrom: NoneRead | undefined;

@@ -58,19 +58,13 @@ interface Followed {
 
 /** What fares worse: biases may hold activations up while nothing of the input is left in them. */
 function followed(now: Signal, fitting: Signal): Followed {
-  const forward = {
-    subject: 'activations',
-    along: now.activations,
-    left: now.activations.at(-1)!,
-    would: fitting.activations.at(-1)!,
-  } as const;
-  const backward = {
-    subject: 'gradients',
-    along: now.shares,
-    left: now.shares.at(-1)!,
-    would: fitting.shares.at(-1)!,
-  } as const;
+  const forward = track('activations', now.activations, fitting.activations);
+  const backward = track('gradients', now.shares, fitting.shares);
   return change(backward) > change(forward) + Math.LN2 ? backward : forward;
+}
+
+function track(subject: Followed['subject'], along: readonly number[], fitting: readonly number[]): Followed {
+  return { subject, along, left: along.at(-1)!, would: fitting.at(-1)! };
 }
 
 function change({ left, would }: Followed): number {

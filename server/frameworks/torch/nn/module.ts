@@ -1,4 +1,5 @@
 /** nn.Module: construction, and what assigning, reading and deleting an attribute does. */
+import { isConditional } from '../../../interpreter/choices.js';
 import type { Machine } from '../../../interpreter/machine.js';
 import { native, rawNative } from '../../../interpreter/native.js';
 import { setOnInstance } from '../../../interpreter/set-attribute.js';
@@ -122,8 +123,8 @@ function assignToMember(machine: Machine, self: Instance, name: string, value: V
     return null;
   }
   const isCertain = holders.some(it => isCertainlyIn(slotOf(self, it)!, name));
-  const isAsked = machine.forked > 0 || machine.flags.chosen > 0;
-  if (isCertain || !isAsked) return refuse(machine, self, name, value, holder, isCertain);
+  const isAsked = !isCertain && (machine.forked > 0 || isConditional(machine.frame));
+  if (!isAsked) return refuse(machine, self, name, value, holder, isCertain);
   // One condition may well decide both whether it is made and whether it is set, or ask for what was made with it: where
   // it is set, it is not made, then.
   for (const it of holders) take(machine, slotOf(self, it), name);
