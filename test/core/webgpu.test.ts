@@ -1,7 +1,7 @@
 /** The backend on a graphics processor, in a browser without a window and in Node: SwiftShader where there is no card. */
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -10,6 +10,7 @@ import { type TestContext, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { withDawn } from '../tools/dawn.mjs';
+import { removeFolder } from '../tools/remove.mjs';
 import type { Found } from './webgpu/suite.js';
 
 const browser = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/google-chrome'].find(it => it && existsSync(it));
@@ -115,7 +116,7 @@ async function inBrowser(): Promise<Found> {
     server.closeAllConnections();
     server.close();
     // Processes of the browser write on for a while after it has ended.
-    rmSync(profile, { recursive: true, force: true, maxRetries: 20 });
+    await removeFolder(profile);
   }
 }
 

@@ -1,8 +1,9 @@
 /** Runs the suite in VS Code's extension host on Node: the desktop's where it can be had, else the served one. */
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runTests } from '@vscode/test-electron';
+import { removeFolder } from '../tools/remove.mjs';
 import { browserPath } from './browser.mjs';
 import { buildSuite, suiteFolder } from './build.mjs';
 import { editorFolder } from './install.mjs';
@@ -24,7 +25,7 @@ try {
   console.error(String(error));
   process.exitCode = 1;
 } finally {
-  rmSync(workspace, { recursive: true, force: true, maxRetries: 20 });
+  await removeFolder(workspace);
 }
 
 /** Nothing is named where a desktop VS Code is to be downloaded. */

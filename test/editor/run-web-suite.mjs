@@ -1,7 +1,8 @@
 /** Runs the suite in VS Code's web worker host: the browser entry, with the server in a worker. */
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { removeFolder } from '../tools/remove.mjs';
 import { launchBrowser } from './browser.mjs';
 import { buildSuite } from './build.mjs';
 import { develop, uriOf } from './development.mjs';
@@ -24,7 +25,7 @@ try {
   await browser.close();
   await vscode.close();
   files.close();
-  rmSync(workspace, { recursive: true, force: true, maxRetries: 20 });
+  await removeFolder(workspace);
 }
 
 async function runSuite() {

@@ -1,7 +1,8 @@
 /** A person's session in the packaged extension: the served VS Code, a browser, the examples, pictures on request. */
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { removeFolder } from '../tools/remove.mjs';
 import { browserPath, launchBrowser } from './browser.mjs';
 import { develop, uriOf } from './development.mjs';
 import { editorFolder } from './install.mjs';
@@ -37,7 +38,7 @@ export async function openSession(scheme, theme, files = {}, extension = packedE
   const close = async () => {
     await browser.close();
     await vscode.close();
-    rmSync(folder, { recursive: true, force: true, maxRetries: 20 });
+    await removeFolder(folder);
   };
   return { workbench: await Workbench.open(browser, vscode.address(workspace), scheme), workspace, close };
 }
@@ -57,7 +58,7 @@ export async function openFolders(folders) {
   const close = async () => {
     await browser.close();
     await vscode.close();
-    rmSync(root, { recursive: true, force: true, maxRetries: 20 });
+    await removeFolder(root);
   };
   return { workbench: await Workbench.open(browser, vscode.addressOfWorkspace(workspace), 'light'), close };
 }
@@ -73,7 +74,7 @@ export async function openInBrowser(scheme, theme, { settings = {}, flags = [] }
     await browser.close();
     await vscode.close();
     files.close();
-    rmSync(workspace, { recursive: true, force: true, maxRetries: 20 });
+    await removeFolder(workspace);
   };
   const prepare = page => develop(page, { extensions: [uriOf(files, '/')] });
   return { workbench: await Workbench.open(browser, vscode.address(workspace), scheme, prepare), close };

@@ -1,9 +1,10 @@
 /** Serves the installed VS Code on localhost, with settings, extensions and data of its own. */
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { createServer, get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { removeFolder } from '../tools/remove.mjs';
 import { vscodeFolder, vscodeNode } from './install.mjs';
 
 const serverMain = join(vscodeFolder, 'out/server-main.js');
@@ -51,7 +52,7 @@ export async function serveVSCode({ settings = {}, extension, port, isAutomated 
     addressOfWorkspace: file => `http://127.0.0.1:${chosenPort}/?workspace=${encodeURIComponent(file)}`,
     async close() {
       await ended(server);
-      rmSync(data, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+      await removeFolder(data);
     },
   };
 }

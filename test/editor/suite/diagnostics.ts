@@ -63,13 +63,10 @@ export function diagnostics(): void {
     const edit = new vscode.WorkspaceEdit();
     edit.insert(document.uri, positionOf(document, '        self.head ='), '        self.body = nn.Linear(64, \n');
     ok(await vscode.workspace.applyEdit(edit), 'the edit is refused');
-    await checked(document);
-    const marked = findings(document).filter(it => ruleOf(it) === 'zero-weight');
-    equal(
-      marked.map(it => document.lineAt(it.range.start.line).text.trim()),
-      ['nn.init.zeros_(self.hidden.weight)'],
-      'lines with zero-weight',
-    );
+    // Until the findings of the new text come, those of the old one stand a line too high.
+    const marked = () => findings(document).filter(it => ruleOf(it) === 'zero-weight');
+    const lines = () => marked().map(it => document.lineAt(it.range.start.line).text.trim());
+    await eventually(() => lines().join() === 'nn.init.zeros_(self.hidden.weight)', 'zero-weight in its new line');
     const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
       'vscode.executeHoverProvider',
       document.uri,
