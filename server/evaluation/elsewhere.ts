@@ -23,7 +23,7 @@ export function withStartsElsewhere(project: Project, program: Program): Program
   };
 }
 
-type OfTexts = Pick<Program, 'isCopiedTo' | 'loadedWhenAsked' | 'training' | 'filledWhenAsked'>;
+type OfTexts = Pick<Program, 'takenOver' | 'loadedWhenAsked' | 'training' | 'filledWhenAsked'>;
 
 /** What the texts say of the networks. */
 function toldOf(project: Project, { path, models }: Program): OfTexts {
@@ -37,8 +37,10 @@ function toldOf(project: Project, { path, models }: Program): OfTexts {
   const training = texts.flatMap(it => it.training);
   const updated = new Set(texts.flatMap(it => it.updated));
   const filled = filledIn(models, new Map(texts.flatMap(it => it.filling)), updated);
+  const taking = new Set(texts.flatMap(it => it.taking));
+  const takenOver = taking.size === 0 ? [] : models.filter(model => isTakingOver(model, taking));
   return {
-    ...(texts.some(it => it.isCopiedTo) && { isCopiedTo: true }),
+    ...(takenOver.length > 0 && { takenOver: new Set(takenOver) }),
     ...(loaded.length > 0 && { loadedWhenAsked: new Set(loaded) }),
     ...(training.length > 0 && { training: new Set(training) }),
     ...(filled.size > 0 && { filledWhenAsked: filled }),
@@ -55,8 +57,8 @@ interface Told {
   readonly filling: readonly (readonly [string, readonly string[]])[];
   /** Classes whose networks take over from a checkpoint what it has of theirs. */
   readonly updated: readonly string[];
-  /** One layer's weights become another's, as when a trained network is taken over. */
-  readonly isCopiedTo: boolean;
+  /** Classes in which one layer's weights become another's, as when a trained network is taken over; `''` outside of classes. */
+  readonly taking: readonly string[];
 }
 
 const known = new WeakMap<ParsedSource, Told>();
@@ -73,14 +75,26 @@ function toldBy(source: ParsedSource): Told {
       loaded: loads ? loadedIn(text) : [],
       filling: loads || text.includes('.copy_(') ? [...fillingIn(source)] : [],
       updated: loads && text.includes('.update(') ? [...updatedIn(source)] : [],
-      isCopiedTo: COPIED.test(text),
+      taking: takingIn(source),
     };
     known.set(source, told);
   }
   return told;
 }
 
-const COPIED = /\.weight\.data\s*(?:=|\.copy_\()\s*\w+(?:\.\w+)*\.weight\b/;
+function takingIn({ text, tree }: ParsedSource): readonly string[] {
+  return [...text.matchAll(TAKEN)].map(({ index }) => {
+    const own = tree.body.find(it => it.start <= index && index < it.end);
+    return own?.kind === 'ClassDefinition' ? own.name.name : '';
+  });
+}
+
+/** `own.weight.data = theirs.weight.data`: all of it, and another layer's. */
+const TAKEN =
+  /(?<![\w.])(?<own>\w+(?:\.\w+)*)\.weight\.data\s*(?:=|\.copy_\()\s*(?!\k<own>\.)\w+(?:\.\w+)*\.weight(?:\.data|\.clone\(\)|\.detach\(\))*[^\S\n]*\)?[^\S\n]*$/gm;
+
+const isTakingOver = ({ modules }: Model, taking: ReadonlySet<string>): boolean =>
+  taking.has('') || modules.some(it => taking.has(it.className));
 
 /** `net = Net(…)`, and a few lines on `net.load_state_dict(…)`. */
 const LOADED = /\b(\w+)\s*=\s*(\w+)\([^\n]*\n(?:[^\n]*\n){0,5}?[^\n]*\b\1\.load_state_dict\(/g;

@@ -307,7 +307,7 @@ function attributeOfUnion(m: Machine, union: Union, name: string): Value {
 // ── items ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 export function getItem(m: Machine, object: Value, index: Value): Value {
-  if (object instanceof Unknown) return itemOfUnknown(object, index);
+  if (object instanceof Unknown) return (isPlace(index) && object.each) || itemOfUnknown(object, index);
   if (object instanceof Union) return m.distribute(object, it => getItem(m, it, index));
   if (object instanceof ClassValue) return itemOfClass(m, object, index);
   const method = m.findMethod(object, '__getitem__');
@@ -323,6 +323,9 @@ export function getItem(m: Machine, object: Value, index: Value): Value {
     message: `'${m.classOf(object).name}' object is not subscriptable`,
   });
 }
+
+/** It may be one place in a sequence, and is no slice of it. */
+const isPlace = (index: Value): boolean => typeof index === 'number' || index instanceof Unknown;
 
 export function itemOfUnknown(object: Unknown, index: Value): Unknown {
   const named = object.symbol !== undefined && (typeof index === 'number' || typeof index === 'string');

@@ -74,7 +74,8 @@ function keysOf({ entries, more }: Dict): Value[] {
 }
 
 /** One element stands for all of what is not known. */
-const elementOf = (value: Unknown) => value.derive(value.symbol && `${value.symbol}[i]`, value.inputs, value.origin);
+const elementOf = (value: Unknown) =>
+  value.each ?? value.derive(value.symbol && `${value.symbol}[i]`, value.inputs, value.origin);
 
 /** A list that grows while it is walked is walked to its new end, as in Python. */
 function* listItems(list: List): Iterable<Value> {

@@ -272,8 +272,11 @@ export class Machine {
     return this.directCall === undefined ? this.site() : (this.callSite()?.callee ?? this.site());
   }
 
-  unknown(reason: string, options: { symbol?: string; inputs?: readonly Instance[]; foreign?: boolean } = {}): Unknown {
-    return new Unknown(reason, this.site(), options.symbol, options.inputs, undefined, options.foreign);
+  unknown(
+    reason: string,
+    { symbol, inputs, foreign, each }: Partial<Pick<Unknown, 'symbol' | 'inputs' | 'foreign' | 'each'>> = {},
+  ): Unknown {
+    return new Unknown(reason, this.site(), symbol, inputs, undefined, foreign, undefined, each);
   }
 
   /** The network may depend on something that is not known. What imports meet is noticed where it is used. */

@@ -343,6 +343,8 @@ export class Unknown {
     readonly foreign?: boolean,
     /** The attribute that it is, or that was called for it or for what holds it: `modules` for each `m` of `net.modules()`. */
     readonly origin?: string,
+    /** What each of its items is, for a sequence of which only the length is not known. */
+    readonly each?: Value,
   ) {}
 
   /** What is read from it, called on it or computed from it. */
@@ -354,7 +356,7 @@ export class Unknown {
   noticedAt(site: Site | undefined): Unknown {
     return this.site !== undefined || site === undefined
       ? this
-      : new Unknown(this.reason, site, this.symbol, this.inputs, this.power, this.foreign, this.origin);
+      : new Unknown(this.reason, site, this.symbol, this.inputs, this.power, this.foreign, this.origin, this.each);
   }
 }
 

@@ -99,8 +99,8 @@ export interface Program {
   readonly filledWhenAsked?: ReadonlySet<Parameter>;
   /** Classes of its networks, and of the file, whose own methods train: their forward is a procedure, and draws what it is to train. */
   readonly training?: ReadonlySet<string>;
-  /** The file, or one that defines a network of it, takes weights over from one network to another. */
-  readonly isCopiedTo?: boolean;
+  /** Networks of classes that take over the weights of others, or of files that do. */
+  readonly takenOver?: ReadonlySet<Model>;
   /** Functions that initialize weights, and that nothing in the workspace names. */
   readonly unused: readonly Helper[];
 }

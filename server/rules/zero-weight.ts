@@ -3,8 +3,8 @@ import type { Operation } from '../model/graph.js';
 import type { Program } from '../model/model.js';
 import { isGated, isLowRankFactor } from '../model/questions/branches.js';
 import { constantOf, decidingWrite, isLoaded } from '../model/questions/final-writes.js';
-import { type Follower, nextLayers } from '../model/questions/following.js';
-import { isLayer, weightsOf } from '../model/questions/operations.js';
+import { type Follower, followersOfZeros, layersAtZero, nextLayers } from '../model/questions/following.js';
+import { isLayer, type Nonlinearity, weightsOf } from '../model/questions/operations.js';
 import * as weights from '../model/questions/weights.js';
 import { fedTo, madeAt } from './related.js';
 import { remedyFor } from './remedies.js';
@@ -20,28 +20,39 @@ export const zeroWeight: Rule = {
   since: '0.1.0',
 
   *check(program) {
-    if (program.isCopiedTo) return;
-    const loaded = loadedClasses(program);
+    const loaded = loadedIn(program);
     for (const statement of statementsOf(program)) {
-      const hidden = statement.flatMap(it => (loaded.has(it.model.className) ? [] : (hiddenUse(it) ?? [])));
+      const own = statement.filter(it => !loaded.has(placeOf(it)) && !program.takenOver?.has(it.model));
+      const hidden = own.flatMap(it => hiddenUse(it) ?? []);
       const parameters = new Set(hidden.map(it => it.use.parameter));
       const worst = hidden.find(it => zeroAhead(it.use) !== undefined) ?? hidden[0];
-      if (worst !== undefined) yield report(worst.reached, worst.use, parameters.size - 1, statement);
+      if (worst === undefined) continue;
+      const isLoadedWhenAsked = program.loadedWhenAsked?.has(worst.reached.model.className) ?? false;
+      yield report(worst, parameters.size - 1, statement, isLoadedWhenAsked);
     }
   },
 };
 
-/** Networks that a checkpoint fills: a constant shows that it does, also where it has to be asked for. */
-function loadedClasses({ models, loadedWhenAsked }: Program): ReadonlySet<string> {
-  const loaded = models.filter(it => it.parameters.some(isLoaded)).map(it => it.className);
-  return new Set([...loaded, ...(loadedWhenAsked ?? [])]);
+/** What a checkpoint fills in one network of a class it may fill in the others too: a constant shows that it does. */
+function loadedIn({ models }: Program): ReadonlySet<string> {
+  const loaded = models.flatMap(model => {
+    return model.parameters.filter(isLoaded).map(parameter => placeOf({ model, parameter }));
+  });
+  return new Set(loaded);
+}
+
+const placeOf = ({ model, parameter }: Pick<Reached, 'model' | 'parameter'>) => `${model.className}.${parameter.name}`;
+
+interface Hidden {
+  readonly reached: Reached;
+  readonly use: weights.WeightUse;
 }
 
 /**
  * The layer must be known to feed a nonlinearity or another layer: sums, gates and answers may well start at zero. What gets no
  * gradient is for others to fill.
  */
-function hiddenUse(reached: Reached): { reached: Reached; use: weights.WeightUse } | undefined {
+function hiddenUse(reached: Reached): Hidden | undefined {
   const { parameter, model, write } = reached;
   if (!write.certain || !SUMMED.has(parameter.kind) || constantOf(parameter) === undefined) return undefined;
   if (parameter.frozen === true) return undefined;
@@ -72,6 +83,7 @@ function isReadByLayers(use: weights.WeightUse): boolean {
 
 /** The last layer, in front of one nonlinearity or another: some of them turn it into the answer. */
 function mayEnd(use: weights.WeightUse): boolean {
+  if (use.followers.some(it => it.kind === 'norm')) return false;
   return nextLayers(use.graph, use.layer).length === 0 && weights.nonlinearityAfter(use) === undefined;
 }
 
@@ -97,27 +109,35 @@ const TELLING_APART: ReadonlySet<string> = new Set(['data', 'normal', 'uniform',
 /** A layer straight behind that starts at zero too: then this one gets no gradient. */
 function zeroAhead(use: weights.WeightUse): string | undefined {
   if (constantOf(use.parameter) !== 0) return undefined;
-  const ahead = nextLayers(use.graph, use.layer).flatMap(weightsOf);
+  const ahead = layersAtZero(use.graph, use.layer).flatMap(weightsOf);
   return ahead.find(it => it !== use.parameter && constantOf(it) === 0)?.name;
 }
 
 function report(
-  { parameter, write }: Reached,
-  use: weights.WeightUse,
+  { reached: { parameter, write }, use }: Hidden,
   others: number,
   statement: readonly Reached[],
+  isLoadedWhenAsked: boolean,
 ): Report {
-  const nonlinearity = weights.nonlinearityAfter(use);
+  const nonlinearity = nonlinearityBehind(use);
   const fix = write.call && remedyFor(write.call, nonlinearity ?? { name: 'relu' }, 'normal', statement);
   const start = `${nameOf(parameter)}${andOthers(others)} ${agree(others, 'starts', 'start')} at ${number(constantOf(parameter))} everywhere`;
   const around = { bias: biasOf(use), ahead: zeroAhead(use), nonlinearity: nonlinearity?.name ?? '' };
   return {
     site: write.callee,
-    message: `${start}: ${costOf(use, around)}`,
-    ...(isHarmless(use, around) && { severity: 'information' }),
+    message: `${start}${isLoadedWhenAsked ? ' unless a checkpoint is loaded' : ''}: ${costOf(use, around)}`,
+    ...((isLoadedWhenAsked || isHarmless(use, around)) && { severity: 'information' }),
     ...(fix && { fixes: [fix] }),
     related: [...fedTo(use), ...madeAt(parameter)],
   };
+}
+
+/** Zeros reach it behind a norm as well, as zeros. */
+function nonlinearityBehind(use: weights.WeightUse): Nonlinearity | undefined {
+  const { graph, layer, parameter } = use;
+  return weights.nonlinearityAfter(
+    constantOf(parameter) === 0 ? { ...use, followers: followersOfZeros(graph, layer) } : use,
+  );
 }
 
 /** What decides how much a constant costs. */
@@ -154,12 +174,16 @@ function costOfZeros({ bias, ahead, nonlinearity }: Surroundings): string {
 const OFF_ZERO: ReadonlySet<string> = new Set(['sigmoid', 'softplus', 'logsigmoid', 'hardsigmoid', 'exp', 'cos']);
 const FLAT_AT_ZERO: ReadonlySet<string> = new Set(['relu', 'relu6', 'square']);
 
-function biasOf({ parameter: { module } }: weights.WeightUse): Surroundings['bias'] {
+function biasOf({ parameter: { module }, followers }: weights.WeightUse): Surroundings['bias'] {
+  if (followers.every(takesMeanAway)) return 'zero';
   const bias = module.parameters.find(it => it.kind === 'bias');
   const start = bias === undefined ? 0 : constantOf(bias);
   if (start === undefined) return 'random';
   return start === 0 ? 'zero' : 'alike';
 }
+
+/** A batch norm leaves nothing of what is alike for all examples. */
+const takesMeanAway = (it: Follower): boolean => it.kind === 'norm' && it.operation.module?.keepsStatistics === true;
 
 /** Zeros that gradients pass behind, in front of random weights: of a gate, or of a matrix that somebody wrote down as zeros. */
 function isHarmless({ parameter }: weights.WeightUse, { ahead, nonlinearity }: Surroundings): boolean {

@@ -1,5 +1,6 @@
 /** What an operation's result meets first: the question that decides which gain a layer needs. */
 import type { Graph, Operation, OperationKind } from '../graph.js';
+import { constantOf } from './final-writes.js';
 import { isLayer, isTransparent } from './operations.js';
 import { isOutput, usersOf } from './users.js';
 
@@ -48,6 +49,26 @@ export function nextLayers(graph: Graph, operation: Operation): readonly Operati
     }
   }
   return [...layers];
+}
+
+/** The same where norms that shift by nothing are passed as well: what zeros meet, for such a norm hands zeros on. */
+export function followersOfZeros(graph: Graph, operation: Operation): readonly Follower[] {
+  const found = followersOf(graph, operation).flatMap(it => {
+    return it.kind === 'norm' && shiftsByNothing(it.operation) ? followersOfZeros(graph, it.operation) : [it];
+  });
+  return [...new Set(found)];
+}
+
+const shiftsByNothing = ({ module }: Operation): boolean =>
+  module !== undefined && module.parameters.every(it => it.kind !== 'shift' || constantOf(it) === 0);
+
+/** The layers that zeros reach as zeros, through what hands them on. */
+export function layersAtZero(graph: Graph, operation: Operation): readonly Operation[] {
+  const layers = followersOfZeros(graph, operation).flatMap(it => {
+    if (it.kind === 'nonlinearity') return layersAtZero(graph, it.operation);
+    return it.kind !== 'output' && isLayer(it.operation) ? [it.operation] : [];
+  });
+  return [...new Set(layers)];
 }
 
 /**

@@ -38,7 +38,7 @@ export function weightsOf(operation: Operation): readonly Parameter[] {
 
 const NOT_SUMMED: ReadonlySet<string> = new Set(['bias', 'scale', 'shift', 'slope']);
 
-export function nonlinearityOf({ name, settings }: Operation): Nonlinearity | undefined {
+export function nonlinearityOf({ name, settings }: Pick<Operation, 'name' | 'settings'>): Nonlinearity | undefined {
   const known = isNonlinearity(name) ? name : NAMES.get(name);
   if (known === undefined) return undefined;
   const parameter = PARAMETERS.map(it => settings.get(it)).find(it => typeof it === 'number');

@@ -58,7 +58,6 @@ function fused(machine: Machine, a: Value, b: Value, factor: number): (x: number
 
 export function productOf(machine: Machine, a: Value, b: Value): Tensor {
   const factor = numberOf(a) ?? numberOf(b);
-  const found = recognized(a, b);
   const mask = factor === undefined ? (maskSettings(a) ?? maskSettings(b)) : undefined;
   const request: BinaryRequest = {
     name: 'mul',
@@ -68,25 +67,28 @@ export function productOf(machine: Machine, a: Value, b: Value): Tensor {
     ...combined(a, b, 'multiply', 'mul'),
     ...follow(machine, a, b, 'multiply', 1),
     ...(mask && { kind: 'dropout' as const, settings: mask }),
-    ...found?.request,
   };
   const result = binary(machine, a, b, request);
   noteScale(result, ...(isTensor(a) ? ([a, b] as const) : ([b, a] as const)), 1);
-  if (found !== undefined && result.operation !== undefined) {
-    const { operands: _, ...operation } = result.operation;
-    result.operation = { ...operation, inputs: found.inputs as readonly RecordedOperation[] };
-  }
+  return withActivation(result);
+}
+
+/** An activation that is written out, of which this is the last step, becomes one operation. */
+function withActivation(result: Tensor): Tensor {
+  const activation = result.operation && recognized(result.operation);
+  if (activation !== undefined) result.operation = activation;
   return result;
 }
 
 export function quotient(machine: Machine, a: Value, b: Value, rounding: Value = null): Tensor {
-  const divisor = numberOf(b);
+  const [dividend, divisor] = [numberOf(a), numberOf(b)];
   const integer = rounding === 'floor' ? Math.floor : rounding === 'trunc' ? Math.trunc : undefined;
   const result = binary(machine, a, b, {
     name: rounding === 'floor' ? 'floor_divide' : 'div',
     kind: divisor !== undefined ? 'scale' : 'multiply',
     compute: integer === undefined ? divide(machine, a, b) : (x, y) => integer(x / y),
-    settings: divisor === undefined ? [] : [['factor', 1 / divisor]],
+    settings:
+      divisor !== undefined ? [['factor', 1 / divisor]] : dividend === undefined ? [] : [['dividend', dividend]],
     ...(integer === undefined && {
       dtype: floatResult(machine),
       ...combined(a, b, 'divide', 'div'),
@@ -95,7 +97,7 @@ export function quotient(machine: Machine, a: Value, b: Value, rounding: Value =
     ...(isTensor(b) && divides(b) && { kind: 'normalize' as const }),
   });
   if (integer === undefined) noteScale(result, a, b, -1);
-  return result;
+  return withActivation(result);
 }
 
 /** A number is divided by a tensor by multiplying it with the inverse, which is rounded on the way. */

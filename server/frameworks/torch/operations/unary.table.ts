@@ -12,7 +12,7 @@ import { type Operation, operation } from './variants.js';
 type Compute = (x: number) => number;
 
 /** Functions of real numbers: integers become floats. */
-const real: Readonly<Record<string, Compute>> = {
+export const realFunctions: Readonly<Record<string, Compute>> = {
   exp: Math.exp,
   exp2: x => 2 ** x,
   expm1: Math.expm1,
@@ -96,7 +96,7 @@ function realFunction(name: string, kind: 'nonlinearity' | 'opaque', compute: Co
 }
 
 export const unaries: readonly Operation[] = [
-  ...Object.entries(real).map(([name, compute]) => realFunction(name, 'opaque', compute)),
+  ...Object.entries(realFunctions).map(([name, compute]) => realFunction(name, 'opaque', compute)),
   ...Object.entries(nonlinear).map(([name, compute]) => realFunction(name, 'nonlinearity', compute)),
   ...Object.entries(keeping).map(([name, compute]) =>
     operation(

@@ -191,14 +191,14 @@ function unbound(machine: Machine, source: Tensor, dim?: Value): Value {
   const axis = axisOf(dim, source.shape?.length);
   const size = axis === undefined ? undefined : source.shape?.[axis];
   if (axis === undefined || size === undefined || !isKnown(size))
-    return machine.unknown('the number of parts is not known', { inputs: [source] });
+    return openParts(machine, source, someSelected(machine, source, axis));
   return new Tuple(Array.from({ length: size }, (_, i) => selected(machine, source, axis, i)));
 }
 
 function chunked(machine: Machine, source: Tensor, chunks?: Value, dim?: Value): Value {
   const count = integerValue(chunks);
   const axis = axisOf(dim, source.shape?.length);
-  if (count === undefined) return machine.unknown('the number of parts is not known', { inputs: [source] });
+  if (count === undefined) return openParts(machine, source, somePart(machine, source, axis, 'chunk'));
   const size = axis === undefined ? undefined : source.shape?.[axis];
   if (size !== undefined && isKnown(size)) return parts(machine, source, axis!, evenParts(size, count), 'chunk');
   const part = size === undefined ? undefined : floorDivide(size, count);
@@ -224,7 +224,7 @@ function split(machine: Machine, source: Tensor, sections?: Value, dim?: Value):
   const [each, size] = [sizeValue(sections), axis === undefined ? undefined : source.shape?.[axis]];
   const count = each === undefined || size === undefined || each === 0 ? undefined : floorDivide(size, each);
   if (each === undefined || count === undefined || !isKnown(count))
-    return machine.unknown('the number of parts is not known', { inputs: [source] });
+    return openParts(machine, source, somePart(machine, source, axis, 'split', each));
   if (isKnown(each) && isKnown(size!))
     return parts(machine, source, axis!, evenParts(size, Math.max(1, Math.ceil(size / each))), 'split');
   return parts(
@@ -234,6 +234,23 @@ function split(machine: Machine, source: Tensor, sections?: Value, dim?: Value):
     Array.from({ length: count }, () => each),
     'split',
   );
+}
+
+/** Pieces of which the number is not known, each like this one. */
+const openParts = (machine: Machine, source: Tensor, each: Tensor): Value =>
+  machine.unknown('the number of parts is not known', { inputs: [source], each });
+
+function someSelected(machine: Machine, source: Tensor, axis: number | undefined): Tensor {
+  const part = selected(machine, source, axis ?? 0, undefined);
+  if (axis === undefined) part.shape = undefined;
+  return part;
+}
+
+/** One of them, wherever it lies. */
+function somePart(machine: Machine, source: Tensor, axis: number | undefined, name: string, size?: Size): Tensor {
+  const part = sliced(machine, source, axis ?? 0, { start: undefined, stop: undefined, step: 1 }, name);
+  part.shape = axis === undefined ? undefined : part.shape?.with(axis, size);
+  return part;
 }
 
 /** Consecutive pieces along an axis. Places are known while the sizes before are numbers. */
