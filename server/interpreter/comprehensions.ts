@@ -9,6 +9,7 @@ import { Frame } from './frame.js';
 import { isOpenEnded, noticing } from './iteration.js';
 import type { Machine } from './machine.js';
 import { Scope } from './scope.js';
+import { enterTurn, leaveTurn } from './stand-ins.js';
 import { Dict, Iterator, List, Unknown, type Value } from './values.js';
 
 export function evaluateComprehension(m: Machine, frame: Frame, node: tree.Comprehension): Value {
@@ -74,7 +75,7 @@ function* turns(
 ): Generator<Value, void> {
   const clause = clauses[at]!;
   const open = isOpenEnded(source);
-  if (open) m.flags.repeated++;
+  if (open) enterTurn(m);
   try {
     for (const item of m.iterate(source)) {
       m.step();
@@ -85,7 +86,7 @@ function* turns(
       else yield* turns(m, frame, clauses, at + 1, evaluate(m, frame, next.iterable), element);
     }
   } finally {
-    if (open) m.flags.repeated--;
+    if (open) leaveTurn(m);
   }
 }
 

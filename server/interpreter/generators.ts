@@ -6,6 +6,7 @@ import type { Frame } from './frame.js';
 import { isOpenEnded } from './iteration.js';
 import type { Machine } from './machine.js';
 import { Raised } from './raised.js';
+import { enterTurn, leaveTurn } from './stand-ins.js';
 import { type Completion, executeStatement } from './statements.js';
 import { Iterator, Unknown, type Value } from './values.js';
 
@@ -103,9 +104,9 @@ function* walkFor(m: Machine, frame: Frame, node: tree.For): Walk<Completion> {
   const open = isOpenEnded(iterable);
   for (const item of m.iterate(iterable)) {
     assign(m, frame, node.target, item);
-    if (open) m.flags.repeated++;
+    if (open) enterTurn(m);
     const completion = yield* walkBlock(m, frame, node.body);
-    if (open) m.flags.repeated--;
+    if (open) leaveTurn(m);
     if (completion === 'return') return completion;
     if (completion === 'break') return 'normal';
   }

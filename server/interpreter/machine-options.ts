@@ -45,6 +45,8 @@ export interface Hooks {
   abstractInstance?: (machine: Machine, cls: ClassValue, value: Unknown) => Value | undefined;
   /** Classes that a test of an unknown value's class name may mean. */
   classesNamed?: (machine: Machine, matches: (name: string) => boolean) => readonly ClassValue[];
+  /** The loop in one turn of which an instance was made that stands for any number. */
+  loopAround?: (value: Value) => object | undefined;
   /** What a library keeps under a name besides the None that another branch has set. */
   heldBeside?: (instance: Instance, name: string) => Value | undefined;
   /** What stands for the answer of a function that is of no concern for networks, and is not entered. */

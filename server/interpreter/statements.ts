@@ -21,6 +21,7 @@ import {
   executeImportFrom,
   executeRaise,
 } from './simple-statements.js';
+import { enterTurn, leaveTurn, type Positions, positioned } from './stand-ins.js';
 import { executeTry, executeWith } from './try.js';
 import { ClassValue, Instance, noKeywords, Tuple, Unknown, type Value } from './values.js';
 
@@ -160,11 +161,13 @@ function execute(m: Machine, frame: Frame, statement: tree.Statement): Completio
 // ── loops ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 function executeFor(m: Machine, frame: Frame, node: tree.For): Completion {
-  const iterable = evaluate(m, frame, node.iterable);
-  frame.node = node.iterable;
-  if (m.strict && (isOpenEnded(iterable) || isUncounted(iterable)))
-    return mayRun(m, frame, iterable, () => executeTurns(m, frame, node, iterable));
-  return executeTurns(m, frame, node, iterable);
+  return positioned(m, node, positions => {
+    const iterable = evaluate(m, frame, node.iterable);
+    frame.node = node.iterable;
+    if (positions !== undefined) positions.isAsked = false;
+    const turns = () => executeTurns(m, frame, node, iterable, positions);
+    return m.strict && (isOpenEnded(iterable) || isUncounted(iterable)) ? mayRun(m, frame, iterable, turns) : turns();
+  });
 }
 
 /** A loop of which not even the number of turns is known either has none, or one that stands for all. */
@@ -173,14 +176,25 @@ function mayRun(m: Machine, frame: Frame, undecided: Value, turns: () => Complet
   return forkStatements(m, frame, [turns, () => 'normal']);
 }
 
-function executeTurns(m: Machine, frame: Frame, node: tree.For, iterable: Value): Completion {
+function executeTurns(
+  m: Machine,
+  frame: Frame,
+  node: tree.For,
+  iterable: Value,
+  positions: Positions | undefined,
+): Completion {
   const open = isOpenEnded(iterable);
   const loop = watchLoop(m, frame, node.body);
   let { count } = m.ends;
-  if (open) m.flags.repeated++;
+  let turn = 0;
+  if (open) enterTurn(m);
   try {
     for (const item of m.iterate(iterable)) {
       m.step();
+      if (turn++ >= (positions?.from ?? turn) && m.flags.context !== 'forward') {
+        rehearseTurn(m, frame, node, item);
+        continue;
+      }
       const once = open || isOpenEnded(item);
       assign(m, frame, node.target, item);
       const { completion } = executeTurn(m, frame, node.body);
@@ -191,9 +205,17 @@ function executeTurns(m: Machine, frame: Frame, node: tree.For, iterable: Value)
     // What the turns' own code went through is its own affair.
     if (!open && m.strict && m.ends.count !== count) m.incomplete(m.ends.last!.reason);
   } finally {
-    if (open) m.flags.repeated--;
+    if (open) leaveTurn(m);
   }
   return executeBlock(m, frame, node.otherwise);
+}
+
+/** What the last turn writes is not what all the others of the layers start with that one layer stands for. */
+function rehearseTurn(m: Machine, frame: Frame, node: tree.For, item: Value): void {
+  m.journal.rehearse(() => {
+    assign(m, frame, node.target, item);
+    executeTurn(m, frame, node.body);
+  });
 }
 
 /** A return in a loop that may have no turn is only a possible one. */
@@ -237,11 +259,11 @@ function executeTurn(m: Machine, frame: Frame, body: readonly tree.Statement[]) 
 }
 
 function executeOneTurn(m: Machine, frame: Frame, node: tree.While): Completion {
-  m.flags.repeated++;
+  enterTurn(m);
   try {
     return executeBlock(m, frame, node.body) === 'return' ? mayLeave(frame, true) : 'normal';
   } finally {
-    m.flags.repeated--;
+    leaveTurn(m);
   }
 }
 

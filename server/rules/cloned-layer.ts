@@ -27,7 +27,8 @@ const isList = ({ layer }: Module): boolean => layer === 'ModuleList' || layer =
 /** `[layer] * 6`: one set of weights for six layers. */
 function sharedIn(list: Module): Report | undefined {
   const counts = new Map<Module, number>();
-  for (const child of list.children) counts.set(child, (counts.get(child) ?? 0) + 1);
+  // One that stands for many is none of them.
+  for (const child of list.children) if (!child.standsForMany) counts.set(child, (counts.get(child) ?? 0) + 1);
   const [shared, count] = [...counts].find(([child, times]) => times > 1 && weightsIn(child).length > 0) ?? [];
   if (shared === undefined || list.site === undefined) return undefined;
   return {

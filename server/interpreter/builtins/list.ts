@@ -1,6 +1,7 @@
 /** `list`. */
 import { noticing } from '../iteration.js';
 import type { Machine } from '../machine.js';
+import { countsPositions, unrolled } from '../stand-ins.js';
 import { List, Slice, Tuple, Unknown, type Value } from '../values.js';
 import { bounds, integer, positions } from './arguments.js';
 import { made, maker } from './construct.js';
@@ -65,9 +66,10 @@ export const listMethods: Table = [
   list.lenient('count', 'value, /', (m, self, item) =>
     self.more === undefined ? countOf(m, self.items, item!) : unknownFrom(m, 'count', [self.more]),
   ),
-  list.lenient('__len__', '', (m, self) =>
-    self.more === undefined ? self.items.length : unknownFrom(m, 'len', [self.more]),
-  ),
+  list.lenient('__len__', '', (m, self) => {
+    const items = countsPositions(m) ? unrolled(m, self.items) : self.items;
+    return self.more === undefined || items !== self.items ? items.length : unknownFrom(m, 'len', [self.more]);
+  }),
   list.lenient('__iter__', '', (m, self) => lazily('list_iterator', m.iterate(self))),
   list.lenient('__reversed__', '', (_, self) => lazily('list_reverseiterator', backwards(self))),
   list.lenient('__contains__', 'item, /', (m, self, item) => {
@@ -76,7 +78,7 @@ export const listMethods: Table = [
   list.lenient('__getitem__', 'index, /', (m, self, index) => {
     if (!(index instanceof Slice))
       return isBeyond(self, index!) ? anyItem(m, self, index!) : itemAt(m, self.items, index!, 'list');
-    const items = itemsOf(m, self.items, index);
+    const items = itemsOf(m, unrolled(m, self.items), index);
     return items === undefined ? sliceUnknown(m, index, self.items) : new List(items, self.more);
   }),
   list.lenient('__setitem__', 'index, value, /', (m, self, index, value) => setItem(m, self, index!, value!)),
@@ -150,8 +152,10 @@ function extend(m: Machine, list: List, iterable: Value): void {
 function pop(m: Machine, list: List, index: Value): Value {
   if (isVague(index)) return unknownFrom(m, 'pop', [index]);
   const at = integer(m, index);
+  const items = at < 0 ? unrolled(m, list.items) : list.items;
+  if (items !== list.items) change(m, list).items = [...items];
+  else if (isBeyond(list, at)) return anyItem(m, list, index);
   const position = at < 0 ? at + list.items.length : at;
-  if (isBeyond(list, at)) return anyItem(m, list, index);
   if (list.items.length === 0) return fail(m, 'IndexError', 'pop from empty list');
   if (position < 0 || position >= list.items.length) return fail(m, 'IndexError', 'pop index out of range');
   return change(m, list).items.splice(position, 1)[0]!;

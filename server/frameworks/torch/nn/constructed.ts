@@ -22,9 +22,16 @@ export function noteConstruction(machine: Machine, module: ModuleInstance): void
   if (site !== undefined) module.site = site;
   if (module.order === undefined) {
     module.order = machine.nextOrder();
-    module.turns = machine.flags.repeated;
+    noteTurn(machine, module);
   }
   constructedIn(machine).add(module);
+}
+
+/** In how many loops it is made of which one turn is evaluated for all. */
+export function noteTurn(machine: Machine, module: ModuleInstance): void {
+  module.turns = machine.flags.repeated;
+  const loop = machine.loops.at(-1);
+  if (loop !== undefined) module.loop = loop;
 }
 
 /** The call of the class: what stands outside all of the `__init__` methods that the module is going through. */

@@ -1,7 +1,9 @@
 /** Sequential, ModuleList, ModuleDict and Container. */
 import { collect } from '../../../interpreter/builtins/list.js';
+import { itemsOf } from '../../../interpreter/builtins/sequences.js';
 import type { Machine } from '../../../interpreter/machine.js';
 import { native, rawNative } from '../../../interpreter/native.js';
+import { countsPositions, unrolled } from '../../../interpreter/stand-ins.js';
 import { Dict, Iterator, List, type NativeFunction, Slice, Tuple, type Value } from '../../../interpreter/values.js';
 import { ModuleInstance, membersOf, put, slotOf } from './instance.js';
 import { itemUnder, keyGiven } from './keys.js';
@@ -11,8 +13,8 @@ const asModule = (value: Value | undefined): ModuleInstance => value as ModuleIn
 
 /** What lists of modules and Sequential share: children are numbered. */
 const numbered: readonly NativeFunction[] = [
-  native('__len__', 'self', (_, self) => childrenOf(self!).length),
-  native('__iter__', 'self', (_, self) => new Iterator(childrenOf(self!)[Symbol.iterator]() as never)),
+  native('__len__', 'self', (machine, self) => positionsIn(machine, self!).length),
+  native('__iter__', 'self', (machine, self) => new Iterator(walked(machine, self!)[Symbol.iterator]() as never)),
   native('__getitem__', 'self, idx', (machine, self, index) => item(machine, asModule(self), index!)),
   native('__setitem__', 'self, idx, module', (machine, self, index, module) => {
     const name = keyAt(machine, asModule(self), index!);
@@ -107,6 +109,13 @@ const childDict = (self: Value): Dict => slotOf(asModule(self), '_modules') ?? n
 
 const childrenOf = (self: Value): Value[] => membersOf(asModule(self), '_modules').map(([, child]) => child);
 
+/** The children where positions are told apart: with the last of those that one stands for. */
+const positionsIn = (machine: Machine, self: Value): readonly Value[] =>
+  countsPositions(machine) ? unrolled(machine, childrenOf(self)) : childrenOf(self);
+
+const walked = (machine: Machine, self: Value): readonly Value[] =>
+  machine.flags.positions?.isAsked ? unrolled(machine, childrenOf(self)) : childrenOf(self);
+
 function initialize(machine: Machine, self: Value): void {
   const base = asModule(self).cls.mro.find(it => it.name === 'Module');
   machine.call(base!.attributes.get('__init__')!, [self]);
@@ -144,19 +153,27 @@ function extend(machine: Machine, self: ModuleInstance, modules: Value): Value {
 /** The child at an index; for a slice, a container of its own: Sequential keeps the names, ModuleList counts anew. */
 function item(machine: Machine, self: ModuleInstance, index: Value): Value {
   if (index instanceof Slice) return sliced(machine, self, index);
-  const children = childrenOf(self);
-  if (typeof index !== 'number') return machine.getItem(new List(children), index);
+  if (typeof index !== 'number') return machine.getItem(new List(childrenOf(self)), index);
+  const children = positionsIn(machine, self);
   const child = children.at(index);
   if (child !== undefined && index < children.length) return child;
   return machine.raise('IndexError', `index ${index} is out of range`);
 }
 
 function sliced(machine: Machine, self: ModuleInstance, slice: Slice): Value {
-  if (!isSequential(self)) return machine.call(self.cls, [machine.getItem(new List(childrenOf(self)), slice)]);
-  const pairs = membersOf(self, '_modules').map(([name, child]) => new Tuple([name, child]));
-  const chosen = machine.listOf(machine.getItem(new List(pairs), slice)) ?? [];
-  const named = chosen.map(it => (it as Tuple).items).map(([name, child]) => [String(name), child!] as const);
+  const children = positionsIn(machine, self);
+  if (!isSequential(self)) return machine.call(self.cls, [chosen(machine, children, slice)]);
+  const names = membersOf(self, '_modules').map(([name]) => name);
+  const pairs = children.map((child, i) => new Tuple([names[i] ?? String(i), child]));
+  const items = machine.listOf(chosen(machine, pairs, slice)) ?? [];
+  const named = items.map(it => (it as Tuple).items).map(([name, child]) => [String(name), child!] as const);
   return machine.call(self.cls, [Dict.of(named)]);
+}
+
+/** What is not known of the slice is left to the list. */
+function chosen(machine: Machine, items: readonly Value[], slice: Slice): Value {
+  const found = itemsOf(machine, items, slice);
+  return found === undefined ? machine.getItem(new List([...items]), slice) : new List(found);
 }
 
 const isSequential = (self: ModuleInstance): boolean => self.cls.mro.some(it => it.name === 'Sequential');

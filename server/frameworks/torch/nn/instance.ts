@@ -13,6 +13,8 @@ export class ModuleInstance extends Instance {
   order?: number;
   /** How many loops around its construction have evaluated one turn for any number of them. */
   turns = 0;
+  /** The innermost of them. */
+  loop?: object;
   /** Whether its constructor has come to its end: what it has not written by then, it does not write. */
   isFinished = false;
   /** Made once, so that two branches that both construct the module fill the same dictionaries. */

@@ -26,7 +26,7 @@ import { torchOf } from '../state.js';
 import { isTensor, newTensor } from '../tensor.js';
 import { abstractInstance, classesNamed } from './abstract.js';
 import { layersOf } from './classes.js';
-import { constructedIn, noteFinished } from './constructed.js';
+import { constructedIn, noteFinished, noteTurn } from './constructed.js';
 import { writeUnseenInto } from './escape.js';
 import { hasWeights } from './gaps.js';
 import { ModuleInstance, member, membersOf, modulesIn, slotOf } from './instance.js';
@@ -51,13 +51,14 @@ export class TorchSession implements Session {
     machine.hooks.heldBeside = member;
     machine.hooks.standIn = standIn;
     machine.hooks.join = joinedTensor;
+    machine.hooks.loopAround = value => (value instanceof ModuleInstance ? value.loop : undefined);
     machine.hooks.constructed = (_, instance, args) => {
       noteFinished(machine, instance);
       if (!this.uses.has(instance.cls) && this.isNetwork(instance.cls)) this.uses.set(instance.cls, args);
     };
     machine.hooks.copied = (from, to) => {
       this.copies.set(from, [...(this.copies.get(from) ?? []), to]);
-      if (to instanceof ModuleInstance) to.turns = machine.flags.repeated;
+      if (to instanceof ModuleInstance) noteTurn(machine, to);
     };
   }
 
