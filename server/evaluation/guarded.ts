@@ -20,6 +20,7 @@ export const ownSteps = ({ steps, stepsOfImports }: Machine): number => steps - 
 export function guarded(machine: Machine, run: () => void, share = 1): void {
   const { flags, steps } = machine;
   const before = { ...flags };
+  const loops = machine.loops.length;
   const left = machine.options.maximumSteps - ownSteps(machine);
   machine.maximumSteps = steps + Math.max(LEAST_PER_PART, Math.floor(share * left));
   try {
@@ -32,6 +33,7 @@ export function guarded(machine: Machine, run: () => void, share = 1): void {
     machine.frame = undefined;
     machine.directCall = undefined;
     machine.handlers.length = 0;
+    machine.loops.length = loops;
     Object.assign(flags, before);
   }
 }

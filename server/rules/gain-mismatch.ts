@@ -96,7 +96,7 @@ function isMismatched(use: weights.WeightUse): boolean {
   const gain = write && schemeOf(write)?.gain;
   const nonlinearity = weights.nonlinearityAfter(use);
   if (gain === undefined || nonlinearity === undefined || isTakenOver(use.model, use.parameter)) return false;
-  if (isSwapped(use) || !weights.decidesScale(use) || weights.isAnswer(use)) return false;
+  if (isSwapped(use) || !weights.decidesScale(use) || weights.isAnswer(use) || weights.isMixed(use)) return false;
   // By the outputs, a gain above 1 may still come out below it.
   if (nonlinearity.name === 'linear' && (effectiveGain(use.parameter) ?? gain) <= 1) return false;
   return isWrong(write!, gain, nonlinearity);

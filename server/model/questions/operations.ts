@@ -17,9 +17,33 @@ export function dataInputs({ inputs }: Operation): readonly Operation[] {
 /** Values pass unchanged in scale and kind, or changed by a constant alone. */
 export function isTransparent(operation: Operation): boolean {
   if (TRANSPARENT.has(operation.kind)) return true;
+  if (operation.kind === 'matmul') return isMixing(operation);
   const isCombination = operation.kind === 'add' || operation.kind === 'multiply';
   return isCombination && dataInputs(operation).length < 2;
 }
+
+/** A product from the left with a matrix that nothing learned went into: rows are mixed, as nodes are by an adjacency matrix. */
+function isMixing({ name, inputs, parameters }: Operation): boolean {
+  const [matrix, rows] = inputs;
+  if (rows === undefined || inputs.length > 2 || parameters.length > 0 || !MATRIX_PRODUCT.test(name)) return false;
+  return !isLearned(matrix!) && isLearned(rows);
+}
+
+const MATRIX_PRODUCT = /^(matmul|__matmul__|mm|bmm|spmm|smm|hspmm)$/;
+
+/** Whether parameters had a part in it, or may have had. */
+function isLearned(operation: Operation): boolean {
+  let known = learned.get(operation);
+  if (known === undefined) {
+    const { kind, parameters, module, inputs } = operation;
+    const isOwn = kind === 'layer' || kind === 'opaque' || parameters.length > 0 || module !== undefined;
+    known = isOwn || inputs.some(isLearned);
+    learned.set(operation, known);
+  }
+  return known;
+}
+
+const learned = new WeakMap<Operation, boolean>();
 
 const TRANSPARENT: ReadonlySet<string> = new Set(['shape', 'dropout', 'scale', 'pool', 'concatenate', 'join']);
 

@@ -51,6 +51,11 @@ function isScaledAround(graph: Graph, layer: Operation): boolean {
   return [...before, ...behind].some(isScale);
 }
 
+/** Whether rows are mixed behind the layer, as by an adjacency matrix: what is right for the weight alone depends on that as well. */
+export function isMixed({ graph, layer }: WeightUse): boolean {
+  return [...passages(layer, it => usersOf(graph, it))].some(it => it.kind === 'matmul');
+}
+
 function* passages(from: Operation, step: (operation: Operation) => readonly Operation[]): Iterable<Operation> {
   const open = [...step(from)];
   const seen = new Set<Operation>();

@@ -161,6 +161,10 @@ const linalg: readonly Named[] = [
   ],
 ];
 
+const sparse: readonly Named[] = [
+  ['mm', native('mm', 'sparse, dense, reduce=None', (machine, a, b) => matmul(machine, a!, b!, 'mm'))],
+];
+
 const specialNames: ReadonlySet<string> = new Set([
   'erf',
   'erfc',
@@ -311,6 +315,7 @@ const modules: Readonly<Record<string, (machine: Machine) => ModuleValue>> = {
   'torch.distributions': () => distributionsModule('torch.distributions'),
   'torch.random': () => openModule('torch.random', randomNames),
   'torch.linalg': () => openModule('torch.linalg', linalg),
+  'torch.sparse': () => openModule('torch.sparse', sparse),
   'torch.fft': () => openModule('torch.fft', fft),
   'torch.special': () => openModule('torch.special', special),
   'torch.hub': () => openModule('torch.hub', hub),

@@ -32,6 +32,7 @@ import { hasWeights } from './gaps.js';
 import { ModuleInstance, member, membersOf, modulesIn, slotOf } from './instance.js';
 import { setMode } from './mode.js';
 import { modelOf } from './model.js';
+import { isMissing, otherForwards } from './other-forwards.js';
 import { recordTest } from './visits.js';
 import { namedTensors, postOrder } from './walk.js';
 
@@ -96,12 +97,22 @@ export class TorchSession implements Session {
     const { context } = flags;
     flags.context = 'forward';
     try {
-      const run = () => this.machine.callWith(forward, inputsFor(this.machine, network, forward, shapes));
-      this.outputs.set(network, outputsOf(this.machine, run()));
+      const run = (method: Value) => this.machine.callWith(method, inputsFor(this.machine, network, method, shapes));
+      this.outputs.set(network, this.answersOf(network, forward, run));
       // What is written in the first forward alone, or only in training, is no mistake: a second one tells.
-      if (writesInForward(network)) evaluating(this.machine, network, run);
+      if (writesInForward(network)) evaluating(this.machine, network, () => run(forward));
     } finally {
       flags.context = context;
+    }
+  }
+
+  private answersOf(network: ModuleInstance, forward: Value, run: (method: Value) => Value) {
+    try {
+      return outputsOf(this.machine, run(forward));
+    } catch (error) {
+      const others = this.machine.strict || !isMissing(error) ? [] : otherForwards(network);
+      if (others.length === 0) throw error;
+      return others.flatMap(it => outputsOf(this.machine, run(it)));
     }
   }
 

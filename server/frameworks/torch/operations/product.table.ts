@@ -10,7 +10,7 @@ import { einsumAxes, einsumShape, matmul, outer, product, shapeOf } from './prod
 import { resultOf } from './results.js';
 import { type Operation, operation } from './variants.js';
 
-const MATRICES = ['matmul', 'mm', 'bmm', 'mv', 'chain_matmul'];
+const MATRICES = ['matmul', 'mm', 'bmm', 'mv', 'chain_matmul', 'spmm', 'smm', 'hspmm'];
 
 export const products: readonly Operation[] = [
   ...MATRICES.map(name => operation(name, 'input, mat2, *, out=None', (m, a, b) => matmul(m, a!, b!, name))),

@@ -22,7 +22,7 @@ const others = words(`
   gru_cell hinge_embedding_loss histogram histogramdd histc hsplit index_reduce kl_div lobpcg lstm lstm_cell
   lu_solve margin_ranking_loss max_pool1d_with_indices msort nanmedian narrow_copy norm_except_dim nuclear_norm
   orgqr ormqr pca_lowrank poisson_nll_loss quantize_per_channel quantize_per_tensor rnn_relu rnn_relu_cell rnn_tanh
-  rnn_tanh_cell segment_reduce select_scatter slice_scatter sparse_coo_tensor sparse_csr_tensor spmm stft istft svd_lowrank
+  rnn_tanh_cell segment_reduce select_scatter slice_scatter sparse_coo_tensor sparse_csr_tensor stft istft svd_lowrank
   trapezoid trapz triplet_margin_loss unsafe_chunk unsafe_split unsafe_split_with_sizes vander vsplit
   binary_cross_entropy_with_logits cosine_embedding_loss ctc_loss sum_to_size cdist map apply to_sparse storage
   untyped_storage values indices
