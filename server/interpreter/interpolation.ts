@@ -3,6 +3,7 @@ import type { Expression, Interpolation, JoinedString } from '../syntax/tree.js'
 import { asciiRepr } from './builtins/quoting.js';
 import type { Machine } from './machine.js';
 import { formatValue } from './text.js';
+import { patternOf, UnknownText } from './unknown-text.js';
 import { Unknown, type Value } from './values.js';
 
 type Evaluate = (node: Expression) => Value;
@@ -11,7 +12,8 @@ type Evaluate = (node: Expression) => Value;
 export function joinedString(m: Machine, node: JoinedString, evaluate: Evaluate): Value {
   const parts = node.parts.map(part => (part.kind === 'String' ? part.value : interpolated(m, part, evaluate)));
   const unknown = parts.find(it => typeof it !== 'string');
-  return unknown ?? parts.join('');
+  if (unknown === undefined) return parts.join('');
+  return unknown instanceof Unknown ? new UnknownText(unknown, parts.map(patternOf).join('')) : unknown;
 }
 
 function interpolated(m: Machine, node: Interpolation, evaluate: Evaluate): Value {

@@ -8,6 +8,7 @@ import type { Machine } from './machine.js';
 import { bigOf, intOf, numberOf, sizeOf, valueOfSize } from './numbers.js';
 import { powerOfBinary, withPower } from './powers.js';
 import { formatPercent } from './text.js';
+import { unknownFilled, unknownSum } from './unknown-text.js';
 import { Bytes, Dict, Float, Instance, List, SetValue, Symbolic, Tuple, Union, Unknown, type Value } from './values.js';
 
 /** Longest list or string that repetition makes, and widest integer; beyond, the result is unknown. */
@@ -55,12 +56,21 @@ function combined(m: Machine, operator: BinaryOperator, a: Value, b: Value): Val
     const isNumeric = [a, b].every(it => it instanceof Symbolic || numberOf(it) !== undefined);
     if (vague instanceof Symbolic && isNumeric) return m.unknown(`\`${size.format(vague.size)}\` is not known`);
   }
-  if (a instanceof Unknown) return a.symbol === undefined ? a : anonymous(a);
-  if (b instanceof Unknown) return b.symbol === undefined ? b : anonymous(b);
   const left = payloadOf(a);
-  if (operator === '%' && typeof left === 'string')
-    return formatPercent(m, left, b) ?? m.unknown('a formatted value is not known');
+  if (operator === '%' && typeof left === 'string') return filled(m, left, b);
+  const vague = a instanceof Unknown ? a : b;
+  if (vague instanceof Unknown) {
+    const text = operator === '+' ? unknownSum(vague, a, b) : undefined;
+    return text ?? (vague.symbol === undefined ? vague : anonymous(vague));
+  }
   return plainBinary(m, operator, left, payloadOf(b));
+}
+
+function filled(m: Machine, template: string, values: Value): Value {
+  const text = values instanceof Unknown ? undefined : formatPercent(m, template, values);
+  if (text !== undefined) return text;
+  const unknown = values instanceof Unknown ? values : m.unknown('a formatted value is not known');
+  return unknownFilled(unknown, template, /%[-+ #0]*[\d.]*[a-z]/g);
 }
 
 const eachWith = (m: Machine, operator: BinaryOperator, a: Union, b: Value) =>

@@ -82,7 +82,7 @@ function forgotten(group: readonly Forgotten[]): Report {
 function isUnserved(parameter: Parameter): boolean {
   const { certain, frozen, shape, forgotten } = parameter;
   const isEmpty = shape?.includes(0) ?? false;
-  const isNamed = attributeOf(parameter) !== '?';
+  const isNamed = !attributeOf(parameter).includes('?');
   return isRaw(parameter) && isNamed && certain && frozen !== true && !isEmpty && forgotten === undefined;
 }
 

@@ -38,7 +38,7 @@ function isBiasInDisguise({ parameter, write, model: { graph } }: Reached): bool
 function biasReport({ parameter, write }: Reached, count: number, reached: number): Report {
   const { fanIn, fanOut } = write.fans ?? {};
   const fans =
-    fanIn === undefined || fanOut === undefined ? '' : ` fan_in ${format(fanIn)} and fan_out ${format(fanOut)}`;
+    fanIn === undefined || fanOut === undefined ? '' : `, fan_in ${format(fanIn)} and fan_out ${format(fanOut)},`;
   const fix: Fix = {
     title: 'Start the bias at 0',
     intents: [{ kind: 'reinitialize', call: write.call!, spec: { kind: 'constant', value: 0 } }],
@@ -49,7 +49,7 @@ function biasReport({ parameter, write }: Reached, count: number, reached: numbe
     severity: 'warning',
     message:
       `${nameOf(parameter)}${andOthers(count - 1)} ${agree(count - 1, 'is one row of biases and sums', 'are rows of biases and sum')} over nothing: the fans that ` +
-      `\`${write.initializer}\` counts,${fans}, mean nothing, and every unit starts with an offset of its own`,
+      `\`${write.initializer}\` counts${fans} mean nothing, and every unit starts with an offset of its own`,
     ...(count === reached && { fixes: [fix] }),
     related: madeAt(parameter),
   };

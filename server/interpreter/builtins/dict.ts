@@ -1,6 +1,7 @@
 /** `dict` and its views. */
 import type { Machine } from '../machine.js';
 import { absent, native } from '../native.js';
+import { UnknownText } from '../unknown-text.js';
 import { Dict, Instance, Tuple, Unknown, type Value } from '../values.js';
 import { classMethod, made, maker } from './construct.js';
 import { type Entry, fail, isVagueKey, lazily, payloadOf, receiver, type Table, unknownFrom } from './define.js';
@@ -90,12 +91,16 @@ export const dictMethods: Table = [
 
 /** The value under a key; undefined when there is none. */
 export function lookUp(m: Machine, dict: Dict, key: Value): Value | undefined {
+  if (key instanceof UnknownText && dict.entries.has(placeOf(key))) return dict.entries.get(placeOf(key))![1];
   if (isVagueKey(key) && !(key instanceof Tuple))
     return dict.entries.size === 0 && !dict.more ? undefined : unknownFrom(m, 'get', [key, valuesOf(dict)]);
   const pair = dict.entries.get(keyFor(m, key));
   if (pair !== undefined) return pair[1];
   return dict.more === undefined ? undefined : beyond(dict.more, key);
 }
+
+/** Where what is put under text stands of which parts are not known. */
+const placeOf = ({ pattern }: UnknownText): string => `\0text(${pattern})`;
 
 /** Those that a key which is not known may stand for. */
 const valuesOf = ({ entries }: Dict) => new Tuple([...entries.values()].slice(0, MOST_VALUES).map(it => it[1]));
@@ -105,6 +110,7 @@ export function store(m: Machine, dict: Dict, key: Value, value: Value): void {
   m.touch(dict);
   if (isVagueKey(key) && !(key instanceof Tuple)) {
     dict.more ??= unknownFrom(m, '__setitem__', [key]);
+    if (key instanceof UnknownText) dict.entries.set(placeOf(key), [key, value]);
     return;
   }
   const at = keyFor(m, key);

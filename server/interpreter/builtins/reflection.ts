@@ -5,6 +5,7 @@ import { addressOf } from '../compare.js';
 import type { Machine } from '../machine.js';
 import { absent } from '../native.js';
 import { isSubclass } from '../truth.js';
+import { patternOf } from '../unknown-text.js';
 import {
   BoundMethod,
   ClassValue,
@@ -22,9 +23,16 @@ import { isVague, lenient, type Table, unknownFrom } from './define.js';
 import { Namespace } from './namespace.js';
 import { namesOf } from './objects.js';
 
+/** What was set under a name of which no more is known than of this one. */
+const setUnder = (m: Machine, object: Instance, name: Value): Value | undefined =>
+  m.hooks.heldBeside?.(object, patternOf(name));
+
 export const reflection: Table = [
   lenient('getattr', 'obj, name, default=..., /', (m, object, name, fallback) => {
-    if (typeof name !== 'string') return unknownFrom(m, 'getattr', [object!, name!]);
+    if (typeof name !== 'string') {
+      const found = object instanceof Instance ? setUnder(m, object, name!) : undefined;
+      return found ?? unknownFrom(m, 'getattr', [object!, name!]);
+    }
     if (fallback === absent) return m.getAttribute(object!, name);
     const found = m.attempt('AttributeError', () => m.findAttribute(object!, name)!);
     return found === undefined ? fallback! : found;

@@ -3,6 +3,7 @@ import { siteOf } from '../../../interpreter/frame.js';
 import type { Machine } from '../../../interpreter/machine.js';
 import { native } from '../../../interpreter/native.js';
 import { Raised } from '../../../interpreter/raised.js';
+import { patternOf } from '../../../interpreter/unknown-text.js';
 import { Dict, type Instance, Iterator, Tuple, Unknown, type Value } from '../../../interpreter/values.js';
 import { torchOf } from '../state.js';
 import { isTensor } from '../tensor.js';
@@ -21,7 +22,7 @@ export const memberNatives = [
     registerParameter(machine, asModule(self), nameGiven(machine, name!, parameter!), parameter!),
   ),
   native('register_buffer', 'self, name, tensor, persistent=True', (machine, self, name, tensor) =>
-    registerBuffer(machine, asModule(self), typeof name === 'string' ? name : '?', tensor!),
+    registerBuffer(machine, asModule(self), patternOf(name!), tensor!),
   ),
   native('add_module', 'self, name, module', (machine, self, name, module) =>
     addModule(machine, asModule(self), nameGiven(machine, name!, module!), module!),

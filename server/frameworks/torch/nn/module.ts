@@ -3,6 +3,7 @@ import { isConditional } from '../../../interpreter/choices.js';
 import type { Machine } from '../../../interpreter/machine.js';
 import { native, rawNative } from '../../../interpreter/native.js';
 import { setOnInstance } from '../../../interpreter/set-attribute.js';
+import { patternOf } from '../../../interpreter/unknown-text.js';
 import {
   Dict,
   Func,
@@ -37,7 +38,7 @@ export const moduleProtocol = [
 export function nameGiven(machine: Machine, name: Value, value: Value): string {
   if (typeof name === 'string') return name;
   if (homeOf(value) !== undefined) machine.incomplete('the name that an attribute is set under is not known');
-  return '?';
+  return patternOf(name);
 }
 
 /** `Module.__init__`: a second call forgets what was registered before, as in torch. */

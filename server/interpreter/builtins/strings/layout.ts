@@ -1,6 +1,7 @@
 /** `str` methods that pad, translate, encode and fill templates. */
 import { keyOf } from '../../compare.js';
 import type { Machine } from '../../machine.js';
+import { unknownFilled } from '../../unknown-text.js';
 import { Bytes, Descriptor, Dict, type Tuple, type Value } from '../../values.js';
 import { integer, string } from '../arguments.js';
 import { type Entry, fail, payloadOf, strict, type Table, unknownFrom } from '../define.js';
@@ -35,7 +36,9 @@ export const layoutMethods: Table = [
       positional: (args as Tuple).items,
       named: (name: string) => (keywords as Dict).entries.get(name)?.[1],
     };
-    return fillTemplate(m, self, fields) ?? unknownFrom(m, 'format', [args!, ...valuesOf(keywords as Dict)]);
+    const text = fillTemplate(m, self, fields);
+    if (text !== undefined) return text;
+    return unknownFilled(unknownFrom(m, 'format', [args!, ...valuesOf(keywords as Dict)]), self, /\{[^{}]*\}/g);
   }),
   str.lenient('format_map', 'mapping, /', (m, self, mapping) => {
     const fields = { positional: [], named: (name: string) => m.getItem(mapping!, name) };
