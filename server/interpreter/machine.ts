@@ -23,7 +23,7 @@ import { binary } from './operators.js';
 import { BudgetExceeded, Cancelled, Raised } from './raised.js';
 import { Relay } from './relay.js';
 import { deleteAttribute, setAttribute } from './set-attribute.js';
-import type { Positions } from './stand-ins.js';
+import type { OpenLoop, Positions } from './stand-ins.js';
 import { repr, toText } from './text.js';
 import { isInstance, truth } from './truth.js';
 import { UnseenKinds } from './unseen-kinds.js';
@@ -76,7 +76,7 @@ export class Machine {
     positions: Positions | undefined;
   } = { repeated: 0, uncalled: false, comparingWithNone: false, context: 'construction', positions: undefined };
   /** Loops around, innermost last, that are evaluated for one turn instead of an unknown number. */
-  readonly loops: object[] = [];
+  readonly loops: OpenLoop[] = [];
   frame: Frame | undefined;
   /** Where the value was read whose attribute is being asked for: tells `m.bias` when it is None. */
   noneReadFrom: NoneRead | undefined;

@@ -5,12 +5,33 @@
 import type * as tree from '../syntax/tree.js';
 import { walk } from '../syntax/walk.js';
 import type { Machine } from './machine.js';
+import type { Scope } from './scope.js';
 import type { Value } from './values.js';
 
-/** A loop of which one turn is evaluated for any number of them begins. */
+/** A loop of which one turn is evaluated for any number of them. */
+export interface OpenLoop {
+  /** A number that the turn began with is another one for the next: what the turn made has the sizes of the first. */
+  changesNumbers?: true;
+}
+
 export function enterTurn(m: Machine): void {
   m.flags.repeated++;
   m.loops.push({});
+}
+
+/** Watches the numbers that a loop's body assigns; what it answers is to be called behind the turn. */
+export function watchNumbers(m: Machine, { variables }: Scope, body: readonly tree.Statement[]): () => void {
+  const numbers = body.flatMap(assignedIn).filter(it => typeof variables.get(it) === 'number');
+  const before = numbers.map(it => variables.get(it));
+  const loop = m.loops.at(-1);
+  return () => {
+    if (loop !== undefined && numbers.some((it, i) => variables.get(it) !== before[i])) loop.changesNumbers = true;
+  };
+}
+
+function assignedIn(statement: tree.Statement): readonly string[] {
+  if (statement.kind !== 'Assign') return [];
+  return statement.targets.flatMap(it => (it.kind === 'Name' ? [it.name] : []));
 }
 
 export function leaveTurn(m: Machine): void {

@@ -21,7 +21,7 @@ import {
   executeImportFrom,
   executeRaise,
 } from './simple-statements.js';
-import { enterTurn, leaveTurn, type Positions, positioned } from './stand-ins.js';
+import { enterTurn, leaveTurn, type Positions, positioned, watchNumbers } from './stand-ins.js';
 import { executeTry, executeWith } from './try.js';
 import { ClassValue, Instance, noKeywords, Tuple, Unknown, type Value } from './values.js';
 
@@ -188,6 +188,7 @@ function executeTurns(
   let { count } = m.ends;
   let turn = 0;
   if (open) enterTurn(m);
+  const noteChanges = open ? watchNumbers(m, frame.scope, node.body) : undefined;
   try {
     for (const item of m.iterate(iterable)) {
       m.step();
@@ -198,6 +199,7 @@ function executeTurns(
       const once = open || isOpenEnded(item);
       assign(m, frame, node.target, item);
       const { completion } = executeTurn(m, frame, node.body);
+      noteChanges?.();
       if (completion === 'return') return mayLeave(frame, once);
       if (completion === 'break' || loop.isOver(item)) return 'normal';
       ({ count } = m.ends);

@@ -31,6 +31,8 @@ export interface Module {
   readonly order?: number;
   /** Made in a loop of which one turn was evaluated: there are any number of it. */
   readonly standsForMany?: true;
+  /** It stands for many, and its sizes are those of the first of them. */
+  readonly hasFirstSizes?: true;
   /** Calls of `apply` on it, where its constructor came to its end; `within` is the function, or file, that they stand in. */
   readonly applied?: readonly { readonly site: Site; readonly within: Site; readonly order: number }[];
   /** `groups` of a convolution, `stride`, `bias`… as evaluated, where they are plain values. */

@@ -30,14 +30,17 @@ export function signalLeft(
   const chain = unrolled(way);
   const now = chain.map(it => stageOf(it, isFaulty(it) ? gainOf(it) : undefined));
   const fitting = chain.map(it => stageOf(it, undefined));
-  const open = chain.flatMap((it, index) => (it.layer.repeated ? [index] : []));
+  const open = chain.flatMap((it, index) => (isOpen(it) ? [index] : []));
   return { now: { ...signalAlong(now), open }, fitting: { ...signalAlong(fitting), open } };
 }
 
 /** The layers with those that stand for any number as often as they are counted. */
 export function unrolled(way: readonly WeightUse[]): readonly WeightUse[] {
-  return way.flatMap(it => (it.layer.repeated ? Array.from({ length: TURNS }, () => it) : [it]));
+  return way.flatMap(it => (isOpen(it) ? Array.from({ length: TURNS }, () => it) : [it]));
 }
+
+/** Of layers that have other sizes from turn to turn only the first is known. */
+const isOpen = ({ layer, parameter }: WeightUse): boolean => layer.repeated && !parameter.module.hasFirstSizes;
 
 const gainOf = ({ parameter }: WeightUse): number | undefined => effectiveGain(parameter) ?? gainAtMost(parameter);
 

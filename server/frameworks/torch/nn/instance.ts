@@ -1,5 +1,6 @@
 /** Module instances, and the three dictionaries that every one of them keeps. */
 import type { Machine } from '../../../interpreter/machine.js';
+import type { OpenLoop } from '../../../interpreter/stand-ins.js';
 import { Dict, Instance, Union, type Value } from '../../../interpreter/values.js';
 import type { Site } from '../../../text/span.js';
 import type { Tensor } from '../tensor.js';
@@ -14,7 +15,7 @@ export class ModuleInstance extends Instance {
   /** How many loops around its construction have evaluated one turn for any number of them. */
   turns = 0;
   /** The innermost of them. */
-  loop?: object;
+  loop?: OpenLoop;
   /** Whether its constructor has come to its end: what it has not written by then, it does not write. */
   isFinished = false;
   /** Made once, so that two branches that both construct the module fill the same dictionaries. */

@@ -126,6 +126,7 @@ class ModelBuilder {
     if (instance.order !== undefined) module.order = instance.order;
     if (applied.length > 0) module.applied = applied;
     if (instance.turns > this.root.turns) module.standsForMany = true;
+    if (instance.turns > this.root.turns && instance.loop?.changesNumbers) module.hasFirstSizes = true;
     if (framework !== undefined) module.layer = framework;
     if (role !== undefined) module.role = role;
     if (role === 'norm' && hasDrawnStatistics(instance)) module.measuresNothing = true;
