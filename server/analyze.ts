@@ -53,16 +53,15 @@ export interface Analysis {
 
 /** Callers have read the file: `project.read` says why one cannot be. */
 export function analyze(project: Project, path: string, isCancelled?: () => boolean): Analysis {
-  const file = project.source(path);
-  if (file === undefined) throw new Error(`${path} cannot be read`);
+  const file = sourceOf(project, path);
   const known: Evaluated = { entries: new Map() };
-  const findings = concerns(file) ? findingsOfFileAndUsers(project, file, known, isCancelled) : [];
+  const findings = findingsOfFileAndUsers(project, file, { evaluated: known, isCancelled });
   let program: Program | undefined;
   return {
     path,
     source: file.source,
     tree: file.tree,
-    findings: distinct(findings),
+    findings,
     get program() {
       program ??= evaluateWhole(project, file, known);
       return program;
@@ -75,9 +74,15 @@ export function analyze(project: Project, path: string, isCancelled?: () => bool
   };
 }
 
+function sourceOf(project: Project, path: string): ParsedSource {
+  const file = project.source(path);
+  if (file === undefined) throw new Error(`${path} cannot be read`);
+  return file;
+}
+
 /** For who goes through many files: of this one nothing is kept, of what it imports as long as it is not much. */
 export function findingsInPassing(project: Project, path: string): readonly Finding[] {
-  const { findings } = analyze(project, path);
+  const findings = findingsOfFileAndUsers(project, sourceOf(project, path), { isInPassing: true });
   memories.get(project)?.delete(path);
   project.letGo(path);
   project.trim();
@@ -93,26 +98,27 @@ export function sizedModel(project: Project, path: string, className: string, in
 /** A file that imports nothing and names no weight has nothing to say about them. */
 const concerns = (file: ParsedSource): boolean => /\b(import|torch|nn)\b/.test(file.text);
 
-/** What it had to evaluate for them is kept in `evaluated`. */
-function findingsOfFileAndUsers(
-  project: Project,
-  source: ParsedSource,
-  evaluated: Evaluated,
-  isCancelled?: () => boolean,
-): readonly Finding[] {
+function findingsOfFileAndUsers(project: Project, source: ParsedSource, asked: Asked): readonly Finding[] {
+  if (!concerns(source)) return [];
   const budget = new Budget();
-  const { findings, users } = findingsOfFile(project, source, { budget, evaluated, isCancelled });
+  const { findings, users } = findingsOfFile(project, source, { ...asked, budget });
   const sources = users.flatMap(it => project.source(it) ?? []);
   const ofUsers = sources.flatMap(it => {
-    return findingsOfFile(project, it, { budget, evaluated: { entries: new Map() }, isCancelled }).findings;
+    return findingsOfFile(project, it, { isCancelled: asked.isCancelled, budget }).findings;
   });
-  return [...findings, ...ofUsers.filter(it => it.path === source.path)];
+  return distinct([...findings, ...ofUsers.filter(it => it.path === source.path)]);
 }
 
-interface Given {
+interface Asked {
+  /** Keeps what had to be evaluated. */
+  readonly evaluated?: Evaluated;
+  /** Nobody is going to ask for the file again: what its entries came to is not remembered. */
+  readonly isInPassing?: boolean;
+  readonly isCancelled?: (() => boolean) | undefined;
+}
+
+interface Given extends Asked {
   readonly budget: Budget;
-  readonly evaluated: Evaluated;
-  readonly isCancelled: (() => boolean) | undefined;
 }
 
 interface Found {
@@ -124,34 +130,37 @@ interface Found {
 function findingsOfFile(project: Project, source: ParsedSource, given: Given): Found {
   const { budget, isCancelled } = given;
   const file = evaluateBody(project, source, budget, isCancelled);
-  given.evaluated.file = file;
+  if (given.evaluated !== undefined) given.evaluated.file = file;
   const memory = memoryOf(project, source.path);
   const covered = new Set(coveredBy(file.body, file.module));
   const findings = [...findingsOfEvaluation(project, file, file.body)];
   const helpers = [...helpersOf(file.body)];
   for (const entry of budget.inTurn(file.entries)) {
     if (covered.has(entry.name)) continue;
-    const outcome = recalled(entry) ?? evaluated(entry);
-    memory.keep(entry.name, outcome);
-    for (const name of outcome.covers) covered.add(name);
-    findings.push(...outcome.findings);
-    helpers.push(...outcome.helpers);
+    const result = recalled(entry) ?? evaluated(entry);
+    for (const name of result.covers) covered.add(name);
+    findings.push(...result.findings);
+    helpers.push(...result.helpers);
   }
   findings.push(...findingsOf(project, unusedOf(project, file, helpers)));
   findings.push(...findingsOf(project, oldNamesOf(file)));
   memory.forgetAllBut(new Set(file.entries.map(it => it.name)));
   return { findings, users: usersOf(project, file, helpers) };
 
-  function recalled(entry: EntryPoint): Outcome | undefined {
+  function recalled(entry: EntryPoint): Result | undefined {
     const outcome = memory.recall(entry.name, file, budget.next());
-    if (outcome !== undefined) budget.spend(outcome.steps);
+    if (outcome === undefined) return undefined;
+    budget.spend(outcome.steps);
+    memory.keep(entry.name, outcome);
     return outcome;
   }
 
-  function evaluated(entry: EntryPoint): Outcome {
+  function evaluated(entry: EntryPoint): Result {
     const evaluation = evaluatePoint(project, file, entry, budget, { isCancelled });
-    given.evaluated.entries.set(entry.name, entryProgram(file, evaluation));
-    return outcomeOf(project, file, evaluation, entry);
+    given.evaluated?.entries.set(entry.name, entryProgram(file, evaluation));
+    const result = resultOf(project, file, evaluation, entry);
+    if (given.isInPassing !== true) memory.keep(entry.name, { ...result, ...basisOf(file, evaluation, entry) });
+    return result;
   }
 }
 
@@ -160,8 +169,10 @@ function oldNamesOf({ body, module }: EvaluatedFile): Program {
   return { ...mergePrograms(module.path, []), deprecations: oldNamesIn(body.machine, module) };
 }
 
-function outcomeOf(project: Project, file: EvaluatedFile, evaluation: Evaluation, entry: EntryPoint): Outcome {
-  const uses = new Set([...evaluation.uses, entry.name]);
+/** What an entry point came to. */
+type Result = Pick<Outcome, 'findings' | 'covers' | 'helpers'>;
+
+function resultOf(project: Project, file: EvaluatedFile, evaluation: Evaluation, entry: EntryPoint): Result {
   return {
     findings: [
       ...findingsOfEvaluation(project, file, evaluation),
@@ -169,6 +180,13 @@ function outcomeOf(project: Project, file: EvaluatedFile, evaluation: Evaluation
     ],
     covers: coveredBy(evaluation, file.module),
     helpers: helpersOf(evaluation, entry.alone),
+  };
+}
+
+/** What it stood on. */
+function basisOf(file: EvaluatedFile, evaluation: Evaluation, entry: EntryPoint): Omit<Outcome, keyof Result> {
+  const uses = new Set([...evaluation.uses, entry.name]);
+  return {
     steps: ownSteps(evaluation.machine),
     maximumSteps: evaluation.machine.options.maximumSteps,
     isUnfinished: isUnfinished(evaluation.machine),

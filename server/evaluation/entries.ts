@@ -40,7 +40,7 @@ export function runBody(machine: Machine, module: SourceModule): ReadonlyMap<tre
       if (executeStatement(m, frame, statement) !== 'normal') break;
     }
   });
-  delete module.scope.reads;
+  module.scope.reads = undefined;
   return reads;
 }
 

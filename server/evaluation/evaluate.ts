@@ -87,7 +87,7 @@ export function evaluateEntry(
     started = modelsStarted(machine, session, uncalled, it => isMentioned(project, it));
     return program;
   });
-  delete module.scope.reads;
+  module.scope.reads = undefined;
   for (const cls of session.constructed.flatMap(it => it.cls.mro)) {
     if (cls.definition?.module === module) uses.add(cls.definition.node.name.name);
   }
@@ -106,7 +106,7 @@ const loadedIn = (project: Project, strict: boolean) => (strict ? project.strict
 /** Modules that were loaded for the first time serve the next evaluation too. */
 export function keepLoaded(project: Project, machine: Machine, main?: SourceModule): void {
   const loaded = loadedIn(project, machine.strict);
-  for (const [name, module] of machine.modules) {
+  for (const [name, module] of machine.modules.own) {
     if (module !== main && module.state === 'loaded') loaded.set(name, module);
   }
 }

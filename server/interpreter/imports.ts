@@ -187,7 +187,7 @@ function loadModule(m: Machine, name: string, importer: SourceModule | undefined
 /** What another evaluation has loaded under the name may be another folder's module: for the first importer it is looked up. */
 function loadedModule(m: Machine, name: string, importer: SourceModule | undefined): SourceModule | undefined {
   const loaded = m.modules.get(name);
-  if (loaded === undefined || !m.handedOn.delete(name) || !loaded.isUserCode || importer === undefined) return loaded;
+  if (loaded === undefined || !m.modules.take(name) || !loaded.isUserCode || importer === undefined) return loaded;
   if (m.finder.find(name, importer.path)?.path === (loaded.path || undefined)) return loaded;
   m.modules.delete(name);
   return undefined;

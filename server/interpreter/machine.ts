@@ -16,7 +16,8 @@ import { iterate, noticing } from './iteration.js';
 import { joinValues } from './join.js';
 import { Journal } from './journal.js';
 import type { FaultRequest, Hooks, MachineOptions, RecordedFault } from './machine-options.js';
-import type { ModuleFinder, SourceModule } from './modules.js';
+import { ModuleTable } from './module-table.js';
+import type { ModuleFinder } from './modules.js';
 import type { NoneRead } from './none-reads.js';
 import { OpenEnds } from './open-ends.js';
 import { binary } from './operators.js';
@@ -56,7 +57,7 @@ export class Machine {
   readonly journal = new Journal();
   readonly hooks: Hooks = {};
   readonly extensions = new Map<symbol, unknown>();
-  readonly modules = new Map<string, SourceModule>();
+  readonly modules: ModuleTable;
   readonly nativeModules = new Map<string, ModuleValue>();
   /** The same by what they are asked of: no name is put together for each `nn.Linear` of `torch.nn`. */
   readonly nativeSubmodules = new Map<ModuleValue, Map<string, ModuleValue>>();
@@ -107,8 +108,6 @@ export class Machine {
   stepsOfImports = 0;
   /** Modules around what is being evaluated that are loaded at their own expense. */
   importsInPassing = 0;
-  /** Names of modules that other evaluations have loaded and this one has not yet imported. */
-  readonly handedOn: Set<string>;
   readonly ends = new OpenEnds();
   /** The class statement that a metaclass is making a class for. */
   blueprint: ClassBlueprint | undefined;
@@ -125,8 +124,7 @@ export class Machine {
     this.finder = options.finder;
     this.maximumSteps = options.maximumSteps;
     this.settings = options.settings ?? new Map();
-    for (const [name, module] of options.loaded ?? []) this.modules.set(name, module);
-    this.handedOn = new Set(options.loaded?.keys());
+    this.modules = new ModuleTable(options.loaded);
     if (this.strict) this.journal.onJoin = (object, mine, theirs) => noteOtherCounts(this, object, mine, theirs);
   }
 

@@ -13,7 +13,7 @@ export class Scope implements Mutable {
   /** Functions defined in a class body, also those that a decorator hides: the class is their `__class__`. */
   methods?: Func[];
   /** Names that were read out of this scope, while somebody wants to know. */
-  reads?: Set<string>;
+  reads: Set<string> | undefined;
 
   constructor(
     readonly kind: 'module' | 'function' | 'class' | 'comprehension',

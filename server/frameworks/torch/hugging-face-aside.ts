@@ -1,6 +1,6 @@
 /** What Hugging Face's library does beside a network: it chooses kernels, masks, shards, records, writes, lists what is to be imported. */
 import type { Machine } from '../../interpreter/machine.js';
-import { type Arguments, type Func, Tuple, type Value } from '../../interpreter/values.js';
+import { type Arguments, type Func, Iterator, Tuple, type Value } from '../../interpreter/values.js';
 import { ofModelOutput } from './hugging-face-outputs.js';
 
 /** By module: functions that make no layer and draw no weight, and whose answers tell nothing of a network. */
@@ -20,6 +20,8 @@ const aside: ReadonlyMap<string, ReadonlySet<string>> = new Map(
       'create_causal_mask create_bidirectional_mask create_sliding_window_causal_mask create_chunked_causal_mask',
       'create_bidirectional_sliding_window_mask create_recurrent_attention_mask create_masks_for_generate',
     ],
+    'transformers.integrations.deepspeed': ['initialize_weights_zero3'],
+    'transformers.dynamic_module_utils': ['get_class_from_dynamic_module get_cached_module_file'],
     'transformers.cache_utils': ['get_layer_types_and_kwargs get_seq_length prefetch offload'],
     'transformers.configuration_utils': ['__repr__ to_json_string to_diff_dict'],
     'transformers.models.auto.configuration_auto': ['_list_model_options'],
@@ -35,6 +37,8 @@ type Answer = (args: Arguments) => Value | undefined;
 const itself: Answer = ({ positional: [func] }) => func;
 const none: Answer = () => null;
 const no: Answer = () => false;
+/** A context that does nothing, as its generator: no tensor says that it is initialized already. */
+const nothingAround: Answer = () => new Iterator([null].values());
 /** Nothing was kept before, so that keys and values come back as they are. */
 const keysAndValues: Answer = ({ positional: [, keys, values] }) =>
   keys === undefined || values === undefined ? undefined : new Tuple([keys, values]);
@@ -47,6 +51,7 @@ const known: Readonly<Record<string, Readonly<Record<string, Answer>>>> = {
     check_model_inputs: itself,
     _register_model_output_pytree_node: none,
   },
+  'transformers.initialization': { guard_torch_init_functions: nothingAround },
   'transformers.utils.output_capturing': { capture_outputs: itself, wrapped_fn: itself },
   'transformers.modeling_rope_utils': { dynamic_rope_update: itself },
   'transformers.cache_utils': { update: keysAndValues },

@@ -12,8 +12,26 @@ export const flagBits = {
 
 const letters: Readonly<Record<string, number>> = { i: 2, L: 4, m: 8, s: 16, u: 32, x: 64, a: 256 };
 
+export interface Translated {
+  readonly source: string;
+  readonly flags: string;
+}
+
+const translations = new Map<string, Translated | undefined>();
+/** As many as Python keeps. */
+const MOST_TRANSLATIONS = 512;
+
 /** Undefined for what JavaScript has no words for: conditions, atomic groups, possessive quantifiers. */
-export function translate(pattern: string, flags: number): { source: string; flags: string } | undefined {
+export function translate(pattern: string, flags: number): Translated | undefined {
+  const key = `${flags} ${pattern}`;
+  if (!translations.has(key)) {
+    if (translations.size >= MOST_TRANSLATIONS) translations.clear();
+    translations.set(key, translateAnew(pattern, flags));
+  }
+  return translations.get(key);
+}
+
+function translateAnew(pattern: string, flags: number): Translated | undefined {
   const inline = /^\(\?([iLmsuxa]+)\)/.exec(pattern);
   const all = [...(inline?.[1] ?? '')].reduce((bits, it) => bits | letters[it]!, flags);
   const source = new Translator(pattern.slice(inline?.[0].length ?? 0), all).translate();

@@ -6,7 +6,7 @@ import type { Machine } from '../machine.js';
 import { type ClassValue, Instance, List, Tuple, type Value } from '../values.js';
 import { classOf, type Entry, method } from './define.js';
 import { expanded, Match, matchMethods } from './match.js';
-import { flagBits, translate } from './pattern.js';
+import { flagBits, type Translated, translate } from './pattern.js';
 
 /** Longest text that is searched: a regular expression can take very long on long ones. */
 const LONGEST = 20_000;
@@ -17,7 +17,7 @@ export class Pattern extends Instance {
     readonly matchClass: ClassValue,
     readonly source: string,
     readonly bits: number,
-    readonly translated: { source: string; flags: string },
+    readonly translated: Translated,
   ) {
     super(cls);
   }
