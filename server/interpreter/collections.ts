@@ -22,8 +22,8 @@ export class List implements Mutable {
   ) {
     this.more = more;
   }
-  capture(): ListState {
-    return { items: this.items.slice(), more: this.more };
+  capture(isLeft = false): ListState {
+    return { items: isLeft ? this.items : this.items.slice(), more: this.more };
   }
   restore(state: unknown): void {
     const { items, more } = state as ListState;
@@ -77,8 +77,8 @@ export class Dict implements Mutable {
   byName(): Map<string, Value> {
     return new Map([...this.entries.values()].map(([name, value]) => [name as string, value]));
   }
-  capture(): unknown {
-    return { entries: new Map(this.entries), more: this.more };
+  capture(isLeft = false): unknown {
+    return { entries: isLeft ? this.entries : new Map(this.entries), more: this.more };
   }
   restore(state: unknown): void {
     const { entries, more } = state as DictState;
@@ -89,7 +89,11 @@ export class Dict implements Mutable {
   merge(other: unknown, join: (mine: Value | undefined, other: Value | undefined) => Value | undefined): void {
     const { entries: theirs, more } = other as DictState;
     if (more !== undefined) this.more ??= more;
-    for (const [key, pair] of theirs) this.entries.set(key, [pair[0], join(this.entries.get(key)?.[1], pair[1])!]);
+    for (const [key, pair] of theirs) {
+      const mine = this.entries.get(key);
+      // What neither branch has changed: registries are large, and a branch adds an entry.
+      if (mine !== pair) this.entries.set(key, [pair[0], join(mine?.[1], pair[1])!]);
+    }
     for (const [key, pair] of this.entries)
       if (!theirs.has(key)) this.entries.set(key, [pair[0], join(pair[1], undefined)!]);
   }
@@ -114,8 +118,8 @@ export class SetValue implements Mutable {
   ) {
     this.more = more;
   }
-  capture(): SetState {
-    return { items: new Map(this.items), more: this.more, grown: this.grown };
+  capture(isLeft = false): SetState {
+    return { items: isLeft ? this.items : new Map(this.items), more: this.more, grown: this.grown };
   }
   restore(state: unknown): void {
     const { items, more, grown } = state as SetState;
@@ -125,7 +129,7 @@ export class SetValue implements Mutable {
   }
   merge(other: unknown): void {
     const { items, more } = other as SetState;
-    for (const [key, value] of items) this.items.set(key, value);
+    for (const [key, value] of items) if (this.items.get(key) !== value) this.items.set(key, value);
     this.more ??= more;
     this.grown = false;
   }

@@ -165,6 +165,6 @@ function sizeOf(state: unknown): number {
 
 function statesOf(touched: Saved): Saved {
   const states: Saved = new Map();
-  for (const object of touched.keys()) states.set(object, object.capture());
+  for (const object of touched.keys()) states.set(object, object.capture(true));
   return states;
 }

@@ -50,7 +50,8 @@ export type Value =
 export interface Mutable {
   /** What `age.now` was when it was made. */
   readonly born: number;
-  capture(): unknown;
+  /** A state to restore; where the object is left for another state at once, what it holds itself. */
+  capture(isLeft?: boolean): unknown;
   restore(state: unknown): void;
   /** Joins the state of the other branch into this one's; `join` joins two values, either of which may be absent. */
   merge(other: unknown, join: (mine: Value | undefined, other: Value | undefined) => Value | undefined): void;
@@ -255,8 +256,9 @@ export class Instance implements Mutable {
   get tracked(): boolean {
     return false;
   }
-  capture(): unknown {
-    return this.names === undefined && this.common === undefined ? undefined : new Map(this.attributes);
+  capture(isLeft = false): unknown {
+    if (this.names === undefined && this.common === undefined) return undefined;
+    return isLeft ? this.attributes : new Map(this.attributes);
   }
   restore(state: unknown): void {
     this.common = undefined;
@@ -385,8 +387,9 @@ function mergeMaps(
   join: (mine: Value | undefined, other: Value | undefined) => Value | undefined,
 ): void {
   for (const [name, value] of theirs) {
-    const joined = join(mine.get(name), value);
-    if (joined !== undefined) mine.set(name, joined);
+    const own = mine.get(name);
+    const joined = own === value ? value : join(own, value);
+    if (joined !== own && joined !== undefined) mine.set(name, joined);
   }
   for (const [name, value] of mine) {
     if (theirs.has(name)) continue;

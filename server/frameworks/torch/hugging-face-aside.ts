@@ -2,6 +2,8 @@
 import type { Machine } from '../../interpreter/machine.js';
 import { type Arguments, type Func, Iterator, Tuple, type Value } from '../../interpreter/values.js';
 import { ofModelOutput } from './hugging-face-outputs.js';
+import { ModuleInstance } from './nn/instance.js';
+import { namedModules } from './nn/walk.js';
 
 /** By module: functions that make no layer and draw no weight, and whose answers tell nothing of a network. */
 const aside: ReadonlyMap<string, ReadonlySet<string>> = new Map(
@@ -37,6 +39,12 @@ type Answer = (args: Arguments) => Value | undefined;
 const itself: Answer = ({ positional: [func] }) => func;
 const none: Answer = () => null;
 const no: Answer = () => false;
+/** What the constructor of a part has started, that of the whole passes over, module by module. */
+const alreadyStarted: Answer = ({ positional: [module] }) => {
+  if (!(module instanceof ModuleInstance)) return undefined;
+  for (const [, it] of namedModules(module)) if (it.own('_is_hf_initialized') !== true) return undefined;
+  return module;
+};
 /** A context that does nothing, as its generator: no tensor says that it is initialized already. */
 const nothingAround: Answer = () => new Iterator([null].values());
 /** Nothing was kept before, so that keys and values come back as they are. */
@@ -51,6 +59,7 @@ const known: Readonly<Record<string, Readonly<Record<string, Answer>>>> = {
     check_model_inputs: itself,
     _register_model_output_pytree_node: none,
   },
+  'transformers.modeling_utils': { smart_apply: alreadyStarted },
   'transformers.initialization': { guard_torch_init_functions: nothingAround },
   'transformers.utils.output_capturing': { capture_outputs: itself, wrapped_fn: itself },
   'transformers.modeling_rope_utils': { dynamic_rope_update: itself },

@@ -72,8 +72,8 @@ export class Tensor extends Instance {
     return this.operation !== undefined || this.shows !== undefined;
   }
 
-  override capture(): unknown {
-    return { attributes: super.capture(), fields: fieldsOf(this) };
+  override capture(isLeft = false): unknown {
+    return { attributes: super.capture(isLeft), fields: fieldsOf(this) };
   }
 
   override restore(state: unknown): void {

@@ -33,8 +33,8 @@ export class MembersDict extends Dict {
     return copy;
   }
 
-  override capture(): unknown {
-    return { ...(super.capture() as object), partly: this.partly };
+  override capture(isLeft = false): unknown {
+    return { ...(super.capture(isLeft) as object), partly: this.partly };
   }
 
   override restore(state: unknown): void {
