@@ -83,3 +83,28 @@ test('a class that inherits from itself and nesting without measure are survived
 });
 
 const isRaised = (name: string) => (error: unknown) => error instanceof Raised && error.exception.cls.name === name;
+
+test('what only one branch puts into a collection may be there, and what both leave stays', () => {
+  const text = [
+    'known, names, order = {"a": 1, "b": 2}, {"a"}, [1, 2]',
+    'if input():',
+    '    known["c"] = 3',
+    '    names.add("c")',
+    '    order.append(3)',
+    'else:',
+    '    known["a"] = 4',
+    'a, b, c, size = known["a"], known["b"], known["c"], len(order)',
+    'has = "a" in names',
+  ];
+  const names = namesAfter(`${text.join('\n')}\n`);
+  assert.deepEqual(alternatives(names.get('a')), [1, 4]);
+  assert.deepEqual([names.get('b'), names.get('c'), names.get('has'), names.get('size')], [2, 3, true, 3]);
+});
+
+test('a branch that has gone leaves a collection as the next one found it', () => {
+  const names = namesAfter(
+    'd = {"a": 1}\nfor i in range(2):\n    if input():\n        d[i] = i\n        d["a"] = 5\n    else:\n        before = d["a"]\nn = len(d)\n',
+  );
+  assert.deepEqual(alternatives(names.get('before')), [1, 5]);
+  assert.equal(names.get('n'), 3);
+});

@@ -130,3 +130,85 @@ for (const first of ['[0]', '.last', '["last"]', '.to_tuple()[0]', '[:1][0]']) {
     );
   });
 }
+
+const starting = `from torch import nn
+from .initialization import guard_torch_init_functions
+
+class PreTrainedModel(nn.Module):
+    def _initialize_weights(self, module, is_custom_code=False):
+        if getattr(module, '_is_hf_initialized', False):
+            return
+        self._init_weights(module)
+        module._is_hf_initialized = True
+
+    @guard_torch_init_functions()
+    def post_init(self):
+        def smart_apply(module, fn, is_custom_code):
+            for child in module.children():
+                smart_apply(child, fn, is_custom_code)
+            fn(module, is_custom_code)
+            return module
+
+        smart_apply(self, self._initialize_weights, False)
+`;
+
+const guards = `from contextlib import contextmanager
+
+@contextmanager
+def guard_torch_init_functions():
+    unseen.functions()
+    None.functions()
+    yield
+`;
+
+const parted = (change: string) => `from torch import nn
+from transformers.modeling_utils import PreTrainedModel
+
+class Base(PreTrainedModel):
+    def _init_weights(self, module):
+        if isinstance(module, nn.Linear):
+            nn.init.normal_(module.weight, std=0.02)
+
+class Part(Base):
+    def __init__(self):
+        super().__init__()
+        self.inner = nn.Linear(8, 8)
+        self.post_init()
+
+class Whole(Base):
+    def __init__(self):
+        super().__init__()
+        self.part = Part()
+        ${change}
+        self.head = nn.Linear(8, 2)
+        self.post_init()
+`;
+
+function writesOf(change: string): Record<string, number> {
+  const files = {
+    '/w/transformers/__init__.py': '',
+    '/w/transformers/initialization.py': guards,
+    '/w/transformers/modeling_utils.py': starting,
+    '/w/net.py': parted(change),
+  };
+  const project = createProject({ files: memoryFiles(files), roots: ['/w'], pythonPath: [] });
+  const { program } = analyze(project, '/w/net.py');
+  assert.deepEqual(program.faults, []);
+  const whole = program.models.find(it => it.className === 'Whole');
+  const weights = whole?.parameters.filter(it => it.kind === 'weight') ?? [];
+  return Object.fromEntries(
+    weights.map(it => [it.name, it.writes.filter(write => write.call?.initializer === 'normal_').length]),
+  );
+}
+
+test('what the constructor of a part has initialized, that of the whole passes over', () => {
+  assert.deepEqual(writesOf('pass'), { 'part.inner.weight': 1, 'head.weight': 1 });
+});
+
+test('what is put into a part that is initialized is initialized with the whole', () => {
+  assert.deepEqual(writesOf('self.part.other = nn.Linear(8, 8)'), {
+    'part.inner.weight': 1,
+    'part.other.weight': 1,
+    'head.weight': 1,
+  });
+});
