@@ -26,6 +26,7 @@ import type { Framework } from './frameworks/framework.js';
 import { frameworks } from './frameworks/index.js';
 import type { Intent } from './model/intent.js';
 import type { Model, Program } from './model/model.js';
+import { evenClassesIn } from './model/questions/axes.js';
 import type { ParsedSource, Project } from './project.js';
 import { rules } from './rules/registry.js';
 import type { Fix, Report, Rule, Severity } from './rules/rule.js';
@@ -250,19 +251,24 @@ function findingsOfChoices(
 function asRemark(found: Finding, { test, outcome }: Choice['starts'][number]): Finding {
   const { path } = test.site;
   const related = { path, span: spanOf(test.test), message: `where this ${outcome ? 'holds' : 'does not hold'}` };
-  const severity = rank(found.severity) < rank('information') ? 'information' : found.severity;
-  return { ...found, severity, related: [...found.related, related] };
+  return { ...found, severity: lessOf(found.severity, 'information'), related: [...found.related, related] };
 }
 
-/** Of classes with sizes of any choosing. */
-function findingsOfAxes(project: Project, { module }: EvaluatedFile, { ofAnySize }: Evaluation): Finding[] {
+/** Of classes with sizes of any choosing; where all uses that the file has are even, nothing comes of it yet. */
+function findingsOfAxes(project: Project, { module }: EvaluatedFile, { ofAnySize, program }: Evaluation): Finding[] {
   if (ofAnySize.length === 0) return [];
-  const program = { ...mergePrograms(module.path, []), models: ofAnySize };
-  return findingsOf(
-    project,
-    program,
-    rules.filter(it => it.tellsAxes),
-  );
+  const even = new Set(evenClassesIn(program.models));
+  const asked = rules.filter(it => it.tellsAxes);
+  const [latent, felt] = [true, false].map(isLatent => {
+    const models = ofAnySize.filter(it => even.has(it.className) === isLatent);
+    return findingsOf(project, { ...mergePrograms(module.path, []), models }, asked);
+  });
+  return [...felt!, ...latent!.map(asLatent)];
+}
+
+function asLatent(found: Finding): Finding {
+  const message = `${found.message}; here they are equal`;
+  return { ...found, severity: lessOf(found.severity, 'information'), message };
 }
 
 function findingsOf(project: Project, evaluated: Program, asked: readonly Rule[] = rules): Finding[] {
@@ -328,6 +334,8 @@ function saysMore(it: Finding, other: Finding): boolean {
   if (it.severity !== other.severity) return rank(it.severity) < rank(other.severity);
   return it.related.length > 0 && other.related.length === 0;
 }
+
+const lessOf = (a: Severity, b: Severity): Severity => (rank(a) < rank(b) ? b : a);
 
 const rank = (severity: Severity) => ['error', 'warning', 'information', 'hint'].indexOf(severity);
 

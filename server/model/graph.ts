@@ -40,8 +40,6 @@ export interface Operation {
   readonly site?: Site;
   /** What it was given, in the order of the call; absent: its inputs, then its parameters. */
   readonly operands?: readonly Operand[];
-  /** True in a loop of which only one turn was evaluated, and for a layer that was made in one. */
-  readonly repeated: boolean;
 }
 
 export type Operand =

@@ -83,10 +83,16 @@ function whyOf({ parameter, write }: Reached): Misled['why'] | undefined {
     return isCounted && isNarrow(fans) ? 'narrow' : undefined;
   }
   if (spec.name !== 'kaiming' || taken === undefined) return undefined;
-  if (module.role === 'transposed_convolution') return spec.mode === 'fan_in' ? 'transposed' : undefined;
+  if (module.role === 'transposed_convolution')
+    return spec.mode === 'fan_in' && !mayUnfoldPixel(module) ? 'transposed' : undefined;
   if (spec.mode !== 'fan_out' || (module.role !== 'convolution' && module.role !== 'linear')) return undefined;
   if (groupsOf(module) > 1) return 'groups';
   return isNarrow(fans) ? 'narrow' : undefined;
+}
+
+/** Without stride and padding it often makes a patch of a single pixel: then each output hears of that one alone. */
+function mayUnfoldPixel({ settings }: Module): boolean {
+  return settings.get('stride') === 1 && settings.get('padding') === 0;
 }
 
 /** As He et al. 2015 keep the gradient: √(2/fan_out), also where `k * k * out_channels` is written out. */

@@ -30,8 +30,16 @@ function isOnStack(program: Program, { initializer, target, fans }: InitializerC
   const { parameter } = target;
   if (parameter.module.layer !== undefined) return false;
   const stack = stackOf(parameter, fans);
-  return stack !== undefined && isStack(parameter, stack) && isMultiplied(program, parameter, stack);
+  if (stack === undefined || isSummedFirst(parameter, stack)) return false;
+  return isStack(parameter, stack) && isMultiplied(program, parameter, stack);
 }
+
+/** Forward sums over the first axis alone: what lies behind are outputs of one matrix. */
+const isSummedFirst = ({ fans }: Parameter, [first, ...others]: Shape): boolean =>
+  fans !== undefined &&
+  first !== undefined &&
+  equalSizes(fans.fanIn, first) &&
+  !others.some(it => equalSizes(it, first));
 
 type Shape = NonNullable<Parameter['shape']>;
 
@@ -74,9 +82,12 @@ function isRight({ operands, parameters }: Operation, parameter: Parameter, stac
 /** An `einsum` may sum over any axes: only plain products tell, and names that say what the first axis is. */
 const isByMatrix = (name: string) => /^(matmul|bmm|baddbmm|mm|linear|_grouped_mm|__matmul__)$/.test(name);
 
-/** Where the product itself is out of sight, the names of a mixture of experts say enough. */
-function isOfExperts({ module, name }: Parameter, [count]: Shape): boolean {
-  return EXPERTS.test(`${module.className} ${name} ${count === undefined ? '' : format(count)}`);
+/** Where the product itself is out of sight, the names of a mixture of experts say enough, unless a later axis counts them. */
+function isOfExperts({ module, name }: Parameter, [first, ...others]: Shape): boolean {
+  const counts = (size: Shape[number]) => EXPERTS.test(format(size));
+  return (
+    (first !== undefined && counts(first)) || (EXPERTS.test(`${module.className} ${name}`) && !others.some(counts))
+  );
 }
 
 /** Also `FMoELinear`, but no `smoeed`. */

@@ -68,7 +68,9 @@ const isHe = (coefficient: number | undefined): boolean =>
 const SHARED: ReadonlySet<string> = new Set(['embedding', 'recurrent', 'bias', 'token']);
 
 /** Kaiming on an (in, out) matrix that is used as `x @ w`; Xavier does not care which axis is which. */
-function takesWrongAxis({ write: { spec, fans: taken } }: Reached, { fanIn }: Fans): boolean {
+function takesWrongAxis({ parameter, write: { spec, fans: taken } }: Reached, { fanIn }: Fans): boolean {
+  // Which fans a transposed convolution has is for `fan-mode` to say.
+  if (parameter.module.role === 'transposed_convolution') return false;
   if (spec.kind !== 'variance_scaling' || spec.mode !== 'fan_in' || taken === undefined) return false;
   return equalSizes(taken.fanOut, fanIn) && !equalSizes(taken.fanIn, fanIn);
 }

@@ -1,7 +1,7 @@
 /** Finds hidden weights that start constant: every unit computes the same, or nothing. */
 import type { Operation } from '../model/graph.js';
 import type { Program } from '../model/model.js';
-import { isGated, isLowRankFactor } from '../model/questions/branches.js';
+import { isGated, isLowRankFactor, onlyShifts } from '../model/questions/branches.js';
 import { constantOf, decidingWrite, isLoaded } from '../model/questions/final-writes.js';
 import { type Follower, followersOfZeros, layersAtZero, nextLayers } from '../model/questions/following.js';
 import { isLayer, type Nonlinearity, weightsOf } from '../model/questions/operations.js';
@@ -66,7 +66,7 @@ const SUMMED: ReadonlySet<string> = new Set(['weight', 'recurrent', 'other']);
 function isHidden(use: weights.WeightUse): boolean {
   const { followers } = use;
   if (use.isRescaled || weights.isAnswer(use) || weights.endsBranch(use) || isGated(use)) return false;
-  if (isOnlyEnlarged(use) || mayEnd(use) || isReadByLayers(use)) return false;
+  if (isOnlyEnlarged(use) || mayEnd(use) || isReadByLayers(use) || opensShift(use)) return false;
   return followers.length > 0 && followers.every(it => HIDDEN.has(it.kind) || isSum(it));
 }
 
@@ -79,6 +79,12 @@ const isSum = (it: Follower): boolean => it.kind !== 'output' && isLayer(it.oper
 function isReadByLayers(use: weights.WeightUse): boolean {
   const isZero = constantOf(use.parameter) === 0 && zeroAhead(use) === undefined;
   return isZero && use.followers.every(isSum);
+}
+
+/** Zeros that shift nothing at first, and get their gradient through what squashes them. */
+function opensShift(use: weights.WeightUse): boolean {
+  const isZero = constantOf(use.parameter) === 0 && zeroAhead(use) === undefined;
+  return isZero && !FLAT_AT_ZERO.has(weights.nonlinearityAfter(use)?.name ?? '') && onlyShifts(use);
 }
 
 /** The last layer, in front of one nonlinearity or another: some of them turn it into the answer. */

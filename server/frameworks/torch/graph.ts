@@ -22,7 +22,6 @@ export interface RecordedOperation {
   /** Absent where inputs and parameters say as much. */
   readonly operands?: readonly RecordedOperand[];
   readonly site?: NonNullable<Operation['site']>;
-  readonly repeated: boolean;
 }
 
 export interface RecordOptions {
@@ -74,7 +73,6 @@ export class GraphRecorder {
       inputs: operations,
       parameters: parametersIn(inputs, options.parameters),
       settings: options.settings === undefined ? NO_SETTINGS : new Map(options.settings),
-      repeated: machine.flags.repeated > 0,
     };
     const operands = operandsOf(inputs);
     if (operands !== undefined) operation.operands = operands;
@@ -182,8 +180,7 @@ function translate(
   const module = (recorded.module && translation.module(recorded.module)) ?? ownerOf(recorded, parameters);
   const operands = recorded.operands && translatedOperands(recorded.operands, made, it => translation.parameter(it));
   const inputs = recorded.inputs.map(it => made.get(it)!);
-  const repeated = recorded.repeated || module?.standsForMany === true;
-  const operation: Building<Operation> = { id, kind, name, inputs, parameters, settings, repeated };
+  const operation: Building<Operation> = { id, kind, name, inputs, parameters, settings };
   if (operands !== undefined) operation.operands = operands;
   if (module !== undefined) operation.module = module;
   if (shape !== undefined) operation.shape = shape;

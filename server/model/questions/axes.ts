@@ -10,9 +10,23 @@ export function vagueClassesIn({ modules }: Model): readonly string[] {
     .map(it => it.className);
 }
 
-function isVague({ kind, certain, fans, shape }: Parameter): boolean {
-  if (SHARED.has(kind) || (shape?.length ?? 2) < 2) return false;
-  if (!certain || hasAlikeAxes(shape)) return true;
+function isVague(parameter: Parameter): boolean {
+  return !isShared(parameter) && (!parameter.certain || hasAlikeAxes(parameter.shape) || hasEvenSides(parameter));
+}
+
+/** Names of those of which all known uses have the same size on either side, where no axis can be the wrong one. */
+export function evenClassesIn(models: readonly Model[]): readonly string[] {
+  const matrices = models.flatMap(it => it.modules).filter(it => it.layer === undefined);
+  const made = matrices.flatMap(({ className, parameters }) =>
+    parameters.filter(it => !isShared(it)).map(parameter => ({ className, parameter })),
+  );
+  const uneven = new Set(made.filter(({ parameter }) => !hasEvenSides(parameter)).map(it => it.className));
+  return [...new Set(made.map(it => it.className))].filter(it => !uneven.has(it));
+}
+
+const isShared = ({ kind, shape }: Parameter): boolean => SHARED.has(kind) || (shape?.length ?? 2) < 2;
+
+function hasEvenSides({ fans, shape }: Parameter): boolean {
   const [first, second] = fans === undefined ? (shape ?? []) : [fans.fanIn, fans.fanOut];
   return first !== undefined && second !== undefined && equalSizes(first, second);
 }

@@ -1,9 +1,9 @@
 /** Parts of a network that may start at zero: low-rank updates, gates, what only modulates something else. */
-import type { Operation } from '../graph.js';
+import type { Operand, Operation } from '../graph.js';
 import type { Parameter } from '../parameters.js';
 import { constantOf } from './final-writes.js';
 import { nextLayers } from './following.js';
-import { isTransparent, weightsOf } from './operations.js';
+import { dataInputs, isTransparent, weightsOf } from './operations.js';
 import { usersOf } from './users.js';
 import type { WeightUse } from './weights.js';
 
@@ -44,6 +44,28 @@ export function isGated({ graph, followers }: WeightUse): boolean {
 }
 
 const isModulation = ({ kind }: Operation) => kind === 'multiply' || kind === 'softmax' || kind === 'opaque';
+
+/** Whether all that the result does, squashed, is to shift something else, or to weigh it in a product of two activations. */
+export function onlyShifts({ graph, followers }: WeightUse): boolean {
+  const isShift = (it: Operation): boolean => {
+    const users = usersOf(graph, it);
+    return users.length > 0 && users.every(user => joinsAnother(user) || (isTransparent(user) && isShift(user)));
+  };
+  return followers.length > 0 && followers.every(it => it.kind === 'nonlinearity' && isShift(it.operation));
+}
+
+/** A sum with another activation or with a table, which a bias is not, or a product of two activations. */
+function joinsAnother(operation: Operation): boolean {
+  const isPair = dataInputs(operation).length > 1;
+  if (operation.kind === 'matmul') return isPair && weightsOf(operation).length === 0;
+  return operation.kind === 'add' && (isPair || (operation.operands ?? []).some(isTable));
+}
+
+function isTable(operand: Operand): boolean {
+  if (operand.kind === 'operation') return false;
+  const { shape } = operand.kind === 'parameter' ? operand.parameter : operand;
+  return shape === undefined || shape.length > 1;
+}
 
 function behind(graph: WeightUse['graph'], operation: Operation): readonly Operation[] {
   return usersOf(graph, operation).flatMap(it => (isTransparent(it) ? behind(graph, it) : [it]));

@@ -16,7 +16,7 @@ export interface Signal {
   readonly open: readonly number[];
 }
 
-/** Of a loop over layers of which one turn was evaluated. */
+/** Of a loop that made layers, of which one turn was evaluated. */
 const TURNS = 3;
 
 /**
@@ -40,7 +40,8 @@ export function unrolled(way: readonly WeightUse[]): readonly WeightUse[] {
 }
 
 /** Of layers that have other sizes from turn to turn only the first is known. */
-const isOpen = ({ layer, parameter }: WeightUse): boolean => layer.repeated && !parameter.module.hasFirstSizes;
+const isOpen = ({ layer, parameter }: WeightUse): boolean =>
+  layer.module?.standsForMany === true && !parameter.module.hasFirstSizes;
 
 const gainOf = ({ parameter }: WeightUse): number | undefined => effectiveGain(parameter) ?? gainAtMost(parameter);
 
