@@ -79,6 +79,8 @@ function report(group: readonly Seeded[]): Report {
       : `draw the same random numbers, and ${nameOf(twin.parameter)} starts identical to ${nameOf(parameter)}`;
   return {
     site: seed.site,
+    // Of different shapes none starts like another: who asks for the seed may well want its numbers.
+    ...(twin === undefined && { severity: 'information' as const }),
     message: `the seed is set to ${seed.args[0]} again for every layer: ${nameOf(parameter)}${andOthers(others.length)} ${cost}`,
     fixes: [removalOf(seed.site)],
     related: madeAt(parameter),

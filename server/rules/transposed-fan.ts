@@ -85,8 +85,9 @@ function outputsOf({ shape, module: { role } }: Parameter, { fanIn, fanOut }: Fa
 
 const isSize = (a: Fans['fanIn'] | undefined, b: Fans['fanIn']): boolean => a !== undefined && equalSizes(a, b);
 
+/** What is not known counts for more than what is hardly felt. */
 function badnessOf(transposed: Transposed): number {
-  return Math.abs(Math.log(factorOf(transposed) ?? 1));
+  return Math.abs(Math.log(factorOf(transposed) ?? FELT));
 }
 
 /** Certain where the code itself reads the axis; a norm behind it takes most of the scale away again. */

@@ -85,12 +85,30 @@ export const functionClass = nativeClass(
   [['apply', new Descriptor('classmethod', apply)]],
 );
 
+/** A tensor of its own, with the same memory and none of the history. */
+function asVariable(machine: Machine, data: Value, requiresGrad: Value): Value {
+  if (!isTensor(data)) return data;
+  const variable = machine.callMethod(data, 'detach');
+  if (requiresGrad === true && isTensor(variable)) {
+    machine.touch(variable);
+    variable.requiresGrad = true;
+  }
+  return variable;
+}
+
 /** The name that tensors had when they recorded gradients: every tensor is one. */
 const variableClass = nativeClass(
   'Variable',
   'torch.autograd.variable',
   [],
-  [['__new__', native('__new__', 'cls, data=None, requires_grad=False, volatile=False', (_, __, data) => data!)]],
+  [
+    [
+      '__new__',
+      native('__new__', 'cls, data=None, requires_grad=False, volatile=False', (machine, _, data, requiresGrad) =>
+        asVariable(machine, data!, requiresGrad!),
+      ),
+    ],
+  ],
 );
 variableClass.metaclass = nativeClass(
   'VariableMeta',

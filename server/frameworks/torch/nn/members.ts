@@ -4,7 +4,7 @@ import type { Machine } from '../../../interpreter/machine.js';
 import { native } from '../../../interpreter/native.js';
 import { Raised } from '../../../interpreter/raised.js';
 import { patternOf } from '../../../interpreter/unknown-text.js';
-import { Dict, type Instance, Iterator, Tuple, Unknown, type Value } from '../../../interpreter/values.js';
+import { Dict, type Instance, Iterator, Tuple, Union, Unknown, type Value } from '../../../interpreter/values.js';
 import { torchOf } from '../state.js';
 import { isTensor } from '../tensor.js';
 import { entries, type ModuleInstance, member, put, slotOf, take } from './instance.js';
@@ -96,9 +96,15 @@ function stateOf(root: ModuleInstance): Dict {
 function detachedState(machine: Machine, self: Value): Dict {
   const state = stateOf(asModule(self));
   for (const [key, [name, value]] of state.entries) {
-    if (isTensor(value)) state.entries.set(key, [name, machine.callMethod(value, 'detach')]);
+    state.entries.set(key, [name, detachedIn(machine, value)]);
   }
   return state;
+}
+
+/** Whichever it is: what may be missing is a tensor, or None. */
+function detachedIn(machine: Machine, value: Value): Value {
+  if (value instanceof Union) return machine.distribute(value, it => detachedIn(machine, it));
+  return isTensor(value) ? machine.callMethod(value, 'detach') : value;
 }
 
 function registerParameter(machine: Machine, self: Instance, name: string, parameter: Value): Value {
