@@ -46,7 +46,7 @@ function biasReport({ parameter, write }: Reached, count: number, reached: numbe
   };
   return {
     site: write.callee,
-    severity: 'information',
+    severity: 'warning',
     message:
       `${nameOf(parameter)}${andOthers(count - 1)} ${agree(count - 1, 'is one row of biases and sums', 'are rows of biases and sum')} over nothing: the fans that ` +
       `\`${write.initializer}\` counts${fans} mean nothing, and every unit starts with an offset of its own`,
