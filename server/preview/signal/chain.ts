@@ -41,7 +41,10 @@ export function unrolled(way: readonly WeightUse[]): readonly WeightUse[] {
 
 /** Of layers that have other sizes from turn to turn only the first is known. */
 const isOpen = ({ layer, parameter }: WeightUse): boolean =>
-  layer.module?.standsForMany === true && !parameter.module.hasFirstSizes;
+  (layer.module?.standsForMany === true || isOneOfMany(parameter)) && !parameter.module.hasFirstSizes;
+
+/** Under a name of which a part is not known stand all that have the rest of it. */
+const isOneOfMany = ({ name }: WeightUse['parameter']): boolean => name.includes('?');
 
 const gainOf = ({ parameter }: WeightUse): number | undefined => effectiveGain(parameter) ?? gainAtMost(parameter);
 
