@@ -107,6 +107,8 @@ export interface Write {
   readonly spec: InitSpec;
   /** The fans that the initializer computes from the tensor it is given. */
   readonly fans?: Fans;
+  /** Loaded from a state into which values from elsewhere were put, nobody knows which. */
+  readonly mixed?: true;
   /** False in one of two joined branches. */
   readonly certain: boolean;
   /** True in a loop of which only one turn was evaluated. */

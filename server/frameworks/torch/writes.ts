@@ -18,6 +18,7 @@ export interface WriteRequest {
   readonly fans?: Fans | undefined;
   readonly origin: Write['origin'];
   readonly region?: Write['region'];
+  readonly mixed?: boolean;
   readonly call?: RecordedCall | undefined;
   readonly powers?: Write['powers'] | undefined;
   /** Where it is written, when that is not the call being evaluated. */
@@ -68,6 +69,7 @@ function writeOf(machine: Machine, request: WriteRequest, region: Write['region'
     order: machine.nextOrder(),
   };
   if (request.fans !== undefined) write.fans = request.fans;
+  if (request.mixed) write.mixed = true;
   if (request.call !== undefined) write.call = request.call;
   if (powers !== undefined) write.powers = powers;
   return typeof request.spec === 'function' ? withLaterSpec(write, request.spec) : write;

@@ -35,6 +35,11 @@ export function constantOf(parameter: Parameter): number | undefined {
   return isSame ? value : undefined;
 }
 
+/** Whether its last load is of a network's own state into which values from elsewhere were put. */
+export function isMixed({ writes }: Parameter): boolean {
+  return writes.findLast(it => it.origin === 'loaded')?.mixed === true;
+}
+
 export function isLoaded({ writes }: Parameter): boolean {
   return writes.some(it => it.origin === 'loaded');
 }

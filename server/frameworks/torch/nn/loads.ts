@@ -16,14 +16,16 @@ export function load(machine: Machine, module: ModuleInstance, state: Value): vo
   const given = plain instanceof Dict ? plain : undefined;
   for (const [name, tensor] of namedTensors(module, '_parameters', { duplicates: true })) {
     const source = given?.entries.get(name)?.[1];
-    recordLoad(machine, tensor, source !== undefined && isTensor(source) ? source : undefined);
+    const known = source !== undefined && isTensor(source) ? source : undefined;
+    recordLoad(machine, tensor, known, known !== undefined && given?.more !== undefined);
   }
 }
 
-function recordLoad(machine: Machine, tensor: Tensor, source: Tensor | undefined): void {
+function recordLoad(machine: Machine, tensor: Tensor, source: Tensor | undefined, mixed: boolean): void {
   const reason = 'it is loaded from a checkpoint';
   addContents(machine, tensor.storage, (source && copied(tensor, source)) ?? { kind: 'opaque', reason });
-  recordWrite(machine, tensor, { initializer: 'load_state_dict', spec: { kind: 'unknown', reason }, origin: 'loaded' });
+  const spec = { kind: 'unknown', reason } as const;
+  recordWrite(machine, tensor, { initializer: 'load_state_dict', spec, origin: 'loaded', mixed });
 }
 
 /** A copy of another tensor of the same kind; undefined where it is no such. */
