@@ -15,6 +15,7 @@ import { branchOn } from './narrow.js';
 import { noneReadAt } from './none-reads.js';
 import { binary, unary } from './operators.js';
 import { setDisplay } from './set-display.js';
+import { spreadKeywords } from './spread-keywords.js';
 import {
   type Arguments,
   BoundMethod,
@@ -385,33 +386,4 @@ function positionalOf(m: Machine, frame: Frame, args: tree.Call['args'], self: V
   if (unknown === undefined) return { positional, keywords: noKeywords };
   const behind = Math.max(0, positional.length - star);
   return { positional, keywords: noKeywords, unknown, ...(behind > 0 && { behindStar: behind }) };
-}
-
-function spreadKeywords(m: Machine, value: Value, keywords: Map<string, Value>): Unknown | undefined {
-  if (value instanceof UnknownValue) return value;
-  if (value instanceof Union) return spreadOneOf(m, value, keywords);
-  const entries = value instanceof Dict ? [...value.entries.values()] : pairsOf(m, value);
-  for (const [key, item] of entries) if (typeof key === 'string') keywords.set(key, item);
-  return value instanceof Dict ? value.more : undefined;
-}
-
-/** Of several mappings what all have is given for certain, and perhaps more. */
-function spreadOneOf(m: Machine, { alternatives }: Union, keywords: Map<string, Value>): Unknown | undefined {
-  const spread = alternatives.map(it => {
-    const own = new Map<string, Value>();
-    return { own, unknown: spreadKeywords(m, it, own) };
-  });
-  const names = new Set(spread.flatMap(({ own }) => [...own.keys()]));
-  const shared = [...names].filter(name => spread.every(({ own }) => own.has(name)));
-  for (const name of shared)
-    keywords.set(
-      name,
-      spread.map(({ own }) => own.get(name)!).reduce((a, b) => m.join(a, b)!),
-    );
-  const known = spread.find(it => it.unknown !== undefined)?.unknown;
-  return known ?? (shared.length < names.size ? m.unknown('keywords of one of several mappings') : undefined);
-}
-
-function pairsOf(m: Machine, mapping: Value): [Value, Value][] {
-  return [...m.iterate(m.callMethod(mapping, 'keys'))].map(key => [key, m.getItem(mapping, key)]);
 }
