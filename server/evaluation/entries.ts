@@ -9,6 +9,7 @@ import { ClassValue, Func, Unknown } from '../interpreter/values.js';
 import type { ParsedSource, Project } from '../project.js';
 import type * as tree from '../syntax/tree.js';
 import type { Run } from './evaluate.js';
+import { raises } from './guarded.js';
 import { anyArgumentsFor, argumentsFor } from './uncalled.js';
 
 export interface EntryPoint {
@@ -49,16 +50,18 @@ export function entryPointsOf(module: SourceModule, session: Session): readonly 
   const values = [...new Set(module.value.attributes.values())];
   const functions = values.filter((it): it is Func => it instanceof Func && it.module === module);
   const classes = values.filter((it): it is ClassValue => it instanceof ClassValue && it.definition?.module === module);
+  const networks = classes.filter(it => session.isNetwork(it)).toReversed();
   return [
     ...module.tree.body.filter(isMainGuard).map((it, i) => script(module, it, i)),
     ...functions.map(functionEntry),
-    ...classes
-      .filter(it => session.isNetwork(it))
-      .toReversed()
-      .map(classEntry),
+    // Less is known of those with a base that cannot be seen, and of what they make: others go before them.
+    ...networks.filter(it => !hasUnseenBase(it)).map(classEntry),
+    ...networks.filter(hasUnseenBase).map(classEntry),
     ...classes.filter(it => !session.isNetwork(it)).flatMap(it => hookEntry(it, session.hookOf(it)) ?? []),
   ];
 }
+
+const hasUnseenBase = ({ mro }: ClassValue): boolean => mro.some(it => it.unknownBase !== undefined);
 
 /** What a test's file makes is made for tests. */
 const isTest = (path: string): boolean => TEST.test(path);
@@ -104,7 +107,12 @@ function classEntry(cls: ClassValue): EntryPoint {
     run(machine) {
       if (isTest(cls.definition!.module.path)) machine.flags.context = 'test';
       const initialize = cls.mro.find(it => it.attributes.has('__init__'))?.attributes.get('__init__');
-      machine.callWith(cls, argumentsFor(initialize, 1));
+      if (!raises(machine, () => machine.callWith(cls, argumentsFor(initialize, 1)))) return;
+      // What it refuses to do without is given to it by who uses it.
+      machine.callWith(
+        cls,
+        argumentsFor(initialize, 1, it => it !== null),
+      );
     },
   };
 }

@@ -18,9 +18,8 @@ export const ownSteps = ({ steps, stepsOfImports }: Machine): number => steps - 
 
 /** A part of an entry point, with a share of what is left of the machine's budget; it ends for itself alone. */
 export function guarded(machine: Machine, run: () => void, share = 1): void {
-  const { flags, steps } = machine;
-  const before = { ...flags };
-  const loops = machine.loops.length;
+  const { steps } = machine;
+  const restore = restoring(machine);
   const left = machine.options.maximumSteps - ownSteps(machine);
   machine.maximumSteps = steps + Math.max(LEAST_PER_PART, Math.floor(share * left));
   try {
@@ -30,10 +29,33 @@ export function guarded(machine: Machine, run: () => void, share = 1): void {
     if (error instanceof BudgetExceeded) unfinished.add(machine);
     machine.inexact('the evaluation was not finished');
   } finally {
+    restore();
+  }
+}
+
+/** Whether it ends with an exception, behind which the machine goes on. */
+export function raises(machine: Machine, run: () => void): boolean {
+  const restore = restoring(machine);
+  try {
+    run();
+    return false;
+  } catch (error) {
+    if (!(error instanceof Raised)) throw error;
+    restore();
+    return true;
+  }
+}
+
+/** What puts a machine that was left in the middle of something back to where nothing has begun. */
+function restoring(machine: Machine): () => void {
+  const { flags } = machine;
+  const before = { ...flags };
+  const loops = machine.loops.length;
+  return () => {
     machine.frame = undefined;
     machine.directCall = undefined;
     machine.handlers.length = 0;
     machine.loops.length = loops;
     Object.assign(flags, before);
-  }
+  };
 }

@@ -87,14 +87,16 @@ function mayInitialize({ definition, module }: Func): boolean {
   return /init|_\(|reset|weight|bias/.test(module.text.slice(definition.start, definition.end));
 }
 
-/** Arguments of which nothing but the name is known, where there is no default; a star gets none. */
-export function argumentsFor(callee: Value | undefined, skip: number): Arguments {
+/** Arguments of which nothing but the name is known, where there is no default that serves; a star gets none. */
+export function argumentsFor(callee: Value | undefined, skip: number, serves = (_default: Value) => true): Arguments {
   const keywords = new Map<string, Value>();
   const positional: Value[] = [];
   if (!(callee instanceof Func)) return { positional, keywords };
   for (const parameter of callee.definition.parameters.list.slice(skip)) {
     const { name } = parameter.name;
-    if (parameter.passing === 'variadic' || parameter.passing === 'keywords' || callee.defaults.has(name)) continue;
+    const byDefault = callee.defaults.get(name);
+    if (parameter.passing === 'variadic' || parameter.passing === 'keywords') continue;
+    if (byDefault !== undefined && serves(byDefault)) continue;
     const value = argumentFor(callee, parameter);
     if (parameter.passing === 'positionalOnly') positional.push(value);
     else keywords.set(name, value);

@@ -41,8 +41,9 @@ const withoutMetaclass = (keywords: ReadonlyMap<string, Value>): ReadonlyMap<str
   new Map([...keywords].filter(([name]) => name !== 'metaclass'));
 
 export function createClass(m: Machine, blueprint: ClassBlueprint): Value {
-  const bases = blueprint.bases.filter((it): it is ClassValue => it instanceof ClassValue);
   const unknownBase = blueprint.bases.find((it): it is Unknown => it instanceof Unknown);
+  const assumed = unknownBase && m.hooks.baseUnseen?.(m, blueprint);
+  const bases = [...blueprint.bases, assumed].filter(it => it instanceof ClassValue);
   const cls = new ClassValue(
     blueprint.name,
     bases,

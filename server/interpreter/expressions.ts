@@ -115,11 +115,19 @@ function nameValue(m: Machine, frame: Frame, node: tree.Name): Value {
   const builtin = m.builtins.names.get(node.name);
   if (builtin !== undefined) return builtin;
   const mayBe = frame.scope.mayHold;
-  if (mayBe !== undefined) return new UnknownValue(mayBe.reason, mayBe.site, node.name);
+  if (mayBe !== undefined) return usualValue(m, node.name, mayBe);
   if (node.name === '__class__' && frame.func?.owner) return frame.func.owner;
   frame.node = node;
   const fault = m.fault({ code: 'exception', exception: 'NameError', message: `name '${node.name}' is not defined` });
   return new UnknownValue(fault.reason, fault.site, node.name);
+}
+
+/** What everybody means by a name that only a module out of sight can have brought: `torch`, `nn`. */
+function usualValue(m: Machine, name: string, { reason, site }: Unknown): Value {
+  const usual = m.hooks.usualNames?.get(name);
+  if (usual === undefined) return new UnknownValue(reason, site, name);
+  m.incomplete(reason);
+  return m.importModule(usual);
 }
 
 function attributeValue(m: Machine, frame: Frame, node: tree.Attribute): Value {

@@ -3,6 +3,7 @@ import type { Fault, FaultCode } from '../model/model.js';
 import type { InitializerCall } from '../model/parameters.js';
 import type { Site } from '../text/span.js';
 import type { Builtins } from './builtins/index.js';
+import type { ClassBlueprint } from './classes.js';
 import type { Machine } from './machine.js';
 import type { ModuleFinder, SourceModule } from './modules.js';
 import type { Library } from './native.js';
@@ -51,6 +52,10 @@ export interface Hooks {
   heldBeside?: (instance: Instance, name: string) => Value | undefined;
   /** What stands for the answer of a function that is of no concern for networks, and is not entered. */
   standIn?: (machine: Machine, func: Func, args: Arguments) => Value | undefined;
+  /** What a class derives from where one of its bases cannot be seen, as far as the class itself tells. */
+  baseUnseen?: (machine: Machine, blueprint: ClassBlueprint) => ClassValue | undefined;
+  /** Modules by the names that everybody imports them as. */
+  usualNames?: ReadonlyMap<string, string>;
   /** `isinstance(value, cls)` was asked and answered. */
   tested?: (machine: Machine, value: Value, answer: boolean | undefined) => void;
 }

@@ -14,7 +14,11 @@ export function isPretrainedClass(cls: ClassValue): boolean {
 function hasUnseenBase({ unknownBase, definition }: ClassValue): boolean {
   if (unknownBase === undefined || definition === undefined || !/`transformers[.`]/.test(unknownBase.reason))
     return false;
-  const { node, module } = definition;
+  return namesPretrained(definition);
+}
+
+/** Whether the bases that it is written with are named as one of theirs. */
+export function namesPretrained({ node, module }: NonNullable<ClassValue['definition']>): boolean {
   return /PreTrainedModel\b/.test(module.text.slice(node.name.end, node.body[0]?.start ?? node.end));
 }
 

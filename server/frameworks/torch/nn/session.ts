@@ -33,8 +33,18 @@ import { ModuleInstance, member, membersOf, modulesIn, slotOf } from './instance
 import { setMode } from './mode.js';
 import { modelOf } from './model.js';
 import { isMissing, otherForwards } from './other-forwards.js';
+import { baseUnseen } from './unseen-bases.js';
 import { recordTest } from './visits.js';
 import { namedTensors, postOrder } from './walk.js';
+
+const USUAL_NAMES: ReadonlyMap<string, string> = new Map([
+  ['torch', 'torch'],
+  ['nn', 'torch.nn'],
+  ['F', 'torch.nn.functional'],
+  ['init', 'torch.nn.init'],
+  ['np', 'numpy'],
+  ['math', 'math'],
+]);
 
 export class TorchSession implements Session {
   private readonly outputs = new Map<ModuleInstance, readonly RecordedOperation[]>();
@@ -51,6 +61,8 @@ export class TorchSession implements Session {
     machine.hooks.hasWeights = hasWeights;
     machine.hooks.heldBeside = member;
     machine.hooks.standIn = standIn;
+    machine.hooks.baseUnseen = baseUnseen;
+    machine.hooks.usualNames = USUAL_NAMES;
     machine.hooks.join = joinedTensor;
     machine.hooks.loopAround = value => (value instanceof ModuleInstance ? value.loop : undefined);
     machine.hooks.constructed = (_, instance, args) => {
