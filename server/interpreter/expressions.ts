@@ -11,6 +11,7 @@ import { makeFunction } from './functions.js';
 import { joinedString } from './interpolation.js';
 import { noticing } from './iteration.js';
 import type { Machine } from './machine.js';
+import { nameValue } from './names.js';
 import { branchOn } from './narrow.js';
 import { noneReadAt } from './none-reads.js';
 import { binary, unary } from './operators.js';
@@ -108,27 +109,6 @@ const joined = (m: Machine, frame: Frame, node: tree.JoinedString): Value =>
 
 const optional = (m: Machine, frame: Frame, node: tree.Expression | undefined): Value =>
   node === undefined ? null : evaluate(m, frame, node);
-
-function nameValue(m: Machine, frame: Frame, node: tree.Name): Value {
-  const own = frame.scope.find(node.name);
-  if (own !== undefined) return own;
-  const builtin = m.builtins.names.get(node.name);
-  if (builtin !== undefined) return builtin;
-  const mayBe = frame.scope.mayHold;
-  if (mayBe !== undefined) return usualValue(m, node.name, mayBe);
-  if (node.name === '__class__' && frame.func?.owner) return frame.func.owner;
-  frame.node = node;
-  const fault = m.fault({ code: 'exception', exception: 'NameError', message: `name '${node.name}' is not defined` });
-  return new UnknownValue(fault.reason, fault.site, node.name);
-}
-
-/** What everybody means by a name that only a module out of sight can have brought: `torch`, `nn`. */
-function usualValue(m: Machine, name: string, { reason, site }: Unknown): Value {
-  const usual = m.hooks.usualNames?.get(name);
-  if (usual === undefined) return new UnknownValue(reason, site, name);
-  m.incomplete(reason);
-  return m.importModule(usual);
-}
 
 function attributeValue(m: Machine, frame: Frame, node: tree.Attribute): Value {
   const object = evaluate(m, frame, node.value);

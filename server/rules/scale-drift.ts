@@ -4,20 +4,12 @@ import { equalSizes } from '../../core/size.js';
 import type { Program } from '../model/model.js';
 import type { Parameter } from '../model/parameters.js';
 import { constantOf, decidingWrite, isTakenOver } from '../model/questions/final-writes.js';
-import {
-  askedGain,
-  effectiveGain,
-  fanInOf,
-  gainAtMost,
-  LEAST_GAIN,
-  MANY_INPUTS,
-  trueFans,
-} from '../model/questions/gains.js';
+import { askedGain, fanInOf, type GainAtBest, gainAtBest, LEAST_GAIN, trueFans } from '../model/questions/gains.js';
 import { isPriorHead } from '../model/questions/heads.js';
-import type { Nonlinearity } from '../model/questions/operations.js';
+import { type Nonlinearity, readsInput } from '../model/questions/operations.js';
 import { fanOfScale, scaleOf } from '../model/questions/scales.js';
 import * as weights from '../model/questions/weights.js';
-import { type Signal, signalLeft, unrolled } from '../preview/signal/chain.js';
+import { isOpen, type Signal, signalLeft, unrolled } from '../preview/signal/chain.js';
 import { fedTo, madeAt } from './related.js';
 import { cureFor, distributionOf, remedyFor } from './remedies.js';
 import type { Report, Rule, Severity } from './rule.js';
@@ -48,7 +40,7 @@ interface Drift {
   readonly reached: Reached;
   readonly use: weights.WeightUse;
   readonly nonlinearity: Nonlinearity;
-  readonly gain: number;
+  readonly gain: GainAtBest;
   /** This layer's gain over the one that it should have. */
   readonly ratio: number;
   /** The product of such ratios on the way on which most of the signal arrives, as far as they are known. */
@@ -77,13 +69,14 @@ function driftOf(
   const chain = weights.chainOf(use);
   if (weights.isNormalized(chain.at(-1)!) || chain.some(it => isPriorHead(it) || weights.startsSilent(it)))
     return undefined;
-  const countedRatio = (it: weights.WeightUse) => (isCounted(it.parameter) ? ratioOf(it) : undefined);
+  const countedRatio = (it: weights.WeightUse) =>
+    isCounted(it.parameter) && !mayHaveFewInputs(it) ? ratioOf(it) : undefined;
   const way = weights.wayOf(use, countedRatio);
-  const { now, fitting } = signalLeft(way, it => countedRatio(it) !== undefined);
+  const { now, fitting } = signalLeft(way, it => it.layer === use.layer || countedRatio(it) !== undefined);
   const turns = unrolled(way);
   const ratios = turns.flatMap(it => countedRatio(it) ?? []);
   const product = ratios.reduce((a, b) => a * b, 1);
-  const gain = effectiveGain(reached.parameter) ?? gainAtMost(reached.parameter)!;
+  const gain = gainAtBest(reached.parameter)!;
   const layers = turns.filter(it => isCounted(it.parameter) && hasFixedScale(it)).length;
   return { reached, use, nonlinearity, gain, ratio, product, judged: ratios.length, layers, now, fitting };
 }
@@ -100,15 +93,21 @@ function hasFixedScale(use: weights.WeightUse): boolean {
   return weights.decidesScale(use) && !weights.isAnswer(use) && constantOf(parameter) === undefined;
 }
 
-/** Its actual gain over the asked one, where both are known. */
+/** Its actual gain over the asked one, as far as both are known. */
 function ratioOf(use: weights.WeightUse): number | undefined {
   const nonlinearity = hasFixedScale(use) ? weights.nonlinearityAfter(use) : undefined;
-  const gain = effectiveGain(use.parameter);
   const asked = nonlinearity && askedGain(nonlinearity);
-  if (asked === undefined || gain === 0) return undefined;
-  const atMost = gain === undefined && !isComputed(use.parameter) ? gainAtMost(use.parameter) : undefined;
-  if (atMost !== undefined) return atMost < asked * SURELY_SMALL ? atMost / asked : undefined;
-  return gain && gain / asked;
+  const best = gainAtBest(use.parameter);
+  if (asked === undefined || best === undefined || best.gain === 0) return undefined;
+  const ratio = best.gain / asked;
+  const isSure = best.inputs === undefined || (!isComputed(use.parameter) && Math.abs(Math.log(ratio)) > SURELY_OFF);
+  return isSure ? ratio : undefined;
+}
+
+/** What it reads is the network's own input, of which nobody knows how wide it is: coordinates are two or three. */
+function mayHaveFewInputs(use: weights.WeightUse): boolean {
+  const best = gainAtBest(use.parameter);
+  return best?.inputs !== undefined && best.gain > 1 && !isOpen(use) && readsInput(use.layer);
 }
 
 /** From a size, though it may be none that decides about the inputs. */
@@ -117,8 +116,8 @@ function isComputed(parameter: Parameter): boolean {
   return write !== undefined && scaleOf(write) !== undefined;
 }
 
-/** Where nobody knows how many inputs there are, a scale has to be too small for many of them. */
-const SURELY_SMALL = 1 / 3;
+/** Where nobody knows how many inputs there are, a scale has to be too small for many of them, or too large for few. */
+const SURELY_OFF = Math.log(3);
 
 const JUDGED: ReadonlySet<string> = new Set(
   'linear relu relu6 leaky_relu prelu rrelu tanh selu elu celu gelu gelu_tanh silu mish hardswish'.split(' '),
@@ -145,10 +144,10 @@ function followsOutputs(parameter: Parameter, { spec }: Reached['write']): boole
  * off, or make it a hundred times as large; what loses less, training makes up for. One layer says so in passing, unless hardly
  * anything is left behind it, and so does a share of 1/√fan_in, which somebody chose.
  */
-function severityOf({ reached, ratio, product, layers, judged }: Drift): Severity | undefined {
+function severityOf({ reached, use, ratio, product, layers, judged }: Drift): Severity | undefined {
   const own = Math.abs(Math.log(ratio));
   const whole = Math.abs(Math.log(product));
-  const isChosen = own < Math.log(4) && followsInputs(reached);
+  const isChosen = (own < Math.log(4) && followsInputs(reached)) || mayHaveFewInputs(use);
   const isFelt = own > Math.log(2) && layers > 1 && whole > Math.log(layers > 2 ? 10 : 80);
   if (isFelt && !isChosen && isHarmful(product, judged)) return 'warning';
   if (ratio < HARDLY_ANYTHING) return 'warning';
@@ -179,7 +178,7 @@ function report(drift: Drift, others: number, statement: readonly Reached[]): Re
   return {
     site: write.callee,
     message:
-      `${fanIn === undefined ? `even with ${MANY_INPUTS} inputs` : `with fan_in ${number(fanIn)}`} this gives ${nameOf(parameter)}${andOthers(others)} gain ${number(gain)} where ` +
+      `${fanIn === undefined ? `even with ${gain.inputs} inputs` : `with fan_in ${number(fanIn)}`} this gives ${nameOf(parameter)}${andOthers(others)} gain ${number(gain.gain)} where ` +
       `${follows} asks for ${number(askedGain(nonlinearity))}: ${fateOf(now, fitting, cureFor(nonlinearity))}`,
     ...(severity && { severity }),
     ...(fix && { fixes: [fix] }),

@@ -15,16 +15,27 @@ export function effectiveGain(parameter: Parameter): number | undefined {
   return actual ?? nominalGain(spec, fans);
 }
 
-/** More inputs than hidden layers commonly have. */
-export const MANY_INPUTS = 4096;
+/** More inputs than hidden layers commonly have, and fewer. */
+const MANY_INPUTS = 4096;
+const FEW_INPUTS = 32;
 
-/** What a scale that was written as a number comes to with many inputs, where nobody knows how many there are. */
-export function gainAtMost(parameter: Parameter): number | undefined {
+export interface GainAtBest {
+  readonly gain: number;
+  /** The number of inputs with which it is that; absent where their number is known. */
+  readonly inputs?: number;
+}
+
+/** The gain; where nobody knows how many inputs there are, what a scale that was written as a number comes to at best. */
+export function gainAtBest(parameter: Parameter): GainAtBest | undefined {
+  const gain = effectiveGain(parameter);
+  if (gain !== undefined) return { gain };
   const spec = specOf(parameter);
   if (spec === undefined || !DRAWN.has(spec.kind) || meanOf(spec) !== 0 || fanInOf(parameter) !== undefined)
     return undefined;
-  const std = stdOf(spec);
-  return std === undefined ? undefined : std * Math.sqrt(MANY_INPUTS);
+  const std = stdOf(spec) ?? Number.NaN;
+  const [least, most] = [std * Math.sqrt(FEW_INPUTS), std * Math.sqrt(MANY_INPUTS)];
+  if (least > 1) return { gain: least, inputs: FEW_INPUTS };
+  return most < 1 ? { gain: most, inputs: MANY_INPUTS } : undefined;
 }
 
 const DRAWN: ReadonlySet<string> = new Set(['normal', 'uniform', 'truncated_normal']);

@@ -62,6 +62,20 @@ export function weightsOf(operation: Operation): readonly Parameter[] {
 
 const NOT_SUMMED: ReadonlySet<string> = new Set(['bias', 'scale', 'shift', 'slope']);
 
+/** Whether the network's own input reaches it without a layer on the way, or what nobody could follow. */
+export function readsInput(operation: Operation): boolean {
+  const open = [...operation.inputs];
+  const seen = new Set(open);
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (next.kind === 'input' || next.kind === 'opaque') return true;
+    for (const it of isLayer(next) ? [] : next.inputs) {
+      if (!seen.has(it)) open.push(it);
+      seen.add(it);
+    }
+  }
+  return false;
+}
+
 export function nonlinearityOf({ name, settings }: Pick<Operation, 'name' | 'settings'>): Nonlinearity | undefined {
   const known = isNonlinearity(name) ? name : NAMES.get(name);
   if (known === undefined) return undefined;

@@ -1,7 +1,7 @@
 /** How the signal fares along a plain chain of layers, as they are and as they should be. */
 import { fanOf } from '../../../core/initializer.js';
 import { propagate, type SignalNode } from '../../../core/propagation/index.js';
-import { askedGain, effectiveGain, gainAtMost, trueFans } from '../../model/questions/gains.js';
+import { askedGain, gainAtBest, trueFans } from '../../model/questions/gains.js';
 import { nonlinearityAfter, type WeightUse } from '../../model/questions/weights.js';
 import { meanSquareOf, momentsOf } from './moments.js';
 
@@ -40,13 +40,13 @@ export function unrolled(way: readonly WeightUse[]): readonly WeightUse[] {
 }
 
 /** Of layers that have other sizes from turn to turn only the first is known. */
-const isOpen = ({ layer, parameter }: WeightUse): boolean =>
+export const isOpen = ({ layer, parameter }: WeightUse): boolean =>
   (layer.module?.standsForMany === true || isOneOfMany(parameter)) && !parameter.module.hasFirstSizes;
 
 /** Under a name of which a part is not known stand all that have the rest of it. */
 const isOneOfMany = ({ name }: WeightUse['parameter']): boolean => name.includes('?');
 
-const gainOf = ({ parameter }: WeightUse): number | undefined => effectiveGain(parameter) ?? gainAtMost(parameter);
+const gainOf = ({ parameter }: WeightUse): number | undefined => gainAtBest(parameter)?.gain;
 
 type Stage = readonly Omit<SignalNode, 'inputs'>[];
 
