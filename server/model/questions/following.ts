@@ -60,7 +60,7 @@ export function followersOfZeros(graph: Graph, operation: Operation): readonly F
 }
 
 const shiftsByNothing = ({ module }: Operation): boolean =>
-  module !== undefined && module.parameters.every(it => it.kind !== 'shift' || constantOf(it) === 0);
+  module?.parameters.every(it => it.kind !== 'shift' || constantOf(it) === 0) === true;
 
 /** The layers that zeros reach as zeros, through what hands them on. */
 export function layersAtZero(graph: Graph, operation: Operation): readonly Operation[] {
