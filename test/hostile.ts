@@ -20,6 +20,14 @@ class T(nn.Module):
 ${'                \n'.repeat(100)}            value.detach()
         self.net.load_state_dict({})
 `,
+  'a weight that is taken over, with blanks behind it': `import torch\nb = torch.nn.Linear(2, 2)\na.weight.data = b.weight${' '.repeat(100_000)}x\n`,
+  'squares of squares': `from torch import nn
+
+
+class Squares(nn.Module):
+    def forward(self, x):
+${'        x = x * x\n'.repeat(3000)}        return x
+`,
   'raw memory that others may fill': `import torch
 from torch import nn
 

@@ -75,7 +75,7 @@ function toldBy(source: ParsedSource): Told {
       loaded: loads ? loadedIn(text) : [],
       filling: loads || text.includes('.copy_(') ? [...fillingIn(source)] : [],
       updated: loads && text.includes('.update(') ? [...updatedIn(source)] : [],
-      taking: takingIn(source),
+      taking: text.includes('.weight.data') ? takingIn(source) : [],
     };
     known.set(source, told);
   }
@@ -91,7 +91,7 @@ function takingIn({ text, tree }: ParsedSource): readonly string[] {
 
 /** `own.weight.data = theirs.weight.data`: all of it, and another layer's. */
 const TAKEN =
-  /(?<![\w.])(?<own>\w+(?:\.\w+)*)\.weight\.data\s*(?:=|\.copy_\()\s*(?!\k<own>\.)\w+(?:\.\w+)*\.weight(?:\.data|\.clone\(\)|\.detach\(\))*[^\S\n]*\)?[^\S\n]*$/gm;
+  /(?<![\w.])(?<own>\w+(?:\.\w+)*)\.weight\.data\s*(?:=|\.copy_\()\s*(?!\k<own>\.)\w+(?:\.\w+)*\.weight(?:\.data|\.clone\(\)|\.detach\(\))*[^\S\n]*(?:\)[^\S\n]*)?$/gm;
 
 const isTakingOver = ({ modules }: Model, taking: ReadonlySet<string>): boolean =>
   taking.has('') || modules.some(it => taking.has(it.className));

@@ -67,9 +67,8 @@ export interface Positions {
   isAsked: boolean;
 }
 
-/** Runs a loop; where it asks for the position of its items, what it goes through is unrolled. */
-export function positioned<T>(m: Machine, node: tree.For, run: (positions: Positions | undefined) => T): T {
-  if (m.strict || !asksForPosition(node)) return run(undefined);
+/** Runs a loop that asks for the position of its items: what it goes through is unrolled. */
+export function positioned<T>(m: Machine, run: (positions: Positions) => T): T {
   const { positions } = m.flags;
   m.flags.positions = { from: Number.POSITIVE_INFINITY, isAsked: true };
   try {
@@ -82,7 +81,7 @@ export function positioned<T>(m: Machine, node: tree.For, run: (positions: Posit
 const known = new WeakMap<tree.For, boolean>();
 
 /** `for i, layer in enumerate(layers): … if i < len(layers) - 1: …`. */
-function asksForPosition(node: tree.For): boolean {
+export function asksForPosition(node: tree.For): boolean {
   let answer = known.get(node);
   if (answer === undefined) {
     const name = positionIn(node);

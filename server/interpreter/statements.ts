@@ -21,7 +21,7 @@ import {
   executeImportFrom,
   executeRaise,
 } from './simple-statements.js';
-import { enterTurn, leaveTurn, type Positions, positioned, watchNumbers } from './stand-ins.js';
+import { asksForPosition, enterTurn, leaveTurn, type Positions, positioned, watchNumbers } from './stand-ins.js';
 import { executeTry, executeWith } from './try.js';
 import { ClassValue, Instance, noKeywords, Tuple, Unknown, type Value } from './values.js';
 
@@ -161,13 +161,17 @@ function execute(m: Machine, frame: Frame, statement: tree.Statement): Completio
 // ── loops ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 function executeFor(m: Machine, frame: Frame, node: tree.For): Completion {
-  return positioned(m, node, positions => {
-    const iterable = evaluate(m, frame, node.iterable);
-    frame.node = node.iterable;
-    if (positions !== undefined) positions.isAsked = false;
-    const turns = () => executeTurns(m, frame, node, iterable, positions);
-    return m.strict && (isOpenEnded(iterable) || isUncounted(iterable)) ? mayRun(m, frame, iterable, turns) : turns();
-  });
+  if (m.strict || !asksForPosition(node)) return executeLoop(m, frame, node, undefined);
+  return positioned(m, positions => executeLoop(m, frame, node, positions));
+}
+
+function executeLoop(m: Machine, frame: Frame, node: tree.For, positions: Positions | undefined): Completion {
+  const iterable = evaluate(m, frame, node.iterable);
+  frame.node = node.iterable;
+  if (positions !== undefined) positions.isAsked = false;
+  if (m.strict && (isOpenEnded(iterable) || isUncounted(iterable)))
+    return mayRun(m, frame, iterable, () => executeTurns(m, frame, node, iterable, positions));
+  return executeTurns(m, frame, node, iterable, positions);
 }
 
 /** A loop of which not even the number of turns is known either has none, or one that stands for all. */
@@ -186,13 +190,14 @@ function executeTurns(
   const open = isOpenEnded(iterable);
   const loop = watchLoop(m, frame, node.body);
   let { count } = m.ends;
+  const forLast = positions?.from ?? Number.POSITIVE_INFINITY;
   let turn = 0;
   if (open) enterTurn(m);
   const noteChanges = open ? watchNumbers(m, frame.scope, node.body) : undefined;
   try {
     for (const item of m.iterate(iterable)) {
       m.step();
-      if (turn++ >= (positions?.from ?? turn) && m.flags.context !== 'forward') {
+      if (turn++ >= forLast && m.flags.context !== 'forward') {
         rehearseTurn(m, frame, node, item);
         continue;
       }

@@ -7,21 +7,19 @@ import { realFunctions } from './unary.table.js';
 /** The operation as a nonlinearity of what it is computed from; undefined where it is none that is known. */
 export function recognized(result: RecordedOperation): RecordedOperation | undefined {
   if (!mayEndOne(result)) return undefined;
-  const sources = [...elementwiseBehind(result)].sort((a, b) => b.id - a.id);
-  for (const source of sources) {
-    const name = nameOf(x => valueAt(result, source, x, DEEPEST));
-    if (name === undefined) continue;
-    const { operands: _, ...operation } = result;
-    const settings: RecordedOperation['settings'] = new Map(name === 'gelu_tanh' ? [['approximate', 'tanh']] : []);
-    return {
-      ...operation,
-      kind: 'nonlinearity',
-      name: name === 'gelu_tanh' ? 'gelu' : name,
-      inputs: [source],
-      settings,
-    };
+  const steps = stepsTo(result);
+  const sources = new Set(steps.flatMap(it => it.operation.inputs));
+  for (const source of [...sources].sort((a, b) => b.id - a.id)) {
+    const name = nameOf(valuesFrom(source, steps).get(result));
+    if (name !== undefined) return asNonlinearity(result, source, name);
   }
   return undefined;
+}
+
+function asNonlinearity(result: RecordedOperation, source: RecordedOperation, name: string): RecordedOperation {
+  const { operands: _, ...operation } = result;
+  const [called, settings] = name === 'gelu_tanh' ? (['gelu', [['approximate', 'tanh']]] as const) : [name, []];
+  return { ...operation, kind: 'nonlinearity', name: called, inputs: [source], settings: new Map(settings) };
 }
 
 /** They all end with a product of a signal and its gate, or with what brings that to scale. */
@@ -35,42 +33,42 @@ function mayEndOne({ kind, inputs }: RecordedOperation): boolean {
 const isProduct = (kind: RecordedOperation['kind'], inputs: RecordedOperation['inputs']): boolean =>
   kind === 'multiply' && inputs.length === 2;
 
-const DEEPEST = 10;
-const MOST_OPERATIONS = 24;
+const MOST_STEPS = 24;
 
-/** What the result was computed from element by element, and what that was. */
-function elementwiseBehind(result: RecordedOperation): ReadonlySet<RecordedOperation> {
-  const found = new Set<RecordedOperation>();
-  const open = [...result.inputs];
-  for (let next = open.shift(); next !== undefined && found.size < MOST_OPERATIONS; next = open.shift()) {
-    if (found.has(next)) continue;
-    found.add(next);
-    if (isElementwise(next)) open.push(...next.inputs);
-  }
-  return found;
+interface Step {
+  readonly operation: RecordedOperation;
+  readonly compute: Compute;
 }
 
-const isElementwise = (operation: RecordedOperation): boolean => functionOf(operation) !== undefined;
-
-/** What the result is where the source is x; undefined where it depends on anything else. */
-function valueAt(
-  operation: RecordedOperation,
-  source: RecordedOperation,
-  x: number,
-  depth: number,
-): number | undefined {
-  if (operation === source) return x;
-  const compute = depth > 0 ? functionOf(operation) : undefined;
-  if (compute === undefined) return undefined;
-  const values: number[] = [];
-  for (const input of operation.inputs) {
-    const value = valueAt(input, source, x, depth - 1);
-    if (value === undefined) return undefined;
-    values.push(value);
+/** What computes the result element by element, in order of evaluation, as far back as it goes. */
+function stepsTo(result: RecordedOperation): readonly Step[] {
+  const steps = new Map<RecordedOperation, Step>();
+  const open = [result];
+  for (let operation = open.shift(); operation !== undefined && steps.size < MOST_STEPS; operation = open.shift()) {
+    const compute = steps.has(operation) ? undefined : functionOf(operation);
+    if (compute === undefined) continue;
+    steps.set(operation, { operation, compute });
+    open.push(...operation.inputs);
   }
-  return compute(values[0]!, values[1] ?? Number.NaN);
+  return [...steps.values()].sort((a, b) => a.operation.id - b.operation.id);
 }
 
+/** What the steps come to where the source takes the values that are asked for; absent where they take anything else. */
+function valuesFrom(source: RecordedOperation, steps: readonly Step[]): ReadonlyMap<RecordedOperation, Values> {
+  const known = new Map<RecordedOperation, Values>([[source, PROBES]]);
+  for (const { operation, compute } of steps) {
+    const [first, second = first] = operation.inputs.map(it => known.get(it));
+    if (operation === source || first === undefined || second === undefined) continue;
+    if (operation.inputs.every(it => known.has(it)))
+      known.set(
+        operation,
+        first.map((it, i) => compute(it, second[i]!)),
+      );
+  }
+  return known;
+}
+
+type Values = readonly number[];
 type Compute = (a: number, b: number) => number;
 
 /** How it computes an element from those of its inputs; undefined where it takes more than them, or does something else. */
@@ -105,19 +103,14 @@ function functionOf({ kind, name, inputs, parameters, operands, settings }: Reco
 
 /** Those that people write out. */
 const WRITTEN_OUT = ['silu', 'gelu', 'gelu_tanh', 'mish', 'hardswish', 'quick_gelu', 'tanh', 'sigmoid', 'softsign'];
-const PROBES = [-3.4, -1.7, -0.6, 0.3, 1.2, 2.5];
+const PROBES: Values = [-3.4, -1.7, -0.6, 0.3, 1.2, 2.5];
 /** Constants such as √(2/π) are written with few digits. */
 const TOLERANCE = 1e-4;
 
-function nameOf(valueWith: (x: number) => number | undefined): string | undefined {
-  const values: number[] = [];
-  for (const probe of PROBES) {
-    const value = valueWith(probe);
-    if (value === undefined) return undefined;
-    values.push(value);
-  }
+function nameOf(values: Values | undefined): string | undefined {
+  if (values === undefined) return undefined;
   return WRITTEN_OUT.find(name => {
     const { value } = valuesOf(name)!;
-    return PROBES.every((probe, index) => Math.abs(value(probe) - values[index]!) < TOLERANCE);
+    return PROBES.every((probe, i) => Math.abs(value(probe) - values[i]!) < TOLERANCE);
   });
 }
