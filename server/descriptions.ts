@@ -2,7 +2,7 @@
 import type { Sampler } from '../core/backends/sampler.js';
 import type { WorkerPort } from '../core/backends/workers/pool.js';
 import { type Spread, SpreadSum } from '../core/summary.js';
-import type { Digest, Encoding, Machine } from './host.js';
+import type { Clock, Digest, Encoding, Machine } from './host.js';
 import type { Block } from './preview/weights.js';
 
 export interface Description {
@@ -82,8 +82,10 @@ export class Unpacker {
 
 /** Bytes: so much memory is written again and again, which is faster than memory that is new. */
 const PARCEL = 2 ** 20;
-/** What is drawn before a worker is there. */
+/** What a worker may have to do yet. */
 const MOST_PARCELS = 32;
+/** So many parcels keep a worker busy until there are more. */
+const ENOUGH_PARCELS = 4;
 /** Bytes: all in all less is described before a worker is there. */
 const WORTH_A_WORKER = 2 ** 24;
 
@@ -94,7 +96,8 @@ interface Waiting<T> {
 
 /** `begin`, `add` and `end` for each parameter in order, then `finish`. */
 export interface Descriptions {
-  begin(name: Uint8Array): void;
+  /** `bytes`: of the parameter. */
+  begin(name: Uint8Array, bytes: number): void;
   /** The block may be written to again once this has resolved. */
   add(block: Block): Promise<void>;
   end(): Promise<Description>;
@@ -103,17 +106,27 @@ export interface Descriptions {
   stop(): void;
 }
 
+type Turns = Pick<Clock, 'turn'>;
+
 type Adder = Pick<Sampler, 'blockSpread'>;
 
 const sumBy = (adder: Adder) => new SpreadSum((block, origin) => adder.blockSpread(block, origin));
 
-/** `bytes`: of all that there will be. */
-export function descriptionsOn(host: Encoding & Machine, bytes: number, adder: Adder): Descriptions {
-  const port = bytes < WORTH_A_WORKER || host.threads < 2 ? undefined : startIn(host);
-  return port === undefined ? new DescribedHere(host, adder) : new DescribedElsewhere(port, () => host.sha256(), adder);
+/** `bytes`: of all that there will be. `worker`: one that was started before that was known; it is stopped with the rest. */
+export function descriptionsOn(
+  host: Encoding & Machine & Turns,
+  bytes: number,
+  adder: Adder,
+  worker?: WorkerPort,
+): Descriptions {
+  const port = bytes < WORTH_A_WORKER ? undefined : (worker ?? startDescriber(host));
+  if (port !== worker) worker?.stop();
+  return port === undefined ? new DescribedHere(host, adder) : new DescribedElsewhere(port, host, adder);
 }
 
-function startIn(host: Machine): WorkerPort | undefined {
+/** A worker for descriptions; undefined where there can be none. It is to be listened to before the host's next turn. */
+export function startDescriber(host: Machine): WorkerPort | undefined {
+  if (host.threads < 2) return undefined;
   try {
     return host.startWorker();
   } catch {
@@ -167,15 +180,14 @@ class DescribedElsewhere implements Descriptions {
   #used = 0;
   #pieces: Piece[] = [];
   #sum: SpreadSum;
-  /** Of a parameter that is hashed here, since the worker was behind when it began. */
+  /** Of a parameter that is hashed here: the worker had enough to do when it began, or would have had too much in its midst. */
   #own: Digest | undefined;
-  #isBehind = false;
   #failure: Error | undefined;
   #returned = (): void => {};
 
   constructor(
     private readonly port: WorkerPort,
-    private readonly digest: () => Digest,
+    private readonly host: Encoding & Turns,
     private readonly adder: Adder,
   ) {
     this.#sum = sumBy(adder);
@@ -185,9 +197,10 @@ class DescribedElsewhere implements Descriptions {
     );
   }
 
-  begin(name: Uint8Array): void {
+  begin(name: Uint8Array, bytes: number): void {
     this.#sum = sumBy(this.adder);
-    this.#own = this.#isBehind ? this.digest() : undefined;
+    const isHere = this.#pending > ENOUGH_PARCELS || bytes > MOST_PARCELS * PARCEL;
+    this.#own = isHere ? this.host.sha256() : undefined;
     this.#pieces.push({ kind: 'begin', name, isOwn: this.#own === undefined });
   }
 
@@ -231,8 +244,9 @@ class DescribedElsewhere implements Descriptions {
     if (this.#failure !== undefined) throw this.#failure;
     if (this.#parcel !== undefined && this.#used < PARCEL) return this.#parcel;
     this.#send(false);
-    this.#isBehind = this.#free.length === 0 && this.#parcels === MOST_PARCELS;
-    while (this.#free.length === 0 && this.#parcels === MOST_PARCELS) {
+    // What the worker has sent back is here only when others have had their turn.
+    await this.host.turn();
+    while (this.#pending === MOST_PARCELS) {
       await new Promise<void>(resolve => {
         this.#returned = resolve;
       });
@@ -241,6 +255,11 @@ class DescribedElsewhere implements Descriptions {
     if (this.#free.length === 0) this.#parcels++;
     this.#parcel = new Uint8Array(this.#free.pop() ?? new ArrayBuffer(PARCEL));
     return this.#parcel;
+  }
+
+  /** How many parcels the worker has. */
+  get #pending(): number {
+    return this.#parcels - this.#free.length - (this.#parcel === undefined ? 0 : 1);
   }
 
   #send(isFinal: boolean): void {

@@ -1,8 +1,9 @@
 /** The weights that a seed gives a network, one parameter at a time, with their numbers and hashes. */
+import type { WorkerPort } from '../../core/backends/workers/pool.js';
 import type { Build } from '../../core/random/index.js';
 import { type EvaluatedTarget, evaluateTarget, type Project } from '../analyze.js';
 import { type Description, descriptionsOn } from '../descriptions.js';
-import type { Encoding, Machine } from '../host.js';
+import type { Clock, Encoding, Machine } from '../host.js';
 import type { Reason } from '../model/model.js';
 import type { Parameter } from '../model/parameters.js';
 import { foresightFor } from '../preview/foresight.js';
@@ -57,12 +58,13 @@ export type UseBytes = (parameter: Parameter, bytes: Uint8Array | undefined) => 
 export async function drawWeights(
   { model, draws, firstDraw }: EvaluatedTarget,
   { seed, build }: WeightsOptions,
-  host: Encoding & Machine,
+  host: Encoding & Machine & Pick<Clock, 'turn'>,
   use: UseBytes = () => {},
+  worker?: WorkerPort,
 ): Promise<Weights> {
   const total = model.parameters.map(bytesIn).reduce((a, b) => a + b, 0);
   const sampler = samplerOf(host);
-  const descriptions = descriptionsOn(host, total, sampler);
+  const descriptions = descriptionsOn(host, total, sampler, worker);
   const drawing = drawParameters(model.parameters, draws, { seed, build, first: firstDraw, sampler });
   let isKnown = true;
   let inexact = model.unknowns[0];
@@ -76,7 +78,7 @@ export async function drawWeights(
         parameters.push(Promise.resolve({ parameter }));
         continue;
       }
-      descriptions.begin(host.encodeUtf8(parameter.name));
+      descriptions.begin(host.encodeUtf8(parameter.name), bytesIn(parameter));
       for (const block of blocks) {
         use(parameter, block.bytes);
         await descriptions.add(block);

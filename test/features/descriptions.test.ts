@@ -60,7 +60,7 @@ async function describedBy(descriptions: Descriptions, block: number): Promise<{
   const each: Promise<Description>[] = [];
   for (const it of parameters) {
     const all = valuesOf(it);
-    descriptions.begin(named(it));
+    descriptions.begin(named(it), all.byteLength);
     for (let at = 0; at < all.length; at += block) {
       const values = all.subarray(at, at + block);
       await descriptions.add({ values, bytes: bytesOf(values, it.dtype ?? 'float32') });
@@ -115,7 +115,7 @@ test('what a worker has no time for is hashed here', async () => {
     const name = host.encodeUtf8(`${i}`);
     whole.update(name);
     whole.update(bytes);
-    descriptions.begin(name);
+    descriptions.begin(name, bytes.length);
     await descriptions.add({ values, bytes });
     each.push(descriptions.end());
   }
@@ -126,6 +126,26 @@ test('what a worker has no time for is hashed here', async () => {
   descriptions.stop();
 });
 
+test('what is larger than may wait for a worker is hashed here, and a worker that was started too early is stopped', async () => {
+  const { port, sent, answer } = scripted();
+  const descriptions = descriptionsOn(host, MANY, sampler, port);
+  const values = new Float32Array(2 ** 23 + 1);
+  const bytes = bytesOf(values, 'float32');
+  descriptions.begin(host.encodeUtf8('w'), bytes.length);
+  const added = descriptions.add({ values, bytes });
+  while (sent.length < 32) await new Promise(resolve => setImmediate(resolve));
+  assert.deepEqual(sent[0]!.pieces[0], { kind: 'begin', name: host.encodeUtf8('w'), isOwn: false });
+  answer({ parcel: sent[0]!.parcel, hashes: [] });
+  await added;
+  const digest = sha256();
+  digest.update(bytes);
+  assert.equal((await descriptions.end()).sha256, digest.finish());
+
+  const stopped: string[] = [];
+  descriptionsOn(host, 64, sampler, { ...port, stop: () => void stopped.push('early') });
+  assert.deepEqual(stopped, ['early']);
+});
+
 test('what is small stays here, and so does everything without workers', async () => {
   const never = () => assert.fail('a worker was started');
   for (const [threads, bytes] of [
@@ -133,7 +153,7 @@ test('what is small stays here, and so does everything without workers', async (
     [1, MANY],
   ] as const) {
     const descriptions = descriptionsOn({ ...host, threads, startWorker: never }, bytes, sampler);
-    descriptions.begin(host.encodeUtf8('w'));
+    descriptions.begin(host.encodeUtf8('w'), 0);
     assert.match((await descriptions.end()).sha256, /^e3b0c442/);
   }
 });
@@ -142,7 +162,7 @@ test('no more than 32 MiB wait for a worker', async () => {
   const { port, sent, answer } = scripted();
   const descriptions = descriptionsOn(withPort(port), MANY, sampler);
   const values = new Float32Array(2 ** 24);
-  descriptions.begin(host.encodeUtf8('w'));
+  descriptions.begin(host.encodeUtf8('w'), values.byteLength);
   let isDone = false;
   const added = descriptions.add({ values, bytes: bytesOf(values, 'float32') }).then(() => {
     isDone = true;
@@ -161,7 +181,7 @@ test('no more than 32 MiB wait for a worker', async () => {
 test('a worker that fails is heard of, before and after', async () => {
   const { port, answer } = scripted();
   const descriptions = descriptionsOn(withPort(port), MANY, sampler);
-  descriptions.begin(host.encodeUtf8('w'));
+  descriptions.begin(host.encodeUtf8('w'), 0);
   const lost = descriptions.end();
   answer({ failure: 'out of memory' });
   await assert.rejects(lost, /out of memory/);

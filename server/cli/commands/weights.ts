@@ -1,6 +1,7 @@
 /** `initlens weights`: the values that a seed will give every parameter. */
+import { startDescriber } from '../../descriptions.js';
 import { headerOf } from '../../features/safetensors.js';
-import { drawWeights, evaluateForSeed } from '../../features/weights.js';
+import { drawWeights, evaluateForSeed, type UseBytes } from '../../features/weights.js';
 import { FileFault, type FileSink, type Terminal } from '../../host.js';
 import type { Model } from '../../target.js';
 import { resolvePath } from '../../text/paths.js';
@@ -36,17 +37,22 @@ async function showWeights(given: Arguments, terminal: Terminal): Promise<number
   const [written = ''] = given.positionals;
   const seed = seedOf(given.value('seed') ?? '0');
   const build = given.value('torch-build') === 'plain' ? 'plain' : 'mkl';
+  // It takes as long to start as the network to be evaluated.
+  const worker = startDescriber(terminal);
   const { project, target } = openTarget(written, given, terminal);
   const evaluated = evaluateForSeed(project, target, { seed, build }, terminal);
-  if ('error' in evaluated) return fail(evaluated.error, terminal);
-  const out = openOut(given.value('out'), evaluated.model, terminal);
-  if (typeof out === 'string') return fail(out, terminal);
+  const out = 'error' in evaluated ? evaluated.error : openOut(given.value('out'), evaluated.model, terminal);
+  if ('error' in evaluated || typeof out === 'string') {
+    worker?.stop();
+    return fail(out as string, terminal);
+  }
 
   let missing: string | undefined;
-  const weights = await drawWeights(evaluated, { seed, build }, terminal, (parameter, bytes) => {
+  const use: UseBytes = (parameter, bytes) => {
     if (bytes === undefined) missing ??= parameter.name;
     else out?.write(bytes);
-  });
+  };
+  const weights = await drawWeights(evaluated, { seed, build }, terminal, use, worker);
   const table = tableOf(written, seed, weights, locateIn(project, terminal.currentFolder));
   const colours = coloursFor(terminal.output, terminal.environment);
   const isJson = given.value('format') === 'json';

@@ -22,8 +22,16 @@ const inertPackages: ReadonlySet<string> = new Set(
     'requests urllib3 httpx aiohttp flask fastapi uvicorn werkzeug jinja2 boto3 botocore google grpc websockets',
     'huggingface_hub datasets evaluate pytest hypothesis nose parameterized mock setuptools pip Cython docutils',
     'pygments certifi charset_normalizer dateutil pytz',
+    // what torch brings besides: half a megabyte of operators for ONNX is read with torchvision.ops
+    'torch.onnx torch._dynamo torch._inductor torch.package torch.testing torch.utils.benchmark',
+    'torch.utils.cpp_extension torch.utils.tensorboard',
   ].flatMap(it => it.split(' ')),
 );
 
 /** By the dotted name of the package, or of a module in it. */
-export const isInert = (name: string): boolean => inertPackages.has(name.split('.', 1)[0]!);
+export function isInert(name: string): boolean {
+  for (let end = name.indexOf('.'); end >= 0; end = name.indexOf('.', end + 1)) {
+    if (inertPackages.has(name.slice(0, end))) return true;
+  }
+  return inertPackages.has(name);
+}
