@@ -1,5 +1,6 @@
 /** Finds a fixed std or bound so far from what the fans ask for that the signal explodes or vanishes. */
 import { fanOf, meanOf, stdOf } from '../../core/initializer.js';
+import { flatShare } from '../../core/saturation.js';
 import { equalSizes } from '../../core/size.js';
 import type { Program } from '../model/model.js';
 import type { Parameter } from '../model/parameters.js';
@@ -51,6 +52,8 @@ interface Drift {
   readonly layers: number;
   readonly now: Signal;
   readonly fitting: Signal;
+  /** The layer's place among those that the signals are of. */
+  readonly at: number;
 }
 
 function driftsOf(reached: Reached, program: Program): readonly Drift[] {
@@ -78,7 +81,8 @@ function driftOf(
   const product = ratios.reduce((a, b) => a * b, 1);
   const gain = gainAtBest(reached.parameter)!;
   const layers = turns.filter(it => isCounted(it.parameter) && hasFixedScale(it)).length;
-  return { reached, use, nonlinearity, gain, ratio, product, judged: ratios.length, layers, now, fitting };
+  const at = turns.findIndex(it => it.layer === use.layer);
+  return { reached, use, nonlinearity, gain, ratio, product, judged: ratios.length, layers, now, fitting, at };
 }
 
 /** A hidden layer whose scale was written as a number. */
@@ -100,6 +104,7 @@ function ratioOf(use: weights.WeightUse): number | undefined {
   const best = gainAtBest(use.parameter);
   if (asked === undefined || best === undefined || best.gain === 0) return undefined;
   const ratio = best.gain / asked;
+  if (nonlinearity?.name === 'sigmoid' && ratio < 1) return undefined;
   const isSure = best.inputs === undefined || (!isComputed(use.parameter) && Math.abs(Math.log(ratio)) > SURELY_OFF);
   return isSure ? ratio : undefined;
 }
@@ -119,8 +124,9 @@ function isComputed(parameter: Parameter): boolean {
 /** Where nobody knows how many inputs there are, a scale has to be too small for many of them, or too large for few. */
 const SURELY_OFF = Math.log(3);
 
+/** A sigmoid only where it is given too much: what it makes of too little is a half, and gates and masks are meant to. */
 const JUDGED: ReadonlySet<string> = new Set(
-  'linear relu relu6 leaky_relu prelu rrelu tanh selu elu celu gelu gelu_tanh silu mish hardswish'.split(' '),
+  'linear relu relu6 leaky_relu prelu rrelu tanh sigmoid selu elu celu gelu gelu_tanh silu mish hardswish'.split(' '),
 );
 const OWN_SCALE: ReadonlySet<string> = new Set(['embedding', 'token', 'gate', 'recurrent']);
 
@@ -167,8 +173,21 @@ function followsInputs({ parameter, write }: Reached): boolean {
   return fan !== undefined && inputs !== undefined && equalSizes(fan, inputs);
 }
 
+function harmOf({ now, fitting, nonlinearity, at }: Drift): string {
+  const cure = cureFor(nonlinearity);
+  const flat = flatShare(nonlinearity.name, now.sums[at]!);
+  if (flat === undefined || flat < MOSTLY) return fateOf(now, fitting, cure);
+  const percent = (share: number) => `${Math.round(100 * share)} %`;
+  return (
+    `${percent(flat)} of its sums lie where \`${nonlinearity.name}\` is flat and passes hardly any gradient; ` +
+    `with ${cure} ${percent(flatShare(nonlinearity.name, fitting.sums[at]!)!)} would`
+  );
+}
+
+const MOSTLY = 1 / 2;
+
 function report(drift: Drift, others: number, statement: readonly Reached[]): Report {
-  const { reached, use, nonlinearity, gain, now, fitting } = drift;
+  const { reached, use, nonlinearity, gain } = drift;
   const { write, parameter } = reached;
   const { call } = write;
   const severity = severityOf(drift);
@@ -179,7 +198,7 @@ function report(drift: Drift, others: number, statement: readonly Reached[]): Re
     site: write.callee,
     message:
       `${fanIn === undefined ? `even with ${gain.inputs} inputs` : `with fan_in ${number(fanIn)}`} this gives ${nameOf(parameter)}${andOthers(others)} gain ${number(gain.gain)} where ` +
-      `${follows} asks for ${number(askedGain(nonlinearity))}: ${fateOf(now, fitting, cureFor(nonlinearity))}`,
+      `${follows} asks for ${number(askedGain(nonlinearity))}: ${harmOf(drift)}`,
     ...(severity && { severity }),
     ...(fix && { fixes: [fix] }),
     related: [...fedTo(use), ...madeAt(parameter)],

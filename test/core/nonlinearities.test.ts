@@ -1,7 +1,15 @@
 /** Gains against published and closed-form values, derivatives against finite differences. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { backwardGainOf, calculateGain, gainOf, moments, nonlinearities } from '../../core/nonlinearities.js';
+import {
+  backwardGainOf,
+  calculateGain,
+  gainOf,
+  moments,
+  nonlinearities,
+  nonlinearityOf,
+} from '../../core/nonlinearities.js';
+import { flatShare } from '../../core/saturation.js';
 
 /** Forward gain, backward gain, what torch's calculate_gain answers. */
 const GAINS: readonly (readonly [string, number | undefined, number, number, number?])[] = [
@@ -35,6 +43,21 @@ for (const [name, parameter, forward, backward, torch] of GAINS) {
     else assertNear(answer, torch, 6e-5);
   });
 }
+
+test('what lies where a sigmoid or tanh is flat is what has a twentieth of its greatest slope or less', () => {
+  for (const name of ['sigmoid', 'tanh']) {
+    const { slope } = nonlinearityOf(name)!;
+    for (const std of [0.5, 2, 28]) {
+      let flat = 0;
+      const step = std / 20_000;
+      for (let z = step / 2; z < 8 * std; z += step) {
+        if (slope(z) <= slope(0) / 20) flat += 2 * step * Math.exp(-((z / std) ** 2) / 2);
+      }
+      assertNear(flatShare(name, std), flat / (std * Math.sqrt(2 * Math.PI)), 1e-4);
+    }
+  }
+  assert.equal(flatShare('relu', 28), undefined);
+});
 
 test('every derivative is that of its function', () => {
   // Values rounded to float32 need a step that they can follow.

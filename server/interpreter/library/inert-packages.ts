@@ -22,9 +22,10 @@ const inertPackages: ReadonlySet<string> = new Set(
     'requests urllib3 httpx aiohttp flask fastapi uvicorn werkzeug jinja2 boto3 botocore google grpc websockets',
     'huggingface_hub datasets evaluate pytest hypothesis nose parameterized mock setuptools pip Cython docutils',
     'pygments certifi charset_normalizer dateutil pytz',
-    // what torch brings besides: half a megabyte of operators for ONNX is read with torchvision.ops
-    'torch.onnx torch._dynamo torch._inductor torch.package torch.testing torch.utils.benchmark',
-    'torch.utils.cpp_extension torch.utils.tensorboard',
+    // what torch brings besides its networks: half a megabyte of operators for ONNX would be read with torchvision.ops
+    'torch.onnx torch.distributed torch.multiprocessing torch.futures torch.fx torch.jit torch.package torch.serialization',
+    'torch.testing torch.optim torch._C torch._dynamo torch._inductor torch._ops torch._prims_common torch._subclasses',
+    'torch.utils.data torch.utils.benchmark torch.utils.cpp_extension torch.utils.tensorboard',
   ].flatMap(it => it.split(' ')),
 );
 

@@ -8,6 +8,8 @@ import { meanSquareOf, momentsOf } from './moments.js';
 export interface Signal {
   /** Root mean square of the activations behind each layer, for inputs of mean square 1. */
   readonly activations: readonly number[];
+  /** Root mean square of what each layer hands to its nonlinearity, for such inputs. */
+  readonly sums: readonly number[];
   /** What is left behind each layer of a difference between two inputs; a gradient fares alike on its way back. */
   readonly shares: readonly number[];
   /** Relative spread of the last activations by seed, one standard deviation. */
@@ -82,14 +84,18 @@ function biasOf({ parameter }: WeightUse): number {
 function signalAlong(stages: readonly Stage[]): Omit<Signal, 'open'> {
   const nodes: SignalNode[] = [{ operation: { kind: 'input', units: Number.POSITIVE_INFINITY }, inputs: [] }];
   const ends: number[] = [];
+  const sums: number[] = [];
   for (const stage of stages) {
+    sums.push(nodes.length);
     for (const { operation } of stage) nodes.push({ operation, inputs: [nodes.length - 1] });
     ends.push(nodes.length - 1);
   }
   const signals = propagate({ nodes }).nodes;
   const reached = signals[0]!.gradient ?? 0;
+  const sizeAt = (node: number) => Math.sqrt(signals[node]!.forward?.meanSquare ?? Number.POSITIVE_INFINITY);
   return {
-    activations: ends.map(it => Math.sqrt(signals[it]!.forward?.meanSquare ?? Number.POSITIVE_INFINITY)),
+    activations: ends.map(sizeAt),
+    sums: sums.map(sizeAt),
     shares: ends.map(it => shareOf(reached, signals[it]!.gradient ?? 0)),
     band: signals.at(-1)!.forward?.band ?? Number.POSITIVE_INFINITY,
   };
