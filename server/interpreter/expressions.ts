@@ -10,6 +10,7 @@ import type { Frame } from './frame.js';
 import { makeFunction } from './functions.js';
 import { joinedString } from './interpolation.js';
 import { noticing } from './iteration.js';
+import { noteKindAsked } from './kinds.js';
 import type { Machine } from './machine.js';
 import { nameValue } from './names.js';
 import { branchOn } from './narrow.js';
@@ -215,6 +216,7 @@ function comparison(m: Machine, frame: Frame, node: tree.Comparison): Value {
     const overloaded = overloadedComparison(m, operator, left, right);
     if (overloaded !== undefined) return overloaded;
     const answer = compareValues(m, operator, left, right);
+    noteKindAsked(m, frame, node, [left, right], answer);
     if (answer === undefined) return m.unknown('the comparison is not decided');
     if (!answer) return false;
     left = right;

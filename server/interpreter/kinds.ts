@@ -3,7 +3,7 @@ import type * as tree from '../syntax/tree.js';
 import { evaluate } from './expressions.js';
 import type { Frame } from './frame.js';
 import type { Machine } from './machine.js';
-import { ClassOfUnknown, type Value } from './values.js';
+import { ClassOfUnknown, ClassValue, Instance, type Value } from './values.js';
 
 export interface KindAsked {
   /** The object, as an expression. */
@@ -43,6 +43,61 @@ function nameAskedBy(m: Machine, frame: Frame, test: tree.Expression): KindAsked
   const classes = m.hooks.classesNamed?.(m, it => asked.holds(it, word)) ?? [];
   if (local === undefined || classes.length === 0) return undefined;
   return { subject: { kind: 'Name', name: local, start: test.start, end: test.end }, classes };
+}
+
+/** Tells the library of a comparison that asks for the class of an object, or for what that is called, and of the answer. */
+export function noteKindAsked(
+  m: Machine,
+  frame: Frame,
+  node: tree.Comparison,
+  [left, right]: readonly [Value, Value],
+  answer: boolean | undefined,
+): void {
+  if (m.hooks.tested === undefined || node.operators.length !== 1) return;
+  const asked = left instanceof ClassValue ? ofItsClass(m, frame, node) : ofItsName(frame, node, left, right);
+  if (asked !== undefined) m.hooks.tested(m, asked.object, answer, asked.kinds);
+}
+
+interface ObjectAsked {
+  readonly object: Value;
+  readonly kinds: tree.Expression;
+}
+
+/** `type(m) is A`, `m.__class__ in (A, B)`. */
+function ofItsClass(m: Machine, frame: Frame, { left, operators, comparators }: tree.Comparison) {
+  const subject = subjectOfClass(left);
+  if (subject?.kind !== 'Name' || !ASKS_TYPE.has(operators[0]!)) return undefined;
+  return { object: quietly(m, frame, subject), kinds: comparators[0]! };
+}
+
+/** Whose class `type(m)` or `m.__class__` is. */
+function subjectOfClass(node: tree.Expression): tree.Expression | undefined {
+  if (node.kind === 'Attribute') return node.attribute.name === '__class__' ? node.value : undefined;
+  if (node.kind !== 'Call' || node.args.length !== 1) return undefined;
+  return node.callee.kind === 'Name' && node.callee.name === 'type' ? node.args[0] : undefined;
+}
+
+/** The local that has a class of the name that is looked at. */
+function ofItsName(frame: Frame, node: tree.Comparison, left: Value, right: Value): ObjectAsked | undefined {
+  if (typeof left !== 'string' && typeof right !== 'string' && node.left.kind !== 'Call') return undefined;
+  const asked = nameTestIn(node);
+  if (asked?.word.kind !== 'String') return undefined;
+  const { name: named } = asked;
+  const name = named === node.left ? left : named === node.comparators[0] ? right : nameAt(frame, named);
+  if (typeof name !== 'string') return undefined;
+  for (const [, object] of frame.scope.variables) {
+    if (object instanceof Instance && object.cls.name === name) return { object, kinds: asked.word };
+  }
+  return undefined;
+}
+
+/** What `classname` holds, or that of the local whose name is asked for: `m.__class__.__name__`, `type(m).__name__`. */
+function nameAt({ scope }: Frame, node: tree.Expression): Value | undefined {
+  if (node.kind === 'Name') return scope.variables.get(node.name);
+  if (node.kind !== 'Attribute' || node.attribute.name !== '__name__') return undefined;
+  const subject = subjectOfClass(node.value);
+  const object = subject?.kind === 'Name' ? scope.variables.get(subject.name) : undefined;
+  return object instanceof Instance ? object.cls.name : undefined;
 }
 
 interface NameTest {

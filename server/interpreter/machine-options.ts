@@ -1,6 +1,7 @@
 /** What a machine is made with, what it asks of libraries, and what it tells of faults. */
 import type { Fault, FaultCode } from '../model/model.js';
 import type { InitializerCall } from '../model/parameters.js';
+import type { Expression } from '../syntax/tree.js';
 import type { Site } from '../text/span.js';
 import type { Builtins } from './builtins/index.js';
 import type { ClassBlueprint } from './classes.js';
@@ -56,8 +57,8 @@ export interface Hooks {
   baseUnseen?: (machine: Machine, blueprint: ClassBlueprint) => ClassValue | undefined;
   /** Modules by the names that everybody imports them as. */
   usualNames?: ReadonlyMap<string, string>;
-  /** `isinstance(value, cls)` was asked and answered. */
-  tested?: (machine: Machine, value: Value, answer: boolean | undefined) => void;
+  /** The class of a value was asked for and answered: by `isinstance`, or by a comparison with what `kinds` comes to. */
+  tested?: (machine: Machine, value: Value, answer: boolean | undefined, kinds?: Expression) => void;
 }
 
 export interface FaultRequest {

@@ -14,12 +14,14 @@ export interface Visit {
   readonly test?: ClassTest;
 }
 
-/** `isinstance(m, nn.Conv2d)`. */
+/** `isinstance(m, nn.Conv2d)`, `type(m) == nn.Conv2d`, `classname.find('Conv') != -1`. */
 export interface ClassTest {
   readonly site: Site;
-  /** The classes as written: `nn.Conv2d`, `(nn.Conv2d, nn.Linear)`. */
+  /** The classes as written: `nn.Conv2d`, `(nn.Conv2d, nn.Linear)`, `'Conv'`. */
   readonly classes: Site;
   readonly written: string;
+  /** A tuple of classes may stand where one does. */
+  readonly takesMany: boolean;
   /** Undefined where it is not known. */
   readonly holds: boolean | undefined;
 }

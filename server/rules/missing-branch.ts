@@ -72,7 +72,8 @@ const SUMMING: ReadonlySet<string> = new Set(['linear', 'convolution', 'transpos
 function* nothingMatches(program: Program, ladder: Ladder, missed: readonly Met[]): Iterable<Report> {
   const [site] = ladder.chain;
   const isAsked = missed.every(({ tests }) => tests.length > 0 && tests.every(it => it.holds === false));
-  if (site === undefined || !isAsked || !program.calls.some(it => contains(ladder.helper, it.callee))) return;
+  const initializes = ladder.initializes || program.calls.some(it => contains(ladder.helper, it.callee));
+  if (site === undefined || !isAsked || !initializes) return;
   if (missed.some(it => !isWhollySeen(program, it.module))) return;
   const [first] = missed;
   const kinds = [...new Set(missed.map(it => `\`${it.module.className}\``))].join(', ');
@@ -195,7 +196,8 @@ function comparisonOf(weight: Parameter, sibling: Met | undefined): string {
 }
 
 /** Adds the class beside the one that is there, under the same prefix. */
-function fixOf(className: string, { module }: Met, { classes, written }: ClassTest): Fix | undefined {
+function fixOf(className: string, { module }: Met, { classes, written, takesMany }: ClassTest): Fix | undefined {
+  if (!takesMany) return undefined;
   const known = new RegExp(`^\\(?[^()]*?([\\w.]+\\.)${module.layer ?? module.className}\\b`).exec(written);
   if (known === null) return undefined;
   const added = `${known[1]}${className}`;

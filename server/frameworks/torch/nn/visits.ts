@@ -4,6 +4,7 @@ import type { Machine } from '../../../interpreter/machine.js';
 import { BoundMethod, Func, type Value } from '../../../interpreter/values.js';
 import type { Building } from '../../../model/building.js';
 import type { ClassTest, Visit } from '../../../model/visits.js';
+import type { Expression } from '../../../syntax/tree.js';
 import type { Site } from '../../../text/span.js';
 import { torchOf } from '../state.js';
 import { ModuleInstance } from './instance.js';
@@ -18,18 +19,32 @@ export interface RecordedVisit extends Omit<Visit, 'module'> {
 /** More than the largest networks have; code that asks again and again is about something else. */
 const MOST = 5_000;
 
-/** `isinstance(value, cls)` was answered. Of modules that are no layers, those count that a branch is for, or that may hold some. */
-export function recordTest(machine: Machine, value: Value, holds: boolean | undefined): void {
+/**
+ * The class of a module was asked for: by `isinstance`, or by a comparison with `kinds`. Of modules that are no layers, those count
+ * that a branch is for, or that may hold some.
+ */
+export function recordTest(machine: Machine, value: Value, holds: boolean | undefined, kinds?: Expression): void {
   if (!(value instanceof ModuleInstance) || !hasRoom(machine)) return;
   if (holds !== true && !isLayer(value) && !isContainerGiven(machine, value)) return;
-  const place = machine.callSite();
   const { frame } = machine;
-  const classes = place?.positional[1];
-  if (place === undefined || classes === undefined || frame === undefined || machine.flags.uncalled) return;
-  const written = frame.module.text.slice(classes.start, classes.end);
-  const test: ClassTest = { site: place.site, classes, written, holds };
-  visit(machine, value, frame.func, machine.chain(), test);
+  const question = kinds === undefined ? asCall(machine) : asComparison(machine, kinds);
+  if (question === undefined || frame === undefined || machine.flags.uncalled) return;
+  const written = frame.module.text.slice(question.classes.start, question.classes.end);
+  visit(machine, value, frame.func, machine.chain(), { ...question, written, holds });
 }
+
+function asCall(machine: Machine): Question | undefined {
+  const call = machine.callSite();
+  const classes = call?.positional[1];
+  return call && classes && { site: call.site, classes, takesMany: true };
+}
+
+function asComparison(machine: Machine, kinds: Expression): Question | undefined {
+  const site = machine.site();
+  return site && { site, classes: siteOf(machine.frame!.module, kinds), takesMany: false };
+}
+
+type Question = Pick<ClassTest, 'site' | 'classes' | 'takesMany'>;
 
 /** A module with others in it, asked by code that initializes. */
 function isContainerGiven({ frame }: Machine, value: ModuleInstance): boolean {
