@@ -41,10 +41,17 @@ function toldOf(project: Project, { path, models }: Program): OfTexts {
   const takenOver = taking.size === 0 ? [] : models.filter(model => isTakingOver(model, taking));
   return {
     ...(takenOver.length > 0 && { takenOver: new Set(takenOver) }),
-    ...(loaded.length > 0 && { loadedWhenAsked: new Set(loaded) }),
+    ...(loaded.length > 0 && { loadedWhenAsked: withParts(models, loaded) }),
     ...(training.length > 0 && { training: new Set(training) }),
     ...(filled.size > 0 && { filledWhenAsked: filled }),
   };
+}
+
+/** The user's own classes within them too, which may be looked at by themselves. */
+function withParts(models: readonly Model[], classes: readonly string[]): ReadonlySet<string> {
+  const whole = models.filter(it => classes.includes(it.className));
+  const parts = whole.flatMap(it => it.modules).filter(it => it.layer !== it.className);
+  return new Set([...classes, ...parts.map(it => it.className)]);
 }
 
 /** What the text of a file says by itself. */

@@ -7,7 +7,7 @@ import { type ClassValue, Func, type Instance } from '../interpreter/values.js';
 import type { Model, Program } from '../model/model.js';
 import type { Project } from '../project.js';
 import { modelsOfAnySize } from './any-size.js';
-import { guarded, SHARE_OF_RUN } from './guarded.js';
+import { guarded, isUnfinished, SHARE_OF_RUN } from './guarded.js';
 import { modelsStarted, type Started } from './started.js';
 import { callUncalledMethods } from './uncalled.js';
 
@@ -111,7 +111,7 @@ export function keepLoaded(project: Project, machine: Machine, main?: SourceModu
   }
 }
 
-/** Networks that no other holds, then those held ones of this file whose forward nobody reached. */
+/** Networks that no other holds, then those held ones of this file whose forward nobody reached, or that nothing known came of. */
 function networksIn(
   session: Session,
   module: SourceModule,
@@ -120,14 +120,19 @@ function networksIn(
 ): readonly Instance[] {
   const roots = fewOfEach(session.roots());
   for (const root of roots) guarded(machine, () => session.forward(root, inputs));
-  const unreached = session.constructed.filter(it => !roots.includes(it) && isUnreached(it.cls, module, machine));
+  const lost: ReadonlySet<Instance> = isUnfinished(machine) ? new Set() : session.lost();
+  const unreached = session.constructed.filter(
+    it => !roots.includes(it) && (isUnreached(it.cls, module, machine) || (lost.has(it) && isOf(it.cls, module))),
+  );
   return [...roots, ...fewOfEach(unreached)].slice(0, MODELS_PER_ENTRY);
 }
 
 function isUnreached(cls: ClassValue, module: SourceModule, machine: Machine): boolean {
   const forward = cls.attributes.get('forward');
-  return cls.definition?.module === module && forward instanceof Func && !machine.entered.has(forward.definition);
+  return isOf(cls, module) && forward instanceof Func && !machine.entered.has(forward.definition);
 }
+
+const isOf = (cls: ClassValue, module: SourceModule): boolean => cls.definition?.module === module;
 
 function fewOfEach(networks: readonly Instance[]): readonly Instance[] {
   const perClass = new Map<ClassValue, number>();

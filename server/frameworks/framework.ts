@@ -59,6 +59,8 @@ export interface Session {
    * arguments; of others nothing is known.
    */
   forward(network: Instance, shapes?: readonly (readonly number[])[]): void;
+  /** Networks within those whose forward was evaluated and whose layers lead to no result that is known. */
+  lost(): ReadonlySet<Instance>;
   /** What is known of the network and everything in it. */
   modelOf(network: Instance): Model;
   /** Every call of an initializer so far. */

@@ -4,6 +4,7 @@ import { bounded } from './bounded.js';
 import { evaluate } from './expressions.js';
 import type { Frame } from './frame.js';
 import type { Machine } from './machine.js';
+import { Raised } from './raised.js';
 import { ClassValue, Func, Unknown, type Value } from './values.js';
 
 type Definition = tree.FunctionDefinition | tree.ClassDefinition;
@@ -23,9 +24,21 @@ export function decorate(m: Machine, frame: Frame, { decorators }: Definition, v
 /** Some write documentation, and take longer than what they document. */
 const STEPS_PER_DECORATOR = 2000;
 
+/**
+ * A registry refuses what it has already: a package that the file belongs to may have loaded the file under its own name. What it
+ * refuses is what it was.
+ */
 function applied(m: Machine, callee: Value, value: Value): Value {
   const call = () => m.call(callee, [value]);
-  return callee instanceof Func && !m.strict ? bounded(m, callee, STEPS_PER_DECORATOR, call) : call();
+  if (!(callee instanceof Func) || m.strict) return call();
+  const { frame } = m;
+  try {
+    return bounded(m, callee, STEPS_PER_DECORATOR, call);
+  } catch (error) {
+    if (!(error instanceof Raised) || m.handlers.length > 0) throw error;
+    m.frame = frame;
+    return value;
+  }
 }
 
 /** Registries and wrappers answer what they are given, or what does the same: it is kept, and remembers the doubt. */

@@ -127,16 +127,17 @@ function severityOf({ write, parameter, model }: Reached, isWanted = false): Sev
   return Math.abs(mean) < 0.6 && !isWanted ? 'warning' : 'information';
 }
 
-/** Whether the norm surely stands in the way of the whole signal: no sum takes its result, and forward was followed through all layers. */
+/** Whether the norm surely stands in the way of the whole signal: no way leads around it, and forward was followed through all layers. */
 function isOnPath({
   model: { graph, unknowns, parameters },
   parameter,
 }: Pick<Reached, 'model' | 'parameter'>): boolean {
-  if (graph === undefined || !graph.complete || unknowns.length > 0 || residualsOf(graph).length > 0) return false;
+  if (graph === undefined || !graph.complete || unknowns.length > 0) return false;
   if (parameters.some(it => it.kind === 'weight' && usesOf(graph, it).layers.length === 0)) return false;
   const { others, layers } = usesOf(graph, parameter);
   const norms = [...others, ...layers];
   if (norms.length === 0 || constantOf(parameter) !== 0) return false;
+  if (residualsOf(graph).some(({ branch }) => norms.some(it => branch.has(it)))) return false;
   return norms.every(it => !isLastOfBranch(graph, it) && followersOf(graph, it).every(next => PLAIN.has(next.kind)));
 }
 

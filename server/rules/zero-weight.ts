@@ -56,7 +56,7 @@ function hiddenUse(reached: Reached): Hidden | undefined {
   const { parameter, model, write } = reached;
   if (!write.certain || !SUMMED.has(parameter.kind) || constantOf(parameter) === undefined) return undefined;
   if (parameter.frozen === true) return undefined;
-  if (isLowRankFactor(parameter) || breaksSymmetry(parameter) || parameter.shape?.[0] === 1) return undefined;
+  if (isLowRankFactor(parameter) || parameter.shape?.[0] === 1) return undefined;
   const use = weights.weightUses(model, parameter).find(isHidden);
   return use && { reached, use };
 }
@@ -66,6 +66,7 @@ const SUMMED: ReadonlySet<string> = new Set(['weight', 'recurrent', 'other']);
 function isHidden(use: weights.WeightUse): boolean {
   const { followers } = use;
   if (use.isRescaled || weights.isAnswer(use) || weights.endsBranch(use) || isGated(use)) return false;
+  if (breaksSymmetry(use.parameter) && zeroAhead(use) === undefined) return false;
   if (isOnlyEnlarged(use) || mayEnd(use) || isReadByLayers(use) || opensShift(use)) return false;
   return followers.length > 0 && followers.every(it => HIDDEN.has(it.kind) || isSum(it));
 }
@@ -103,7 +104,7 @@ function hasCopiedKernel(operation: Operation): boolean {
   return weightsOf(operation).every(it => /^(copy_|data)$/.test(decidingWrite(it)?.initializer ?? ''));
 }
 
-/** A bias that differs from unit to unit tells the units apart. */
+/** A bias that differs from unit to unit tells the units apart, where what stands behind hands a gradient back. */
 function breaksSymmetry({ module }: Reached['parameter']): boolean {
   const bias = module.parameters.find(it => it.kind === 'bias');
   const start = bias && decidingWrite(bias)?.spec.kind;

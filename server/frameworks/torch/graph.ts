@@ -159,7 +159,7 @@ export function graphOf(outputs: readonly RecordedOperation[], translation: Tran
 }
 
 /** In the order of evaluation: inputs before users. */
-function ancestorsOf(outputs: readonly RecordedOperation[]): readonly RecordedOperation[] {
+export function ancestorsOf(outputs: readonly RecordedOperation[]): readonly RecordedOperation[] {
   const found = new Set<RecordedOperation>();
   const open = [...outputs];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {

@@ -18,7 +18,7 @@ import type { Model } from '../../../model/model.js';
 import type { InitializerCall } from '../../../model/parameters.js';
 import type { Visit } from '../../../model/visits.js';
 import type { Session } from '../../framework.js';
-import type { RecordedOperation } from '../graph.js';
+import { ancestorsOf, type RecordedOperation } from '../graph.js';
 import { HOOK, isPretrainedClass } from '../hugging-face.js';
 import { standIn } from '../hugging-face-aside.js';
 import { joinedTensor } from '../operations/alternatives.js';
@@ -116,6 +116,12 @@ export class TorchSession implements Session {
     } finally {
       flags.context = context;
     }
+  }
+
+  lost(): ReadonlySet<Instance> {
+    const isWeighed = ({ module, parameters }: RecordedOperation) => module !== undefined || parameters.length > 0;
+    const lost = [...this.outputs].filter(([, outputs]) => !ancestorsOf(outputs).some(isWeighed));
+    return new Set(lost.flatMap(([network]) => [...postOrder(network)]));
   }
 
   private answersOf(network: ModuleInstance, forward: Value, run: (method: Value) => Value) {
