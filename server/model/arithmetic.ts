@@ -1,5 +1,6 @@
 /** What the elementwise operations in a log of writes compute, in double precision. */
 import { erfinv32 } from '../../core/random/index.js';
+import { vectorCodeOf } from '../../core/random/vector-code.js';
 import type { MapOperation } from './draws.js';
 
 type Round = (x: number) => number;
@@ -10,7 +11,15 @@ type Step = (x: number, a: number, b: number, inner: Round) => number;
 /** What lies between the steps of an operation is single precision, for halves as well; for doubles it is double. */
 export const innerRounding = (dtype: string): Round => (dtype === 'float64' ? it => it : Math.fround);
 
-export const mapOperations: Readonly<Record<MapOperation, Step>> = {
+/** In single precision torch without MKL computes these in vector code that is known for every number. */
+export const inVectorCode: ReadonlySet<MapOperation> = new Set(['exp', 'log', 'tanh']);
+
+export function mapOperationIn(dtype: string, operation: MapOperation): Step {
+  const vector = dtype === 'float32' && inVectorCode.has(operation) ? vectorCodeOf(operation) : undefined;
+  return vector ?? mapOperations[operation];
+}
+
+const mapOperations: Readonly<Record<MapOperation, Step>> = {
   add: (x, a) => x + a,
   multiply: (x, a) => x * a,
   divide: (x, a) => x / a,

@@ -1,7 +1,7 @@
 /** Puts a parameter's values together from what was written to its memory. */
 import { norm32, renormalize, stridedNorm32 } from '../../core/norm.js';
 import { type Dtype, roundTo, type Values, valuesFor } from '../../core/random/index.js';
-import { innerRounding, mapOperations } from '../model/arithmetic.js';
+import { innerRounding, mapOperationIn } from '../model/arithmetic.js';
 import type { CombinedOperation, Contents, Region, StorageWrite } from '../model/draws.js';
 
 /** Gives the values of draws, and takes the inverse error function of many numbers at once. */
@@ -142,7 +142,7 @@ function map(memory: Values, write: StorageWrite & { kind: 'map' }, dtype: Dtype
     return true;
   }
   const operands = write.operands.map(it => roundTo(dtype, it));
-  const compute = mapOperations[write.operation];
+  const compute = mapOperationIn(dtype, write.operation);
   const inner = innerRounding(dtype);
   const step = (position: number) => {
     memory[position] = roundTo(dtype, compute(memory[position]!, operands[0]!, operands[1]!, inner));

@@ -30,6 +30,6 @@ function foreseen({ writes, count, dtype }: Drawn, tape: Tape): Foreseen | undef
   if (isUnknown(writes) || drawsIn(writes).some(it => it < tape.options.first)) return undefined;
   const values = memoryOf({ writes, count, dtype }, tape);
   if (values === undefined) return undefined;
-  const approximate = approximationIn(writes, tape);
+  const approximate = approximationIn({ writes, dtype }, tape);
   return { values, ...(approximate !== undefined && { approximate }) };
 }

@@ -1,5 +1,6 @@
 /** Runs the log of draws for a seed: the very values that torch gives each parameter, one parameter at a time. */
 import { type Build, bytesOf, type Dtype, type Mt19937, type Values } from '../../core/random/index.js';
+import { inVectorCode } from '../model/arithmetic.js';
 import {
   type Contents,
   type Draw,
@@ -157,7 +158,7 @@ function whyInexact(indices: readonly number[], tape: Tape, log: DrawLog): Reaso
   return undefined;
 }
 
-/** Arithmetic that torch does in its own vector code, to within an ulp or two of what is computed here. */
+/** Arithmetic that torch does in its own vector code, to within an ulp or two of what is computed here, or to the bit. */
 const approximate = new Set(['exp', 'log', 'power', 'sin', 'cos', 'tanh', 'sigmoid']);
 
 const hasNorms = (writes: readonly StorageWrite[]): boolean =>
@@ -167,16 +168,17 @@ function inexactArithmetic({ name, contents }: Parameter, build: Build): Reason 
   if (hasNorms(contents.writes) && build === 'mkl') {
     return { message: `the norms in \`${name}\` are not reproduced to the bit for torch built with MKL` };
   }
-  const step = approximateIn(contents.writes, build);
+  const step = approximateIn(contents, build);
   return step === undefined ? undefined : { message: `\`${step}\` in \`${name}\` is not reproduced to the bit` };
 }
 
 /** What in values of which all is known differs from torch's by an ulp or two: a draw, or arithmetic. */
-export function approximationIn(writes: readonly StorageWrite[], tape: Tape): string | undefined {
+export function approximationIn(contents: Pick<Contents, 'writes' | 'dtype'>, tape: Tape): string | undefined {
   const { build } = tape.options;
+  const { writes } = contents;
   const drawn = drawsIn(writes).find(it => tape.whyInexact(it) !== undefined);
   if (drawn !== undefined) return tape.kindOf(drawn);
-  return hasNorms(writes) && build === 'mkl' ? 'norm' : approximateIn(writes, build);
+  return hasNorms(writes) && build === 'mkl' ? 'norm' : approximateIn(contents, build);
 }
 
 function firstOf<T, R>(items: readonly T[], find: (item: T) => R | undefined): R | undefined {
@@ -193,12 +195,20 @@ const EXACT_POWERS: ReadonlySet<number> = new Set([3, 2, 0.5, -0.5, -1, -2]);
 const isExactPower = ({ operation, operands: [exponent] }: StorageWrite & { kind: 'map' }): boolean =>
   operation === 'power' && exponent !== undefined && EXACT_POWERS.has(exponent);
 
-function approximateIn(writes: readonly StorageWrite[], build: Build): string | undefined {
+function approximateIn({ writes, dtype }: Pick<Contents, 'writes' | 'dtype'>, build: Build): string | undefined {
   for (const write of writes) {
-    if (write.kind === 'map' && approximate.has(write.operation) && !isExactPower(write)) return write.operation;
+    if (write.kind === 'map' && isApproximate(write, dtype, build)) return write.operation;
+    const of = write.kind === 'copy' ? (write.dtype ?? dtype) : dtype;
     const behind =
-      'approximate' in write ? write.approximate : firstOf(sourcesOf(write), it => approximateIn(it, build));
+      'approximate' in write
+        ? write.approximate
+        : firstOf(sourcesOf(write), it => approximateIn({ writes: it, dtype: of }, build));
     if (behind !== undefined && !(build === 'plain' && behind.endsWith(WITH_MKL))) return behind;
   }
   return undefined;
+}
+
+function isApproximate(write: StorageWrite & { kind: 'map' }, dtype: Draw['dtype'], build: Build): boolean {
+  if (build === 'plain' && dtype === 'float32' && inVectorCode.has(write.operation)) return false;
+  return approximate.has(write.operation) && !isExactPower(write);
 }

@@ -75,7 +75,7 @@ class Noisy(nn.Module):
 class Approximate(nn.Module):
     def __init__(self):
         super().__init__()
-        self.scale = nn.Parameter(torch.randn(4) * torch.linspace(0.1, 0.9, 4).tanh())
+        self.scale = nn.Parameter(torch.randn(4) * torch.linspace(0.1, 0.9, 4).erf())
 
 
 class Weighted(nn.Module):

@@ -51,4 +51,18 @@ class Configured(nn.Module):
         self.named = nn.ParameterDict({it.name: torch.zeros(1) for it in attrs.fields(Settings)})
 
 
-EXACT = ["Block(2, 3)", "Wider(2, n_out=3, scale='1.5', extra=6)", "Configured()"]
+class Quantizable(nn.Module):
+    """Arithmetic as layers, for a network that may be quantized."""
+
+    def __init__(self):
+        super().__init__()
+        self.skip = nn.quantized.FloatFunctional()
+        self.inner = nn.Linear(3, 3)
+        self.join = torch.ao.nn.quantized.FXFloatFunctional()
+        self.last = nn.Linear(3, len(list(self.modules())))
+
+    def forward(self, x):
+        return self.last(self.join.cat([self.skip.add_relu(self.inner(x), x)], 1))
+
+
+EXACT = ["Block(2, 3)", "Wider(2, n_out=3, scale='1.5', extra=6)", "Configured()", "Quantizable()"]

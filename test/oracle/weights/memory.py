@@ -117,6 +117,24 @@ class Angles(nn.Module):
         self.layer = nn.Linear(3, 3)
 
 
+class Elementary(nn.Module):
+    """Functions that torch computes in vector code, of numbers that are known and of numbers that are drawn."""
+
+    def __init__(self, states=16):
+        super().__init__()
+        self.powers = nn.Parameter(torch.linspace(-110, 88, 999).exp())
+        self.decays = nn.Parameter(torch.log(torch.arange(1, states + 1).float()).repeat(3, 1))
+        self.logarithms = nn.Parameter(torch.cat([torch.linspace(0.01, 60, 999), torch.tensor([1e-40, 3e38])]).log())
+        self.shifted = nn.Parameter(torch.linspace(-0.99, 9, 999).log1p())
+        self.less = nn.Parameter(torch.linspace(-20, 88, 999).expm1())
+        self.bent = nn.Parameter(torch.linspace(-10, 10, 999).tanh())
+        self.widths = nn.Parameter(torch.exp(torch.randn(40) * 3))
+        self.heights = nn.Parameter(torch.rand(30, 4).log_())
+        steps = torch.exp(torch.rand(24) * (math.log(0.1) - math.log(0.001)) + math.log(0.001)).clamp(min=1e-4)
+        self.steps = nn.Parameter(steps + torch.log(-torch.expm1(-steps)))
+        self.layer = nn.Linear(3, 3)
+
+
 class FarWaves(nn.Module):
     """Beyond the range where turns are taken off in the simple way."""
 
@@ -131,13 +149,13 @@ class Bent(nn.Module):
     def __init__(self):
         super().__init__()
         self.table = nn.Parameter(torch.arange(9.0).sin())
-        self.table.data[3] = torch.tanh(torch.tensor(2.0))
+        self.table.data[3] = torch.erf(torch.tensor(2.0))
 
 
 class Listed(nn.Module):
     def __init__(self):
         super().__init__()
-        self.table = nn.Parameter(torch.tensor([torch.tanh(torch.tensor(it)) for it in (1.0, 2.0)]))
+        self.table = nn.Parameter(torch.tensor([torch.erf(torch.tensor(it)) for it in (1.0, 2.0)]))
 
 
 class Numbers(nn.Module):
@@ -180,5 +198,6 @@ EXACT = [
     "Compiled()",
     "Waves()",
     "Angles()",
+    "Elementary()",
 ]
 INEXACT = ["FarWaves()", "Bent()", "Listed()", "Numbers()"]

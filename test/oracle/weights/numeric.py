@@ -66,19 +66,19 @@ class Item(nn.Module):
     def __init__(self, turn=lambda x: x.item()):
         super().__init__()
         self.fc = nn.Linear(3, 2)
-        self.scale = nn.Parameter(torch.tensor(turn(torch.tensor(0.37).tanh()) * 2 + 1))
+        self.scale = nn.Parameter(torch.tensor(turn(torch.tensor(0.37).erf()) * 2 + 1))
 
 
 class Listed(nn.Module):
     def __init__(self):
         super().__init__()
-        self.scale = nn.Parameter(torch.tensor(torch.linspace(0.1, 0.9, 5).tanh().tolist()))
+        self.scale = nn.Parameter(torch.tensor(torch.linspace(0.1, 0.9, 5).erf().tolist()))
 
 
 class Converted(nn.Module):
     def __init__(self):
         super().__init__()
-        self.scale = nn.Parameter(torch.linspace(0.1, 0.9, 5).tanh().double())
+        self.scale = nn.Parameter(torch.linspace(0.1, 0.9, 5).erf().double())
 
 
 class Counts(nn.Module):

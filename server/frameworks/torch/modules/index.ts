@@ -28,7 +28,7 @@ import {
   unknownValue,
   unseenModule,
 } from './names.js';
-import { quantizationModule } from './quantization.js';
+import { quantizationModule, quantizedModule } from './quantization.js';
 import { torchModule } from './torch.js';
 
 /** The module of this name; names that are not here are unknown rather than missing. */
@@ -348,6 +348,8 @@ const modules: Readonly<Record<string, (machine: Machine) => ModuleValue>> = {
     ]),
   'torch.ops': () => openModule('torch.ops', []),
   'torch.ao': () => openModule('torch.ao', [], submodulesOf('torch.ao')),
+  'torch.ao.nn': () => openModule('torch.ao.nn', [], submodulesOf('torch.ao.nn')),
+  'torch.ao.nn.quantized': machine => quantizedModule('torch.ao.nn.quantized', machine),
   'torch.ao.quantization': machine => quantizationModule('torch.ao.quantization', machine),
   'torch.quantization': machine => quantizationModule('torch.quantization', machine),
 };

@@ -4,6 +4,7 @@ import { native, nativeModule } from '../../../interpreter/native.js';
 import { List, type ModuleValue, type NativeFunction, unseenCode, type Value } from '../../../interpreter/values.js';
 import { layerNamed, layers } from '../layers.js';
 import { openModule } from '../modules/names.js';
+import { quantizedModule } from '../modules/quantization.js';
 import { torchOf } from '../state.js';
 import { layersOf } from './classes.js';
 import { initModule } from './init.js';
@@ -38,6 +39,10 @@ const modules: Readonly<Record<string, (machine: Machine) => ModuleValue>> = {
   'torch.nn.utils.parametrize': () => nativeModule('torch.nn.utils.parametrize', named(parametrizeNatives)),
   'torch.nn.utils.parametrizations': ({ settings }) =>
     nativeModule('torch.nn.utils.parametrizations', named(parametrizationsOf(settings.get('torch-version')))),
+  'torch.nn.quantized': machine => quantizedModule('torch.nn.quantized', machine),
+  'torch.nn.quantizable': () => openModule('torch.nn.quantizable', []),
+  'torch.nn.intrinsic': () => openModule('torch.nn.intrinsic', []),
+  'torch.nn.qat': () => openModule('torch.nn.qat', []),
   'torch.nn.parallel': ({ builtins }) =>
     nativeModule(
       'torch.nn.parallel',

@@ -1,11 +1,11 @@
 /** Which operations torch computes in code of its own, so that what is computed here may differ in the last bits. */
+import { isWithin, vectorCodeOf } from '../../../../core/random/vector-code.js';
 import { List, Tuple, type Value } from '../../../interpreter/values.js';
 import { type StorageWrite, WITH_MKL } from '../../../model/draws.js';
 import { numberValue } from '../arguments.js';
 import { type Dtype, isFloating } from '../dtypes.js';
 import { isTensor, type Tensor } from '../tensor.js';
 import { contentsBefore, dataOf, foreseenIn } from './data.js';
-import { isWithin, vectorCode } from './vector-code.js';
 
 /** Elementary functions, and sums in an order of the kernel's choosing. */
 const approximate: ReadonlySet<string> = new Set(
@@ -44,7 +44,7 @@ function approximationBy(name: string, inputs: readonly Value[], dtype: Dtype): 
     (name === 'log' && dtype === 'float32' && areSureLogarithms(inputs))
   )
     return undefined;
-  if (Object.hasOwn(vectorCode, name) && dtype === 'float32' && areWithin(name, inputs)) return `${name}${WITH_MKL}`;
+  if (vectorCodeOf(name) && dtype === 'float32' && areWithin(name, inputs)) return `${name}${WITH_MKL}`;
   return approximate.has(name) ? name : approximationBehindAny(inputs);
 }
 
@@ -132,7 +132,8 @@ export function isSureLogarithm(x: number): boolean {
   return 0.5 - Math.abs(exact - rounded) / ulp > 0.2;
 }
 
-function approximationBehindAny(values: readonly Value[]): string | undefined {
+/** The function that some of these values were computed by. */
+export function approximationBehindAny(values: readonly Value[]): string | undefined {
   let found: string | undefined;
   for (const value of values) {
     if (isTensor(value)) found = worst(found, approximationBehind(value));

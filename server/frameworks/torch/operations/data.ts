@@ -1,5 +1,5 @@
 /** Values of small tensors that no draw went into: computed exactly, in their element type. */
-import { innerRounding, mapOperations } from '../../../model/arithmetic.js';
+import { innerRounding, mapOperationIn } from '../../../model/arithmetic.js';
 import { type MapOperation, type Region, type StorageWrite, sourcesOf } from '../../../model/draws.js';
 import { type Dtype, drawnDtype, dtypes } from '../dtypes.js';
 import type { Storage } from '../storage.js';
@@ -26,6 +26,14 @@ export function elementsOf(tensor: Tensor): Elements | undefined {
   const { strides, offset } = tensor.view;
   if (shape === undefined || strides === undefined) return undefined;
   return new Elements([all], () => gather(all.values, { shape, strides, offset }));
+}
+
+/** What is drawn, with a seed that is known, for a look at all of them at once: not remembered, and of any number. */
+export function manyForeseen(tensor: Tensor): ForeseenElements | undefined {
+  const { storage, view } = tensor;
+  const { contents, count, dtype } = storage;
+  if (count === undefined || !view.isWhole || !isContiguous(tensor)) return undefined;
+  return foresee(contents, count, dtype);
 }
 
 /** Null where the contents do not tell them. */
@@ -68,7 +76,7 @@ export function foreseenIn(
   count: number,
   dtype: Dtype,
 ): ForeseenElements | undefined {
-  if (contents.length <= FEW && oracleOf(contents) === undefined) return undefined;
+  if (count > MOST_ELEMENTS || (contents.length <= FEW && oracleOf(contents) === undefined)) return undefined;
   let known = foreseen.get(contents);
   if (known === undefined) {
     known = foresee(contents, count, dtype) ?? null;
@@ -81,7 +89,7 @@ export function foreseenIn(
 const FEW = 4;
 
 function foresee(contents: readonly StorageWrite[], count: number, dtype: Dtype): ForeseenElements | undefined {
-  if (count > MOST_ELEMENTS || dtypes[dtype].category === 'complex') return undefined;
+  if (dtypes[dtype].category === 'complex') return undefined;
   const drawn = oracleOf(contents)?.foresee({ writes: contents, count, dtype: drawnDtype(dtype) });
   return drawn && { elements: Elements.of(Float64Array.from(drawn.values)), approximate: drawn.approximate };
 }
@@ -244,5 +252,5 @@ function elementOf(write: StorageWrite, dtype: Dtype): (index: number, before: n
 function mapValue(operation: MapOperation, value: number, operands: readonly number[], dtype: Dtype): number {
   const { round } = dtypes[dtype];
   const [a, b] = operands.map(round);
-  return round(mapOperations[operation](value, a!, b!, innerRounding(dtype)));
+  return round(mapOperationIn(dtype, operation)(value, a!, b!, innerRounding(dtype)));
 }

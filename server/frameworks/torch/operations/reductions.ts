@@ -8,8 +8,8 @@ import { type Dtype, dtypes, isFloating, isInteger } from '../dtypes.js';
 import type { Setting } from '../graph.js';
 import { reduced } from '../shapes.js';
 import { torchOf } from '../state.js';
-import { isContiguous, isTensor, knownShape, type Tensor } from '../tensor.js';
-import { dataOf, elementsOf, gather, wholeRegion } from './data.js';
+import { countOf, isContiguous, isTensor, knownShape, type Tensor } from '../tensor.js';
+import { dataOf, elementsOf, gather, manyForeseen, wholeRegion } from './data.js';
 import { type Data, Elements } from './elements.js';
 import { resultOf } from './results.js';
 import { type Operation, operation } from './variants.js';
@@ -23,6 +23,8 @@ interface Reduction {
   readonly fold: Fold;
   readonly dtype?: (from: Dtype, machine: Machine) => Dtype;
   readonly settings?: readonly (readonly [string, Setting])[];
+  /** Whether torch folds single precision in doubles: one last bit of these more or less hardly makes another result. */
+  readonly inDoubles?: boolean;
 }
 
 const total: Fold = values => values.reduce((a, b) => a + b, 0);
@@ -75,11 +77,44 @@ function reduce(machine: Machine, input: Value, dim: Value, keepdim: Value, how:
       ...(how.settings ?? []),
     ],
     data: axes === undefined || source === undefined ? undefined : foldedElements(source, axes, how),
+    isSure: () => axes !== undefined && source !== undefined && isSureInDoubles(source, axes, how),
   });
 }
 
-function foldedElements(source: Tensor, axes: readonly number[], { fold, dtype }: Reduction): Elements | undefined {
-  const elements = elementsOf(source);
+/** What torch folds in doubles is sure where no result is close to half-way between two floats. */
+function isSureInDoubles(source: Tensor, axes: readonly number[], how: Reduction): boolean {
+  if (how.inDoubles !== true || source.dtype !== 'float32') return false;
+  if (elementsOf(source) === undefined && manyForeseen(source)?.approximate !== undefined) return false;
+  const results = folded(source, axes, how)?.values;
+  const means = folded(source, axes, { ...how, fold: mean })?.values;
+  const spreads = folded(source, axes, { ...how, fold: deviation(0) })?.values;
+  if (!means?.every((it, i) => Math.abs(it) <= FURTHEST_MEAN * spreads![i]!)) return false;
+  const each = (countOf(source.shape) ?? 0) / (results?.length ?? 1);
+  return results?.every(it => isFarFromHalfWay(it, CLOSE + CLOSER * each)) ?? false;
+}
+
+/** In units in the last place of a float: what a mean in single precision makes of it, and what each double may add. */
+const [CLOSE, CLOSER] = [1e-4, 2 ** -30];
+
+/** How many times the spread a mean in single precision may be that does not matter more. */
+const FURTHEST_MEAN = 4;
+
+function isFarFromHalfWay(x: number, close: number): boolean {
+  if (!Number.isFinite(x) || Math.abs(x) < 2 ** -100) return false;
+  const ulp = 2 ** (Math.floor(Math.log2(Math.abs(x))) - 23);
+  return 0.5 - Math.abs(x - Math.fround(x)) / ulp > close;
+}
+
+function foldedElements(source: Tensor, axes: readonly number[], how: Reduction): Elements | undefined {
+  const { dtype } = how;
+  const { round } = dtypes[dtype === undefined ? source.dtype : isFloating(source.dtype) ? source.dtype : 'float32'];
+  const found = folded(source, axes, how);
+  return found && new Elements([found], () => found.values.map(round));
+}
+
+/** Not yet rounded. */
+function folded(source: Tensor, axes: readonly number[], { fold, inDoubles }: Reduction): Elements | undefined {
+  const elements = elementsOf(source) ?? (inDoubles ? manyForeseen(source)?.elements : undefined);
   const shape = knownShape(source.shape);
   if (elements === undefined || shape === undefined) return undefined;
   const gone = axes.length === 0 ? [...shape.keys()] : axes;
@@ -89,10 +124,9 @@ function foldedElements(source: Tensor, axes: readonly number[], { fold, dtype }
   const region = { offset: 0, shape: order.map(axis => shape[axis]!), strides: order.map(axis => strides[axis]!) };
   const each = gone.reduce((count, axis) => count * shape[axis]!, 1);
   const groups = kept.reduce((count, axis) => count * shape[axis]!, 1);
-  const { round } = dtypes[dtype === undefined ? source.dtype : isFloating(source.dtype) ? source.dtype : 'float32'];
   return new Elements([elements], () => {
     const sorted = gather(elements.values, region);
-    return Float64Array.from({ length: groups }, (_, i) => round(fold(sorted.subarray(i * each, (i + 1) * each))));
+    return Float64Array.from({ length: groups }, (_, i) => fold(sorted.subarray(i * each, (i + 1) * each)));
   });
 }
 
@@ -127,7 +161,7 @@ const moments = (name: string, fold: (correction: number) => Fold): readonly Ope
       const isFlag = typeof dim === 'boolean';
       const used = (isFlag ? dim : unbiased) === false ? 0 : typeof correction === 'number' ? correction : 1;
       const settings = [['correction', used] as const];
-      const how: Reduction = { name, kind: 'opaque', fold: fold(used), dtype: floating, settings };
+      const how: Reduction = { name, kind: 'opaque', fold: fold(used), dtype: floating, settings, inDoubles: true };
       return reduce(m, input!, isFlag ? null : dim!, keepdim!, how);
     },
   ),

@@ -8,7 +8,7 @@ import { parameterShownBy, type Setting } from '../graph.js';
 import { torchOf } from '../state.js';
 import { type LaterSpec, Storage } from '../storage.js';
 import { countOf, isContiguous, isTensor, newTensor, type Shape, type Tensor } from '../tensor.js';
-import { approximationOf } from './approximate.js';
+import { approximationBehindAny, approximationOf } from './approximate.js';
 import { approximated, dataWrite } from './data.js';
 import { type Data, Elements } from './elements.js';
 
@@ -21,6 +21,8 @@ export interface ResultRequest {
   readonly settings?: Iterable<readonly [string, Setting]> | undefined;
   /** The elements, where they can be computed. */
   readonly data?: Data | Elements | undefined;
+  /** Whether they are torch's, computed of inputs that are, though it goes about it in a way of its own. */
+  readonly isSure?: () => boolean;
   /** What decides the values, where they were not computed. */
   readonly contents?: readonly StorageWrite[] | undefined;
   readonly spec?: LaterSpec | undefined;
@@ -36,7 +38,7 @@ export function resultOf(machine: Machine, request: ResultRequest): Tensor {
   const count = countOf(request.shape);
   machine.step(STEPS_PER_RESULT + (request.data === undefined ? 0 : (count ?? 0) >> 6));
   const storage = new Storage(dtype, count);
-  storage.contents = contentsOf(request, approximationOf(request.name, request.inputs, dtype));
+  storage.contents = contentsOf(request, approximationFor(request, dtype));
   storage.isRaw = false;
   storage.isLaidOutOtherwise = request.inputs.some(isLaidOutOtherwise);
   if (request.spec !== undefined) storage.spec = request.spec;
@@ -49,6 +51,11 @@ export function resultOf(machine: Machine, request: ResultRequest): Tensor {
 /** Torch lays out what it computes of transposed tensors as they are. */
 export const isLaidOutOtherwise = (value: Value): boolean =>
   isTensor(value) && value.shape?.length !== 1 && (value.storage.isLaidOutOtherwise || !isContiguous(value));
+
+function approximationFor({ name, inputs, isSure }: ResultRequest, dtype: Dtype): string | undefined {
+  const approximate = approximationOf(name, inputs, dtype);
+  return approximate === name && isSure?.() ? approximationBehindAny(inputs) : approximate;
+}
 
 function contentsOf({ data, contents, name }: ResultRequest, approximate: string | undefined): readonly StorageWrite[] {
   if (data !== undefined) {

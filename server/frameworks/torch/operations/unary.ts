@@ -1,5 +1,6 @@
 /** Functions of one element: computed for small tensors, carried along for draws, a node for the graph. */
 import type { InitSpec } from '../../../../core/initializer.js';
+import { isWithin, vectorCodeOf } from '../../../../core/random/vector-code.js';
 import type { Machine } from '../../../interpreter/machine.js';
 import type { Value } from '../../../interpreter/values.js';
 import type { MapOperation, StorageWrite } from '../../../model/draws.js';
@@ -12,7 +13,6 @@ import { constantOf, elementsOf } from './data.js';
 import { Elements } from './elements.js';
 import { resultOf } from './results.js';
 import { specAfter } from './spec-maps.js';
-import { isWithin, vectorCode } from './vector-code.js';
 import { contentsOfCopy } from './views.js';
 
 export interface UnaryRequest {
@@ -81,7 +81,7 @@ type Compute = (x: number) => number;
 /** In single precision as torch's vector code has it, where that is known. */
 function computeIn(dtype: Dtype, name: string, compute: Compute): Compute {
   const plain = name.replace(/_$/, '');
-  const vector = dtype === 'float32' && Object.hasOwn(vectorCode, plain) ? vectorCode[plain]! : undefined;
+  const vector = dtype === 'float32' ? vectorCodeOf(plain) : undefined;
   return vector === undefined ? compute : x => (isWithin(plain, x) ? vector(x) : compute(x));
 }
 
