@@ -96,9 +96,9 @@ export function evaluateEntry(
 }
 
 /** Something in the workspace names it beside its definition. */
-function isMentioned({ mentions }: Project, { definition, module, name }: Func): boolean {
+function isMentioned({ mentions }: Project, { definition, module, name, owner }: Func): boolean {
   const { start, end } = definition;
-  return mentions.isMentioned(name, { path: module.path, start, end });
+  return mentions.isMentioned(name, { path: module.path, start, end }, owner !== undefined);
 }
 
 const loadedIn = (project: Project, strict: boolean) => (strict ? project.strictlyLoaded : project.loaded);

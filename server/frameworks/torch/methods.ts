@@ -188,8 +188,11 @@ const isArray = (value: Value | undefined): boolean => value instanceof NdArray 
 /** One argument of which nothing is known is data or a size: what else was made with it can tell, or its name. */
 function isLength(machine: Machine, value: Unknown): boolean {
   const { symbol } = value;
-  return torchOf(machine).lengths.has(value) || (symbol !== undefined && SIZE_NAME.test(symbol.split('.').at(-1)!));
+  return torchOf(machine).lengths.has(value) || (symbol !== undefined && SIZE_NAME.test(lastNameOf(symbol)));
 }
+
+/** Of `config.hidden` and `config[hidden]` what they are asked for; a place in a sequence is called as the sequence is. */
+const lastNameOf = (symbol: string): string => /(\w+)\]*$/.exec(symbol.replace(/\[(-?\d+|i)\]/g, ''))?.[1] ?? symbol;
 
 const SIZE_NAME =
   /dim|size|len|num|count|feat|chan|hidden|units|nodes|heads|classes|vocab|width|depth|^n$|^[nd]_|^(in|out)_|_(in|out|n)$|input|output/i;
