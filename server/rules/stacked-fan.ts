@@ -4,7 +4,9 @@ import { equalSizes, format } from '../../core/size.js';
 import type { Operation } from '../model/graph.js';
 import type { Program } from '../model/model.js';
 import type { InitializerCall, Parameter } from '../model/parameters.js';
+import { isScaledAway } from '../model/questions/normalizing.js';
 import { usesOf } from '../model/questions/uses.js';
+import { weightUses } from '../model/questions/weights.js';
 import { madeAt } from './related.js';
 import type { Fix, Report, Rule, Severity } from './rule.js';
 import { groupedBy, keyOf } from './statements.js';
@@ -20,7 +22,7 @@ export const stackedFan: Rule = {
 
   *check(program) {
     const stacked = program.calls.filter(it => isOnStack(program, it));
-    for (const calls of groupedBy(stacked, it => keyOf(it.callee))) yield report(calls);
+    for (const calls of groupedBy(stacked, it => keyOf(it.callee))) yield report(program, calls);
   },
 };
 
@@ -93,28 +95,47 @@ function isOfExperts({ module, name }: Parameter, [first, ...others]: Shape): bo
 /** Also `FMoELinear`, but no `smoeed`. */
 const EXPERTS = /experts?(?![a-z])|Experts?(?![a-z])|MoE|MOE|(?<![a-z])moe(?![a-z])/;
 
-function report(calls: readonly InitializerCall[]): Report {
+function report(program: Program, calls: readonly InitializerCall[]): Report {
   const [call] = calls as readonly [InitializerCall, ...InitializerCall[]];
   const parameters = new Set(calls.flatMap(({ target }) => (target.kind === 'parameter' ? [target.parameter] : [])));
   const parameter = [...parameters][0]!;
   const stack = stackOf(parameter, call.fans)!;
-  const trailing = stack.slice(2);
-  const factor = trailing.every(it => typeof it === 'number') ? trailing.reduce((a, b) => a * b, 1) : undefined;
-  const cost =
-    factor === undefined ? 'too small by the root of those sizes' : `${number(Math.sqrt(factor))} times too small`;
+  const trailing = stack.slice(2).map(format).join(' × ');
   return {
     site: call.callee,
-    severity: severityOf(call, parameter, stack),
+    severity: severityOf(program, call, parameter, stack),
     message:
       `${nameOf(parameter)}${andOthers(parameters.size - 1)} ${agree(parameters.size - 1, 'is a stack', 'are stacks')} of matrices, and \`${call.initializer}\` takes the axes ` +
-      `behind the second (${trailing.map(format).join(' × ')}) for a kernel: the weights start ${cost}`,
+      `behind the second (${trailing}) for a kernel: ${costOf(call, parameter, stack)}`,
     fixes: [fixFor(call, parameter)],
     related: madeAt(parameter),
   };
 }
 
-/** Kaiming wants a fan-in and gets another; Xavier on what may be a single layer's heads is a rule of thumb anyway. */
-function severityOf({ initializer }: InitializerCall, parameter: Parameter, stack: Shape): Severity {
+/** Of one matrix forward sums over the second axis of the stack, or over the last: then more than the kernel is counted. */
+function costOf({ initializer, fans: taken }: InitializerCall, { fans }: Parameter, stack: Shape): string {
+  if (initializer.startsWith('xavier')) return 'the weights start too small by the root of those sizes';
+  const counted = taken!.fanIn;
+  const summed = fans?.fanIn ?? stack[1]!;
+  if (typeof counted === 'number' && typeof summed === 'number')
+    return `the weights start ${number(Math.sqrt(counted / summed))} times too small`;
+  if (equalSizes(summed, stack[1]!)) return 'the weights start too small by the root of those sizes';
+  return `${format(counted)} inputs are counted where a matrix sums over ${format(summed)}, and the weights start too small by the root of that ratio`;
+}
+
+/**
+ * Kaiming wants a fan-in and gets another; Xavier on what may be a single layer's heads is a rule of thumb anyway. A norm behind it
+ * takes the scale away again.
+ */
+function severityOf(
+  { models }: Program,
+  { initializer }: InitializerCall,
+  parameter: Parameter,
+  stack: Shape,
+): Severity {
+  const model = models.find(it => it.parameters.includes(parameter));
+  const uses = model === undefined ? [] : weightUses(model, parameter);
+  if (uses.length > 0 && uses.every(({ graph, layer }) => isScaledAway(graph, layer))) return 'information';
   return initializer.startsWith('kaiming') || isOfExperts(parameter, stack) ? 'warning' : 'information';
 }
 
