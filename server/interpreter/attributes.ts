@@ -2,6 +2,7 @@
 import { annotationsOf } from './annotations.js';
 import { codeOf } from './builtins/code.js';
 import { Namespace } from './builtins/namespace.js';
+import { DictView } from './builtins/views.js';
 import { callUnwritten } from './calls.js';
 import { keyOf } from './compare.js';
 import { documentationOfClass, documentationOfFunction } from './documentation.js';
@@ -18,6 +19,7 @@ import {
   Dict,
   Func,
   Instance,
+  List,
   ModuleValue,
   NativeFunction,
   Super,
@@ -317,11 +319,15 @@ export function getItem(m: Machine, object: Value, index: Value): Value {
     return m.unknown('its class is not known');
   }
   if (object instanceof Symbolic) return m.unknown('the value is not known');
-  return m.fault({
+  const fault = m.fault({
     code: 'exception',
     exception: 'TypeError',
     message: `'${m.classOf(object).name}' object is not subscriptable`,
   });
+  // In Python 2, `items()` and its like were lists.
+  return object instanceof DictView && object.dict.more === undefined
+    ? getItem(m, new List(object.items), index)
+    : fault;
 }
 
 /** It may be one place in a sequence, and is no slice of it. */
