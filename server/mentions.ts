@@ -77,6 +77,17 @@ export class Mentions {
     });
   }
 
+  /** Whether code of the workspace asks for an attribute of that name; the file itself may also have the name as text. */
+  isRead(attribute: string, path: string): boolean {
+    const pattern = new RegExp(`^(?![^\\S\\n]*#).*\\.${attribute}\\b(?!\\s*(?::[^=\\n]*)?=[^=])`, 'm');
+    const quoted = new RegExp(`["']${attribute}["']`);
+    const holds = (it: string) => {
+      const text = this.mayHave(it, words => words.mayHave(attribute)) ? (this.textOf(it) ?? '') : '';
+      return pattern.test(text) || (it === path && quoted.test(text));
+    };
+    return this.search.isFound({ key: `.${attribute} read\0${path}`, path, holds });
+  }
+
   /** Whether code of the workspace calls a method of that name on an object that is not its own `self`. */
   isCalled(method: string, path: string): boolean {
     const pattern = new RegExp(`^(?![^\\S\\n]*#).*(?<!\\bself|\\bsuper\\([^()]*\\))\\.${method}\\(`, 'm');

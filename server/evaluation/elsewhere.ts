@@ -12,6 +12,7 @@ export function withStartsElsewhere(project: Project, program: Program): Program
   const unwritten = all.filter(it => isRaw(it.parameter));
   const raw = unwritten.filter(it => isStarted(project, program.path, it));
   const runsTrained = raw.length < unwritten.length && project.mentions.runsTrained(program.path);
+  const unread = unwritten.filter(it => isUnread(project, program.path, it)).map(it => it.parameter);
   const placeholders = all.filter(it => isPlaceholder(it.parameter) && isAskedFor(project, program.path, it));
   const scales = all.filter(it => isOwnScale(it.parameter) && isAskedFor(project, program.path, it));
   const started = [...raw, ...placeholders, ...scales].map(it => it.parameter);
@@ -19,6 +20,7 @@ export function withStartsElsewhere(project: Project, program: Program): Program
     ...program,
     ...(started.length > 0 && { startedElsewhere: new Set(started) }),
     ...(runsTrained && { runsTrained }),
+    ...(unread.length > 0 && { unread: new Set(unread) }),
     ...(program.models.length > 0 && toldOf(project, program)),
   };
 }
@@ -181,6 +183,15 @@ const TRAINING = /\.backward\(|\bautograd\.grad\(/;
 interface Raw {
   readonly model: Model;
   readonly parameter: Parameter;
+}
+
+/** No forward that was followed uses it, and no code has its name but what makes it. */
+function isUnread({ mentions }: Project, path: string, { model: { graph }, parameter }: Raw): boolean {
+  const attribute = attributeOf(parameter);
+  const isUsed = graph?.operations.some(it => it.parameters.includes(parameter)) ?? false;
+  return (
+    !isUsed && /^\w+$/.test(attribute) && parameter.module.layer === undefined && !mentions.isRead(attribute, path)
+  );
 }
 
 /** By its name, or with all parameters of its class, of the framework's that it is one of, or of its network. */

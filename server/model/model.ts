@@ -91,6 +91,8 @@ export interface Program {
   readonly visits: readonly Visit[];
   /** Raw parameters, placeholders and scales of own norms that code elsewhere in the workspace starts. */
   readonly startedElsewhere?: ReadonlySet<Parameter>;
+  /** Raw parameters that no code of the workspace reads. */
+  readonly unread?: ReadonlySet<Parameter>;
   /** Code of the workspace loads checkpoints, and none trains. */
   readonly runsTrained?: boolean;
   /** Classes of networks that code of the file loads a checkpoint into, perhaps only when it is asked to. */

@@ -18,7 +18,11 @@ export const uninitializedParameter: Rule = {
   since: '0.1.0',
 
   *check(program) {
-    for (const it of rawBySite(program)) yield { ...raw(it), ...(program.runsTrained && { severity: 'information' }) };
+    for (const it of rawBySite(program)) {
+      const isUnread = it.parameters.every(parameter => program.unread?.has(parameter));
+      if (isUnread) yield unread(it);
+      else yield { ...raw(it), ...(program.runsTrained && { severity: 'information' }) };
+    }
     for (const group of groupedBy(forgottenIn(program), it => keyOf(it.forgotten))) yield forgotten(group);
     for (const { site, exception } of faultsOf(program, 'uninitialized-lazy')) {
       yield {
@@ -93,6 +97,14 @@ function startFor({ kind, shape, fans }: Parameter): InitSpec | undefined {
   if (shape?.length !== 2) return undefined;
   if (fans === undefined || kind !== 'weight') return { kind: 'normal', mean: 0, std: 0.02 };
   return { kind: 'variance_scaling', gain: 1, mode: 'fan_avg', distribution: 'uniform', name: 'xavier' };
+}
+
+function unread({ site, parameters: [first, ...others] }: Raw): Report {
+  return {
+    site,
+    severity: 'information',
+    message: `${nameOf(first!)}${andOthers(others.length)} ${agree(others.length, 'is', 'are')} made of raw memory, and nothing writes to it or reads it`,
+  };
 }
 
 function raw({ site, model, parameters: [first, ...others] }: Raw): Report {
