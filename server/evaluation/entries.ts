@@ -10,7 +10,7 @@ import type { ParsedSource, Project } from '../project.js';
 import type * as tree from '../syntax/tree.js';
 import type { Run } from './evaluate.js';
 import { raises } from './guarded.js';
-import { anyArgumentsFor, argumentsFor, unknownsFor } from './uncalled.js';
+import { anyArgumentsFor, argumentsFor } from './uncalled.js';
 
 export interface EntryPoint {
   /** Names it in the file; what covers it covers this name. */
@@ -54,7 +54,6 @@ export function entryPointsOf(module: SourceModule, session: Session): readonly 
   return [
     ...module.tree.body.filter(isMainGuard).map((it, i) => script(module, it, i)),
     ...functions.map(functionEntry),
-    ...module.tree.body.flatMap(it => wrappedEntry(module, it) ?? []),
     // Less is known of those with a base that cannot be seen, and of what they make: others go before them.
     ...networks.filter(it => !hasUnseenBase(it)).map(classEntry),
     ...networks.filter(hasUnseenBase).map(classEntry),
@@ -96,21 +95,6 @@ function functionEntry(func: Func): EntryPoint {
       machine.callWith(func, anyArgumentsFor(func, 0));
     },
     alone: func,
-  };
-}
-
-/** A function of the file that a decorator of another module has put a function of its own around. */
-function wrappedEntry(module: SourceModule, statement: tree.Statement): EntryPoint | undefined {
-  if (statement.kind !== 'FunctionDefinition' || statement.decorators.length === 0) return undefined;
-  const { name } = statement.name;
-  const wrapper = module.value.attributes.get(name);
-  if (!(wrapper instanceof Func) || wrapper.module === module) return undefined;
-  return {
-    name,
-    run(machine) {
-      machine.flags.uncalled = true;
-      machine.callWith(wrapper, { positional: [], keywords: unknownsFor(module, statement) });
-    },
   };
 }
 

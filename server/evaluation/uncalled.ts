@@ -4,7 +4,7 @@ import type { Machine } from '../interpreter/machine.js';
 import type { SourceModule } from '../interpreter/modules.js';
 import { type Arguments, type ClassValue, Func, type Instance, Unknown, type Value } from '../interpreter/values.js';
 import type { InitializerCall } from '../model/model.js';
-import type { FunctionDefinition, Parameter } from '../syntax/tree.js';
+import type { Parameter } from '../syntax/tree.js';
 import type { Site } from '../text/span.js';
 import { guarded } from './guarded.js';
 
@@ -97,19 +97,11 @@ export function argumentsFor(callee: Value | undefined, skip: number, serves = (
     const byDefault = callee.defaults.get(name);
     if (parameter.passing === 'variadic' || parameter.passing === 'keywords') continue;
     if (byDefault !== undefined && serves(byDefault)) continue;
-    const value = argumentFor(callee.module, parameter);
+    const value = argumentFor(callee, parameter);
     if (parameter.passing === 'positionalOnly') positional.push(value);
     else keywords.set(name, value);
   }
   return { positional, keywords };
-}
-
-/** The same by name, for a function that others have wrapped: only its text tells what it takes. */
-export function unknownsFor(module: SourceModule, { parameters }: FunctionDefinition): ReadonlyMap<string, Value> {
-  const needed = parameters.list.filter(
-    it => it.default === undefined && it.passing !== 'variadic' && it.passing !== 'keywords',
-  );
-  return new Map(needed.map(it => [it.name.name, argumentFor(module, it)]));
 }
 
 /** The same, and any number of them for a star: for calls that nobody makes. */
@@ -118,7 +110,7 @@ export function anyArgumentsFor(callee: Func, skip: number): Arguments {
   return { ...argumentsFor(callee, skip), ...(star && { unknown: anyNumber(callee, star) }) };
 }
 
-function argumentFor(module: SourceModule, { name: { name }, start, end }: Parameter): Unknown {
+function argumentFor({ module }: Func, { name: { name }, start, end }: Parameter): Unknown {
   return new Unknown(`\`${name}\` is a parameter`, { path: module.path, start, end }, name);
 }
 
