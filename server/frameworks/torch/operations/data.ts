@@ -28,11 +28,14 @@ export function elementsOf(tensor: Tensor): Elements | undefined {
   return new Elements([all], () => gather(all.values, { shape, strides, offset }));
 }
 
-/** What is drawn, with a seed that is known, for a look at all of them at once: not remembered, and of any number. */
+/** Held at once as doubles, with a copy: more would take several times the memory of the parameter. */
+const MOST_AT_ONCE = 2 ** 23;
+
+/** What is drawn, with a seed that is known, for a look at all of them at once: not remembered. */
 export function manyForeseen(tensor: Tensor): ForeseenElements | undefined {
   const { storage, view } = tensor;
   const { contents, count, dtype } = storage;
-  if (count === undefined || !view.isWhole || !isContiguous(tensor)) return undefined;
+  if (count === undefined || count > MOST_AT_ONCE || !view.isWhole || !isContiguous(tensor)) return undefined;
   return foresee(contents, count, dtype);
 }
 
