@@ -120,7 +120,12 @@ function networksIn(
 ): readonly Instance[] {
   const roots = fewOfEach(session.roots());
   for (const root of roots) guarded(machine, () => session.forward(root, inputs));
-  const lost: ReadonlySet<Instance> = isUnfinished(machine) ? new Set() : session.lost();
+  let lost: ReadonlySet<Instance> = new Set();
+  if (!isUnfinished(machine)) {
+    guarded(machine, () => {
+      lost = session.lost();
+    });
+  }
   const unreached = session.constructed.filter(
     it => !roots.includes(it) && (isUnreached(it.cls, module, machine) || (lost.has(it) && isOf(it.cls, module))),
   );

@@ -35,7 +35,7 @@ import { modelOf } from './model.js';
 import { isMissing, otherForwards } from './other-forwards.js';
 import { baseUnseen } from './unseen-bases.js';
 import { recordTest } from './visits.js';
-import { namedTensors, postOrder } from './walk.js';
+import { namedModules, namedTensors, postOrder } from './walk.js';
 
 const USUAL_NAMES: ReadonlyMap<string, string> = new Map([
   ['torch', 'torch'],
@@ -121,7 +121,7 @@ export class TorchSession implements Session {
   lost(): ReadonlySet<Instance> {
     const isWeighed = ({ module, parameters }: RecordedOperation) => module !== undefined || parameters.length > 0;
     const lost = [...this.outputs].filter(([, outputs]) => !ancestorsOf(outputs).some(isWeighed));
-    return new Set(lost.flatMap(([network]) => [...postOrder(network)]));
+    return new Set(lost.flatMap(([network]) => [...namedModules(network)].map(([, it]) => it)));
   }
 
   private answersOf(network: ModuleInstance, forward: Value, run: (method: Value) => Value) {
