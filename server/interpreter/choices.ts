@@ -1,5 +1,5 @@
 /** Conditions that nothing known decides, and what somebody else decides about them. */
-import type { If, Statement } from '../syntax/tree.js';
+import type { If } from '../syntax/tree.js';
 import { walk } from '../syntax/walk.js';
 import type { Site } from '../text/span.js';
 import type { Frame } from './frame.js';
@@ -32,13 +32,10 @@ function undecided(key: string, path: string, { start, end, test, body, otherwis
     key,
     site: { path, start, end },
     test: siteOf(test, test),
-    body: blockOf(siteOf, body),
-    ...(first && { otherwise: blockOf(siteOf, otherwise) }),
+    // Of one that is half typed there may be no body yet.
+    body: siteOf(body[0] ?? test, body.at(-1) ?? test),
+    ...(first && { otherwise: siteOf(first, otherwise.at(-1)!) }),
   };
-}
-
-function blockOf(siteOf: (from: Statement, to: Statement) => Site, block: readonly Statement[]): Site {
-  return siteOf(block[0]!, block.at(-1)!);
 }
 
 /** Whether a condition stands around what runs, in one of the functions that it is in. */

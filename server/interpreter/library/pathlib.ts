@@ -1,7 +1,7 @@
 /** `pathlib`: paths as text; of the file system no more is looked at than folders of code. */
 import { getter } from '../builtins/construct.js';
 import type { Machine } from '../machine.js';
-import { Instance, List, Tuple, type Value } from '../values.js';
+import { Instance, List, Tuple, Unknown, type Value } from '../values.js';
 import { classOf, type Entry, method, silentFunctions } from './define.js';
 import { entriesOf, isThere, matches } from './folders.js';
 
@@ -97,7 +97,11 @@ const pathMethods: readonly Entry[] = [
   method('with_name', 'self, name', (m, self, name) => renamed(m, self!, text => text.replace(/[^/]*$/, String(name)))),
 ];
 
-const textOf = (self: Value): Value => (self as Instance).attributes.get('_text') ?? '.';
+/** A method may be taken from the class and be called with anything. */
+function textOf(self: Value): Value {
+  if (self instanceof Instance) return self.attributes.get('_text') ?? '.';
+  return typeof self === 'string' ? self : new Unknown('it is no path', undefined);
+}
 
 function part(name: string, read: (text: string) => string): Entry {
   return getter(
