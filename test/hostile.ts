@@ -23,7 +23,8 @@ ${'                \n'.repeat(100)}            value.detach()
   'a weight that is taken over, with blanks behind it': `import torch\nb = torch.nn.Linear(2, 2)\na.weight.data = b.weight${' '.repeat(100_000)}x\n`,
   'a method of a path that is given something else':
     'from pathlib import Path\nfrom torch import nn\nx = Path.exists(nn.Linear)\ny = Path.is_dir(3)\n',
-  'a condition without a body': 'import torch\ndef f(x, y):\n    if x:\n    elif y:\n    else:\n    return x\nf(a, b)\n',
+  'a condition without a body':
+    'import torch\ndef f(x, y):\n    if x:\n    elif y:\n    else:\n    return x\nf(a, b)\n',
   'squares of squares': `from torch import nn
 
 
