@@ -12,7 +12,7 @@ export function withStartsElsewhere(project: Project, program: Program): Program
   const unwritten = all.filter(it => isRaw(it.parameter));
   const raw = unwritten.filter(it => isStarted(project, program.path, it));
   const runsTrained = raw.length < unwritten.length && project.mentions.runsTrained(program.path);
-  const unread = unwritten.filter(it => isUnread(project, program.path, it)).map(it => it.parameter);
+  const unread = unwritten.filter(it => !raw.includes(it) && isUnread(project, program.path, it));
   const placeholders = all.filter(it => isPlaceholder(it.parameter) && isAskedFor(project, program.path, it));
   const scales = all.filter(it => isOwnScale(it.parameter) && isAskedFor(project, program.path, it));
   const started = [...raw, ...placeholders, ...scales].map(it => it.parameter);
@@ -20,7 +20,7 @@ export function withStartsElsewhere(project: Project, program: Program): Program
     ...program,
     ...(started.length > 0 && { startedElsewhere: new Set(started) }),
     ...(runsTrained && { runsTrained }),
-    ...(unread.length > 0 && { unread: new Set(unread) }),
+    ...(unread.length > 0 && { unread: new Set(unread.map(it => it.parameter)) }),
     ...(program.models.length > 0 && toldOf(project, program)),
   };
 }

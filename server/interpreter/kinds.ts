@@ -16,18 +16,20 @@ export function kindAskedBy(m: Machine, frame: Frame, test: tree.Expression): Ki
   return typeAskedBy(m, frame, test) ?? nameAskedBy(m, frame, test);
 }
 
-/** `isinstance(m, A)`, `type(m) == A`, `type(m) in (A, B)`. */
+/** `isinstance(m, A)`, `type(m) == A`, `m.__class__ in (A, B)`. */
 function typeAskedBy(m: Machine, frame: Frame, test: tree.Expression): KindAsked | undefined {
   if (test.kind === 'Call') {
     const [subject, type] = test.args;
     const isTest = test.callee.kind === 'Name' && test.callee.name === 'isinstance' && test.args.length === 2;
     return isTest ? { subject: subject!, classes: [quietly(m, frame, type!)] } : undefined;
   }
-  if (test.kind !== 'Comparison' || test.operators.length !== 1 || test.left.kind !== 'Call') return undefined;
-  const { callee, args } = test.left;
-  const isTest = callee.kind === 'Name' && callee.name === 'type' && args.length === 1;
-  if (!isTest || !ASKS_TYPE.has(test.operators[0]!)) return undefined;
-  return { subject: args[0]!, classes: [quietly(m, frame, test.comparators[0]!)] };
+  const subject = test.kind === 'Comparison' ? comparedByClass(test) : undefined;
+  return subject && { subject, classes: [quietly(m, frame, (test as tree.Comparison).comparators[0]!)] };
+}
+
+/** Whose class is compared: the subject of `type(m) is A`, of `m.__class__ in (A, B)`. */
+function comparedByClass({ left, operators: [operator, ...others] }: tree.Comparison): tree.Expression | undefined {
+  return others.length === 0 && ASKS_TYPE.has(operator!) ? subjectOfClass(left) : undefined;
 }
 
 const ASKS_TYPE: ReadonlySet<string> = new Set(['==', 'is', 'in']);
@@ -54,7 +56,7 @@ export function noteKindAsked(
   answer: boolean | undefined,
 ): void {
   if (m.hooks.tested === undefined || node.operators.length !== 1) return;
-  const asked = left instanceof ClassValue ? ofItsClass(m, frame, node) : ofItsName(frame, node, left, right);
+  const asked = left instanceof ClassValue ? ofItsClass(frame, node) : ofItsName(frame, node, left, right);
   if (asked !== undefined) m.hooks.tested(m, asked.object, answer, asked.kinds);
 }
 
@@ -63,11 +65,10 @@ interface ObjectAsked {
   readonly kinds: tree.Expression;
 }
 
-/** `type(m) is A`, `m.__class__ in (A, B)`. */
-function ofItsClass(m: Machine, frame: Frame, { left, operators, comparators }: tree.Comparison) {
-  const subject = subjectOfClass(left);
-  if (subject?.kind !== 'Name' || !ASKS_TYPE.has(operators[0]!)) return undefined;
-  return { object: quietly(m, frame, subject), kinds: comparators[0]! };
+function ofItsClass({ scope }: Frame, node: tree.Comparison): ObjectAsked | undefined {
+  const subject = comparedByClass(node);
+  const object = subject?.kind === 'Name' ? scope.variables.get(subject.name) : undefined;
+  return object === undefined ? undefined : { object, kinds: node.comparators[0]! };
 }
 
 /** Whose class `type(m)` or `m.__class__` is. */

@@ -15,18 +15,18 @@ export function nameValue(m: Machine, frame: Frame, node: tree.Name): Value {
   if (node.name === '__class__' && frame.func?.owner) return frame.func.owner;
   frame.node = node;
   const fault = m.fault({ code: 'exception', exception: 'NameError', message: `name '${node.name}' is not defined` });
-  return m.builtins.names.get(FORMER[node.name] ?? '') ?? new Unknown(fault.reason, fault.site, node.name);
+  return m.builtins.names.get(FORMER.get(node.name) ?? '') ?? new Unknown(fault.reason, fault.site, node.name);
 }
 
 /** Names that Python 2 had: what raises now is followed as it was meant. */
-const FORMER: Readonly<Record<string, string>> = {
-  basestring: 'str',
-  long: 'int',
-  raw_input: 'input',
-  unichr: 'chr',
-  unicode: 'str',
-  xrange: 'range',
-};
+const FORMER: ReadonlyMap<string, string> = new Map([
+  ['basestring', 'str'],
+  ['long', 'int'],
+  ['raw_input', 'input'],
+  ['unichr', 'chr'],
+  ['unicode', 'str'],
+  ['xrange', 'range'],
+]);
 
 /** What everybody means by a name that only a module out of sight can have brought: `torch`, `nn`. */
 function usualValue(m: Machine, name: string, { reason, site }: Unknown): Value {

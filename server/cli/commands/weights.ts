@@ -41,11 +41,13 @@ async function showWeights(given: Arguments, terminal: Terminal): Promise<number
   const worker = startDescriber(terminal);
   const { project, target } = openTarget(written, given, terminal);
   const evaluated = evaluateForSeed(project, target, { seed, build }, terminal);
-  const out = 'error' in evaluated ? evaluated.error : openOut(given.value('out'), evaluated.model, terminal);
-  if ('error' in evaluated || typeof out === 'string') {
+  const failed = (reason: string) => {
     worker?.stop();
-    return fail(out as string, terminal);
-  }
+    return fail(reason, terminal);
+  };
+  if ('error' in evaluated) return failed(evaluated.error);
+  const out = openOut(given.value('out'), evaluated.model, terminal);
+  if (typeof out === 'string') return failed(out);
 
   let missing: string | undefined;
   const use: UseBytes = (parameter, bytes) => {

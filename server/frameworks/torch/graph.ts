@@ -159,15 +159,20 @@ export function graphOf(outputs: readonly RecordedOperation[], translation: Tran
 }
 
 /** In the order of evaluation: inputs before users. */
-export function ancestorsOf(outputs: readonly RecordedOperation[]): readonly RecordedOperation[] {
+function ancestorsOf(outputs: readonly RecordedOperation[]): readonly RecordedOperation[] {
+  return [...backwards(outputs)].sort((a, b) => a.id - b.id);
+}
+
+/** What the outputs were made from, themselves included, from the end; each once. */
+export function* backwards(outputs: readonly RecordedOperation[]): Generator<RecordedOperation> {
   const found = new Set<RecordedOperation>();
   const open = [...outputs];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     if (found.has(next)) continue;
     found.add(next);
+    yield next;
     open.push(...next.inputs);
   }
-  return [...found].sort((a, b) => a.id - b.id);
 }
 
 function translate(

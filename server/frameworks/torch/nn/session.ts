@@ -18,7 +18,7 @@ import type { Model } from '../../../model/model.js';
 import type { InitializerCall } from '../../../model/parameters.js';
 import type { Visit } from '../../../model/visits.js';
 import type { Session } from '../../framework.js';
-import { ancestorsOf, type RecordedOperation } from '../graph.js';
+import { backwards, type RecordedOperation } from '../graph.js';
 import { HOOK, isPretrainedClass } from '../hugging-face.js';
 import { standIn } from '../hugging-face-aside.js';
 import { joinedTensor } from '../operations/alternatives.js';
@@ -119,9 +119,8 @@ export class TorchSession implements Session {
   }
 
   lost(): ReadonlySet<Instance> {
-    const isWeighed = ({ module, parameters }: RecordedOperation) => module !== undefined || parameters.length > 0;
-    const lost = [...this.outputs].filter(([, outputs]) => !ancestorsOf(outputs).some(isWeighed));
-    return new Set(lost.flatMap(([network]) => [...namedModules(network)].map(([, it]) => it)));
+    const lost = [...this.outputs].filter(([, outputs]) => !reachesWeights(outputs)).map(([network]) => network);
+    return new Set(lost.flatMap(it => [...namedModules(it)].map(([, module]) => module)));
   }
 
   private answersOf(network: ModuleInstance, forward: Value, run: (method: Value) => Value) {
@@ -165,6 +164,13 @@ export class TorchSession implements Session {
 function isWorthwhile(module: ModuleInstance): boolean {
   if (module.cls.definition !== undefined) return true;
   return !namedTensors(module, '_parameters').next().done;
+}
+
+/** Whether a layer or a parameter went into the outputs. */
+function reachesWeights(outputs: readonly RecordedOperation[]): boolean {
+  for (const { module, parameters } of backwards(outputs))
+    if (module !== undefined || parameters.length > 0) return true;
+  return false;
 }
 
 /** As after `eval()`; what stood there comes back. */
