@@ -103,9 +103,11 @@ export class Mentions {
 
   /**
    * Whether code asks for the class to start it, a table of starts lists it or what is made of it, or another file that knows
-   * it, or whose imports lead to it, goes through parameters to start them all.
+   * it, or whose imports lead to it, goes through parameters to start them all. Who goes through the parameters of a network's
+   * children leaves those alone that are its own, where nothing names it to make it a child of another.
    */
-  isStartedWhole(className: string, path: string): boolean {
+  isStartedWhole(className: string, path: string, isOwn = false): boolean {
+    const isRoot = isOwn && !this.isMade(className, path);
     const names = knowing(className, path);
     const isKnown = new RegExp(names.map(it => it.pattern).join('|'));
     const isAsked = asking(className);
@@ -116,11 +118,20 @@ export class Mentions {
       const text = isKnowing ? this.textOf(it) : undefined;
       if (text !== undefined && (it === path || isKnown.test(text))) {
         if (isAsked.test(text) || isListed.test(text)) return true;
-        if (it !== path && STARTING_ALL.test(text)) return true;
+        if (it !== path && STARTING_ALL.test(isRoot ? withoutChildren(text) : text)) return true;
       }
-      return it !== path && this.drawsEach(it) && this.#imports.leadTo(it, path);
+      const isFar = it !== path && this.drawsEach(it) && this.#imports.leadTo(it, path);
+      return isFar && (!isRoot || DRAWING_EACH.test(withoutChildren(this.textOf(it) ?? '')));
     };
-    return this.search.isFound({ key: `${className}\0${path}`, path, holds });
+    return this.search.isFound({ key: `${isRoot ? 'own ' : ''}${className}\0${path}`, path, holds });
+  }
+
+  /** Whether code calls the class by its name. */
+  private isMade(className: string, path: string): boolean {
+    const pattern = new RegExp(`(?<!\\bclass\\s+)\\b${className}\\(`);
+    const holds = (it: string) =>
+      this.mayHave(it, words => words.mayHave(className)) && pattern.test(this.textOf(it) ?? '');
+    return this.search.isFound({ key: `${className}()\0${path}`, path, holds });
   }
 
   private drawsEach(path: string): boolean {
@@ -233,6 +244,12 @@ const STARTING_ALL = /\bfor\b[^\n]*parameters\(\)[^\n]*:(?:[^\n]*\n){1,10}?[^\n]
 /** The same, of which there is no doubt: what it goes through is what it draws; zeros are for a part of a network. */
 const DRAWING_EACH =
   /\bfor\s+(?:\w+,\s*)?(\w+)\s+in\b[^\n]*parameters\(\)[^\n]*:(?:[^\n]*\n){1,10}?[^\n]*(?:\binit\.(?:xavier|kaiming|orthogonal|normal|uniform|trunc)\w*\(\s*\1\b|\b\1(?:\.data)?\.(?:uniform|normal)_\()/;
+
+/** But for what goes through the parameters of children, which are none of the network's own. */
+const withoutChildren = (text: string): string => text.replace(OF_CHILDREN, '');
+
+const OF_CHILDREN =
+  /\bfor\s+(\w+)\s+in\b[^\n]*\bchildren\(\)[^\n]*:(?:[^\n]*\n){1,4}?[^\n]*\bfor\b[^\n]*\b\1\.parameters\(\)/g;
 
 /** `dict(type='Constant', layer='Norm')`, or behind `self.norm = Norm(…)` a `name='norm'` or `constant_init(self.norm, 1)`. */
 function listing(className: string): RegExp {

@@ -204,7 +204,7 @@ function isStarted(project: Project, path: string, { model, parameter }: Raw): b
   if (layer !== undefined && layer !== className && mentions.isAskedFor(layer, path)) return true;
   return (
     (!COMMON.test(attribute) && mentions.isStarted(attribute, path)) ||
-    [...classes].some(it => mentions.isStartedWhole(it, path))
+    [...classes].some(it => mentions.isStartedWhole(it, path, parameter.module.path === ''))
   );
 }
 
