@@ -117,10 +117,10 @@ export function entryProgram({ module }: EvaluatedFile, evaluation: Evaluation):
   return { program, covers: coveredBy(evaluation, module), steps: ownSteps(machine) };
 }
 
-/** Classes whose instances were made, and functions that were called. */
+/** Classes of the file whose instances were made, and functions of it that were called. */
 export function coveredBy({ machine, session }: Evaluation, module: SourceModule): ReadonlySet<string> {
   const covered = new Set<string>();
-  for (const { cls } of session.constructed) covered.add(cls.name);
+  for (const { cls } of session.constructed) if (cls.definition?.module === module) covered.add(cls.name);
   for (const definition of machine.entered) {
     if (definition.kind === 'FunctionDefinition' && module.tree.body.includes(definition))
       covered.add(definition.name.name);
