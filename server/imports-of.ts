@@ -22,6 +22,13 @@ export class ImportsOf {
     return reached.has(to);
   }
 
+  /** The files that one imports itself. */
+  importedBy(path: string): ReadonlySet<string> {
+    const imported = this.#imported.get(path) ?? new Set(importedBy(this.modules, path));
+    this.#imported.set(path, imported);
+    return imported;
+  }
+
   /** A file has changed, come or gone. */
   forget(): void {
     this.#reached.clear();
@@ -31,15 +38,9 @@ export class ImportsOf {
   #reachedFrom(from: string): ReadonlySet<string> {
     const reached = new Set([from]);
     for (const path of reached) {
-      if (reached.size < MOST_FILES) for (const next of this.#importedBy(path)) reached.add(next);
+      if (reached.size < MOST_FILES) for (const next of this.importedBy(path)) reached.add(next);
     }
     return reached;
-  }
-
-  #importedBy(path: string): ReadonlySet<string> {
-    const imported = this.#imported.get(path) ?? new Set(importedBy(this.modules, path));
-    this.#imported.set(path, imported);
-    return imported;
   }
 }
 

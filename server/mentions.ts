@@ -103,8 +103,9 @@ export class Mentions {
 
   /**
    * Whether code asks for the class to start it, a table of starts lists it or what is made of it, or another file that knows
-   * it, or whose imports lead to it, goes through parameters to start them all. Who goes through the parameters of a network's
-   * children leaves those alone that are its own, where nothing names it to make it a child of another.
+   * it, or whose imports lead to it, goes through parameters to start them all, or knows beside it who does that for a network
+   * that it is given. Who goes through the parameters of a network's children leaves those alone that are its own, where nothing
+   * names it to make it a child of another.
    */
   isStartedWhole(className: string, path: string, isOwn = false): boolean {
     const isRoot = isOwn && !this.isMade(className, path);
@@ -112,6 +113,7 @@ export class Mentions {
     const isKnown = new RegExp(names.map(it => it.pattern).join('|'));
     const isAsked = asking(className);
     const isListed = listing(className);
+    const isMaking = new RegExp(`\\b${className}\\(|${importing(stemOf(path) ?? className)}`);
     const holds = (it: string) => {
       if (TEST.test(it)) return false;
       const isKnowing = it === path || this.mayHave(it, words => names.some(({ word }) => words.mayHave(word)));
@@ -119,6 +121,7 @@ export class Mentions {
       if (text !== undefined && (it === path || isKnown.test(text))) {
         if (isAsked.test(text) || isListed.test(text)) return true;
         if (it !== path && STARTING_ALL.test(isRoot ? withoutChildren(text) : text)) return true;
+        if (it !== path && isMaking.test(text) && this.knowsStarter(it, path)) return true;
       }
       const isFar = it !== path && this.drawsEach(it) && this.#imports.leadTo(it, path);
       return isFar && (!isRoot || DRAWING_EACH.test(withoutChildren(this.textOf(it) ?? '')));
@@ -132,6 +135,13 @@ export class Mentions {
     const holds = (it: string) =>
       this.mayHave(it, words => words.mayHave(className)) && pattern.test(this.textOf(it) ?? '');
     return this.search.isFound({ key: `${className}()\0${path}`, path, holds });
+  }
+
+  /** Whether one of the files that it imports starts all parameters of what it is given. */
+  private knowsStarter(path: string, but: string): boolean {
+    return [...this.#imports.importedBy(path)].some(
+      it => it !== but && this.drawsEach(it) && DRAWING_GIVEN.test(this.textOf(it) ?? ''),
+    );
   }
 
   private drawsEach(path: string): boolean {
@@ -244,6 +254,10 @@ const STARTING_ALL = /\bfor\b[^\n]*parameters\(\)[^\n]*:(?:[^\n]*\n){1,10}?[^\n]
 /** The same, of which there is no doubt: what it goes through is what it draws; zeros are for a part of a network. */
 const DRAWING_EACH =
   /\bfor\s+(?:\w+,\s*)?(\w+)\s+in\b[^\n]*parameters\(\)[^\n]*:(?:[^\n]*\n){1,10}?[^\n]*(?:\binit\.(?:xavier|kaiming|orthogonal|normal|uniform|trunc)\w*\(\s*\1\b|\b\1(?:\.data)?\.(?:uniform|normal)_\()/;
+
+/** The same, with the parameters of another than itself. */
+const DRAWING_GIVEN =
+  /\bfor\s+(?:\w+,\s*)?(\w+)\s+in\s+(?!self\.(?:named_)?parameters\(\))[^\n]*parameters\(\)[^\n]*:(?:[^\n]*\n){1,10}?[^\n]*(?:\binit\.(?:xavier|kaiming|orthogonal|normal|uniform|trunc)\w*\(\s*\1\b|\b\1(?:\.data)?\.(?:uniform|normal)_\()/;
 
 /** But for what goes through the parameters of children, which are none of the network's own. */
 const withoutChildren = (text: string): string => text.replace(OF_CHILDREN, '');

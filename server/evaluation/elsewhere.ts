@@ -194,9 +194,13 @@ function isUnread({ mentions }: Project, path: string, { model: { graph }, param
   );
 }
 
-/** By its name, or with all parameters of its class, of the framework's that it is one of, or of its network. */
-function isStarted(project: Project, path: string, { model, parameter }: Raw): boolean {
+/**
+ * By its name, or with all parameters of its class, of the framework's that it is one of, or of its network. Of other files than
+ * the one that makes it: whoever runs it, the answer is the same.
+ */
+function isStarted(project: Project, runBy: string, { model, parameter }: Raw): boolean {
   const { mentions } = project;
+  const path = parameter.site?.path ?? runBy;
   const attribute = attributeOf(parameter);
   if (isStartedByData(project, parameter)) return true;
   const { className, layer } = parameter.module;

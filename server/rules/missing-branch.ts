@@ -6,7 +6,7 @@ import { effectiveGain } from '../model/questions/gains.js';
 import { hasWritten, type Ladder, laddersOf, type Met, weightOf } from '../model/questions/ladders.js';
 import { isAnswer, isNormalized, nonlinearityAfter, type WeightUse, weightUses } from '../model/questions/weights.js';
 import type { ClassTest } from '../model/visits.js';
-import { contains } from '../text/span.js';
+import { contains, type Site } from '../text/span.js';
 import type { Fix, Report, Rule, Severity } from './rule.js';
 import { groupedBy, keyOf } from './statements.js';
 import { andOthers, nameOf, number } from './wording.js';
@@ -78,14 +78,24 @@ function* nothingMatches(program: Program, ladder: Ladder, missed: readonly Met[
   const [first] = missed;
   const kinds = [...new Set(missed.map(it => `\`${it.module.className}\``))].join(', ');
   const asked = [...new Set(first!.tests.map(it => `\`${it.written}\``))].join(', ');
+  const question = first!.tests[0]!.site;
+  const isOwn = isConstruction(program, site);
   yield {
-    site,
+    site: isOwn ? question : site,
     severity: 'warning',
     message:
       `this initializes nothing: it looks for ${asked}, and the layers here are ${kinds}; ` +
       `${nameOf(weightOf(first!.module)!)}${andOthers(missed.length - 1)} ${keeps(missed)} torch's default`,
-    related: [{ site: first!.tests[0]!.site, message: 'false for every layer with weights' }],
+    related: isOwn
+      ? [{ site, message: 'the network is made here' }]
+      : [{ site: question, message: 'false for every layer with weights' }],
   };
+}
+
+/** A constructor that goes through what it has made says where it is wrong, not who calls it. */
+function isConstruction({ models }: Program, { path, start, end }: Site): boolean {
+  const isThere = (it: Site | undefined) => it?.path === path && it.start === start && it.end === end;
+  return models.some(model => isThere(model.site) || model.modules.some(it => isThere(it.site)));
 }
 
 /** It is handed what holds the layers, and never the layers: `children()` and `_modules` go no deeper. */

@@ -1,6 +1,7 @@
 /** Finds initializers on tensors whose rank they refuse: Xavier on a bias, dirac on a linear weight. */
 import { format } from '../../core/size.js';
 import type { Program } from '../model/model.js';
+import { attributeOf } from '../model/questions/raw.js';
 import { usesOf } from '../model/questions/uses.js';
 import { type InitializerFault, initializerFaultsOf, severityOf } from './faults.js';
 import { madeAt } from './related.js';
@@ -27,13 +28,23 @@ export const wrongRank: Rule = {
   },
 };
 
-/** One row of biases has two dimensions, and the initializer counts fans that mean nothing; what is multiplied with is no bias. */
+/**
+ * One row of biases has two dimensions, and the initializer counts fans that mean nothing; what is multiplied with is no bias, nor
+ * is a column of which the use is not known, which sums to one number, nor a key or value that attention has of its own.
+ */
 function isBiasInDisguise({ parameter, write, model: { graph } }: Reached): boolean {
-  if (graph !== undefined && usesOf(graph, parameter).layers.some(it => it.kind === 'matmul')) return false;
+  if (OF_ATTENTION.test(attributeOf(parameter))) return false;
+  const uses = graph === undefined ? [] : usesOf(graph, parameter).layers;
+  if (uses.some(it => it.kind === 'matmul')) return false;
   const { kind, shape = [] } = parameter;
+  const isColumn = shape.length > 1 && shape.at(-1) === 1 && shape.at(-2) !== 1;
+  if (isColumn && uses.length === 0) return false;
   const isRow = shape.length > 1 && shape.filter(it => it !== 1).length < 2;
   return kind === 'bias' && isRow && write.call !== undefined && /^(xavier|kaiming)_/.test(write.initializer);
 }
+
+/** As torch and fairseq call them; both draw them by Xavier. */
+const OF_ATTENTION = /^bias_[kv]$/;
 
 function biasReport({ parameter, write }: Reached, count: number, reached: number): Report {
   const { fanIn, fanOut } = write.fans ?? {};

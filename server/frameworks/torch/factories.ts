@@ -8,6 +8,7 @@ import { describeCall } from './calls.js';
 import type { Dtype } from './dtypes.js';
 import { dtypes, isComplex } from './dtypes.js';
 import { approximationBehind } from './operations/approximate.js';
+import { overwrite } from './operations/in-place.js';
 import { generatorOf, specOfDraw } from './operations/random.js';
 import { isLaidOutOtherwise } from './operations/results.js';
 import { broadcast } from './shapes.js';
@@ -55,12 +56,14 @@ interface Factory {
   make(machine: Machine, named: Named): Tensor;
 }
 
-/** A native that makes a tensor and remembers how, should it become a parameter. */
+/** A native that makes a tensor, or fills the one that it is given, and remembers how, should it become a parameter. */
 export function factory({ name, signature, make }: Factory): NativeFunction {
   const made: NativeFunction = native(name, signature, (machine, ...bound) => {
     const { parameters } = made.signature!;
     const named: Named = wanted => bound[parameters.findIndex(it => it.name === wanted)];
     const tensor = make(machine, named);
+    const out = named('out');
+    if (isTensor(out)) return overwrite(machine, out, tensor, { initializer: name });
     remember(machine, tensor, made, bound);
     return tensor;
   });

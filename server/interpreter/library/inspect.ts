@@ -28,11 +28,12 @@ export function inspectNames(m: Machine): Entry[] {
   const parameter = parameterClass(m, empty);
   const signature = classOf(m, 'inspect', 'Signature', [
     ['empty', empty],
-    method('bind', 'self, /, *args, **kwargs', (machine, self, args, keywords) =>
-      bindArguments(machine, self as Signature, args as Tuple, keywords as Dict, bound),
-    ),
-    method('bind_partial', 'self, /, *args, **kwargs', (machine, self, args, keywords) =>
-      bindArguments(machine, self as Signature, args as Tuple, keywords as Dict, bound),
+    ...['bind', 'bind_partial'].map(name =>
+      method(name, 'self, /, *args, **kwargs', (machine, self, args, keywords) =>
+        self instanceof Signature
+          ? bindArguments(machine, self, args as Tuple, keywords as Dict, bound)
+          : machine.unknown('the signature is not known'),
+      ),
     ),
     method('replace', 'self, /, **changes', (_, self) => self!),
     reading('return_annotation', (machine, self) => {

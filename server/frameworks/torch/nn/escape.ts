@@ -7,7 +7,8 @@ import { recordWrite } from '../writes.js';
 import { ModuleInstance } from './instance.js';
 import { namedTensors } from './walk.js';
 
-const initializing = /init|reset|load|restore|pretrain|from_|weight|normal|uniform|xavier|kaiming|fill|_$/i;
+const initializing =
+  /init|reset|load|restore|pretrain|from_|weight|normal|uniform|xavier|glorot|kaiming|orthogonal|constant|fill|_$|\b(zero|one)s$/i;
 
 export function writeUnseenInto(machine: Machine, instance: Instance): void {
   const written = machine.callSite()?.written;

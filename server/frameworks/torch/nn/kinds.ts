@@ -46,17 +46,25 @@ const normScales = /(^|_)(norm|bn|ln|gn)\d*_?(weight|scale|gain|gamma)\d*$/i;
 const slopes = /slope|prelu/i;
 const thresholds = /^(tau|eps(ilon)?|threshold|momentum|temperature)$/i;
 const recurrent = /recurrent/i;
-const norms = /norm(?!al)|normali[sz](e|ation)|^(LN|BN|GN)|scale_?shift/i;
+const norms = /norm(?!al)|normali[sz](e|ation)|scale_?shift/i;
+/** Of batches, layers and groups: a GNN is none. */
+const shortNorms = /^(LN|BN|GN)(\d|_|$|[A-Z][a-z])|^(ln|bn|gn)(\d|_|$)/;
 const scales = /weight|gamma|scale|gain|alpha|^(w|g|a)(_?\d)?$/i;
+const logarithms = /(^|_)log(s|_|$)/i;
 
 /** `W_query` is what makes queries. A capital B is a bias by name, and as a matrix the second factor of `A` and `B`. */
 function guess(name: string, shape: Shape, className: string): ParameterKind {
   const rank = shape?.length;
   const isFlat = rank !== undefined && shape!.filter(it => it !== 1).length <= 1;
   const isMatrix = rank === 2 && !isFlat;
-  if (norms.test(className) && isFlat && !thresholds.test(name) && !recurrent.test(name)) {
+  if (
+    (norms.test(className) || shortNorms.test(className)) &&
+    isFlat &&
+    !thresholds.test(name) &&
+    !recurrent.test(name)
+  ) {
     if (biases.test(name) || /beta|shift/i.test(name)) return 'shift';
-    if (scales.test(name)) return 'scale';
+    if (scales.test(name) && !logarithms.test(name)) return 'scale';
   }
   if (normScales.test(name) && isFlat) return 'scale';
   if (tokens.test(name) && !/^w(eights?)?_/i.test(name)) return 'token';
