@@ -102,13 +102,23 @@ const concerns = (file: ParsedSource): boolean => /\b(import|torch|nn)\b/.test(f
 function findingsOfFileAndUsers(project: Project, source: ParsedSource, asked: Asked): readonly Finding[] {
   if (!concerns(source)) return [];
   const budget = new Budget();
-  const { findings, users } = findingsOfFile(project, source, { ...asked, budget });
-  const sources = users.flatMap(it => project.source(it) ?? []);
-  const ofUsers = sources.flatMap(it => {
-    return findingsOfFile(project, it, { isCancelled: asked.isCancelled, budget }).findings;
-  });
-  return distinct([...findings, ...ofUsers.filter(it => it.path === source.path)]);
+  const { findings, usersBut } = findingsOfFile(project, source, { ...asked, budget });
+  const users = usersBut([]);
+  const ofUsers = findingsOfUsers(users);
+  // Square layers of the first tell nothing of axes.
+  const ofOthers = users.length === 0 || ofUsers.length > 0 ? [] : findingsOfUsers(usersBut(users));
+  return distinct([...findings, ...ofUsers, ...ofOthers.filter(it => AXES.has(it.rule))]);
+
+  function findingsOfUsers(paths: readonly string[]): readonly Finding[] {
+    const sources = paths.flatMap(it => project.source(it) ?? []);
+    const found = sources.flatMap(
+      it => findingsOfFile(project, it, { isCancelled: asked.isCancelled, budget }).findings,
+    );
+    return found.filter(it => it.path === source.path);
+  }
 }
+
+const AXES: ReadonlySet<string> = new Set(rules.filter(it => it.tellsAxes).map(it => it.id));
 
 interface Asked {
   /** Keeps what had to be evaluated. */
@@ -124,8 +134,8 @@ interface Given extends Asked {
 
 interface Found {
   readonly findings: readonly Finding[];
-  /** Files that use helpers of which nothing here tells what they reach. */
-  readonly users: readonly string[];
+  /** Files that use helpers of which nothing here tells what they reach, other than these. */
+  readonly usersBut: (others: readonly string[]) => readonly string[];
 }
 
 function findingsOfFile(project: Project, source: ParsedSource, given: Given): Found {
@@ -146,7 +156,7 @@ function findingsOfFile(project: Project, source: ParsedSource, given: Given): F
   findings.push(...findingsOf(project, unusedOf(project, file, helpers)));
   findings.push(...findingsOf(project, oldNamesOf(file)));
   memory.forgetAllBut(new Set(file.entries.map(it => it.name)));
-  return { findings, users: usersOf(project, file, helpers) };
+  return { findings, usersBut: others => usersOf(project, file, helpers, others) };
 
   function recalled(entry: EntryPoint): Result | undefined {
     const outcome = memory.recall(entry.name, file, budget.next());

@@ -4,6 +4,7 @@ import { ImportsOf, type Modules } from './imports-of.js';
 import type { ParsedSource } from './project.js';
 import { type Files, Search } from './search.js';
 import type { Statement } from './syntax/tree.js';
+import { nodeAt } from './syntax/walk.js';
 import type { Site, Span } from './text/span.js';
 import type { Words } from './text/words.js';
 
@@ -53,16 +54,17 @@ export class Mentions {
     });
   }
 
-  /** The nearest file that imports the module of the function and names the function, where that is known at once. */
-  userOf(name: string, { path }: Site): string | undefined {
+  /** The nearest file that imports the module of the function and names the function, where that is known at once; others than these. */
+  userOf(name: string, { path }: Site, others: readonly string[] = []): string | undefined {
     const stem = isImportable(path) ? stemOf(path) : undefined;
     if (stem === undefined || this.search.answersLater) return undefined;
     const isKnown = new RegExp(importing(stem));
     const holds = (it: string) => {
-      if (it === path || TEST.test(it) || !this.mayHave(it, words => words.mayHave(name))) return false;
+      if (it === path || others.includes(it) || TEST.test(it)) return false;
+      if (!this.mayHave(it, words => words.mayHave(name))) return false;
       return isKnown.test(this.textOf(it) ?? '') && this.isNamedIn(it, name);
     };
-    return this.search.foundIn({ key: `${name}() of\0${path}`, path, holds });
+    return this.search.foundIn({ key: [`${name}() of`, path, ...others].join('\0'), path, holds });
   }
 
   /** Whether code of the workspace starts an attribute of that name on an object that is not its own `self`. */
@@ -210,9 +212,15 @@ export class Mentions {
     const isOfAnother = (at: number) =>
       text.startsWith('self.', at - 5) && others.some(it => it.start <= at && at < it.end);
     return [...text.matchAll(new RegExp(`(?<!\\bdef\\s+)\\b${name}\\b`, 'g'))].some(
-      ({ index }) => !isWithin(index) && !isAside(index) && !isOfAnother(index),
+      ({ index }) => !isWithin(index) && !isAside(index) && !isOfAnother(index) && !isInDocumentation(tree, index),
     );
   }
+}
+
+/** A text that nothing takes tells people, and calls nothing. */
+function isInDocumentation(tree: ParsedSource['tree'], at: number): boolean {
+  const place = nodeAt(tree, at);
+  return place?.node.kind === 'String' && place.ancestors.at(-1)?.kind === 'Expression';
 }
 
 /** Classes that define a method of that name, but for the one that the definition stands in. */

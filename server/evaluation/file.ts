@@ -2,6 +2,7 @@
 import type { Machine } from '../interpreter/machine.js';
 import type { SourceModule } from '../interpreter/modules.js';
 import type { Model, Program } from '../model/model.js';
+import { isRaw } from '../model/questions/raw.js';
 import type { ParsedSource, Project } from '../project.js';
 import type * as tree from '../syntax/tree.js';
 import { Budget } from './budget.js';
@@ -117,15 +118,28 @@ export function entryProgram({ module }: EvaluatedFile, evaluation: Evaluation):
   return { program, covers: coveredBy(evaluation, module), steps: ownSteps(machine) };
 }
 
-/** Classes of the file whose instances were made, and functions of it that were called. */
-export function coveredBy({ machine, session }: Evaluation, module: SourceModule): ReadonlySet<string> {
+/**
+ * Classes of the file whose instances were made, and functions of it that were called. What is made of raw memory and may stand in a
+ * place, or another in its stead, is looked at for itself.
+ */
+export function coveredBy({ machine, session, program }: Evaluation, module: SourceModule): ReadonlySet<string> {
   const covered = new Set<string>();
-  for (const { cls } of session.constructed) if (cls.definition?.module === module) covered.add(cls.name);
+  const doubtful = doubtfulIn(program);
+  for (const { cls } of session.constructed) {
+    if (cls.definition?.module === module && !doubtful.has(cls.name)) covered.add(cls.name);
+  }
   for (const definition of machine.entered) {
     if (definition.kind === 'FunctionDefinition' && module.tree.body.includes(definition))
       covered.add(definition.name.name);
   }
   return covered;
+}
+
+function doubtfulIn({ models }: Program): ReadonlySet<string> {
+  const parameters = models.flatMap(it => it.parameters);
+  const doubtful = new Set(parameters.flatMap(it => (isRaw(it) && !it.certain ? [it.module.className] : [])));
+  for (const it of doubtful.size === 0 ? [] : parameters) if (it.certain) doubtful.delete(it.module.className);
+  return doubtful;
 }
 
 export function mergePrograms(path: string, programs: readonly Program[]): Program {

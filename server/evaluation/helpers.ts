@@ -9,7 +9,7 @@ import type { Site } from '../text/span.js';
 import type { Evaluation } from './evaluate.js';
 import { type EvaluatedFile, mergePrograms } from './file.js';
 import { startOf } from './fingerprints.js';
-import { callsIn, helpersAmong } from './uncalled.js';
+import { callsIn, followsFan, helpersAmong, takesRoot } from './uncalled.js';
 
 /** A function that only the evaluation called. */
 export interface UncalledHelper {
@@ -17,13 +17,20 @@ export interface UncalledHelper {
   readonly name: string;
   /** Whether it is the one that would write what is made of raw memory. */
   readonly isMissed: boolean;
+  /** Of a size, as scales that follow a fan do. */
+  readonly takesRoot: boolean;
+  /** It writes nothing by itself: who calls it does. */
+  readonly writesNothing?: true;
 }
 
 export function helpersOf({ uncalled, session }: Evaluation, alone?: Func): readonly UncalledHelper[] {
-  return helpersAmong(uncalled, alone, session).map(it => ({
+  const helpers = helpersAmong(uncalled, alone, session).map(it => ({
     name: nameOfHelper(it),
     isMissed: isMissed(it, session),
+    takesRoot: takesRoot(it),
   }));
+  if (alone === undefined || helpers.length > 0 || !followsFan(alone)) return helpers;
+  return [{ name: nameOfHelper(alone), isMissed: false, takesRoot: true, writesNothing: true }];
 }
 
 function isMissed(helper: Func, session: Session): boolean {
@@ -39,18 +46,28 @@ const nameOfHelper = ({ owner, definition, name }: Func): string => {
 export function unusedOf(project: Project, { file }: EvaluatedFile, helpers: readonly UncalledHelper[]): Program {
   const missed = new Set(helpers.flatMap(it => (it.isMissed ? [it.name] : [])));
   const isMissed = (name: string) => missed.has(name) && !project.mentions.runsTrained(file.path);
-  const found = locatedAmong(helpers, file);
+  const found = locatedAmong(
+    helpers.filter(it => it.writesNothing === undefined),
+    file,
+  );
   const unused = found.filter(it => !isUsed(project, it));
   return { ...mergePrograms(file.path, []), unused: unused.map(it => ({ ...it.helper, isMissed: isMissed(it.name) })) };
 }
 
-/** Files that use helpers of this one: where nothing here does, these tell what the helpers reach. */
+/**
+ * Files that use helpers of this one: where nothing here does, these tell what the helpers reach. Others are asked where square layers
+ * may have told nothing of the axis that a bound should follow.
+ */
 export function usersOf(
   project: Project,
   { file }: EvaluatedFile,
   helpers: readonly UncalledHelper[],
+  others: readonly string[] = [],
 ): readonly string[] {
-  const users = locatedAmong(helpers, file).flatMap(it => project.mentions.userOf(it.helper.name, it.definition) ?? []);
+  const asked = others.length === 0 ? helpers : helpers.filter(it => it.takesRoot);
+  const users = locatedAmong(asked, file).flatMap(
+    it => project.mentions.userOf(it.helper.name, it.definition, others) ?? [],
+  );
   return [...new Set(users)].slice(0, MOST_USERS);
 }
 

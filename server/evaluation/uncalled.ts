@@ -33,6 +33,20 @@ export function helpersAmong(methods: readonly Func[], alone: Func | undefined, 
   return candidates.filter(it => isOwn(it) && isHelper(it, session));
 }
 
+/** It works out how far weights may be from 0, by the fan of a layer or by sizes that it is given. */
+export function followsFan({ definition, module }: Func): boolean {
+  return FAN.test(module.text.slice(definition.start, definition.end));
+}
+
+export function takesRoot({ definition, module }: Func): boolean {
+  return ROOT.test(module.text.slice(definition.start, definition.end));
+}
+
+const ROOT = /\bsqrt\(|\*\* ?\(?-?0?\.5/;
+
+const FAN =
+  /\bfan_?(?:in|out)\b.*(?:\bsqrt\(|\*\* ?\(?-?0?\.5)|(?:\bsqrt\([^\n]*)\.weight(?:\.data)?\.(?:size\(|shape\b)/is;
+
 /** It calls initializers on weights, by itself. What is decorated is known to whoever decorates. */
 function isHelper(helper: Func, session: Session): boolean {
   const { definition, name, module } = helper;

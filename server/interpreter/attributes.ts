@@ -9,6 +9,7 @@ import { documentationOfClass, documentationOfFunction } from './documentation.j
 import { loadSubmodule } from './imports.js';
 import type { Machine } from './machine.js';
 import { faultOfNone, missingAttribute } from './missing-attributes.js';
+import { anyAttribute } from './open-objects.js';
 import { patchOf } from './patches.js';
 import { isSubclass } from './truth.js';
 import {
@@ -107,7 +108,7 @@ function beyondClass(m: Machine, object: Instance, name: string): Value | undefi
     const ofPayload = findInClass(m.classOf(object.payload), name);
     if (ofPayload !== undefined) return bind(m, ofPayload, object, object.cls);
   }
-  return unknownFromBase(object.cls);
+  return unknownFromBase(object.cls) ?? anyAttribute(object, name);
 }
 
 /** `__getattr__` answers or raises AttributeError, which means that there is none. */

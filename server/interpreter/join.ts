@@ -1,4 +1,5 @@
 /** Joins the values that two branches leave in the same place. */
+import { equalSizes } from '../../core/size.js';
 import type { Machine } from './machine.js';
 import { Float, Instance, List, Symbolic, Tuple, Union, Unknown, type Value } from './values.js';
 
@@ -31,12 +32,25 @@ function joinUnknown(a: Value, b: Value): Unknown {
     it instanceof Unknown ? (it.inputs ?? []) : it instanceof Instance && it.tracked ? [it] : [],
   );
   const foreign = [a, b].find((it): it is Unknown => it instanceof Unknown && it.foreign === true);
-  return (foreign ?? unknown).derive(undefined, [...new Set(inputs)].slice(0, MOST_INPUTS));
+  const { reason, site, foreign: isForeign } = foreign ?? unknown;
+  const both = a instanceof Unknown && b instanceof Unknown ? ([a, b] as const) : undefined;
+  const symbol = both && sharedSymbol(...both);
+  const power = both && sharedPower(...both);
+  return new Unknown(reason, site, symbol, [...new Set(inputs)].slice(0, MOST_INPUTS), power, isForeign);
+}
+
+/** The same expression on both branches stands for the same thing. */
+const sharedSymbol = (a: Unknown, b: Unknown): string | undefined => (a.symbol === b.symbol ? a.symbol : undefined);
+
+function sharedPower({ power: a }: Unknown, { power: b }: Unknown): Unknown['power'] {
+  if (a === undefined || b === undefined) return undefined;
+  const isSame = a.exponent === b.exponent && a.coefficient === b.coefficient && equalSizes(a.base, b.base);
+  return isSame ? a : undefined;
 }
 
 function sameNumber(a: Value, b: Value): boolean {
   if (a instanceof Float && b instanceof Float) return Object.is(a.value, b.value);
-  return a instanceof Symbolic && b instanceof Symbolic && a.size === b.size;
+  return a instanceof Symbolic && b instanceof Symbolic && equalSizes(a.size, b.size);
 }
 
 const joinItems = (m: Machine, a: readonly Value[], b: readonly Value[]) => a.map((it, i) => joinValues(m, it, b[i])!);

@@ -2,8 +2,20 @@
 import { findInClass } from './attributes.js';
 import type { Machine } from './machine.js';
 import { faultOfNone } from './missing-attributes.js';
+import { openUp } from './open-objects.js';
 import { patch } from './patches.js';
-import { BoundMethod, ClassValue, Descriptor, Func, Instance, ModuleValue, Union, type Value } from './values.js';
+import {
+  BoundMethod,
+  ClassValue,
+  Descriptor,
+  Dict,
+  Func,
+  Instance,
+  ModuleValue,
+  Union,
+  Unknown,
+  type Value,
+} from './values.js';
 
 export function setAttribute(m: Machine, object: Value, name: string, value: Value): void {
   if (object instanceof Instance) {
@@ -41,6 +53,16 @@ export function setOnInstance(m: Machine, object: Instance, name: string, value:
   m.touch(object);
   if (name === '__class__' && value instanceof ClassValue) object.cls = value;
   else object.attributes.set(name, value);
+  if (name === '__dict__') setNames(object, value);
+}
+
+/** `self.__dict__ = self` of a dictionary whose items are its attributes, or settings from elsewhere. */
+function setNames(object: Instance, value: Value): void {
+  const names = value instanceof Instance && value.payload !== undefined ? value.payload : value;
+  if (names instanceof Unknown) openUp(object, names);
+  if (!(names instanceof Dict)) return;
+  for (const [key, item] of names.entries.values()) if (typeof key === 'string') object.attributes.set(key, item);
+  if (names.more !== undefined) openUp(object, names.more);
 }
 
 function setOnOther(m: Machine, object: Value, name: string, value: Value): void {

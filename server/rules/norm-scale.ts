@@ -1,5 +1,6 @@
 /** Finds scales of norms that start around 0, or at random, where 1 is right. */
 import { meanOf, stdOf } from '../../core/initializer.js';
+import { equalSizes } from '../../core/size.js';
 import type { Graph, Operation } from '../model/graph.js';
 import type { Model, Program } from '../model/model.js';
 import type { InitializerCall, Parameter } from '../model/parameters.js';
@@ -70,15 +71,33 @@ function isOfNorm({ kind, inputs }: Operation): boolean {
 
 /** Of a norm that a helper is handed from out of sight: numbers of both signs are right for none. */
 function isAroundZero({ initializer, args }: InitializerCall): boolean {
+  if (initializer === 'uniform_') return isBetweenOpposites(args);
   if (!NORMAL.has(initializer)) return false;
   const [mean, std] = ['mean', 'std'].map(name => args.find(it => it.name === name)?.value);
   return mean === 0 && typeof std === 'number' && std > 0;
 }
 
+/** From -b to b, also where b follows the norm's size. */
+function isBetweenOpposites(args: InitializerCall['args']): boolean {
+  const [low, high] = boundsIn(args);
+  if (typeof low?.value === 'number' && typeof high?.value === 'number')
+    return high.value > 0 && low.value === -high.value;
+  const [below, above] = [low?.power, high?.power];
+  if (below?.coefficient === undefined || above?.coefficient === undefined) return false;
+  const isOpposite = below.coefficient === -above.coefficient && below.exponent === above.exponent;
+  return isOpposite && equalSizes(below.base, above.base);
+}
+
+const boundsIn = (args: InitializerCall['args']) =>
+  [
+    ['a', 'from'],
+    ['b', 'to'],
+  ].map(names => args.find(it => names.includes(it.name)));
+
 /** Some of its channels start with next to nothing: U(0, 1) as torch had it, and the like. */
 function isFromNothing({ initializer, args }: InitializerCall): boolean {
   if (initializer !== 'uniform_') return false;
-  const [low, high] = ['a', 'b', 'from', 'to'].flatMap(name => args.find(it => it.name === name)?.value ?? []);
+  const [low, high] = boundsIn(args).map(it => it?.value);
   if (typeof low !== 'number' || typeof high !== 'number') return false;
   return low >= 0 && low < 0.2 && high > 0.6 && (low + high) / 2 < 0.6;
 }
@@ -99,13 +118,17 @@ function reportOfHelper(call: InitializerCall): Report {
         'the scale of a norm that this is given starts at random between 0 and 1: some channels hand on next to nothing',
     };
   }
-  const std = number(Number(call.args.find(it => it.name === 'std')?.value));
   return {
     site: call.callee,
     message:
-      `the scale of a norm that this is given starts at 0 ± ${std} instead of 1: the norm hands on next to nothing of ` +
+      `the scale of a norm that this is given starts ${startOf(call)} instead of 1: the norm hands on next to nothing of ` +
       'its signal, with random signs and sizes; norms need a branch of their own',
   };
+}
+
+function startOf({ args }: InitializerCall): string {
+  const std = args.find(it => it.name === 'std')?.value;
+  return typeof std === 'number' ? `at 0 ± ${number(std)}` : 'around 0';
 }
 
 /** Numbers to compute with and no start: of a norm whose statistics were drawn too, or without gradient in a class of the user's own. */

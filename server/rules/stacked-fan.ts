@@ -68,7 +68,8 @@ function isMultiplied({ models }: Program, parameter: Parameter, stack: Shape): 
   const graph = models.find(it => it.parameters.includes(parameter))?.graph;
   const layers = graph === undefined ? [] : usesOf(graph, parameter).layers;
   if (isOfExperts(parameter, stack)) return layers.every(it => it.kind === 'matmul');
-  const isPlain = (it: Operation) => it.kind === 'matmul' && isByMatrix(it.name);
+  const isPlain = (it: Operation) =>
+    it.kind === 'matmul' && (isByMatrix(it.name) || (it.name === 'einsum' && isSummedOnce(parameter, stack)));
   return (
     layers.length > 0 &&
     layers.every(it => isPlain(it) && (parameter.shape!.length < 5 || isRight(it, parameter, stack)))
@@ -81,7 +82,12 @@ function isRight({ operands, parameters }: Operation, parameter: Parameter, stac
   return isLast && parameters.includes(parameter) && stack === parameter.shape;
 }
 
-/** An `einsum` may sum over any axes: only plain products tell, and names that say what the first axis is. */
+/** An `einsum` may sum over any axes, as those of a kernel are; of a matrix it is one, and another tells which matrix. */
+function isSummedOnce({ fans, shape }: Parameter, [first, ...matrix]: Shape): boolean {
+  if (fans === undefined || shape?.length !== 3 || matrix.length !== 2) return false;
+  return !equalSizes(first!, fans.fanIn) && matrix.some(it => equalSizes(it, fans.fanIn));
+}
+
 const isByMatrix = (name: string) => /^(matmul|bmm|baddbmm|mm|linear|_grouped_mm|__matmul__)$/.test(name);
 
 /** Where the product itself is out of sight, the names of a mixture of experts say enough, unless a later axis counts them. */

@@ -38,12 +38,19 @@ interface Transposed {
   readonly read?: SizeRead;
 }
 
-/** One scale for many weights follows a size that they share, and is right for those that sum over it. */
+/**
+ * One scale for many weights follows a size that they share, and is right for those that sum over it. What is read off each of them
+ * is right by chance where a layer is square, which says nothing of others.
+ */
 function transposedIn(statement: readonly Reached[]): readonly Transposed[] {
-  const isShared = statement.some(
-    ({ parameter: { fans }, write }) => fans !== undefined && isSize(fanOfScale(write), fans.fanIn),
-  );
-  return isShared ? [] : statement.flatMap(it => transposedOf(it) ?? []);
+  return statement.some(isRightOnPurpose) ? [] : statement.flatMap(it => transposedOf(it) ?? []);
+}
+
+function isRightOnPurpose({ parameter, write }: Reached): boolean {
+  const { fans } = parameter;
+  const taken = fanOfScale(write);
+  if (fans === undefined || taken === undefined || !equalSizes(taken, fans.fanIn)) return false;
+  return !equalSizes(fans.fanIn, fans.fanOut) || readBefore(parameter, taken, write) === undefined;
 }
 
 function transposedOf(reached: Reached): Transposed | undefined {

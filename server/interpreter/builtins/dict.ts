@@ -1,6 +1,7 @@
 /** `dict` and its views. */
 import type { Machine } from '../machine.js';
 import { absent, native } from '../native.js';
+import { openUp } from '../open-objects.js';
 import { UnknownText } from '../unknown-text.js';
 import { Dict, Instance, Tuple, Unknown, type Value } from '../values.js';
 import { classMethod, made, maker } from './construct.js';
@@ -8,6 +9,7 @@ import { type Entry, fail, isVagueKey, lazily, payloadOf, receiver, type Table, 
 import { common } from './dunders.js';
 import { keyFor } from './hashing.js';
 import { collect } from './list.js';
+import { Namespace } from './namespace.js';
 import { DictView } from './views.js';
 
 const dict = receiver('dict', value => (value instanceof Dict ? value : undefined));
@@ -124,9 +126,11 @@ export function update(m: Machine, dict: Dict, args: Tuple, keywords: Dict): voi
   if (args.items.length > 1) m.raise('TypeError', `update expected at most 1 argument, got ${args.items.length}`);
   if (other !== undefined) merge(m, dict, other);
   for (const [key, value] of keywords.entries.values()) store(m, dict, key, value);
-  if (keywords.more === undefined) return;
-  m.touch(dict);
-  dict.more ??= keywords.more;
+  if (keywords.more !== undefined) {
+    m.touch(dict);
+    dict.more ??= keywords.more;
+  }
+  if (dict instanceof Namespace && dict.owner instanceof Instance && dict.more) openUp(dict.owner, dict.more);
 }
 
 function copied(dict: Dict): Dict {

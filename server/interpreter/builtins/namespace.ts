@@ -7,7 +7,7 @@ interface Owner extends Mutable {
 
 export class Namespace extends Dict {
   override readonly born: number;
-  constructor(private readonly owner: Owner) {
+  constructor(readonly owner: Owner) {
     super(new LiveEntries(owner));
     this.born = owner.born;
   }

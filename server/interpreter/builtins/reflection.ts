@@ -4,6 +4,7 @@ import { isWeighty } from '../audit.js';
 import { addressOf } from '../compare.js';
 import type { Machine } from '../machine.js';
 import { absent } from '../native.js';
+import { openUp } from '../open-objects.js';
 import { isSubclass } from '../truth.js';
 import { patternOf } from '../unknown-text.js';
 import {
@@ -42,6 +43,7 @@ export const reflection: Table = [
     if (typeof name === 'string') m.setAttribute(object!, name, value!);
     else if (own !== undefined && isWeighty(m, value!)) m.call(own, [object!, name!, value!]);
     else if (isWeighty(m, value!)) m.incomplete('the name that an attribute is set under is not known');
+    if (name instanceof Unknown && object instanceof Instance) openUp(object, name);
     return null;
   }),
   lenient('delattr', 'obj, name, /', (m, object, name) => {

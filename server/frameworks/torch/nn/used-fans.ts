@@ -36,8 +36,9 @@ function fansFor(operation: RecordedOperation, shape: readonly Size[]): Fans | u
   if (typeof summed === 'string') return fansOfAxes(shape, summed, operation.settings.get('output_axes'));
   const contracted = operation.settings.get('contracted_axis');
   if (typeof contracted !== 'number' || shape[contracted] === undefined) return undefined;
-  const other = shape.findLastIndex((_, axis) => axis !== contracted);
-  return { fanIn: shape[contracted], fanOut: shape[other]! };
+  const other = operation.settings.get('other_axis');
+  const kept = typeof other === 'number' ? other : shape.findLastIndex((_, axis) => axis !== contracted);
+  return { fanIn: shape[contracted], fanOut: shape[kept]! };
 }
 
 /** An `einsum` may sum over several axes. */

@@ -19,7 +19,7 @@ export function product(machine: Machine, name: string, a: Value, b: Value, shap
 
 export const shapeOf = (value: Value): Shape => (isTensor(value) ? value.shape : undefined);
 
-/** The parameter's own axis that the product sums over, seen through transposes. */
+/** The parameter's own axis that the product sums over, and the other of its matrix, seen through transposes and slices. */
 function contractedAxes(
   value: Value,
   fromEnd: number,
@@ -28,12 +28,11 @@ function contractedAxes(
   if (!isTensor(value) || value.shows?.axes === undefined || value.operation !== undefined) return undefined;
   const { axes } = value.shows;
   const contracted = axes.length === 1 ? axes[0] : axes.at(fromEnd);
-  return contracted === undefined
-    ? [['side', side]]
-    : [
-        ['side', side],
-        ['contracted_axis', contracted],
-      ];
+  const other = axes.length === 1 ? undefined : axes.at(fromEnd === -1 ? -2 : -1);
+  const settings: (readonly [string, Setting])[] = [['side', side]];
+  if (contracted !== undefined) settings.push(['contracted_axis', contracted]);
+  if (other !== undefined) settings.push(['other_axis', other]);
+  return settings;
 }
 
 /** `a[:, None] * b`: exact for small vectors. */
