@@ -3,6 +3,7 @@ import { compare as compareSizes, equalSizes, symbol } from '../../core/size.js'
 import type { ComparisonOperator } from '../syntax/tree.js';
 import type { Machine } from './machine.js';
 import { numberOf, sizeOf } from './numbers.js';
+import { isBroughtLate } from './registries.js';
 import {
   Address,
   Bytes,
@@ -201,13 +202,17 @@ function contains(m: Machine, container: Value, item: Value): boolean | undefine
     if (method !== undefined) return m.truth(m.call(method, [container, item]));
   }
   const plain = payloadOf(container);
-  if (plain instanceof Dict)
-    return item instanceof Union ? undefined : plain.entries.has(keyOf(item)) || (plain.more ? undefined : false);
+  if (plain instanceof Dict) return item instanceof Union ? undefined : isKeyOf(m, plain, item);
   if (plain instanceof SetValue)
     return item instanceof Union ? undefined : plain.items.has(keyOf(item)) || (plain.more ? undefined : false);
   if (typeof plain === 'string') return typeof item === 'string' ? plain.includes(item) : undefined;
   if (plain instanceof Range) return inRange(plain, item);
   return containsByEquality(m, plain, item);
+}
+
+function isKeyOf(m: Machine, dict: Dict, item: Value): boolean | undefined {
+  const at = keyOf(item);
+  return dict.entries.has(at) || isBroughtLate(m, dict, item, at) || (dict.more ? undefined : false);
 }
 
 const containsEach = (m: Machine, { alternatives }: Union, item: Value) =>

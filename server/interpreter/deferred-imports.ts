@@ -6,7 +6,7 @@ import type { Assign, Attribute, Expression, Import, ImportFrom } from '../synta
 import type { Frame } from './frame.js';
 import { importFromModule, importModule, importName, importTop, moduleNameOf, publicNames } from './imports.js';
 import type { Machine } from './machine.js';
-import { type Import as Load, ModuleNames, type StarImport } from './module-names.js';
+import { type Imported, type Import as Load, ModuleNames, type StarImport } from './module-names.js';
 import type { SourceModule } from './modules.js';
 import type { Scope } from './scope.js';
 import { List, ModuleValue, Tuple, type Value } from './values.js';
@@ -17,8 +17,10 @@ export function deferImport(m: Machine, frame: Frame, node: Import): boolean {
   if (names === undefined) return false;
   for (const { name, alias } of node.names) {
     const load = alias ? importModule : importTop;
-    names.defer(alias?.name ?? name.name.split('.')[0]!, () =>
-      later(m, () => load(m.relay.machine, name.name, frame.module)),
+    names.defer(
+      alias?.name ?? name.name.split('.')[0]!,
+      () => later(m, () => load(m.relay.machine, name.name, frame.module)),
+      () => importedFrom(m, name.name, frame.module),
     );
   }
   return true;
@@ -31,13 +33,29 @@ export function deferImportFrom(m: Machine, frame: Frame, node: ImportFrom): boo
   if (node.names.some(it => it.name.name === '*')) {
     const path = pathOf(m, node, frame.module);
     if (path === undefined) return false;
-    names.deferStar(starOf(module, () => m.finder.source(path)?.text));
+    const imported = () => importedFrom(m, moduleNameOf(node, frame.module), frame.module);
+    names.deferStar(starOf(module, imported));
     return true;
   }
   for (const { name, alias } of node.names) {
-    names.defer(alias?.name ?? name.name, () => later(m, () => importName(m.relay.machine, module(), name.name)));
+    names.defer(
+      alias?.name ?? name.name,
+      () => later(m, () => importName(m.relay.machine, module(), name.name)),
+      () => {
+        const from = moduleNameOf(node, frame.module);
+        return importedFrom(m, `${from}.${name.name}`, frame.module) ?? importedFrom(m, from, frame.module);
+      },
+    );
   }
   return true;
+}
+
+/** What is read for a module of that name, unless it comes from our tables or cannot be seen. */
+function importedFrom(m: Machine, name: string | undefined, importer: SourceModule): Imported | undefined {
+  if (name === undefined || m.isLibrary(name)) return undefined;
+  const found = m.finder.find(name, importer.path);
+  const source = found?.path === undefined ? undefined : m.finder.source(found.path);
+  return source && { isPackage: found!.isPackage, text: source.text };
 }
 
 /** `NAME = module.attribute`, where `module` waits, is an import by another name. */
@@ -76,7 +94,8 @@ function attributeOfWaiting(m: Machine, names: ModuleNames, node: Expression): L
 }
 
 function namesThatWait(m: Machine, module: SourceModule, scope: Scope | undefined): ModuleNames | undefined {
-  const mayWait = m.defersImports && (m.strict || !module.isUserCode) && m.handlers.length === 0 && m.forked === 0;
+  const mayWait =
+    m.defersImports && (m.strict || module.name !== '__main__') && m.handlers.length === 0 && m.forked === 0;
   return mayWait && scope?.kind === 'module' && scope.variables instanceof ModuleNames ? scope.variables : undefined;
 }
 
@@ -102,7 +121,7 @@ function later<T>(m: Machine, load: () => T): T {
   }
 }
 
-function starOf(module: () => Value, read: () => string | undefined): StarImport {
+function starOf(module: () => Value, imported: StarImport['imported']): StarImport {
   let text: string | undefined;
   let bringsAnything: boolean | undefined;
   const source = () => {
@@ -110,12 +129,13 @@ function starOf(module: () => Value, read: () => string | undefined): StarImport
     return value instanceof ModuleValue ? value : undefined;
   };
   return {
+    imported,
     names() {
       const value = source();
       return value === undefined ? [] : publicNames(value);
     },
     mayBring(name) {
-      text ??= read() ?? '';
+      text ??= imported()?.text ?? '';
       bringsAnything ??= text === '' || /import \*|\bglobals\(|\bsetattr\b/.test(text);
       return bringsAnything || text.includes(name);
     },

@@ -3,8 +3,19 @@ import type { Value } from './values.js';
 
 /** Answers the value that the import binds. */
 export type Import = () => Value;
+/** What an import reads, as far as that can be told before it is made. */
+export interface Imported {
+  readonly isPackage: boolean;
+  readonly text: string;
+}
+/** An import that has not been made. */
+export interface Waiting {
+  readonly imported: () => Imported | undefined;
+  readonly make: () => void;
+}
 /** Answers what a star import brings under a name. */
 export interface StarImport {
+  readonly imported: () => Imported | undefined;
   names(): readonly string[];
   /** A guess that is only wrong in saying yes. */
   mayBring(name: string): boolean;
@@ -13,7 +24,9 @@ export interface StarImport {
 
 export class ModuleNames extends Map<string, Value> {
   private readonly imports = new Map<string, Import>();
+  private readonly waitingFor = new Map<string, Waiting>();
   private readonly stars: StarImport[] = [];
+  private readonly waitingStars: Waiting[] = [];
   private readonly loading = new Set<string>();
   /** Names that are being looked for, and in which of the star imports. */
   private readonly searching = new Map<string, number>();
@@ -21,14 +34,22 @@ export class ModuleNames extends Map<string, Value> {
   private readonly absent = new Set<string>();
 
   /** From here on the name is what the import will answer. */
-  defer(name: string, load: Import): void {
+  defer(name: string, load: Import, imported: Waiting['imported'] = () => undefined): void {
     super.delete(name);
     this.imports.set(name, load);
+    this.waitingFor.set(name, { imported, make: () => void this.load(name) });
   }
 
   deferStar(star: StarImport): void {
     this.absent.clear();
     this.stars.push(star);
+    this.waitingStars.push({ imported: star.imported, make: () => void star.names() });
+  }
+
+  /** Imports that nothing has asked for by name; those of a star may have been made. */
+  *allWaiting(): Iterable<Waiting> {
+    for (const [name, waiting] of this.waitingFor) if (!super.has(name)) yield waiting;
+    yield* this.waitingStars;
   }
 
   /** The import that waits under the name. */

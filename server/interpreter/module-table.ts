@@ -25,6 +25,17 @@ export class ModuleTable {
     for (const name of this.own.keys()) if (this.refused.has(name) || !this.handedOn.has(name)) yield name;
   }
 
+  /** What it knows, whether or not it has imported it. */
+  *values(): Iterable<SourceModule> {
+    yield* this.own.values();
+    for (const [name, module] of this.handedOn) if (!this.own.has(name) && !this.refused.has(name)) yield module;
+  }
+
+  /** Names of those that it has imported. */
+  get imported(): readonly string[] {
+    return [...this.own.keys(), ...this.taken];
+  }
+
   set(name: string, module: SourceModule): void {
     this.own.set(name, module);
   }

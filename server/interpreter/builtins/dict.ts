@@ -2,6 +2,7 @@
 import type { Machine } from '../machine.js';
 import { absent, native } from '../native.js';
 import { openUp } from '../open-objects.js';
+import { isBroughtLate } from '../registries.js';
 import { UnknownText } from '../unknown-text.js';
 import { Dict, Instance, Tuple, Unknown, type Value } from '../values.js';
 import { classMethod, made, maker } from './construct.js';
@@ -61,7 +62,7 @@ export const dictMethods: Table = [
   dict.lenient('__iter__', '', (m, self) => lazily('dict_keyiterator', m.iterate(self))),
   dict.lenient('__reversed__', '', (m, self) => lazily('dict_reversekeyiterator', [...m.iterate(self)].reverse())),
   dict.lenient('__contains__', 'key, /', (m, self, key) => {
-    const found = isVagueKey(key!) ? undefined : self.entries.has(keyFor(m, key!));
+    const found = isVagueKey(key!) ? undefined : hasKey(m, self, key!);
     return found || (found === false && self.more === undefined) ? found : unknownFrom(m, '__contains__', [key!]);
   }),
   ['__getitem__', native('__getitem__', 'self, key, /', (m, self, key) => item(m, self!, key!))],
@@ -91,12 +92,18 @@ export const dictMethods: Table = [
   }),
 ];
 
+function hasKey(m: Machine, dict: Dict, key: Value): boolean {
+  const at = keyFor(m, key);
+  return dict.entries.has(at) || isBroughtLate(m, dict, key, at);
+}
+
 /** The value under a key; undefined when there is none. */
 export function lookUp(m: Machine, dict: Dict, key: Value): Value | undefined {
   if (key instanceof UnknownText && dict.entries.has(placeOf(key))) return dict.entries.get(placeOf(key))![1];
   if (isVagueKey(key) && !(key instanceof Tuple))
     return dict.entries.size === 0 && !dict.more ? undefined : unknownFrom(m, 'get', [key, valuesOf(dict)]);
-  const pair = dict.entries.get(keyFor(m, key));
+  const at = keyFor(m, key);
+  const pair = dict.entries.get(at) ?? (isBroughtLate(m, dict, key, at) ? dict.entries.get(at) : undefined);
   if (pair !== undefined) return pair[1];
   return dict.more === undefined ? undefined : beyond(dict.more, key);
 }
