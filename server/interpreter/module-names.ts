@@ -30,6 +30,8 @@ export class ModuleNames extends Map<string, Value> {
   private readonly loading = new Set<string>();
   /** Names that are being looked for, and in which of the star imports. */
   private readonly searching = new Map<string, number>();
+  /** What imports have brought, whatever stands under their names now. */
+  private readonly brought = new Map<string, Value>();
   /** Names that no star import brings. */
   private readonly absent = new Set<string>();
 
@@ -60,6 +62,11 @@ export class ModuleNames extends Map<string, Value> {
   /** Without asking star imports. */
   isBound(name: string): boolean {
     return super.has(name) || this.imports.has(name);
+  }
+
+  /** What an import has brought under the name. */
+  imported(name: string): Value | undefined {
+    return this.brought.get(name);
   }
 
   override get(name: string): Value | undefined {
@@ -114,7 +121,10 @@ export class ModuleNames extends Map<string, Value> {
     try {
       const load = this.imports.get(name);
       const value = load === undefined ? this.fromStars(name) : load();
-      if (value !== undefined) super.set(name, value);
+      if (value !== undefined) {
+        super.set(name, value);
+        this.brought.set(name, value);
+      }
       return value;
     } finally {
       this.loading.delete(name);

@@ -31,6 +31,11 @@ export class ModuleTable {
     for (const [name, module] of this.handedOn) if (!this.own.has(name) && !this.refused.has(name)) yield module;
   }
 
+  /** Grows with every module that is loaded. */
+  get count(): number {
+    return this.own.size + this.handedOn.size;
+  }
+
   /** Names of those that it has imported. */
   get imported(): readonly string[] {
     return [...this.own.keys(), ...this.taken];

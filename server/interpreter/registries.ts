@@ -17,28 +17,35 @@ const CHARACTERS_PER_STEP = 8192;
 /** Whether imports that waited have brought the entry; `at` is what the key is looked up by. */
 export function isBroughtLate(m: Machine, dict: Dict, key: Value, at: Key): boolean {
   if (dict.born > 0 || typeof key !== 'string' || key.length < SHORTEST_NAME || isImporting(m.frame)) return false;
-  const holder = holderOf(m, dict);
-  if (holder === undefined) return false;
+  const registry = registryOf(m, dict);
+  if (registry === undefined || registry.lacking.get(key) === m.modules.count) return false;
+  const isBrought = bring(m, registry, key, () => dict.entries.has(at));
+  if (!isBrought) registry.lacking.set(key, m.modules.count);
+  return isBrought;
+}
+
+/** Makes imports until it is there. */
+function bring(m: Machine, registry: Registry, key: string, isThere: () => boolean): boolean {
   const isNamed = new RegExp(key.replace(/[^\w]/g, '\\$&'), 'i');
   const asked = new Set<Waiting>();
   for (let before = -1; asked.size > before; ) {
     before = asked.size;
-    for (const waiting of waitingIn(m, holder)) {
+    for (const waiting of waitingIn(m, registry.module)) {
       if (asked.has(waiting)) continue;
       asked.add(waiting);
       const imported = waiting.imported();
       m.step(1 + Math.floor((imported?.text.length ?? 0) / CHARACTERS_PER_STEP));
-      if (!mayBring(imported, isNamed)) continue;
+      if (!mayBring(imported, registry, isNamed)) continue;
       make(waiting);
-      if (dict.entries.has(at)) return true;
+      if (isThere()) return true;
     }
   }
   return false;
 }
 
-/** A package may import what mentions the name. */
-const mayBring = (imported: Imported | undefined, isNamed: RegExp): boolean =>
-  imported !== undefined && (imported.isPackage || isNamed.test(imported.text));
+/** Who puts something into a registry names it, or the module with a function that does; a package may import such a one. */
+const mayBring = (imported: Imported | undefined, { isKnown }: Registry, isNamed: RegExp): boolean =>
+  imported !== undefined && (imported.isPackage || (isKnown.test(imported.text) && isNamed.test(imported.text)));
 
 /** Python would have failed long before. */
 function make({ make }: Waiting): void {
@@ -70,23 +77,40 @@ function isImporting(innermost: Frame | undefined): boolean {
   return false;
 }
 
-const holders = new WeakMap<Dict, SourceModule | null>();
-
-/** The module that holds it, or an object with it. */
-function holderOf(m: Machine, dict: Dict): SourceModule | undefined {
-  let holder = holders.get(dict);
-  if (holder === undefined) {
-    holder = [...m.modules.values()].find(({ scope }) => isHeldBy(scope.variables, dict)) ?? null;
-    holders.set(dict, holder);
-  }
-  return holder ?? undefined;
+interface Registry {
+  readonly module: SourceModule;
+  /** In the text of who puts something into it. */
+  readonly isKnown: RegExp;
+  /** Names that it was found to lack, and how many modules there were then. */
+  readonly lacking: Map<string, number>;
 }
 
-function isHeldBy(names: ReadonlyMap<string, Value>, dict: Dict): boolean {
-  const values = names instanceof ModuleNames ? names.present.values() : names.values();
-  for (const value of values) {
-    if (value === dict) return true;
-    if (value instanceof Instance && [...value.attributes.values()].includes(dict)) return true;
+const registries = new WeakMap<Dict, Registry | null>();
+
+/** Of a dictionary that a module holds, or an object that a module holds. */
+function registryOf(m: Machine, dict: Dict): Registry | undefined {
+  let registry = registries.get(dict);
+  if (registry === undefined) {
+    registry = registryIn(m.modules.values(), dict) ?? null;
+    registries.set(dict, registry);
   }
-  return false;
+  return registry ?? undefined;
+}
+
+function registryIn(modules: Iterable<SourceModule>, dict: Dict): Registry | undefined {
+  for (const module of modules) {
+    const name = nameIn(module.scope.variables, dict);
+    if (name === undefined) continue;
+    const stem = module.name.split('.').at(-1)!;
+    return { module, isKnown: new RegExp(`\\b(?:${stem}|${name})\\b`), lacking: new Map() };
+  }
+  return undefined;
+}
+
+function nameIn(names: ReadonlyMap<string, Value>, dict: Dict): string | undefined {
+  for (const [name, value] of names instanceof ModuleNames ? names.present : names) {
+    if (value === dict) return name;
+    if (value instanceof Instance && [...value.attributes.values()].includes(dict)) return name;
+  }
+  return undefined;
 }

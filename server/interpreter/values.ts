@@ -12,6 +12,7 @@ import type { Site } from '../text/span.js';
 import { age } from './age.js';
 import type { Dict, List, SetValue, Tuple } from './collections.js';
 import type { Machine } from './machine.js';
+import { mergeMaps } from './merge-maps.js';
 import { ModuleNames } from './module-names.js';
 import type { SourceModule } from './modules.js';
 import type { Scope } from './scope.js';
@@ -379,21 +380,4 @@ export const unseenCode = (reason: string): Unknown =>
 /** One of several values, none of them Union or Unknown; joined branches leave it. At most four. */
 export class Union {
   constructor(readonly alternatives: readonly Value[]) {}
-}
-
-function mergeMaps(
-  mine: Map<string, Value>,
-  theirs: Map<string, Value>,
-  join: (mine: Value | undefined, other: Value | undefined) => Value | undefined,
-): void {
-  for (const [name, value] of theirs) {
-    const own = mine.get(name);
-    const joined = own === value ? value : join(own, value);
-    if (joined !== own && joined !== undefined) mine.set(name, joined);
-  }
-  for (const [name, value] of mine) {
-    if (theirs.has(name)) continue;
-    const joined = join(value, undefined);
-    if (joined !== undefined) mine.set(name, joined);
-  }
 }
