@@ -55,7 +55,8 @@ function importedFrom(m: Machine, name: string | undefined, importer: SourceModu
   if (name === undefined || m.isLibrary(name)) return undefined;
   const found = m.finder.find(name, importer.path);
   const source = found?.path === undefined ? undefined : m.finder.source(found.path);
-  return source && { isPackage: found!.isPackage, text: source.text };
+  if (source !== undefined) m.finder.noteImport(importer.path, found!.path!);
+  return source && { isPackage: found!.isPackage, source };
 }
 
 /** `NAME = module.attribute`, where `module` waits, is an import by another name. */
@@ -135,7 +136,7 @@ function starOf(module: () => Value, imported: StarImport['imported']): StarImpo
       return value === undefined ? [] : publicNames(value);
     },
     mayBring(name) {
-      text ??= imported()?.text ?? '';
+      text ??= imported()?.source.text ?? '';
       bringsAnything ??= text === '' || /import \*|\bglobals\(|\bsetattr\b/.test(text);
       return bringsAnything || text.includes(name);
     },

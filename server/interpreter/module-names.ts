@@ -1,4 +1,5 @@
 /** The names of a module's body, among them imports that are made when somebody first asks for them. */
+import type { SourceFile } from './modules.js';
 import type { Value } from './values.js';
 
 /** Answers the value that the import binds. */
@@ -6,7 +7,7 @@ export type Import = () => Value;
 /** What an import reads, as far as that can be told before it is made. */
 export interface Imported {
   readonly isPackage: boolean;
-  readonly text: string;
+  readonly source: SourceFile;
 }
 /** An import that has not been made. */
 export interface Waiting {

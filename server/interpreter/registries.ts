@@ -1,27 +1,37 @@
 /**
  * Registries: dictionaries of a module that other modules put something into when they are imported. Where such a one is asked
- * for a name that it lacks, the imports that wait are made whose modules mention the name.
+ * for a name that it lacks, the imports that wait are made whose modules mention the name and the registry.
  */
 import type { Frame } from './frame.js';
 import type { Machine } from './machine.js';
 import { type Imported, ModuleNames, type Waiting } from './module-names.js';
-import type { SourceModule } from './modules.js';
+import type { SourceFile, SourceModule } from './modules.js';
 import { Raised } from './raised.js';
 import { type Dict, Instance, type Key, type Value } from './values.js';
 
 /** A shorter one is mentioned anywhere. */
 const SHORTEST_NAME = 3;
-/** What looking through a text costs. */
-const CHARACTERS_PER_STEP = 8192;
 
 /** Whether imports that waited have brought the entry; `at` is what the key is looked up by. */
 export function isBroughtLate(m: Machine, dict: Dict, key: Value, at: Key): boolean {
   if (dict.born > 0 || typeof key !== 'string' || key.length < SHORTEST_NAME || isImporting(m.frame)) return false;
   const registry = registryOf(m, dict);
-  if (registry === undefined || registry.lacking.get(key) === m.modules.count) return false;
+  if (registry === undefined) return false;
+  const lacking = lackingIn(m, registry);
+  if (lacking.get(key) === m.modules.count) return false;
   const isBrought = bring(m, registry, key, () => dict.entries.has(at));
-  if (!isBrought) registry.lacking.set(key, m.modules.count);
+  if (!isBrought) lacking.set(key, m.modules.count);
   return isBrought;
+}
+
+const lackingBy = new WeakMap<Machine, Map<Registry, Map<string, number>>>();
+
+/** Names that the evaluation has found it to lack, and how many modules there were then. */
+function lackingIn(m: Machine, registry: Registry): Map<string, number> {
+  const known = lackingBy.get(m) ?? new Map<Registry, Map<string, number>>();
+  const lacking = known.get(registry) ?? new Map<string, number>();
+  lackingBy.set(m, known.set(registry, lacking));
+  return lacking;
 }
 
 /** Makes imports until it is there. */
@@ -34,7 +44,7 @@ function bring(m: Machine, registry: Registry, key: string, isThere: () => boole
       if (asked.has(waiting)) continue;
       asked.add(waiting);
       const imported = waiting.imported();
-      m.step(1 + Math.floor((imported?.text.length ?? 0) / CHARACTERS_PER_STEP));
+      m.step();
       if (!mayBring(imported, registry, isNamed)) continue;
       make(waiting);
       if (isThere()) return true;
@@ -44,8 +54,18 @@ function bring(m: Machine, registry: Registry, key: string, isThere: () => boole
 }
 
 /** Who puts something into a registry names it, or the module with a function that does; a package may import such a one. */
-const mayBring = (imported: Imported | undefined, { isKnown }: Registry, isNamed: RegExp): boolean =>
-  imported !== undefined && (imported.isPackage || (isKnown.test(imported.text) && isNamed.test(imported.text)));
+const mayBring = (imported: Imported | undefined, registry: Registry, isNamed: RegExp): boolean =>
+  imported !== undefined &&
+  (imported.isPackage || (isKnownIn(imported.source, registry) && isNamed.test(imported.source.text)));
+
+function isKnownIn(source: SourceFile, { known, isKnown }: Registry): boolean {
+  let answer = known.get(source);
+  if (answer === undefined) {
+    answer = isKnown.test(source.text);
+    known.set(source, answer);
+  }
+  return answer;
+}
 
 /** Python would have failed long before. */
 function make({ make }: Waiting): void {
@@ -81,8 +101,8 @@ interface Registry {
   readonly module: SourceModule;
   /** In the text of who puts something into it. */
   readonly isKnown: RegExp;
-  /** Names that it was found to lack, and how many modules there were then. */
-  readonly lacking: Map<string, number>;
+  /** The texts in which it was looked for. */
+  readonly known: WeakMap<SourceFile, boolean>;
 }
 
 const registries = new WeakMap<Dict, Registry | null>();
@@ -102,7 +122,7 @@ function registryIn(modules: Iterable<SourceModule>, dict: Dict): Registry | und
     const name = nameIn(module.scope.variables, dict);
     if (name === undefined) continue;
     const stem = module.name.split('.').at(-1)!;
-    return { module, isKnown: new RegExp(`\\b(?:${stem}|${name})\\b`), lacking: new Map() };
+    return { module, isKnown: new RegExp(`\\b(?:${stem}|${name})\\b`), known: new WeakMap() };
   }
   return undefined;
 }

@@ -53,8 +53,15 @@ class ${name}(nn.Module):
 `;
 }
 
-function projectOf(main: string): { readonly project: Project; readonly read: readonly string[] } {
-  const files = memoryFiles(new Map([...PACKAGE, ['/project/main.py', main]]));
+interface Opened {
+  readonly project: Project;
+  readonly texts: Map<string, string>;
+  readonly read: readonly string[];
+}
+
+function projectOf(main: string): Opened {
+  const texts = new Map([...PACKAGE, ['/project/main.py', main]]);
+  const files = memoryFiles(texts);
   const read: string[] = [];
   const readFile = (path: string) => {
     read.push(path);
@@ -66,7 +73,7 @@ function projectOf(main: string): { readonly project: Project; readonly read: re
     pythonPath: [],
     sitePackages: [],
   });
-  return { project, read };
+  return { project, texts, read };
 }
 
 function shapeOf(target: string, main = ''): readonly unknown[] | string {
@@ -97,4 +104,12 @@ test('of a package of the workspace only what a file uses is read', () => {
     read.filter(it => it.startsWith('/project/zoo')),
     ['/project/zoo/__init__.py', '/project/zoo/registry.py'],
   );
+});
+
+test('what a module comes to bring later is found then', () => {
+  const { project, texts } = projectOf('from zoo import build\n\ndef net():\n    return build("Late")\n');
+  assert.equal(analyze(project, '/project/main.py').program.models.length, 0);
+  texts.set('/project/zoo/backbones/wide.py', network('Late', 'nn.Linear(width, width)'));
+  project.changed('/project/zoo/backbones/wide.py');
+  assert.equal(analyze(project, '/project/main.py').program.models[0]?.className, 'Late');
 });
