@@ -97,7 +97,7 @@ function ofInstanceOrClass(m: Machine, object: Instance, name: string): Value | 
   const inherited = findInClass(object.cls, name);
   if (inherited !== undefined) return bind(m, inherited, object, object.cls);
   if (name === '__class__') return object.cls;
-  if (name === '__dict__') return new Namespace(object);
+  if (name === '__dict__') return object.stateIn ?? new Namespace(object);
   const patched = patchOf(m, object.cls, name);
   if (patched !== undefined) return bind(m, patched, object, object.cls);
   return name === '__doc__' ? documentationOfClass(object.cls) : undefined;

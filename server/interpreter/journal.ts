@@ -35,9 +35,11 @@ export class Journal {
   }
 
   /** Saves the object's state before its first change in the innermost fork. Answers how many values were copied. */
-  touch(object: Mutable): number {
+  touch(changed: Mutable): number {
     const top = this.open.at(-1);
-    if (top === undefined || object.born >= top.since || top.saved.has(object)) return 0;
+    if (top === undefined) return 0;
+    const object = changed.stateIn ?? changed;
+    if (object.born >= top.since || top.saved.has(object)) return 0;
     const state = object.capture();
     top.saved.set(object, state);
     return sizeOf(state);

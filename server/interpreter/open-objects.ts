@@ -5,11 +5,11 @@ const origins = new WeakMap<Instance, Unknown>();
 
 /** `setattr(self, key, value)`, `self.__dict__.update(settings)`. */
 export function openUp(object: Instance, { reason, site }: Unknown): void {
-  if (!origins.has(object)) origins.set(object, new Unknown(reason, site, object.cls.name));
+  if (!origins.has(object)) origins.set(object, new Unknown(reason, site));
 }
 
 /** What stands under the name, if the object may have it. */
 export function anyAttribute(object: Instance, name: string): Unknown | undefined {
-  const origin = origins.get(object);
-  return origin?.derive(`${origin.symbol}.${name}`, undefined, name);
+  const origin = origins.get(object) ?? object.stateIn?.more;
+  return origin?.derive(`${object.cls.name}.${name}`, undefined, name);
 }

@@ -1,5 +1,6 @@
 /** Attributes written and deleted, with descriptors and the special methods in Python's order. */
 import { findInClass } from './attributes.js';
+import { Namespace } from './builtins/namespace.js';
 import type { Machine } from './machine.js';
 import { faultOfNone } from './missing-attributes.js';
 import { openUp } from './open-objects.js';
@@ -52,17 +53,17 @@ export function setOnInstance(m: Machine, object: Instance, name: string, value:
   }
   m.touch(object);
   if (name === '__class__' && value instanceof ClassValue) object.cls = value;
-  else object.attributes.set(name, value);
-  if (name === '__dict__') setNames(object, value);
+  else if (name !== '__dict__' || !keepIn(m, object, value)) object.attributes.set(name, value);
 }
 
-/** `self.__dict__ = self` of a dictionary whose items are its attributes, or settings from elsewhere. */
-function setNames(object: Instance, value: Value): void {
-  const names = value instanceof Instance && value.payload !== undefined ? value.payload : value;
-  if (names instanceof Unknown) openUp(object, names);
-  if (!(names instanceof Dict)) return;
-  for (const [key, item] of names.entries.values()) if (typeof key === 'string') object.attributes.set(key, item);
-  if (names.more !== undefined) openUp(object, names.more);
+/** False where it is not known which attributes it has then. */
+function keepIn(m: Machine, object: Instance, value: Value): boolean {
+  const dictionary = value instanceof Instance && value.payload !== undefined ? value.payload : value;
+  if (dictionary instanceof Unknown) openUp(object, dictionary);
+  if (!(dictionary instanceof Dict)) return false;
+  m.touch(dictionary);
+  object.keepIn(dictionary instanceof Namespace ? dictionary.settled() : dictionary);
+  return true;
 }
 
 function setOnOther(m: Machine, object: Value, name: string, value: Value): void {

@@ -15,9 +15,12 @@ import type { Machine } from './machine.js';
 import { mergeMaps } from './merge-maps.js';
 import { ModuleNames } from './module-names.js';
 import type { SourceModule } from './modules.js';
+import type { Mutable } from './mutable.js';
+import { NamesIn } from './names-in.js';
 import type { Scope } from './scope.js';
 
 export { Dict, emptyTuple, type Key, List, SetValue, Tuple } from './collections.js';
+export type { Mutable } from './mutable.js';
 
 export type Value =
   | null
@@ -46,17 +49,6 @@ export type Value =
   | Symbolic
   | Unknown
   | Union;
-
-/** What forks save before a change, put back between branches and join at the end. */
-export interface Mutable {
-  /** What `age.now` was when it was made. */
-  readonly born: number;
-  /** A state to restore; where the object is left for another state at once, what it holds itself. */
-  capture(isLeft?: boolean): unknown;
-  restore(state: unknown): void;
-  /** Joins the state of the other branch into this one's; `join` joins two values, either of which may be absent. */
-  merge(other: unknown, join: (mine: Value | undefined, other: Value | undefined) => Value | undefined): void;
-}
 
 export class Float {
   constructor(
@@ -227,7 +219,14 @@ export class Instance implements Mutable {
   private common: ReadonlyMap<string, Value> | undefined = undefined;
   /** For classes that derive from a builtin: the list, dict, str, int… that the instance is. */
   payload?: Value;
+  /** The dictionary that code has put in the place of its attributes, and that others may hold. */
+  stateIn?: Dict;
   constructor(public cls: ClassValue) {}
+  keepIn(dictionary: Dict): void {
+    this.restore(undefined);
+    this.stateIn = dictionary;
+    this.names = new NamesIn(dictionary);
+  }
   /** Made when it is asked for: most tensors have none of their own. */
   get attributes(): Map<string, Value> {
     if (this.names === undefined) {
@@ -263,6 +262,7 @@ export class Instance implements Mutable {
   }
   restore(state: unknown): void {
     this.common = undefined;
+    delete this.stateIn;
     this.names = state === undefined ? undefined : new Map(state as Map<string, Value>);
   }
   merge(other: unknown, join: (mine: Value | undefined, other: Value | undefined) => Value | undefined): void {

@@ -1,5 +1,5 @@
 /** `globals()` and `__dict__`: a dictionary that reads and writes the names of an object. */
-import { Dict, type Key, type Mutable, type Value } from '../values.js';
+import { Dict, Instance, type Key, type Mutable, type Value } from '../values.js';
 
 interface Owner extends Mutable {
   attributes: Map<string, Value>;
@@ -10,6 +10,12 @@ export class Namespace extends Dict {
   constructor(readonly owner: Owner) {
     super(new LiveEntries(owner));
     this.born = owner.born;
+  }
+  /** A dictionary that others can hold, in which the object's names are from now on. */
+  settled(): Dict {
+    const dictionary = new Dict(new Map(this.entries));
+    if (this.owner instanceof Instance) this.owner.keepIn(dictionary);
+    return dictionary;
   }
   override capture(): unknown {
     return this.owner.capture();
