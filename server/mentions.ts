@@ -171,6 +171,27 @@ export class Mentions {
     return this.search.isFound({ key: `loads\0${path}`, path, holds: isWritten(['load_state_dict'], LOADING) });
   }
 
+  /** Whether code makes networks of the class, and wherever it does so loads a checkpoint into them at once. */
+  isMadeToLoad(className: string, path: string): boolean {
+    const counted = (it: string) => {
+      const mayMake = !TEST.test(it) && !CONVERTING.test(it) && this.mayHave(it, words => words.mayHave(className));
+      const text = mayMake ? (this.textOf(it) ?? '') : '';
+      const names = [
+        className,
+        ...[...text.matchAll(new RegExp(`\\b${className} as (\\w+)`, 'g'))].map(([, name]) => name),
+      ];
+      const count = (pattern: string) => text.match(new RegExp(pattern, 'gm'))?.length ?? 0;
+      return { made: count(making(names.join('|'))), loaded: count(loading(names.join('|'))) };
+    };
+    const isTrained = (it: string) => {
+      const { made, loaded } = counted(it);
+      return loaded < made;
+    };
+    const isLoaded = (it: string) => counted(it).loaded > 0;
+    if (this.search.isFound({ key: `${className}() anew\0${path}`, path, holds: isTrained })) return false;
+    return this.search.isFound({ key: `${className}() loaded\0${path}`, path, holds: isLoaded });
+  }
+
   /** Reads the file for the first question alone. */
   private mayHave(path: string, has: (words: Words) => boolean): boolean {
     const words = this.#words.get(path) ?? this.workspace.words(path);
@@ -273,6 +294,15 @@ const withoutChildren = (text: string): string => text.replace(OF_CHILDREN, '');
 const OF_CHILDREN =
   /\bfor\s+(\w+)\s+in\b[^\n]*\bchildren\(\)[^\n]*:(?:[^\n]*\n){1,4}?[^\n]*\bfor\b[^\n]*\b\1\.parameters\(\)/g;
 
+/** `net = Net(…)`, and further down, under the same conditions, `net.load_state_dict(…)`. */
+function loading(names: string): string {
+  const made = `^([^\\S\\n]*)((?:\\w+\\.)*\\w+)\\s*=\\s*(?:\\w+\\.)*(?:${names})\\([^\\n]*\\n`;
+  const between = `(?:(?![^\\S\\n]*(?:def|class)\\b)[^\\n]*\\n){0,20}?`;
+  return `${made}${between}\\1\\2\\.load_state_dict\\(`;
+}
+
+const making = (names: string): string => `^(?![^\\S\\n]*(?:#|class\\b)).*\\b(?:${names})\\(`;
+
 /** `dict(type='Constant', layer='Norm')`, or behind `self.norm = Norm(…)` a `name='norm'` or `constant_init(self.norm, 1)`. */
 function listing(className: string): RegExp {
   const byClass = `\\blayer\\s*=\\s*[^)=]*['"]${className}['"]`;
@@ -287,6 +317,9 @@ const LOADING = /\.load_state_dict\(/;
 
 /** A test gives a model values of its own, which say nothing of training. */
 const TEST = /\/tests?\/|\/test_[^/]*$/;
+
+/** What converts a checkpoint loads it, and says nothing of who trains. */
+const CONVERTING = /\/(?:\w+_)?convert\w*\.py$/;
 
 /** Code that knows the class: its name, or an import of its module; that alone where the name is a framework's as well. */
 function knowing(className: string, path: string): readonly { readonly word: string; readonly pattern: string }[] {

@@ -16,13 +16,33 @@ export function withStartsElsewhere(project: Project, program: Program): Program
   const placeholders = all.filter(it => isPlaceholder(it.parameter) && isAskedFor(project, program.path, it));
   const scales = all.filter(it => isOwnScale(it.parameter) && isAskedFor(project, program.path, it));
   const started = [...raw, ...placeholders, ...scales].map(it => it.parameter);
+  const madeToLoad = loadedWherever(project, program, unwritten);
   return {
     ...program,
     ...(started.length > 0 && { startedElsewhere: new Set(started) }),
     ...(runsTrained && { runsTrained }),
+    ...(madeToLoad.size > 0 && { madeToLoad }),
     ...(unread.length > 0 && { unread: new Set(unread.map(it => it.parameter)) }),
     ...(program.models.length > 0 && toldOf(project, program)),
   };
+}
+
+/** Networks with weights that training would start from by mistake, and that are made to load trained ones. */
+function loadedWherever(
+  { mentions }: Project,
+  { path, models, calls }: Program,
+  raw: readonly Raw[],
+): ReadonlySet<Model> {
+  const isLost = ({ modules }: Model) =>
+    calls.some(
+      ({ target }) =>
+        target.kind === 'parameter' &&
+        target.parameter.reparametrized !== undefined &&
+        modules.includes(target.parameter.module),
+    );
+  const lost = models.filter(isLost);
+  const asked = new Set([...lost, ...raw.map(it => it.model)]);
+  return new Set([...asked].filter(it => mentions.isMadeToLoad(it.className, path)));
 }
 
 type OfTexts = Pick<Program, 'takenOver' | 'loadedWhenAsked' | 'training' | 'filledWhenAsked'>;
@@ -245,6 +265,7 @@ function isStartedByData(project: Project, parameter: Parameter): boolean {
     LOADING.test(own) ||
     fills(own, GIVEN) ||
     fills(forwardOf(file, owner), FILLING) ||
+    fills(own, HANDED_OUT) ||
     [...startersOf(owner)].some(isFilledBy) ||
     heirsOf(file, owner).some(it => [FILLING, HANDED, SET].some(form => fills(textOf(file, it), form)))
   );
@@ -255,6 +276,10 @@ const LOADING = /\bweight_loader\b/;
 
 /** `self.bias_initializer(self.bias)`: the function is an argument. */
 const GIVEN = /\bself\.\w*init\w*\(\s*self\.(\w+)\s*\)/g;
+
+/** A property that shows the memory of the parameter to whoever fills it. */
+const HANDED_OUT =
+  /@property\s+def \w+\(self\)[^\n]*:\n(?:(?!\s*(?:def|@|class)\b)[^\n]*\n)*?[^\n]*\bself\.(\w+)\.data\b/g;
 
 const FILLING = /\bself\.(\w+)(?:\.data)?\.(?:copy|fill|normal|uniform|zero)_\(/g;
 const HANDED = /_\(\s*self\.(\w+)(?:\.data)?\s*[,)]/g;

@@ -95,6 +95,8 @@ export interface Program {
   readonly unread?: ReadonlySet<Parameter>;
   /** Code of the workspace loads checkpoints, and none trains. */
   readonly runsTrained?: boolean;
+  /** Networks of classes that code of the workspace makes only to load a checkpoint into them. */
+  readonly madeToLoad?: ReadonlySet<Model>;
   /** Classes of networks that code of the file loads a checkpoint into, perhaps only when it is asked to. */
   readonly loadedWhenAsked?: ReadonlySet<string>;
   /** Weights of a part of a network that its class loads by itself when it is asked to. */

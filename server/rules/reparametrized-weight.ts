@@ -71,6 +71,7 @@ function report(program: Program, calls: readonly InitializerCall[]): Report {
     ...(reported === first.callee ? [] : [{ site: first.callee, message: 'what is written here is lost' }]),
     ...(parameter.module.site ? [{ site: parameter.module.site, message: 'the layer is made here' }] : []),
   ];
+  const isMadeToLoad = calls.every(it => isOfLoaded(program, (it as Lost).target.parameter));
   const others = new Set(calls.map(it => (it as Lost).target.parameter.name)).size - 1;
   return {
     site: reported,
@@ -78,6 +79,13 @@ function report(program: Program, calls: readonly InitializerCall[]): Report {
       `${nameOf(parameter)}${andOthers(others)} ${agree(others, 'is', 'are')} computed by ${parameter.reparametrized} in every forward: ` +
       `\`${first.initializer}\` has no effect, and torch's default stays; initialize before ${parameter.reparametrized}`,
     related,
+    ...(isMadeToLoad && { severity: 'information' }),
     ...(fix && { fixes: [fix] }),
   };
+}
+
+/** Nobody trains from what a checkpoint replaces. */
+function isOfLoaded({ madeToLoad, models }: Program, parameter: Parameter): boolean {
+  const own = madeToLoad && models.filter(it => it.modules.includes(parameter.module));
+  return own !== undefined && own.length > 0 && own.every(it => madeToLoad!.has(it));
 }

@@ -21,7 +21,7 @@ export const uninitializedParameter: Rule = {
     for (const it of rawBySite(program)) {
       const isUnread = it.parameters.every(parameter => program.unread?.has(parameter));
       if (isUnread) yield unread(it);
-      else yield { ...raw(it), ...(program.runsTrained && { severity: 'information' }) };
+      else yield { ...raw(it), ...(isLoaded(program, it) && { severity: 'information' }) };
     }
     for (const group of groupedBy(forgottenIn(program), it => keyOf(it.forgotten))) yield forgotten(group);
     for (const { site, exception } of faultsOf(program, 'uninitialized-lazy')) {
@@ -33,6 +33,11 @@ export const uninitializedParameter: Rule = {
     }
   },
 };
+
+/** By all code of the workspace, or by who makes this network. */
+function isLoaded({ runsTrained, madeToLoad }: Program, { model }: Raw): boolean {
+  return runsTrained === true || (madeToLoad?.has(model) ?? false);
+}
 
 interface Raw {
   readonly site: Site;

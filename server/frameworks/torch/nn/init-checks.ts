@@ -90,7 +90,9 @@ function rankMistake(row: InitializerRow, { shape }: Tensor, args: Plain): Mista
 function nonlinearityMistake(machine: Machine, args: Plain, values: ReadonlyMap<string, Value>): Mistake | undefined {
   const given = values.get('nonlinearity');
   if (given === undefined || given instanceof Unknown) return undefined;
-  const nonlinearity = typeof given === 'string' ? given : (machine.toText(given) ?? '');
+  const nonlinearity = typeof given === 'string' ? given : machine.toText(given);
+  // One of several.
+  if (nonlinearity === undefined) return undefined;
   if (nonlinearity === 'leaky_relu') return slopeMistake(args);
   if (kaimingGain(new Map([...args, ['nonlinearity', nonlinearity]])) !== undefined) return undefined;
   return {

@@ -181,7 +181,8 @@ function gain(machine: Machine, nonlinearity: Value, parameter: Value): Value {
     return machine.unknown('the slope is not known');
   const value = calculateGain(name, slope);
   if (value !== undefined) return Number.isInteger(value) ? value : new Float(value);
-  const shown = machine.toText(nonlinearity) ?? name;
+  const shown = machine.toText(nonlinearity);
+  if (shown === undefined) return machine.unknown('the nonlinearity is not known');
   return machine.fault({
     code: 'unknown-nonlinearity',
     exception: 'ValueError',
