@@ -10,14 +10,14 @@ export class Dependencies {
     add(this.importers, imported, importer);
   }
 
-  /** All that were evaluated with the file, itself among them. */
-  leadingTo(path: string): ReadonlySet<string> {
-    return reachable(this.importers, path);
+  /** All that were evaluated with one of the files, these among them. */
+  leadingTo(...paths: readonly string[]): ReadonlySet<string> {
+    return reachable(this.importers, paths);
   }
 
   /** All that the file was evaluated with, itself among them. */
   behind(path: string): ReadonlySet<string> {
-    return reachable(this.imports, path);
+    return reachable(this.imports, [path]);
   }
 }
 
@@ -27,8 +27,8 @@ function add(edges: Map<string, Set<string>>, from: string, to: string): void {
   else known.add(to);
 }
 
-function reachable(edges: ReadonlyMap<string, ReadonlySet<string>>, from: string): ReadonlySet<string> {
-  const reached = new Set([from]);
+function reachable(edges: ReadonlyMap<string, ReadonlySet<string>>, from: readonly string[]): ReadonlySet<string> {
+  const reached = new Set(from);
   for (const path of reached) for (const next of edges.get(path) ?? []) reached.add(next);
   return reached;
 }

@@ -158,10 +158,9 @@ export class Project implements ModuleFinder {
     const concerned = this.dependencies.leadingTo(path);
     this.answered([...concerned].filter(it => it !== path));
     const written = [...this.dependencies.behind(path)].filter(it => this.isUserCode(it));
-    const stale = new Set(['', ...concerned, ...written]);
-    for (const loaded of this.loadedModules) {
-      for (const [name, module] of loaded) if (stale.has(module.path)) loaded.delete(name);
-    }
+    drop(this.loaded, new Set(['', ...concerned, ...written]));
+    // What others have put into those modules, they put into them again.
+    drop(this.strictlyLoaded, new Set(['', ...this.dependencies.leadingTo(path, ...written)]));
   }
 
   private get loadedModules(): readonly Map<string, SourceModule>[] {
@@ -307,4 +306,8 @@ function emptyTree(length: number): Tree {
 
 export function createProject(options: ProjectOptions): Project {
   return new Project(options);
+}
+
+function drop(loaded: Map<string, SourceModule>, stale: ReadonlySet<string>): void {
+  for (const [name, module] of loaded) if (stale.has(module.path)) loaded.delete(name);
 }

@@ -3,7 +3,7 @@ import { compare as compareSizes, equalSizes, symbol } from '../../core/size.js'
 import type { ComparisonOperator } from '../syntax/tree.js';
 import type { Machine } from './machine.js';
 import { numberOf, sizeOf } from './numbers.js';
-import { isBroughtLate } from './registries.js';
+import { completeRegistry, isBroughtLate } from './registries.js';
 import {
   Address,
   Bytes,
@@ -203,6 +203,7 @@ function contains(m: Machine, container: Value, item: Value): boolean | undefine
   }
   const plain = payloadOf(container);
   if (plain instanceof Dict) return item instanceof Union ? undefined : isKeyOf(m, plain, item);
+  if (plain instanceof SetValue || plain instanceof List) completeRegistry(m, plain);
   if (plain instanceof SetValue)
     return item instanceof Union ? undefined : plain.items.has(keyOf(item)) || (plain.more ? undefined : false);
   if (typeof plain === 'string') return typeof item === 'string' ? plain.includes(item) : undefined;

@@ -4,6 +4,7 @@
  */
 import type { Assign, Attribute, Expression, Import, ImportFrom } from '../syntax/tree.js';
 import type { Frame } from './frame.js';
+import { importForEffects } from './import-effects.js';
 import { importFromModule, importModule, importName, importTop, moduleNameOf, publicNames } from './imports.js';
 import type { Machine } from './machine.js';
 import { type Imported, type Import as Load, ModuleNames, type StarImport } from './module-names.js';
@@ -15,6 +16,11 @@ import { List, ModuleValue, Tuple, type Value } from './values.js';
 export function deferImport(m: Machine, frame: Frame, node: Import): boolean {
   const names = namesThatWait(m, frame.module, frame.scope);
   if (names === undefined) return false;
+  importForEffects(
+    m,
+    node.names.map(it => it.name.name),
+    frame.module,
+  );
   for (const { name, alias } of node.names) {
     const load = alias ? importModule : importTop;
     names.defer(
@@ -29,11 +35,13 @@ export function deferImport(m: Machine, frame: Frame, node: Import): boolean {
 export function deferImportFrom(m: Machine, frame: Frame, node: ImportFrom): boolean {
   const names = namesThatWait(m, frame.module, frame.scope);
   if (names === undefined) return false;
+  const from = moduleNameOf(node, frame.module);
+  if (from !== undefined) importForEffects(m, [from, ...node.names.map(it => `${from}.${it.name.name}`)], frame.module);
   const module = () => later(m, () => importFromModule(m.relay.machine, node, frame.module));
   if (node.names.some(it => it.name.name === '*')) {
     const path = pathOf(m, node, frame.module);
     if (path === undefined) return false;
-    const imported = () => importedFrom(m, moduleNameOf(node, frame.module), frame.module);
+    const imported = () => importedFrom(m, from, frame.module);
     names.deferStar(starOf(module, imported));
     return true;
   }
@@ -41,10 +49,7 @@ export function deferImportFrom(m: Machine, frame: Frame, node: ImportFrom): boo
     names.defer(
       alias?.name ?? name.name,
       () => later(m, () => importName(m.relay.machine, module(), name.name)),
-      () => {
-        const from = moduleNameOf(node, frame.module);
-        return importedFrom(m, `${from}.${name.name}`, frame.module) ?? importedFrom(m, from, frame.module);
-      },
+      () => importedFrom(m, `${from}.${name.name}`, frame.module) ?? importedFrom(m, from, frame.module),
     );
   }
   return true;

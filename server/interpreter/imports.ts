@@ -290,6 +290,7 @@ export function runModule(m: Machine, module: SourceModule, execute = executeMod
   const direct = m.directCall;
   m.enter(new Frame(module, module.scope, caller));
   m.directCall = undefined;
+  m.modules.running++;
   try {
     m.journal.aside(() => execute(m, m.frame!, module.tree.body));
     module.state = 'loaded';
@@ -298,6 +299,7 @@ export function runModule(m: Machine, module: SourceModule, execute = executeMod
     if (!(error instanceof BudgetExceeded || error instanceof Cancelled)) m.modules.delete(module.name);
     throw error;
   } finally {
+    m.modules.running--;
     m.frame = caller;
     m.directCall = direct;
   }

@@ -1,5 +1,6 @@
 /** Iteration: of containers and of anything with `__iter__`, `__getitem__` or `__next__`, one item at a time. */
 import type { Machine } from './machine.js';
+import { completeInOrder } from './registries.js';
 import { orderInTable, SMALLEST } from './set-order.js';
 import {
   Bytes,
@@ -19,6 +20,8 @@ import {
 
 /** Ranges and lists of any length are walked: the budget ends what does not end by itself. */
 export function iterate(m: Machine, value: Value): Iterable<Value> {
+  if (m.strict && (value instanceof List || value instanceof Dict || value instanceof SetValue))
+    completeInOrder(m, value);
   if (value instanceof List) return value.more ? openly(m, listItems(value), value.more) : listItems(value);
   if (value instanceof Tuple) return value.items;
   if (value instanceof Dict) return value.more ? openly(m, keysOf(value), value.more) : keysOf(value);

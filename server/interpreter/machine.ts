@@ -22,6 +22,7 @@ import type { NoneRead } from './none-reads.js';
 import { OpenEnds } from './open-ends.js';
 import { binary } from './operators.js';
 import { BudgetExceeded, Cancelled, Raised } from './raised.js';
+import { noteFiller } from './registries.js';
 import { Relay } from './relay.js';
 import { deleteAttribute, setAttribute } from './set-attribute.js';
 import type { OpenLoop, Positions } from './stand-ins.js';
@@ -329,6 +330,7 @@ export class Machine {
   /** What forks save is copied, restored and joined: for large collections that is the work, some 32 values a step. */
   touch(object: Mutable): void {
     this.steps += this.journal.touch(object) >> 5;
+    if (this.modules.running > 0 && object.born === 0) noteFiller(object, this.frame);
   }
 
   join(a: Value | undefined, b: Value | undefined): Value | undefined {

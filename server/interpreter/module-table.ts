@@ -4,6 +4,8 @@ import type { SourceModule } from './modules.js';
 export class ModuleTable {
   /** Loaded by this machine. */
   readonly own = new Map<string, SourceModule>();
+  /** How many have their bodies run around what is being evaluated. */
+  running = 0;
   /** Handed on, and found not to be what this machine's imports mean. */
   private readonly refused = new Set<string>();
   /** Handed on, and imported since. */

@@ -1,13 +1,16 @@
 /**
- * Registries: dictionaries of a module that other modules put something into when they are imported. Where such a one is asked
- * for a name that it lacks, the imports that wait are made whose modules mention the name and the registry.
+ * Registries: containers of a module that other modules put something into when they are imported. Where such a one is asked
+ * for a name that it lacks, the imports that wait are made whose modules mention the name and the registry; where somebody goes
+ * through it and every entry counts, those of all modules that mention the registry.
  */
 import type { Frame } from './frame.js';
 import type { Machine } from './machine.js';
 import { type Imported, ModuleNames, type Waiting } from './module-names.js';
 import type { SourceFile, SourceModule } from './modules.js';
 import { Raised } from './raised.js';
-import { type Dict, Instance, type Key, type Value } from './values.js';
+import { ClassValue, Dict, Instance, type Key, List, SetValue, type Value } from './values.js';
+
+export type Container = Dict | List | SetValue;
 
 /** A shorter one is mentioned anywhere. */
 const SHORTEST_NAME = 3;
@@ -16,10 +19,16 @@ const SHORTEST_NAME = 3;
 export function isBroughtLate(m: Machine, dict: Dict, key: Value, at: Key): boolean {
   if (dict.born > 0 || typeof key !== 'string' || key.length < SHORTEST_NAME || isImporting(m.frame)) return false;
   const registry = registryOf(m, dict);
-  if (registry === undefined) return false;
+  if (!registry?.isFilled) return false;
   const lacking = lackingIn(m, registry);
   if (lacking.get(key) === m.modules.count) return false;
-  const isBrought = bring(m, registry, key, () => dict.entries.has(at));
+  const isNamed = new RegExp(key.replace(/[^\w]/g, '\\$&'), 'i');
+  const isBrought = bring(
+    m,
+    registry,
+    imported => mayBring(imported, registry, isNamed),
+    () => dict.entries.has(at),
+  );
   if (!isBrought) lacking.set(key, m.modules.count);
   return isBrought;
 }
@@ -34,18 +43,65 @@ function lackingIn(m: Machine, registry: Registry): Map<string, number> {
   return lacking;
 }
 
+/** Makes the imports that wait of all who put something into it, where somebody counts what is in it. */
+export function completeRegistry(m: Machine, container: Container): void {
+  if (!m.strict || container.born > 0 || isImporting(m.frame)) return;
+  const registry = registryOf(m, container);
+  if (!registry?.isFilled) return;
+  const lacking = lackingIn(m, registry);
+  if (lacking.get(ANYTHING) === m.modules.count) return;
+  bring(
+    m,
+    registry,
+    imported => mayBring(imported, registry),
+    () => false,
+  );
+  lacking.set(ANYTHING, m.modules.count);
+}
+
+/** The same, where somebody goes through it: imports that wait may have been made in another order than Python's. */
+export function completeInOrder(m: Machine, container: Container): void {
+  if (!m.strict || container.born > 0) return;
+  completeRegistry(m, container);
+  const modules = fillers.get(container);
+  if (modules === undefined || modules.size < 2 || isImporting(m.frame)) return;
+  const { module } = registryOf(m, container) ?? {};
+  if (modules.size > (module !== undefined && modules.has(module) ? 2 : 1))
+    m.inexact('several modules fill a registry, and in which order is not followed');
+}
+
+/** The modules that have put something into what outlives their import. */
+const fillers = new WeakMap<object, Set<SourceModule>>();
+
+/** Called while a module is imported. */
+export function noteFiller(object: object, innermost: Frame | undefined): void {
+  if (!(object instanceof Dict || object instanceof List || object instanceof SetValue)) return;
+  const module = importing(innermost);
+  if (module === undefined) return;
+  const modules = fillers.get(object);
+  if (modules === undefined) fillers.set(object, new Set([module]));
+  else modules.add(module);
+}
+
+/** No name. */
+const ANYTHING = '';
+
 /** Makes imports until it is there. */
-function bring(m: Machine, registry: Registry, key: string, isThere: () => boolean): boolean {
-  const isNamed = new RegExp(key.replace(/[^\w]/g, '\\$&'), 'i');
+function bring(
+  m: Machine,
+  { module }: Registry,
+  isWanted: (imported: Imported) => boolean,
+  isThere: () => boolean,
+): boolean {
   const asked = new Set<Waiting>();
   for (let before = -1; asked.size > before; ) {
     before = asked.size;
-    for (const waiting of waitingIn(m, registry.module)) {
+    for (const waiting of waitingIn(m, module)) {
       if (asked.has(waiting)) continue;
       asked.add(waiting);
-      const imported = waiting.imported();
       m.step();
-      if (!mayBring(imported, registry, isNamed)) continue;
+      const imported = waiting.imported();
+      if (imported === undefined || !isWanted(imported)) continue;
       make(waiting);
       if (isThere()) return true;
     }
@@ -54,9 +110,8 @@ function bring(m: Machine, registry: Registry, key: string, isThere: () => boole
 }
 
 /** Who puts something into a registry names it, or the module with a function that does; a package may import such a one. */
-const mayBring = (imported: Imported | undefined, registry: Registry, isNamed: RegExp): boolean =>
-  imported !== undefined &&
-  (imported.isPackage || (isKnownIn(imported.source, registry) && isNamed.test(imported.source.text)));
+const mayBring = ({ isPackage, source }: Imported, registry: Registry, isNamed?: RegExp): boolean =>
+  isPackage || (isKnownIn(source, registry) && isNamed?.test(source.text) !== false);
 
 function isKnownIn(source: SourceFile, { known, isKnown }: Registry): boolean {
   let answer = known.get(source);
@@ -91,46 +146,94 @@ function* namesAround(innermost: Frame | undefined): Iterable<string> {
 const packageOf = (name: string): string => name.split('.', 1)[0]!;
 
 /** While a module is imported, a registry is what it has come to so far; not so while the program itself runs, around all. */
-function isImporting(innermost: Frame | undefined): boolean {
+const isImporting = (innermost: Frame | undefined): boolean => importing(innermost) !== undefined;
+
+function importing(innermost: Frame | undefined): SourceModule | undefined {
   for (let frame = innermost; frame?.parent; frame = frame.parent)
-    if (frame.scope.kind === 'module' && frame.module.state === 'loading') return true;
-  return false;
+    if (frame.scope.kind === 'module' && frame.module.state === 'loading') return frame.module;
+  return undefined;
 }
 
 interface Registry {
   readonly module: SourceModule;
+  /** By code that runs after it is written. */
+  readonly isFilled: boolean;
   /** In the text of who puts something into it. */
   readonly isKnown: RegExp;
   /** The texts in which it was looked for. */
   readonly known: WeakMap<SourceFile, boolean>;
 }
 
-const registries = new WeakMap<Dict, Registry | null>();
+/** Of the modules that were loaded when somebody asked last. */
+class Registries {
+  private readonly read = new Set<SourceModule>();
+  private readonly held = new Map<Container, Registry>();
+  private count = -1;
 
-/** Of a dictionary that a module holds, or an object that a module holds. */
-function registryOf(m: Machine, dict: Dict): Registry | undefined {
-  let registry = registries.get(dict);
-  if (registry === undefined) {
-    registry = registryIn(m.modules.values(), dict) ?? null;
-    registries.set(dict, registry);
+  of(m: Machine, container: Container): Registry | undefined {
+    if (this.count !== m.modules.count) this.readAll(m.modules);
+    return this.held.get(container);
   }
-  return registry ?? undefined;
+
+  private readAll(modules: Machine['modules']): void {
+    this.count = modules.count;
+    for (const module of modules.values())
+      if (module.state === 'loading') this.count = -1;
+      else if (!this.read.has(module)) this.readModule(module);
+  }
+
+  private readModule(module: SourceModule): void {
+    this.read.add(module);
+    for (const [name, value] of namesOf(module.scope.variables))
+      for (const container of containersIn(value)) this.note(module, name, container, value === container);
+  }
+
+  /** Several modules know it by a name; the one that defines it tells what it is. */
+  private note(module: SourceModule, name: string, container: Container, isPlain: boolean): void {
+    const isDefined = new RegExp(`^(?:class )?${name}\\b\\s*(?:[:(][^=\\n]*)?[:=]`, 'm').test(module.text);
+    if (!isDefined && this.held.has(container)) return;
+    const isOpen = !isPlain || !isDefined || isFilled(module, name, container);
+    this.held.set(container, registry(module, name, isOpen));
+  }
 }
 
-function registryIn(modules: Iterable<SourceModule>, dict: Dict): Registry | undefined {
-  for (const module of modules) {
-    const name = nameIn(module.scope.variables, dict);
-    if (name === undefined) continue;
-    const stem = module.name.split('.').at(-1)!;
-    return { module, isKnown: new RegExp(`\\b(?:${stem}|${name})\\b`), known: new WeakMap() };
-  }
-  return undefined;
+function registry(module: SourceModule, name: string, isFilled: boolean): Registry {
+  const stem = module.name.split('.').at(-1)!;
+  return { module, isFilled, isKnown: new RegExp(`\\b(?:${stem}|${name})\\b`), known: new WeakMap() };
 }
 
-function nameIn(names: ReadonlyMap<string, Value>, dict: Dict): string | undefined {
-  for (const [name, value] of names instanceof ModuleNames ? names.present : names) {
-    if (value === dict) return name;
-    if (value instanceof Instance && [...value.attributes.values()].includes(dict)) return name;
+const registriesBy = new WeakMap<Machine, Registries>();
+
+function registryOf(m: Machine, container: Container): Registry | undefined {
+  let registries = registriesBy.get(m);
+  if (registries === undefined) {
+    registries = new Registries();
+    registriesBy.set(m, registries);
   }
-  return undefined;
+  return registries.of(m, container);
 }
+
+/** A table that nothing is put into once it is written is no registry; what other modules write into it is done at once. */
+function isFilled({ text }: SourceModule, name: string, container: Container): boolean {
+  const isEmpty = container instanceof Dict ? container.size === 0 : [...container.items].length === 0;
+  return (
+    isEmpty ||
+    new RegExp(`^[^\\S\\n]+.*\\b${name}(?:\\[.*\\]\\s*=(?!=)|\\.(?:${FILLING.join('|')})\\()`, 'm').test(text)
+  );
+}
+
+const FILLING = ['update', 'setdefault', 'append', 'extend', 'insert', 'add'];
+
+const namesOf = (names: ReadonlyMap<string, Value>): ReadonlyMap<string, Value> =>
+  names instanceof ModuleNames ? names.present : names;
+
+/** It, what it holds as an object or a class, or what it is besides being an object. */
+function* containersIn(value: Value): Iterable<Container> {
+  if (isContainer(value)) yield value;
+  if (!(value instanceof Instance || value instanceof ClassValue)) return;
+  for (const held of value.attributes.values()) if (isContainer(held)) yield held;
+  if (value instanceof Instance && isContainer(value.payload)) yield value.payload;
+}
+
+const isContainer = (value: Value | undefined): value is Container =>
+  value instanceof Dict || value instanceof List || value instanceof SetValue;

@@ -1,5 +1,6 @@
 /** Truth and type tests; undefined where the answer is not known. */
 import type { Machine } from './machine.js';
+import { completeRegistry } from './registries.js';
 import {
   Bytes,
   ClassValue,
@@ -23,6 +24,7 @@ export function truth(m: Machine, value: Value): boolean | undefined {
   // biome-ignore lint/suspicious/noDoubleEquals: 0n is false like 0
   if (typeof value === 'number' || typeof value === 'bigint') return value != 0;
   if (value instanceof Float) return value.value !== 0;
+  if (value instanceof List || value instanceof SetValue || value instanceof Dict) completeRegistry(m, value);
   if (value instanceof List) return value.more === undefined || !m.strict ? value.items.length > 0 : undefined;
   if (value instanceof Tuple) return value.items.length > 0;
   if (value instanceof Dict) return value.entries.size > 0 || (value.more ? undefined : false);

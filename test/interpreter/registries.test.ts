@@ -88,6 +88,96 @@ test('what a registry lacks is brought by the modules that mention it', () => {
   assert.deepEqual(shapeOf('main.py::net()', main), [6, 8]);
 });
 
+test('who goes through a registry meets all that modules bring', () => {
+  const main = `
+from torch import nn
+from zoo import MODELS
+
+def count():
+    return nn.Linear(len(MODELS.entries), 1)
+
+def widths():
+    return nn.Linear(sum(len(name) for name in MODELS.entries), 1)
+
+def copies():
+    return nn.Linear(len(list({**MODELS.entries}.values())), 1)
+
+def one():
+    return nn.Linear(2 if MODELS.entries else 1, 1)
+`;
+  assert.deepEqual(shapeOf('main.py::count()', main), [1, 2]);
+  assert.deepEqual(shapeOf('main.py::widths()', main), [1, 8]);
+  assert.deepEqual(shapeOf('main.py::copies()', main), [1, 2]);
+  assert.deepEqual(shapeOf('main.py::one()', main), [1, 2]);
+});
+
+const LISTS: readonly [string, string][] = [
+  ['/project/parts/__init__.py', 'from .second import *\nfrom . import first\n'],
+  [
+    '/project/parts/holder.py',
+    `
+PARTS = []
+NAMES = set()
+
+class Base:
+    kinds = {}
+
+    def __init_subclass__(cls):
+        Base.kinds[cls.__name__] = cls
+
+class Held(dict):
+    def put(self, cls):
+        self[cls.__name__] = cls
+        return cls
+
+HELD = Held()
+
+def part(cls):
+    PARTS.append(cls)
+    NAMES.add(cls.__name__)
+    return cls
+`,
+  ],
+  ['/project/parts/first.py', partOf('First', 1)],
+  ['/project/parts/second.py', partOf('Second', 2)],
+];
+
+function partOf(name: string, width: number): string {
+  return `from .holder import *\n\n@part\n@HELD.put\nclass ${name}(Base):\n    width = ${width}\n`;
+}
+
+function partsAs(inputs: string): { readonly shape: unknown; readonly isExact: boolean } | string {
+  const main = `from torch import nn\nfrom parts import holder\n\ndef net():\n    return nn.Linear(${inputs}, 1)\n`;
+  const files = memoryFiles(new Map([...LISTS, ['/project/main.py', main]]));
+  const found = evaluateTarget(
+    createProject({ files, roots: ['/project'], pythonPath: [], sitePackages: [] }),
+    'main.py::net()',
+  );
+  if ('error' in found) return found.error;
+  return { shape: found.model.parameters[0]!.shape![1], isExact: found.draws.inexact === undefined };
+}
+
+test('lists, sets, classes and objects that are dictionaries are registries too', () => {
+  for (const inputs of [
+    'len(holder.PARTS)',
+    'len(holder.NAMES)',
+    'len(holder.Base.kinds)',
+    'len(holder.HELD)',
+    '2 if holder.PARTS else 1',
+    '2 if "Second" in holder.NAMES else 1',
+  ])
+    assert.deepEqual(partsAs(inputs), { shape: 2, isExact: true }, inputs);
+});
+
+test('in which order several modules fill a registry is not promised', () => {
+  for (const inputs of [
+    'holder.PARTS[1].width',
+    'list(holder.HELD.values())[1].width',
+    'max(it.width for it in holder.PARTS)',
+  ])
+    assert.equal((partsAs(inputs) as { isExact: boolean }).isExact, false, inputs);
+});
+
 test('what no module brings is missing', () => {
   assert.match(String(shapeOf('zoo::build("Narrow")')), /KeyError/);
 });

@@ -52,12 +52,14 @@ export function receiver<T>(
   typeName: string,
   unwrap: (plain: Value) => T | undefined,
   accepts = (plain: Value) => unwrap(plain) !== undefined,
+  before: (m: Machine, self: T) => void = () => {},
 ): Receiver<T> {
   const declare = (name: string, parameters: string, run: MethodOf<T>, isStrict: boolean): Entry => [
     name,
     native(name, withReceiver('self', parameters), (m, self, ...rest) => {
       const plain = unwrap(payloadOf(self));
       if (plain === undefined) return wrongReceiver(m, typeName, name, self);
+      before(m, plain);
       return isStrict && rest.some(isVague) ? unknownFrom(m, name, rest) : run(m, plain, ...rest);
     }),
   ];

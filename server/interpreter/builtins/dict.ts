@@ -2,7 +2,7 @@
 import type { Machine } from '../machine.js';
 import { absent, native } from '../native.js';
 import { openUp } from '../open-objects.js';
-import { isBroughtLate } from '../registries.js';
+import { completeInOrder, completeRegistry, isBroughtLate } from '../registries.js';
 import { UnknownText } from '../unknown-text.js';
 import { Dict, Instance, Tuple, Unknown, type Value } from '../values.js';
 import { classMethod, made, maker } from './construct.js';
@@ -36,6 +36,7 @@ export const dictMethods: Table = [
   }),
   dict.lenient('pop', 'key, default=..., /', (m, self, key, fallback) => pop(m, self, key!, fallback!)),
   dict.lenient('popitem', '', (m, self) => {
+    completeInOrder(m, self);
     const last = [...self.entries].at(-1);
     if (last === undefined) return fail(m, 'KeyError', 'popitem(): dictionary is empty');
     m.touch(self);
@@ -52,13 +53,14 @@ export const dictMethods: Table = [
     delete self.more;
     return null;
   }),
-  dict.lenient('copy', '', (_, self) => copied(self)),
+  dict.lenient('copy', '', (m, self) => copied(m, self)),
   view('keys'),
   view('values'),
   view('items'),
-  dict.lenient('__len__', '', (m, self) =>
-    self.more === undefined ? self.entries.size : unknownFrom(m, 'len', [self.more]),
-  ),
+  dict.lenient('__len__', '', (m, self) => {
+    completeRegistry(m, self);
+    return self.more === undefined ? self.entries.size : unknownFrom(m, 'len', [self.more]);
+  }),
   dict.lenient('__iter__', '', (m, self) => lazily('dict_keyiterator', m.iterate(self))),
   dict.lenient('__reversed__', '', (m, self) => lazily('dict_reversekeyiterator', [...m.iterate(self)].reverse())),
   dict.lenient('__contains__', 'key, /', (m, self, key) => {
@@ -75,7 +77,7 @@ export const dictMethods: Table = [
     return null;
   }),
   dict.lenient('__or__', 'other, /', (m, self, other) => {
-    const joined = copied(self);
+    const joined = copied(m, self);
     update(m, joined, new Tuple([other!]), new Dict());
     return joined;
   }),
@@ -140,7 +142,8 @@ export function update(m: Machine, dict: Dict, args: Tuple, keywords: Dict): voi
   if (dict instanceof Namespace && dict.owner instanceof Instance && dict.more) openUp(dict.owner, dict.more);
 }
 
-function copied(dict: Dict): Dict {
+function copied(m: Machine, dict: Dict): Dict {
+  completeInOrder(m, dict);
   const copy = new Dict(new Map(dict.entries));
   if (dict.more !== undefined) copy.more = dict.more;
   return copy;
@@ -158,6 +161,7 @@ function merge(m: Machine, dict: Dict, other: Value): void {
   if (plain instanceof Unknown) {
     dict.more ??= plain;
   } else if (plain instanceof Dict) {
+    completeInOrder(m, plain);
     for (const [key, value] of [...plain.entries.values()]) store(m, dict, key, value);
     if (plain.more !== undefined) dict.more ??= plain.more;
   } else if (plain instanceof Instance && m.findAttribute(plain, 'keys') !== undefined) {
@@ -214,5 +218,8 @@ function beyond(more: Unknown, key: Value): Unknown {
 }
 
 function view(kind: 'keys' | 'values' | 'items'): Entry {
-  return dict.lenient(kind, '', (m, self) => new DictView(m.builtins.typeNamed(`dict_${kind}`), self, kind));
+  return dict.lenient(kind, '', (m, self) => {
+    completeRegistry(m, self);
+    return new DictView(m.builtins.typeNamed(`dict_${kind}`), self, kind);
+  });
 }

@@ -1,6 +1,7 @@
 /** `list`. */
 import { noticing } from '../iteration.js';
 import type { Machine } from '../machine.js';
+import { completeInOrder, completeRegistry } from '../registries.js';
 import { countsPositions, unrolled } from '../stand-ins.js';
 import { List, Slice, Tuple, Unknown, type Value } from '../values.js';
 import { bounds, integer, positions } from './arguments.js';
@@ -9,7 +10,8 @@ import { fail, isVague, lazily, payloadOf, receiver, type Table, unknownFrom } f
 import { common, operators } from './dunders.js';
 import { countOf, indexOf, itemAt, itemsOf, sortedItems } from './sequences.js';
 
-const list = receiver('list', value => (value instanceof List ? value : undefined));
+const isList = (value: Value): value is List => value instanceof List;
+const list = receiver('list', value => (isList(value) ? value : undefined), isList, completeRegistry);
 
 export const listMethods: Table = [
   maker('*args, **kwargs', (m, cls, args) => {
@@ -76,6 +78,7 @@ export const listMethods: Table = [
     return m.compare('in', item!, self) ?? unknownFrom(m, '__contains__', [item!, ...self.items]);
   }),
   list.lenient('__getitem__', 'index, /', (m, self, index) => {
+    completeInOrder(m, self);
     if (!(index instanceof Slice))
       return isBeyond(self, index!) ? anyItem(m, self, index!) : itemAt(m, self.items, index!, 'list');
     const items = itemsOf(m, unrolled(m, self.items), index);
@@ -150,6 +153,7 @@ function extend(m: Machine, list: List, iterable: Value): void {
 }
 
 function pop(m: Machine, list: List, index: Value): Value {
+  completeInOrder(m, list);
   if (isVague(index)) return unknownFrom(m, 'pop', [index]);
   const at = integer(m, index);
   const items = at < 0 ? unrolled(m, list.items) : list.items;

@@ -1,5 +1,6 @@
 /** `set` and `frozenset`. */
 import type { Machine } from '../machine.js';
+import { completeRegistry } from '../registries.js';
 import { Dict, type Key, type List, SetValue, type Tuple, Unknown, type Value } from '../values.js';
 import { made, maker } from './construct.js';
 import { fail, isVagueKey, lazily, payloadOf, receiver, type Table, unknownFrom } from './define.js';
@@ -7,7 +8,8 @@ import { common, operators } from './dunders.js';
 import { keyFor } from './hashing.js';
 import { listOf } from './list.js';
 
-const set = receiver('set', value => (value instanceof SetValue ? value : undefined));
+const isSet = (value: Value): value is SetValue => value instanceof SetValue;
+const set = receiver('set', value => (isSet(value) ? value : undefined), isSet, completeRegistry);
 
 const shared: Table = [
   set.lenient('copy', '', (_, self) => withItems(self, self.items)),

@@ -2,6 +2,7 @@
 import { keyOf } from '../compare.js';
 import type { Machine } from '../machine.js';
 import { native } from '../native.js';
+import { completeInOrder } from '../registries.js';
 import { type ClassValue, type Dict, Instance, List, SetValue, Tuple, Unknown, type Value } from '../values.js';
 import { type Entry, lazily, type Table, unknownFrom, withReceiver } from './define.js';
 import { collect } from './list.js';
@@ -59,6 +60,7 @@ function method(name: string, parameters: string, run: (m: Machine, self: DictVi
 
 /** Entries that are not known come as one more item. */
 function* walk(m: Machine, view: DictView): Iterable<Value> {
+  completeInOrder(m, view.dict);
   yield* view.items;
   const { more } = view.dict;
   if (more !== undefined) yield view.kind === 'items' ? new Tuple([more, more]) : m.unknown(more.reason);
