@@ -6,6 +6,7 @@ import type { Assign, Attribute, Expression, Import, ImportFrom } from '../synta
 import type { Frame } from './frame.js';
 import { importForEffects } from './import-effects.js';
 import { importFromModule, importModule, importName, importTop, moduleNameOf, publicNames } from './imports.js';
+import { importAsBefore, importLate } from './late-imports.js';
 import type { Machine } from './machine.js';
 import { type Imported, type Import as Load, ModuleNames, type StarImport } from './module-names.js';
 import type { SourceModule } from './modules.js';
@@ -101,7 +102,11 @@ function attributeOfWaiting(m: Machine, names: ModuleNames, node: Expression): L
 
 function namesThatWait(m: Machine, module: SourceModule, scope: Scope | undefined): ModuleNames | undefined {
   const mayWait =
-    m.defersImports && (m.strict || module.name !== '__main__') && m.handlers.length === 0 && m.forked === 0;
+    m.defersImports &&
+    (m.strict || module.name !== '__main__') &&
+    m.handlers.length === 0 &&
+    m.forked === 0 &&
+    m.modules.importsAtOnce === 0;
   return mayWait && scope?.kind === 'module' && scope.variables instanceof ModuleNames ? scope.variables : undefined;
 }
 
@@ -114,17 +119,9 @@ function pathOf(m: Machine, node: ImportFrom, importer: SourceModule): string | 
   return path;
 }
 
-/** Handlers around the code that asks have nothing to do with the import. */
 function later<T>(m: Machine, load: () => T): T {
   const { machine } = m.relay;
-  const handlers = machine.handlers.splice(0);
-  machine.lateImports++;
-  try {
-    return load();
-  } finally {
-    machine.lateImports--;
-    machine.handlers.push(...handlers);
-  }
+  return machine.strict ? importAsBefore(machine, load) : importLate(machine, load);
 }
 
 function starOf(module: () => Value, imported: StarImport['imported']): StarImport {

@@ -1,13 +1,16 @@
 /**
  * Imports that may not wait. Where all counts, what leads to a module that changes what others hold may wait; that module is
- * imported where Python would.
+ * imported where Python would. Where it changes what code of the user's holds, others may have read that when they were imported:
+ * what waits then is imported before, and what it imports itself does not wait.
  */
 import { importModule } from './imports.js';
 import { isInert } from './library/inert-packages.js';
 import type { Machine } from './machine.js';
 import { effectsOf } from './module-effects.js';
+import { ModuleNames } from './module-names.js';
 import type { SourceModule } from './modules.js';
 import { Raised } from './raised.js';
+import { make } from './registries.js';
 
 /** Names that have been looked at, and whether they are packages. */
 const lookedAt = new WeakMap<Machine, Map<string, boolean>>();
@@ -48,10 +51,10 @@ function* changingIn(
   if (source === undefined) return found.isPackage;
   m.step();
   m.finder.noteImport(importer, source.path);
-  const { imports, changesOthers } = effectsOf(source);
+  const { imports, changes } = effectsOf(source);
   const around = found.isPackage ? name : parentOf(name);
   for (const imported of imports) yield* changingAmong(m, absolute(imported, around), source.path, seen);
-  if (changesOthers && !m.modules.imported.includes(name)) yield name;
+  if (changes.size > 0 && !m.modules.imported.includes(name)) yield name;
   return found.isPackage;
 }
 
@@ -75,5 +78,37 @@ function importAtOnce(m: Machine, name: string, importer: SourceModule): void {
     importModule(m, name, importer);
   } catch (error) {
     if (!(error instanceof Raised)) throw error;
+  }
+}
+
+/** Runs the body of a module that may change others. */
+export function inPythonsOrder(m: Machine, module: SourceModule, run: () => void): void {
+  if (!m.strict || !changesUserCode(m, module)) {
+    run();
+    return;
+  }
+  m.modules.importsAtOnce++;
+  try {
+    makeWaiting(m);
+    run();
+  } finally {
+    m.modules.importsAtOnce--;
+  }
+}
+
+function changesUserCode(m: Machine, module: SourceModule): boolean {
+  const around = module.isPackage ? module.name : parentOf(module.name);
+  for (const changed of effectsOf(module).changes) {
+    const name = absolute(changed, around);
+    if (name === '' || name === module.name || m.isLibrary(name)) continue;
+    if (m.finder.find(name, module.path)?.isUserCode) return true;
+  }
+  return false;
+}
+
+function makeWaiting(m: Machine): void {
+  for (const name of m.modules.imported) {
+    const names = m.modules.get(name)?.scope.variables;
+    if (names instanceof ModuleNames) for (const waiting of [...names.allWaiting()]) make(waiting);
   }
 }

@@ -1,6 +1,7 @@
 /** Imports: libraries in TypeScript first, then files, in Python's order; what is not there is unknown. */
 import type { ImportFrom } from '../syntax/tree.js';
 import { Frame } from './frame.js';
+import { inPythonsOrder } from './import-effects.js';
 import { inertModule } from './inert-modules.js';
 import { isInert } from './library/inert-packages.js';
 import type { Machine } from './machine.js';
@@ -292,7 +293,7 @@ export function runModule(m: Machine, module: SourceModule, execute = executeMod
   m.directCall = undefined;
   m.modules.running++;
   try {
-    m.journal.aside(() => execute(m, m.frame!, module.tree.body));
+    inPythonsOrder(m, module, () => m.journal.aside(() => execute(m, m.frame!, module.tree.body)));
     module.state = 'loaded';
   } catch (error) {
     module.state = 'failed';

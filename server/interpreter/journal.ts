@@ -87,6 +87,16 @@ export class Journal {
     }
   }
 
+  /** What is changed by now, as it was before the first rehearsal or fork changed it. */
+  statesBefore(): ReadonlyMap<Mutable, unknown> {
+    const [outermost, ...others] = this.open;
+    if (others.every(it => it.saved.size === 0)) return outermost?.saved ?? new Map();
+    const states: Saved = new Map();
+    for (const { saved } of this.open)
+      for (const [object, state] of saved) if (!states.has(object)) states.set(object, state);
+    return states;
+  }
+
   /** Runs what must stay done whatever becomes of the forks around it: an import. */
   aside<T>(run: () => T): T {
     const { open, forks } = this;

@@ -16,10 +16,14 @@ import type { SourceFile } from './modules.js';
 export interface ModuleEffects {
   /** Dotted names of the modules that the body imports, relative ones with their dots; what `from` asks for is not told from a submodule. */
   readonly imports: readonly string[];
-  /** It stores something into what it does not hold alone, or calls what may. What registers is left out: `registries.ts` looks for it. */
-  readonly changesOthers: boolean;
+  /**
+   * Of what it does not hold alone and stores something into, or gives to what may: the modules that it comes from, as they are
+   * imported, and '' where that is not told. What registers is left out: `registries.ts` looks for it.
+   */
+  readonly changes: ReadonlySet<string>;
 }
 
+const NOTHING: ReadonlySet<string> = new Set();
 const known = new WeakMap<SourceFile, ModuleEffects>();
 
 export function effectsOf(source: SourceFile): ModuleEffects {
@@ -27,7 +31,7 @@ export function effectsOf(source: SourceFile): ModuleEffects {
   if (effects === undefined) {
     effects = DOES_SOMETHING.test(source.text)
       ? new Body(source.tree.body)
-      : { imports: importsIn(source.text), changesOthers: false };
+      : { imports: importsIn(source.text), changes: NOTHING };
     known.set(source, effects);
   }
   return effects;
@@ -64,8 +68,8 @@ function importedBy(dots: string, from: string, names: readonly string[]): reado
 
 class Body implements ModuleEffects {
   readonly imports: string[] = [];
-  changesOthers = false;
-  /** Of the names, the modules that they come from. */
+  readonly changes = new Set<string>();
+  /** Of the names, the modules that what they stand for comes from. */
   private readonly modules: Map<string, string>;
   /** Names of what the body itself has made. */
   private readonly own: Set<string>;
@@ -178,14 +182,21 @@ class Body implements ModuleEffects {
     const from = iterable.kind === 'Tuple' || iterable.kind === 'List' ? iterable.elements : [iterable];
     const isOwn = from.every(it => this.own.has(rootOf(it)) || !MAY_BE_ANOTHERS.has(it.kind));
     for (const it of target.kind === 'Tuple' ? target.elements : [target])
-      if (it.kind === 'Name') isOwn ? this.own.add(it.name) : this.own.delete(it.name);
+      if (it.kind === 'Name') this.rename(it.name, isOwn, rootOf(from[0] ?? iterable));
   }
 
   private store(target: Expression, value: Expression): void {
     if (target.kind === 'Tuple' || target.kind === 'List') for (const it of target.elements) this.store(it, value);
     else if (target.kind !== 'Name') this.change(target);
-    else if (this.isMadeBy(value)) this.own.add(target.name);
-    else this.own.delete(target.name);
+    else this.rename(target.name, this.isMadeBy(value), rootOf(value));
+  }
+
+  private rename(name: string, isOwn: boolean, from: string): void {
+    const module = this.modules.get(from);
+    this.own.delete(name);
+    this.modules.delete(name);
+    if (isOwn) this.own.add(name);
+    else if (module !== undefined) this.modules.set(name, module);
   }
 
   /** Literals, displays, and what a class makes, or a function of a display; what a function answers else may be held elsewhere. */
@@ -196,25 +207,27 @@ class Body implements ModuleEffects {
   }
 
   private change(target: Expression): void {
-    if (!this.own.has(rootOf(target))) this.changesOthers = true;
+    const root = rootOf(target);
+    if (!this.own.has(root)) this.changes.add(this.modules.get(root) ?? '');
   }
 
   private evaluate(value: Expression): void {
-    if (value.kind === 'Call' ? this.mayChange(value) : IS_COMPUTED.has(value.kind)) this.changesOthers = true;
+    if (value.kind === 'Call') this.call(value);
+    else if (IS_COMPUTED.has(value.kind)) this.changes.add('');
   }
 
-  private mayChange({ callee }: Call): boolean {
+  private call({ callee }: Call): void {
     const root = rootOf(callee);
-    const last = lastOf(callee);
     const module = this.modules.get(root);
-    if (root === '' || root === 'print' || /register|^_?log(?:ger)?$/i.test(callee.kind === 'Name' ? last : root))
-      return false;
-    if (/register/i.test(last) || (module !== undefined && isHarmless(module, callee, last))) return false;
-    if (callee.kind !== 'Name') return !this.own.has(root);
+    if (isHarmless(module, callee)) return;
     const called = this.functions.get(root);
-    if (called === undefined) return true;
+    if (callee.kind !== 'Name' && this.own.has(root)) return;
+    if (callee.kind !== 'Name' || called === undefined) {
+      this.changes.add(module ?? '');
+      return;
+    }
     this.functions.delete(root);
-    return new Body(called.body, this).changesOthers;
+    for (const it of new Body(called.body, this).changes) this.changes.add(it);
   }
 }
 
@@ -231,12 +244,15 @@ const MAKERS = new Set(
   'copy deepcopy replace partial dict list set defaultdict deque namedtuple object type'.split(' '),
 );
 
-/** Whether what is called changes nothing that a weight depends on. */
-function isHarmless(module: string, callee: Expression, last: string): boolean {
-  const top = module.split('.', 1)[0]!;
+/** Whether what is called changes nothing that a weight depends on, or registers. */
+function isHarmless(module: string | undefined, callee: Expression): boolean {
+  const root = rootOf(callee);
+  const last = lastOf(callee);
+  if (root === '' || root === 'print' || /register/i.test(last) || /^_?log(?:ger)?$/i.test(root)) return true;
+  const top = module?.split('.', 1)[0];
   if (top === 'torch') return !/^set_default/.test(last);
   if (top === 'os') return callee.kind !== 'Attribute' || lastOf(callee.value) !== 'environ';
-  return HARMLESS.has(top) || isInert(module);
+  return module !== undefined && (HARMLESS.has(top!) || isInert(module));
 }
 
 const HARMLESS = new Set(

@@ -6,6 +6,8 @@ export class ModuleTable {
   readonly own = new Map<string, SourceModule>();
   /** How many have their bodies run around what is being evaluated. */
   running = 0;
+  /** How many of these may change what others read when they are imported: no import waits meanwhile. */
+  importsAtOnce = 0;
   /** Handed on, and found not to be what this machine's imports mean. */
   private readonly refused = new Set<string>();
   /** Handed on, and imported since. */

@@ -123,7 +123,7 @@ function isKnownIn(source: SourceFile, { known, isKnown }: Registry): boolean {
 }
 
 /** Python would have failed long before. */
-function make({ make }: Waiting): void {
+export function make({ make }: Waiting): void {
   try {
     make();
   } catch (error) {
