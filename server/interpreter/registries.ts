@@ -17,9 +17,9 @@ const SHORTEST_NAME = 3;
 
 /** Whether imports that waited have brought the entry; `at` is what the key is looked up by. */
 export function isBroughtLate(m: Machine, dict: Dict, key: Value, at: Key): boolean {
-  if (dict.born > 0 || typeof key !== 'string' || key.length < SHORTEST_NAME || isImporting(m.frame)) return false;
+  if (dict.born > 0 || typeof key !== 'string' || key.length < SHORTEST_NAME) return false;
   const registry = registryOf(m, dict);
-  if (!registry?.isFilled) return false;
+  if (registry === undefined || isBeingFilled(m, registry) || !registry.isFilled) return false;
   const lacking = lackingIn(m, registry);
   if (lacking.get(key) === m.modules.count) return false;
   const isNamed = new RegExp(key.replace(/[^\w]/g, '\\$&'), 'i');
@@ -45,9 +45,9 @@ function lackingIn(m: Machine, registry: Registry): Map<string, number> {
 
 /** Makes the imports that wait of all who put something into it, where somebody counts what is in it. */
 export function completeRegistry(m: Machine, container: Container): void {
-  if (!m.strict || container.born > 0 || isImporting(m.frame)) return;
+  if (!m.strict || container.born > 0) return;
   const registry = registryOf(m, container);
-  if (!registry?.isFilled) return;
+  if (registry === undefined || isBeingFilled(m, registry) || !registry.isFilled) return;
   const lacking = lackingIn(m, registry);
   if (lacking.get(ANYTHING) === m.modules.count) return;
   bring(
@@ -64,9 +64,10 @@ export function completeInOrder(m: Machine, container: Container): void {
   if (!m.strict || container.born > 0) return;
   completeRegistry(m, container);
   const modules = fillers.get(container);
-  if (modules === undefined || modules.size < 2 || isImporting(m.frame)) return;
-  const { module } = registryOf(m, container) ?? {};
-  if (modules.size > (module !== undefined && modules.has(module) ? 2 : 1))
+  if (modules === undefined || modules.size < 2) return;
+  const registry = registryOf(m, container);
+  if (registry === undefined || isBeingFilled(m, registry)) return;
+  if (modules.size > (modules.has(registry.module) ? 2 : 1))
     m.inexact('several modules fill a registry, and in which order is not followed');
 }
 
@@ -76,11 +77,12 @@ const fillers = new WeakMap<object, Set<SourceModule>>();
 /** Called while a module is imported. */
 export function noteFiller(object: object, innermost: Frame | undefined): void {
   if (!(object instanceof Dict || object instanceof List || object instanceof SetValue)) return;
-  const module = importing(innermost);
-  if (module === undefined) return;
+  let frame = innermost;
+  while (frame && !isBodyOfLoading(frame)) frame = frame.parent;
+  if (frame === undefined) return;
   const modules = fillers.get(object);
-  if (modules === undefined) fillers.set(object, new Set([module]));
-  else modules.add(module);
+  if (modules === undefined) fillers.set(object, new Set([frame.module]));
+  else modules.add(frame.module);
 }
 
 /** No name. */
@@ -145,24 +147,55 @@ function* namesAround(innermost: Frame | undefined): Iterable<string> {
 
 const packageOf = (name: string): string => name.split('.', 1)[0]!;
 
-/** While a module is imported, a registry is what it has come to so far; not so while the program itself runs, around all. */
-const isImporting = (innermost: Frame | undefined): boolean => importing(innermost) !== undefined;
-
-function importing(innermost: Frame | undefined): SourceModule | undefined {
-  for (let frame = innermost; frame?.parent; frame = frame.parent)
-    if (frame.scope.kind === 'module' && frame.module.state === 'loading') return frame.module;
-  return undefined;
+/**
+ * While a module is imported, a registry is what it has come to so far; not so while the program itself runs, around all, unless
+ * that is a module of the registry's package, which somebody asked for by its name.
+ */
+function isBeingFilled(m: Machine, { module }: Registry): boolean {
+  for (let frame = m.frame; frame; frame = frame.parent)
+    if (isBodyOfLoading(frame))
+      return frame.parent !== undefined || packageOf(frame.module.name) === packageOf(module.name);
+  return false;
 }
 
-interface Registry {
-  readonly module: SourceModule;
-  /** By code that runs after it is written. */
-  readonly isFilled: boolean;
+const isBodyOfLoading = ({ scope, module }: Frame): boolean => scope.kind === 'module' && module.state === 'loading';
+
+class Registry {
   /** In the text of who puts something into it. */
   readonly isKnown: RegExp;
   /** The texts in which it was looked for. */
-  readonly known: WeakMap<SourceFile, boolean>;
+  readonly known = new WeakMap<SourceFile, boolean>();
+  private filled: boolean | undefined;
+
+  constructor(
+    readonly module: SourceModule,
+    readonly name: string,
+    /** What the name itself stands for, if that is it. */
+    private readonly plain: Container | undefined,
+  ) {
+    const stem = module.name.split('.').at(-1)!;
+    this.isKnown = new RegExp(`\\b(?:${stem}|${name})\\b`);
+  }
+
+  /**
+   * By code that runs after it is written. A table that nothing is put into then is no registry; what other modules write into
+   * it is done at once.
+   */
+  get isFilled(): boolean {
+    this.filled ??= this.plain === undefined || isEmpty(this.plain) || fillingOf(this.name).test(this.module.text);
+    return this.filled;
+  }
 }
+
+function isEmpty(container: Container): boolean {
+  if (container instanceof List) return container.items.length === 0;
+  return (container instanceof Dict ? container.entries : container.items).size === 0;
+}
+
+const fillingOf = (name: string): RegExp =>
+  new RegExp(`^[^\\S\\n]+.*\\b${name}(?:\\[.*\\]\\s*=(?!=)|\\.(?:${FILLING.join('|')})\\()`, 'm');
+
+const FILLING = ['update', 'setdefault', 'append', 'extend', 'insert', 'add'];
 
 /** Of the modules that were loaded when somebody asked last. */
 class Registries {
@@ -185,22 +218,21 @@ class Registries {
   private readModule(module: SourceModule): void {
     this.read.add(module);
     for (const [name, value] of namesOf(module.scope.variables))
-      for (const container of containersIn(value)) this.note(module, name, container, value === container);
+      if (!name.startsWith('__'))
+        for (const container of containersIn(value)) this.note(module, name, container, value === container);
   }
 
   /** Several modules know it by a name; the one that defines it tells what it is. */
   private note(module: SourceModule, name: string, container: Container, isPlain: boolean): void {
-    const isDefined = new RegExp(`^(?:class )?${name}\\b\\s*(?:[:(][^=\\n]*)?[:=]`, 'm').test(module.text);
-    if (!isDefined && this.held.has(container)) return;
-    const isOpen = !isPlain || !isDefined || isFilled(module, name, container);
-    this.held.set(container, registry(module, name, isOpen));
+    const isKnown = this.held.has(container);
+    if (isKnown && !isDefinedIn(module, name)) return;
+    const isOwn = isPlain && (isKnown || isDefinedIn(module, name));
+    this.held.set(container, new Registry(module, name, isOwn ? container : undefined));
   }
 }
 
-function registry(module: SourceModule, name: string, isFilled: boolean): Registry {
-  const stem = module.name.split('.').at(-1)!;
-  return { module, isFilled, isKnown: new RegExp(`\\b(?:${stem}|${name})\\b`), known: new WeakMap() };
-}
+const isDefinedIn = ({ text }: SourceModule, name: string): boolean =>
+  new RegExp(`^(?:class )?${name}\\b\\s*(?:[:(][^=\\n]*)?[:=]`, 'm').test(text);
 
 const registriesBy = new WeakMap<Machine, Registries>();
 
@@ -212,17 +244,6 @@ function registryOf(m: Machine, container: Container): Registry | undefined {
   }
   return registries.of(m, container);
 }
-
-/** A table that nothing is put into once it is written is no registry; what other modules write into it is done at once. */
-function isFilled({ text }: SourceModule, name: string, container: Container): boolean {
-  const isEmpty = container instanceof Dict ? container.size === 0 : [...container.items].length === 0;
-  return (
-    isEmpty ||
-    new RegExp(`^[^\\S\\n]+.*\\b${name}(?:\\[.*\\]\\s*=(?!=)|\\.(?:${FILLING.join('|')})\\()`, 'm').test(text)
-  );
-}
-
-const FILLING = ['update', 'setdefault', 'append', 'extend', 'insert', 'add'];
 
 const namesOf = (names: ReadonlyMap<string, Value>): ReadonlyMap<string, Value> =>
   names instanceof ModuleNames ? names.present : names;
