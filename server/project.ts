@@ -177,6 +177,11 @@ export class Project implements ModuleFinder {
     return `${this.version}.${this.versions.get(path) ?? 0}`;
   }
 
+  /** The files, and all that were evaluated with one of them. */
+  leadingTo(paths: readonly string[]): ReadonlySet<string> {
+    return this.dependencies.leadingTo(...paths);
+  }
+
   noteImport(importer: string, imported: string): void {
     this.dependencies.note(importer, imported);
   }

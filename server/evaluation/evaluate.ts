@@ -106,8 +106,10 @@ const loadedIn = (project: Project, strict: boolean) => (strict ? project.strict
 /** Modules that were loaded for the first time serve the next evaluation too. */
 export function keepLoaded(project: Project, machine: Machine, main?: SourceModule): void {
   const loaded = loadedIn(project, machine.strict);
+  const changing = [...machine.modules.own.values()].filter(it => it.changesLibraries);
+  const evaluatedAgain = changing.length === 0 ? undefined : project.leadingTo(changing.map(it => it.path));
   for (const [name, module] of machine.modules.own) {
-    if (module !== main && module.state === 'loaded') loaded.set(name, module);
+    if (module !== main && module.state === 'loaded' && !evaluatedAgain?.has(module.path)) loaded.set(name, module);
   }
 }
 

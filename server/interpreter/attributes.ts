@@ -10,7 +10,6 @@ import { loadSubmodule } from './imports.js';
 import type { Machine } from './machine.js';
 import { faultOfNone, missingAttribute } from './missing-attributes.js';
 import { anyAttribute } from './open-objects.js';
-import { patchOf } from './patches.js';
 import { isSubclass } from './truth.js';
 import {
   BoundMethod,
@@ -54,6 +53,10 @@ export function findAttribute(m: Machine, object: Value, name: string): Value | 
 const ofEach = (m: Machine, union: Union, name: string): Value => m.distribute(union, it => getAttribute(m, it, name));
 
 /** A name in the class or its bases; unbound. */
+/** The same where code may have given classes of libraries others. */
+export const findPatched = (m: Machine, cls: ClassValue, name: string): Value | undefined =>
+  m.patches === undefined ? findInClass(cls, name) : m.patches.find(cls, name);
+
 export function findInClass(cls: ClassValue, name: string): Value | undefined {
   const { mro } = cls;
   for (let i = 0; i < mro.length; i++) {
@@ -94,12 +97,10 @@ function ofInstanceOrClass(m: Machine, object: Instance, name: string): Value | 
   const own = object.own(name);
   if (own === null) return m.join(null, m.hooks.heldBeside?.(object, name) ?? null)!;
   if (own !== undefined) return own;
-  const inherited = findInClass(object.cls, name);
+  const inherited = findPatched(m, object.cls, name);
   if (inherited !== undefined) return bind(m, inherited, object, object.cls);
   if (name === '__class__') return object.cls;
   if (name === '__dict__') return object.stateIn ?? new Namespace(object);
-  const patched = patchOf(m, object.cls, name);
-  if (patched !== undefined) return bind(m, patched, object, object.cls);
   return name === '__doc__' ? documentationOfClass(object.cls) : undefined;
 }
 
@@ -156,7 +157,7 @@ function bindDescriptor(m: Machine, descriptor: Descriptor, self: Value, cls: Cl
 }
 
 function ofClass(m: Machine, cls: ClassValue, name: string): Value | undefined {
-  const found = findInClass(cls, name);
+  const found = findPatched(m, cls, name);
   if (found !== undefined) return ofClassFound(m, cls, found);
   const special = specialOfClass(m, cls, name);
   if (special !== undefined) return special;
@@ -164,7 +165,7 @@ function ofClass(m: Machine, cls: ClassValue, name: string): Value | undefined {
   if (ofMeta !== undefined) return bind(m, ofMeta, cls, cls.metaclass!);
   const ofType = findInClass(m.builtins.typeClass, name);
   if (ofType !== undefined) return bind(m, ofType, cls, m.builtins.typeClass);
-  return patchOf(m, cls, name) ?? unknownFromBase(cls);
+  return unknownFromBase(cls);
 }
 
 function ofClassFound(m: Machine, cls: ClassValue, found: Value): Value {
@@ -292,7 +293,7 @@ function ofBuiltin(m: Machine, object: Value, name: string): Value | undefined {
   if (name === '__class__') return cls;
   if (object instanceof NativeFunction && (name === '__name__' || name === '__qualname__')) return object.name;
   if (object instanceof NativeFunction && name === '__module__') return 'builtins';
-  const value = findInClass(cls, name);
+  const value = findPatched(m, cls, name);
   if (value !== undefined) return bind(m, value, object, cls);
   return name === '__doc__' ? null : undefined;
 }

@@ -1,5 +1,5 @@
 /** Calls: enters functions, makes instances. */
-import { findInClass } from './attributes.js';
+import { findInClass, findPatched } from './attributes.js';
 import { bindNative, bindParameters, inOrder } from './binding.js';
 import { bounded } from './bounded.js';
 import { rehearseCallbacks } from './callbacks.js';
@@ -54,7 +54,7 @@ function behind(first: Value, others: readonly Value[]): readonly Value[] {
 }
 
 function callInstance(m: Machine, callee: Instance, args: Arguments): Value {
-  const method = findInClass(callee.cls, '__call__');
+  const method = findPatched(m, callee.cls, '__call__');
   if (method !== undefined) return callValue(m, method, withSelf(callee, args));
   const base = callee.cls.mro.find(it => it.unknownBase)?.unknownBase;
   if (base !== undefined) return callUnknown(m, base, args);
@@ -197,13 +197,13 @@ function construct(m: Machine, cls: ClassValue, args: Arguments): Value {
 /** `type.__call__`: `__new__`, then `__init__` when that gave an instance of the class. */
 export function constructPlainly(m: Machine, cls: ClassValue, args: Arguments): Value {
   noteAltered(m, cls);
-  const create = findInClass(cls, '__new__');
+  const create = findPatched(m, cls, '__new__');
   const plain = m.builtins.objectClass.attributes.get('__new__');
   // `object.__new__` looks at no argument: one that is several values must not make several objects.
   const instance = create === undefined || create === plain ? allocate(cls) : createBy(m, create, cls, args);
   if (instance instanceof ClassValue && instance.metaclass === cls) return initializeClass(m, instance, cls, args);
   if (!(instance instanceof Instance) || !instance.cls.mro.includes(cls)) return instance;
-  const initialize = findInClass(instance.cls, '__init__');
+  const initialize = findPatched(m, instance.cls, '__init__');
   if (initialize !== undefined) callValue(m, initialize, withSelf(instance, args));
   else noteUnknownBase(m, cls, args);
   m.instances++;

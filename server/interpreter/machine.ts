@@ -21,6 +21,7 @@ import type { ModuleFinder } from './modules.js';
 import type { NoneRead } from './none-reads.js';
 import { OpenEnds } from './open-ends.js';
 import { binary } from './operators.js';
+import type { Patches } from './patches.js';
 import { BudgetExceeded, Cancelled, Raised } from './raised.js';
 import { noteFiller } from './registries.js';
 import { Relay } from './relay.js';
@@ -58,6 +59,7 @@ export class Machine {
   readonly journal = new Journal();
   readonly hooks: Hooks = {};
   readonly extensions = new Map<symbol, unknown>();
+  patches: Patches | undefined;
   readonly modules: ModuleTable;
   readonly nativeModules = new Map<string, ModuleValue>();
   /** The same by what they are asked of: no name is put together for each `nn.Linear` of `torch.nn`. */
@@ -158,7 +160,7 @@ export class Machine {
   }
   /** A function of the value's class, unbound; special methods are looked up so. */
   findMethod(object: Value, name: string): Value | undefined {
-    return attributes.findInClass(this.classOf(object), name);
+    return attributes.findPatched(this, this.classOf(object), name);
   }
   setAttribute(object: Value, name: string, value: Value): void {
     setAttribute(this, object, name, value);
@@ -388,7 +390,6 @@ export class Machine {
     const module = this.frame?.module;
     return this.directCall && module && callSiteOf(this.directCall, module);
   }
-
   nextOrder(): number {
     return this.order++;
   }

@@ -10,6 +10,7 @@ import type {
   ImportFrom,
   Statement,
 } from '../syntax/tree.js';
+import { walk } from '../syntax/walk.js';
 import { isInert } from './library/inert-packages.js';
 import type { SourceFile } from './modules.js';
 
@@ -29,9 +30,10 @@ const known = new WeakMap<SourceFile, ModuleEffects>();
 export function effectsOf(source: SourceFile): ModuleEffects {
   let effects = known.get(source);
   if (effects === undefined) {
-    effects = DOES_SOMETHING.test(source.text)
-      ? new Body(source.tree.body)
-      : { imports: importsIn(source.text), changes: NOTHING };
+    effects =
+      DOES_SOMETHING.test(source.text) || IMPORTS_BY_CALL.test(source.text)
+        ? new Body(source.tree.body, IMPORTS_BY_CALL.test(source.text))
+        : { imports: importsIn(source.text), changes: NOTHING };
     known.set(source, effects);
   }
   return effects;
@@ -43,6 +45,9 @@ export function effectsOf(source: SourceFile): ModuleEffects {
  */
 const DOES_SOMETHING =
   /^(?!(?:from|import|def|class|async|print|warnings|logging|logger|__all__|if __name__|if TYPE_CHECKING)\b|\w*register\w*\()(?:(?:del|if|for|while|with|try|match)\b.*[:(\\]|\[.*\bfor\b|[^\W\d]\w*(?:\.\w|[[(]|[ \t]*[-+*/%|&^@]=))/m;
+
+/** What it imports is told by what it comes to. */
+const IMPORTS_BY_CALL = /\b(?:import_module|__import__|exec)\(/;
 
 const IMPORT =
   /^(?:from[ \t]+(\.*)[ \t]*([\w.]*)[ \t]+import[ \t]+(\([^)]*\)|(?:[^\n#;\\]|\\\n)*)|import[ \t]+([^\n#;]+))/gm;
@@ -76,11 +81,23 @@ class Body implements ModuleEffects {
   private readonly functions: Map<string, FunctionDefinition>;
 
   /** Of a module, or of a function in one that another body calls. */
-  constructor(statements: readonly Statement[], caller?: Body) {
+  constructor(
+    statements: readonly Statement[],
+    private readonly importsByCall: boolean,
+    caller?: Body,
+  ) {
     this.own = new Set(caller?.own ?? ['globals', 'locals', 'vars']);
     this.modules = new Map(caller?.modules);
     this.functions = new Map(caller?.functions);
     this.readAll(statements);
+  }
+
+  private noteImportsByCall(statement: Statement): void {
+    walk(statement, node => {
+      if (node.kind === 'FunctionDefinition' || node.kind === 'Lambda') return false;
+      if (node.kind === 'Call' && IMPORTERS.has(lastOf(node.callee))) this.changes.add('');
+      return true;
+    });
   }
 
   private readAll(statements: readonly Statement[]): void {
@@ -88,6 +105,7 @@ class Body implements ModuleEffects {
   }
 
   private read(statement: Statement): void {
+    if (this.importsByCall) this.noteImportsByCall(statement);
     switch (statement.kind) {
       case 'FunctionDefinition':
         this.own.add(statement.name.name);
@@ -227,10 +245,11 @@ class Body implements ModuleEffects {
       return;
     }
     this.functions.delete(root);
-    for (const it of new Body(called.body, this).changes) this.changes.add(it);
+    for (const it of new Body(called.body, this.importsByCall, this).changes) this.changes.add(it);
   }
 }
 
+const IMPORTERS = new Set(['import_module', '__import__', 'exec']);
 const MAY_BE_ANOTHERS = new Set<Expression['kind']>([
   'Name',
   'Attribute',

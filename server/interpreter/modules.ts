@@ -20,6 +20,8 @@ export interface SourceModule extends SourceFile {
   readonly scope: Scope;
   readonly value: ModuleValue;
   state: 'loading' | 'loaded' | 'failed';
+  /** It, or what it imports, has given what libraries hold something else. */
+  changesLibraries?: boolean;
 }
 
 /** Where a module was found. */

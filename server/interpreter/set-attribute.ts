@@ -4,7 +4,7 @@ import { Namespace } from './builtins/namespace.js';
 import type { Machine } from './machine.js';
 import { faultOfNone } from './missing-attributes.js';
 import { openUp } from './open-objects.js';
-import { patch } from './patches.js';
+import { noteReplaced, patch } from './patches.js';
 import {
   BoundMethod,
   ClassValue,
@@ -72,6 +72,7 @@ function setOnOther(m: Machine, object: Value, name: string, value: Value): void
       patch(m, object, name, value);
       return;
     }
+    if (object instanceof ModuleValue && object.source === undefined) noteReplaced(m, object, name);
     m.touch(object);
     object.attributes.set(name, value);
   } else if (object instanceof Func) {

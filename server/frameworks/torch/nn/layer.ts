@@ -59,7 +59,9 @@ function constructorOf(row: LayerRow, reset: string, vocabulary: Vocabulary): Va
     const plan = plans.for(values);
     construct(machine, self, row, args, vocabulary, plan);
     if (weightGiven(args) !== null) return null;
-    if (overrides(self, reset)) machine.callMethod(self, reset);
+    const { replacedInitializer } = machine.patches ?? {};
+    if (replacedInitializer !== undefined) machine.inexact(`\`${replacedInitializer}\` is replaced`);
+    if (overrides(machine, self, reset)) machine.callMethod(self, reset);
     else if (drawsByDefault(row)) resetParameters(machine, self, row, plan);
     else if (row.reset !== undefined) machine.callMethod(self, reset);
     for (const [path, start] of row.afterwards ?? []) startAfterwards(machine, self, path, start);

@@ -198,7 +198,8 @@ function remove(machine: Machine, self: Instance, name: string): Value {
 }
 
 /** True when a class of the user's own stands before the library's in the search for a method. */
-export function overrides(instance: Instance, name: string): boolean {
+export function overrides(machine: Machine, instance: Instance, name: string): boolean {
+  if (machine.patches?.replaces(instance.cls, name)) return true;
   const owner = instance.cls.mro.find(it => it.attributes.has(name));
   return owner?.attributes.get(name) instanceof Func;
 }
