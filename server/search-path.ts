@@ -46,12 +46,13 @@ export class SearchPath {
 
   /**
    * A folder without `__init__.py` is a package only where no folder has a module of the name. One with it may hold scripts
-   * all the same, which import each other by name: what is found nowhere else is looked for beside the file.
+   * all the same, whose folder Python looks in first: what is found nowhere else is looked for beside the file, and in the
+   * packages around it.
    */
   find(name: string, from: string | undefined): FoundModule | undefined {
     for (const part of name.split('.')) this.asked.add(part);
     const folders = [...this.foldersAround(from), ...this.options.roots, ...this.options.pythonPath];
-    const beside = from?.startsWith('/') ? [folderOf(from)] : [];
+    const beside = from?.startsWith('/') ? this.packagesAround(folderOf(from)) : [];
     let namespace: FoundModule | undefined;
     for (const folder of [...new Set([...folders, ...(this.options.sitePackages ?? []), ...beside])]) {
       const found = this.within(folder, name);
@@ -96,6 +97,13 @@ export class SearchPath {
       if (root === undefined || folder === root || !folder.startsWith(root)) break;
     }
     return folders;
+  }
+
+  /** The folder itself, and above it those that are packages. */
+  private packagesAround(folder: string): readonly string[] {
+    const packages = [folder];
+    for (let it = folder; it !== '' && this.list(it).has('__init__.py'); it = folderOf(it)) packages.push(folderOf(it));
+    return packages;
   }
 
   private rootOf(path: string): string | undefined {

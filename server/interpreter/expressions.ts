@@ -12,6 +12,7 @@ import { joinedString } from './interpolation.js';
 import { noticing } from './iteration.js';
 import { noteKindAsked } from './kinds.js';
 import type { Machine } from './machine.js';
+import { namedItem } from './named-items.js';
 import { nameValue } from './names.js';
 import { branchOn } from './narrow.js';
 import { noneReadAt } from './none-reads.js';
@@ -133,7 +134,7 @@ function subscript(m: Machine, frame: Frame, node: tree.Subscript): Value {
   const quick = quickItem(object, index);
   if (quick !== undefined) return quick;
   frame.node = node;
-  return getItem(m, object, index);
+  return namedItem(getItem(m, object, index), object, node);
 }
 
 function operation(m: Machine, frame: Frame, node: tree.BinaryOperation): Value {

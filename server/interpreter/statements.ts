@@ -306,7 +306,7 @@ function executeClass(m: Machine, frame: Frame, node: tree.ClassDefinition): Com
   const definition = { node, module: frame.module };
   const cls = makeClass(m, {
     name: node.name.name,
-    bases: bases.map(baseOf),
+    bases: bases.map(it => baseOf(m, it)),
     attributes: scope.variables,
     moduleName,
     keywords,
@@ -321,6 +321,8 @@ function keywordsOf(m: Machine, frame: Frame, { keywords }: tree.ClassDefinition
   return new Map(keywords.flatMap(it => (it.name ? [[it.name.name, evaluate(m, frame, it.value)] as const] : [])));
 }
 
-/** `Generic[T]` and its like stand for their class. */
-const baseOf = (base: Value): Value =>
-  base instanceof Instance && base.payload instanceof ClassValue ? base.payload : base;
+/** `Generic[T]` and its like stand for their class; None for one that is there where its library is installed. */
+function baseOf(m: Machine, base: Value): Value {
+  if (base === null && !m.strict) return m.unknown('None stands for the base class', { foreign: true });
+  return base instanceof Instance && base.payload instanceof ClassValue ? base.payload : base;
+}

@@ -34,8 +34,12 @@ function isPositive(reached: Reached): boolean {
   const { spec } = write;
   if (spec.kind !== 'uniform' || !write.certain || !SUMMED.has(parameter.kind) || isMix(reached)) return false;
   if (parameter.module.layer === undefined && AMOUNTS.test(attributeOf(parameter))) return false;
-  const isAbove = spec.low !== undefined && spec.high !== undefined && spec.low >= 0 && spec.high > spec.low;
-  return isAbove && (parameter.module.layer !== undefined || isSummedAsItIs(reached)) && !isCompared(reached);
+  return isAbove(spec) && (parameter.module.layer !== undefined || isSummedAsItIs(reached)) && !isCompared(reached);
+}
+
+/** From 0 to whatever `torch.rand` was multiplied by, or between known numbers. */
+function isAbove({ low, high }: Extract<Reached['write']['spec'], { kind: 'uniform' }>): boolean {
+  return low !== undefined && (high === undefined ? low === 0 : low >= 0 && high > low);
 }
 
 /** Strengths of edges, shares, and what is remembered or looked for are amounts. */
@@ -70,26 +74,28 @@ const NOWHERE: Pick<Uses, 'layers' | 'isRescaled'> = { layers: [], isRescaled: f
 const SUMMED: ReadonlySet<string> = new Set(['weight', 'recurrent', 'other']);
 
 /**
- * A range from 0 to 1 is nobody's choice; another one is, and a remark. So is a vector that forward scores with: it is one unit,
+ * A range from 0 to 1 is nobody's choice; another one is, as where the draw is scaled by a size, and a remark. So is a vector that forward scores with: it is one unit,
  * and no others answer like it.
  */
 function report({ parameter, write, model }: Reached, others: number, statement: readonly Reached[]): Report {
-  const mean = meanOf(write.spec) ?? 0;
+  const mean = meanOf(write.spec);
   const fanIn = fanInOf(parameter);
   const use = weightUses(model, parameter)[0];
   const nonlinearity = (use && nonlinearityAfter(use)) ?? { name: 'linear' };
-  const sum = `${fanIn === undefined ? `${number(mean)} · fan_in` : number(fanIn * mean)} times the inputs’ mean`;
   const isChosen = boundOf(write)?.site !== undefined && write.spec.kind === 'uniform' && write.spec.high !== 1;
   const isScore = isColumn(parameter) && parameter.module.layer === undefined;
   const answer = isColumn(parameter) ? 'its one unit answers' : 'all units answer alike,';
+  const sum = mean === undefined ? 'the sum of the inputs' : `about ${sumOf(mean, fanIn)} times the inputs’ mean`;
+  const average = mean === undefined ? '' : `, ${number(mean)} on average`;
   const fix = write.call && remedyFor(write.call, nonlinearity, 'uniform', statement);
   return {
     site: write.callee,
-    message:
-      `every weight of ${nameOf(parameter)}${andOthers(others)} starts positive, ${number(mean)} on average: ` +
-      `${answer} with about ${sum}`,
-    ...((isChosen || isScore) && { severity: 'information' }),
+    message: `every weight of ${nameOf(parameter)}${andOthers(others)} starts positive${average}: ${answer} with ${sum}`,
+    ...((isChosen || isScore || mean === undefined) && { severity: 'information' }),
     ...(fix && { fixes: [fix] }),
     related: [...usedAt(model, parameter), ...madeAt(parameter)],
   };
 }
+
+const sumOf = (mean: number, fanIn: number | undefined): string =>
+  fanIn === undefined ? `${number(mean)} · fan_in` : number(fanIn * mean);

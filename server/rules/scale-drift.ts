@@ -191,16 +191,22 @@ function report(drift: Drift, others: number, statement: readonly Reached[]): Re
   const { write, parameter } = reached;
   const { call } = write;
   const severity = severityOf(drift);
-  const fanIn = fanInOf(parameter);
   const follows = nonlinearity.name === 'linear' ? 'the next layer' : `\`${nonlinearity.name}\``;
   const fix = call && remedyFor(call, nonlinearity, distributionOf(write.spec), statement);
   return {
     site: write.callee,
     message:
-      `${fanIn === undefined ? `even with ${gain.inputs} inputs` : `with fan_in ${number(fanIn)}`} this gives ${nameOf(parameter)}${andOthers(others)} gain ${number(gain.gain)} where ` +
+      `${inputsOf(drift)} this gives ${nameOf(parameter)}${andOthers(others)} gain ${number(gain.gain)} where ` +
       `${follows} asks for ${number(askedGain(nonlinearity))}: ${harmOf(drift)}`,
     ...(severity && { severity }),
     ...(fix && { fixes: [fix] }),
     related: [...fedTo(use), ...madeAt(parameter)],
   };
+}
+
+/** An initializer that follows the fans gives the same gain whatever they are. */
+function inputsOf({ reached: { parameter }, gain }: Drift): string {
+  const fanIn = fanInOf(parameter);
+  if (fanIn !== undefined) return `with fan_in ${number(fanIn)}`;
+  return gain.inputs === undefined ? 'whatever the fan_in,' : `even with ${gain.inputs} inputs`;
 }

@@ -1,10 +1,11 @@
 /** Finds fan-based initializers on stacks of matrices, whose trailing axes are taken for a kernel. */
 import { fansOf } from '../../core/initializer.js';
 import { equalSizes, format } from '../../core/size.js';
-import type { Operation } from '../model/graph.js';
+import type { Graph, Operation } from '../model/graph.js';
 import type { Program } from '../model/model.js';
 import type { InitializerCall, Parameter } from '../model/parameters.js';
 import { isScaledAway } from '../model/questions/normalizing.js';
+import { summedByHand } from '../model/questions/products.js';
 import { usesOf } from '../model/questions/uses.js';
 import { weightUses } from '../model/questions/weights.js';
 import { madeAt } from './related.js';
@@ -67,6 +68,7 @@ function isStack(parameter: Parameter, stack: Shape): boolean {
 function isMultiplied({ models }: Program, parameter: Parameter, stack: Shape): boolean {
   const graph = models.find(it => it.parameters.includes(parameter))?.graph;
   const layers = graph === undefined ? [] : usesOf(graph, parameter).layers;
+  if (graph !== undefined && isSummedByHand(graph, parameter, stack)) return true;
   if (isOfExperts(parameter, stack)) return layers.every(it => it.kind === 'matmul');
   const isPlain = (it: Operation) =>
     it.kind === 'matmul' && (isByMatrix(it.name) || (it.name === 'einsum' && isSummedOnce(parameter, stack)));
@@ -74,6 +76,12 @@ function isMultiplied({ models }: Program, parameter: Parameter, stack: Shape): 
     layers.length > 0 &&
     layers.every(it => isPlain(it) && (parameter.shape!.length < 5 || isRight(it, parameter, stack)))
   );
+}
+
+/** Element by element with data, and then over one of three axes: of the other two one counts the outputs, and one the matrices. */
+function isSummedByHand(graph: Graph, parameter: Parameter, stack: Shape): boolean {
+  const axes = parameter.shape?.length === 3 && stack === parameter.shape ? summedByHand(graph, parameter) : undefined;
+  return axes?.every(it => it === axes[0]) === true;
 }
 
 /** Of more axes than four a kernel may well be made: what data is multiplied with as it is, from the left, is none. */

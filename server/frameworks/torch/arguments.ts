@@ -63,7 +63,7 @@ function shapeOfUnknown(machine: Machine, value: Unknown): Shape {
   return size === undefined || SHAPE.test(value.symbol ?? '') ? undefined : [size];
 }
 
-const SHAPE = /(^|[._])(shapes?|dims|sizes|size\(\))$|(^|\.)size$/;
+const SHAPE = /(^|[._])(shapes?|dims|sizes|size\(\))$|(^|\.)size$|\[[^\]]*:[^\]]*\]$/;
 
 function isNumberLike(value: Value | undefined): boolean {
   if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint') return true;

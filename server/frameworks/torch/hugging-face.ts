@@ -10,12 +10,15 @@ export function isPretrainedClass(cls: ClassValue): boolean {
   return cls.mro.some(it => it.name === 'PreTrainedModel' || hasUnseenBase(it));
 }
 
-/** The library is not installed: its name, and that of the class, are all there is. */
+/** The library is not installed: its name, and that of the class, are all there is, or what code puts in its place. */
 function hasUnseenBase({ unknownBase, definition }: ClassValue): boolean {
-  if (unknownBase === undefined || definition === undefined || !/`transformers[.`]/.test(unknownBase.reason))
-    return false;
-  return namesPretrained(definition);
+  if (unknownBase === undefined || definition === undefined) return false;
+  const { reason } = unknownBase;
+  const isPutInItsPlace = reason.startsWith('None ') && FROM_TRANSFORMERS.test(definition.module.text);
+  return (isPutInItsPlace || /`transformers[.`]/.test(reason)) && namesPretrained(definition);
 }
+
+const FROM_TRANSFORMERS = /^[ \t]+from transformers(\.\w+)* import /m;
 
 /** Whether the bases that it is written with are named as one of theirs. */
 export function namesPretrained({ node, module }: NonNullable<ClassValue['definition']>): boolean {

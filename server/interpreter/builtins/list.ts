@@ -80,7 +80,7 @@ export const listMethods: Table = [
   list.lenient('__getitem__', 'index, /', (m, self, index) => {
     completeInOrder(m, self);
     if (!(index instanceof Slice))
-      return isBeyond(self, index!) ? anyItem(m, self, index!) : itemAt(m, self.items, index!, 'list');
+      return isBeyond(self, index!) ? anyItem(m, self, index!) : itemFrom(m, self.items, index!);
     const items = itemsOf(m, unrolled(m, self.items), index);
     return items === undefined ? sliceUnknown(m, index, self.items) : new List(items, self.more);
   }),
@@ -115,6 +115,13 @@ function isBeyond({ items, more }: List, index: Value): boolean {
 
 const anyItem = (m: Machine, { items, more }: List, index: Value): Value =>
   unknownFrom(m, '__getitem__', [more!, index, new Tuple(items)]);
+
+/** Of what one item stands for, the last is one alone: nothing that is done to it is done to all. */
+function itemFrom(m: Machine, items: readonly Value[], index: Value): Value {
+  const isOfMany =
+    typeof index === 'number' && index < 0 && m.flags.context !== 'forward' && unrolled(m, items) !== items;
+  return isOfMany ? m.unknown('it is the last of any number') : itemAt(m, items, index, 'list');
+}
 
 /** All items, for who cannot do with less: where their number is not known, nothing exact comes of it. */
 export function collect(m: Machine, iterable: Value): Value[] {

@@ -123,6 +123,10 @@ function noteScale(result: Tensor, draw: Value, factor: Value, exponent: 1 | -1)
   const power = raised(powerOf(factor), exponent);
   const last = history.at(-1);
   if (power === undefined || last === undefined || typeof spec === 'function') return;
+  if (spec.kind === 'uniform' && spec.low === 0 && numberOf(factor) === undefined && (power.coefficient ?? 1) > 0) {
+    result.storage.history = [last];
+    result.storage.spec = { kind: 'uniform', low: 0 };
+  }
   if (spec.kind !== 'normal' || spec.mean !== 0 || spec.std !== 1) return;
   result.storage.history = [{ ...last, powers: new Map([['std', power]]) }];
   if (numberOf(factor) === undefined) result.storage.spec = { kind: 'normal', mean: 0 };
