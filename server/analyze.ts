@@ -11,6 +11,7 @@ import {
   entryProgram,
   evaluateBody,
   evaluateChoice,
+  evaluateOthers,
   evaluatePoint,
   evaluateWhole,
   type Inputs,
@@ -188,6 +189,7 @@ function resultOf(project: Project, file: EvaluatedFile, evaluation: Evaluation,
     findings: [
       ...findingsOfEvaluation(project, file, evaluation),
       ...findingsOfChoices(project, file, evaluation, entry),
+      ...findingsOfOthers(project, file, evaluation, entry),
     ],
     covers: coveredBy(evaluation, file.module),
     helpers: helpersOf(evaluation, entry.alone),
@@ -255,6 +257,29 @@ function findingsOfChoices(
       );
       return start === undefined ? [] : [asRemark(found, start)];
     });
+  });
+}
+
+/** Of initializers that run where an argument is given another value than its default. */
+function findingsOfOthers(
+  project: Project,
+  file: EvaluatedFile,
+  evaluation: Evaluation,
+  entry: EntryPoint,
+): readonly Finding[] {
+  const asked = rules.filter(it => it.judgesOptions);
+  return evaluateOthers(project, file, entry, evaluation).flatMap(({ argument, value, test, branches, ...other }) => {
+    const isWithin = ({ path, span }: Finding) =>
+      branches.some(it => it.path === path && it.start <= span.start && span.end <= it.end);
+    const written = typeof value === 'string' ? `'${value}'` : value ? 'True' : 'False';
+    const related = { path: test.path, span: spanOf(test), message: `where \`${argument}\` is ${written}` };
+    return findingsOf(project, other.evaluation.program, asked)
+      .filter(isWithin)
+      .map(it => ({
+        ...it,
+        severity: lessOf(it.severity, 'information'),
+        related: [...it.related, related],
+      }));
   });
 }
 

@@ -10,6 +10,7 @@ import type { ParsedSource, Project } from '../project.js';
 import type * as tree from '../syntax/tree.js';
 import type { Run } from './evaluate.js';
 import { raises } from './guarded.js';
+import { type OtherValue, otherValuesOf } from './other-defaults.js';
 import { anyArgumentsFor, argumentsFor } from './uncalled.js';
 
 export interface EntryPoint {
@@ -18,6 +19,8 @@ export interface EntryPoint {
   readonly run: Run;
   /** The function that is evaluated though nothing calls it. */
   readonly alone?: Func;
+  /** Evaluates it as if arguments that have a default were given other values: those of a network that nothing builds. */
+  readonly others?: readonly (OtherValue & { readonly run: Run })[];
 }
 
 /** The module before its body has run, as a script: its `__main__` guard holds. */
@@ -104,6 +107,7 @@ const nameOfDefinition = ({ definition, name }: Func) =>
 function classEntry(cls: ClassValue): EntryPoint {
   return {
     name: cls.name,
+    others: otherValuesOf(cls).map(other => ({ ...other, run: machine => buildWith(machine, cls, other) })),
     run(machine) {
       if (isTest(cls.definition!.module.path)) machine.flags.context = 'test';
       const initialize = cls.mro.find(it => it.attributes.has('__init__'))?.attributes.get('__init__');
@@ -115,6 +119,11 @@ function classEntry(cls: ClassValue): EntryPoint {
       );
     },
   };
+}
+
+function buildWith(machine: Machine, cls: ClassValue, { argument, value }: OtherValue): void {
+  const { positional, keywords } = argumentsFor(cls.attributes.get('__init__'), 1);
+  machine.callWith(cls, { positional, keywords: new Map([...keywords, [argument, value]]) });
 }
 
 /** A network whose base cannot be seen is not built; what the base would call is evaluated for the calls in it. */

@@ -9,7 +9,8 @@ import { Budget } from './budget.js';
 import { type EntryPoint, entryPointsOf, moduleOf, runBody } from './entries.js';
 import { type EntryOptions, type Evaluation, evaluateEntry, type Inputs } from './evaluate.js';
 import { type Fingerprint, fingerprintsOf } from './fingerprints.js';
-import { ownSteps } from './guarded.js';
+import { isUnfinished, ownSteps } from './guarded.js';
+import type { OtherValue } from './other-defaults.js';
 
 export type { Inputs };
 
@@ -63,6 +64,23 @@ export function evaluateChoice(
   const { maximumSteps, isCancelled } = evaluation.machine.options;
   return evaluateEntry(project, module, entry.run, { maximumSteps, isCancelled, decisions });
 }
+
+/** The same for other values than the defaults; what takes long is not run again. */
+export function evaluateOthers(
+  project: Project,
+  { module }: EvaluatedFile,
+  { others = [] }: EntryPoint,
+  { machine }: Evaluation,
+): readonly (OtherValue & { readonly evaluation: Evaluation })[] {
+  if (others.length === 0 || isUnfinished(machine) || ownSteps(machine) > MOST_STEPS_AGAIN) return [];
+  const { maximumSteps, isCancelled } = machine.options;
+  return others.map(({ run, ...other }) => ({
+    ...other,
+    evaluation: evaluateEntry(project, module, run, { maximumSteps, isCancelled }),
+  }));
+}
+
+const MOST_STEPS_AGAIN = 8000;
 
 /** What evaluating an entry point left behind. */
 export interface EntryProgram {
