@@ -271,8 +271,7 @@ function findingsOfOthers(
   return evaluateOthers(project, file, entry, evaluation).flatMap(({ argument, value, test, branches, ...other }) => {
     const isWithin = ({ path, span }: Finding) =>
       branches.some(it => it.path === path && it.start <= span.start && span.end <= it.end);
-    const written = typeof value === 'string' ? `'${value}'` : value ? 'True' : 'False';
-    const related = { path: test.path, span: spanOf(test), message: `where \`${argument}\` is ${written}` };
+    const related = { path: test.path, span: spanOf(test), message: `where \`${argument}\` is ${writtenAs(value)}` };
     return findingsOf(project, other.evaluation.program, asked)
       .filter(isWithin)
       .map(it => ({
@@ -281,6 +280,11 @@ function findingsOfOthers(
         related: [...it.related, related],
       }));
   });
+}
+
+function writtenAs(value: boolean | string | undefined): string {
+  if (value === undefined) return 'given';
+  return typeof value === 'string' ? `'${value}'` : value ? 'True' : 'False';
 }
 
 function asRemark(found: Finding, { test, outcome }: Choice['starts'][number]): Finding {

@@ -121,9 +121,10 @@ function classEntry(cls: ClassValue): EntryPoint {
   };
 }
 
-function buildWith(machine: Machine, cls: ClassValue, { argument, value }: OtherValue): void {
+function buildWith(machine: Machine, cls: ClassValue, { argument, value, test }: OtherValue): void {
   const { positional, keywords } = argumentsFor(cls.attributes.get('__init__'), 1);
-  machine.callWith(cls, { positional, keywords: new Map([...keywords, [argument, value]]) });
+  const given = value ?? new Unknown(`\`${argument}\` is a parameter`, test, argument);
+  machine.callWith(cls, { positional, keywords: new Map([...keywords, [argument, given]]) });
 }
 
 /** A network whose base cannot be seen is not built; what the base would call is evaluated for the calls in it. */

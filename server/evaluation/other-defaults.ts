@@ -12,7 +12,8 @@ const MOST_VALUES = 3;
 /** A value for an argument, and what runs for it that otherwise does not. */
 export interface OtherValue {
   readonly argument: string;
-  readonly value: boolean | string;
+  /** Absent: a sequence of any length, where the default stands for an empty one. */
+  readonly value?: boolean | string;
   readonly test: Site;
   readonly branches: readonly Site[];
 }
@@ -24,17 +25,23 @@ export function otherValuesOf(cls: ClassValue): readonly OtherValue[] {
   const { definition, module } = initialize;
   const names = namesOf(definition);
   const found = new Map<string, OtherValue>();
+  const empty = emptyByDefault(definition, initialize.defaults);
   walk(definition, node => {
-    if (node.kind !== 'If') return undefined;
-    const kept = keptOut(node, names, initialize.defaults);
+    const kept =
+      node.kind === 'If'
+        ? keptOut(node, names, initialize.defaults)
+        : node.kind === 'For'
+          ? leftOut(node, empty)
+          : undefined;
     const [first] = kept?.branch ?? [];
     if (kept === undefined || first === undefined) return undefined;
     const branch = { path: module.path, start: first.start, end: kept.branch.at(-1)!.end };
     if (!INITIALIZES.test(module.text.slice(branch.start, branch.end))) return undefined;
-    const { argument, value } = kept;
+    const { argument, value, test: asked } = kept;
     const known = found.get(`${argument}=${value}`);
-    const test = known?.test ?? { path: module.path, start: node.test.start, end: node.test.end };
-    found.set(`${argument}=${value}`, { argument, value, test, branches: [...(known?.branches ?? []), branch] });
+    const test = known?.test ?? { path: module.path, start: asked.start, end: asked.end };
+    const branches = [...(known?.branches ?? []), branch];
+    found.set(`${argument}=${value}`, { argument, test, branches, ...(value !== undefined && { value }) });
     return undefined;
   });
   return [...found.values()].slice(0, MOST_VALUES);
@@ -45,8 +52,38 @@ const INITIALIZES = /\binit\.|\w_\(|\brand\(/;
 
 interface Kept {
   readonly argument: string;
-  readonly value: boolean | string;
+  readonly value?: boolean | string;
+  readonly test: tree.Expression;
   readonly branch: readonly tree.Statement[];
+}
+
+/** `if sizes is None: sizes = []`, by the argument. */
+function emptyByDefault(
+  { body }: tree.FunctionDefinition,
+  defaults: ReadonlyMap<string, Value>,
+): ReadonlyMap<string, tree.Expression> {
+  const empty = new Map<string, tree.Expression>();
+  for (const statement of body) {
+    if (statement.kind !== 'If' || statement.test.kind !== 'Comparison') continue;
+    const { left, operators, comparators } = statement.test;
+    const isNone = operators[0] === 'is' && comparators[0]?.kind === 'Constant' && comparators[0].value === null;
+    const [assigned] = statement.body;
+    if (!isNone || left.kind !== 'Name' || defaults.get(left.name) !== null || assigned?.kind !== 'Assign') continue;
+    const { value } = assigned;
+    if ((value.kind === 'List' || value.kind === 'Tuple') && value.elements.length === 0)
+      empty.set(left.name, statement.test);
+  }
+  return empty;
+}
+
+/** The loop over what is empty by default. */
+function leftOut({ iterable, body }: tree.For, empty: ReadonlyMap<string, tree.Expression>): Kept | undefined {
+  let found: string | undefined;
+  walk(iterable, node => {
+    if (node.kind === 'Name' && empty.has(node.name)) found ??= node.name;
+    return undefined;
+  });
+  return found === undefined ? undefined : { argument: found, test: empty.get(found)!, branch: body };
 }
 
 /** The branch that runs for another value than the default alone. */
@@ -59,7 +96,7 @@ function keptOut(
     const argument = argumentIn(test.operand, names);
     const byDefault = argument === undefined ? undefined : defaults.get(argument);
     return typeof byDefault === 'boolean'
-      ? { argument: argument!, value: !byDefault, branch: byDefault ? body : otherwise }
+      ? { argument: argument!, value: !byDefault, test, branch: byDefault ? body : otherwise }
       : undefined;
   }
   const isEquality = test.kind === 'Comparison' && test.operators.length === 1 && test.operators[0] === '==';
@@ -67,11 +104,11 @@ function keptOut(
   const byDefault = argument === undefined ? undefined : defaults.get(argument);
   if (!isEquality)
     return typeof byDefault === 'boolean'
-      ? { argument: argument!, value: !byDefault, branch: byDefault ? otherwise : body }
+      ? { argument: argument!, value: !byDefault, test, branch: byDefault ? otherwise : body }
       : undefined;
   const [other] = test.comparators;
   if (typeof byDefault !== 'string' || other?.kind !== 'String' || other.value === byDefault) return undefined;
-  return { argument: argument!, value: other.value, branch: body };
+  return { argument: argument!, value: other.value, test, branch: body };
 }
 
 function argumentIn(node: tree.Expression, names: ReadonlyMap<string, string>): string | undefined {
