@@ -33,8 +33,14 @@ function isPositive(reached: Reached): boolean {
   const { parameter, write } = reached;
   const { spec } = write;
   if (spec.kind !== 'uniform' || !write.certain || !SUMMED.has(parameter.kind) || isMix(reached)) return false;
-  if (parameter.module.layer === undefined && AMOUNTS.test(attributeOf(parameter))) return false;
-  return isAbove(spec) && (parameter.module.layer !== undefined || isSummedAsItIs(reached)) && !isCompared(reached);
+  if (!isLayers(parameter) && AMOUNTS.test(attributeOf(parameter))) return false;
+  return isAbove(spec) && (isLayers(parameter) || isSummedAsItIs(reached)) && !isCompared(reached);
+}
+
+/** What a subclass of a layer has besides is none of the layer's weights. */
+function isLayers(parameter: Parameter): boolean {
+  const { module, site } = parameter;
+  return module.layer !== undefined && (site === undefined || attributeOf(parameter).includes('weight'));
 }
 
 /** From 0 to whatever `torch.rand` was multiplied by, or between known numbers. */
