@@ -94,7 +94,7 @@ export function evaluate(m: Machine, frame: Frame, node: tree.Expression): Value
       return evaluate(m, frame, node.value);
     case 'Yield':
     case 'YieldFrom':
-      return m.unknown('what is sent into a generator');
+      return sent(m, frame, node);
     case 'Imaginary':
       return m.unknown('a complex number');
     case 'TemplateString':
@@ -102,6 +102,14 @@ export function evaluate(m: Machine, frame: Frame, node: tree.Expression): Value
     case 'Missing':
       return m.unknown('the code is not finished');
   }
+}
+
+/** What a `yield` came to, if it stands where the walker of generators looks for one. */
+function sent(m: Machine, frame: Frame, node: tree.Expression): Value {
+  const value = frame.sent?.get(node);
+  if (value !== undefined) return value;
+  m.inexact('a `yield` in this place is not followed');
+  return m.unknown('what is sent into a generator');
 }
 
 // A function that makes a closure keeps its parameters on the heap, call by call: what is rare stands in functions of its own.

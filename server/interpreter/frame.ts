@@ -13,6 +13,9 @@ export class Frame {
   /** Values of returns on branches that may have been taken; joined with `result` at the end. */
   maybeResults: Value[] | undefined;
 
+  /** Of a generator: what the `yield`s of the statement that it has reached came to. */
+  sent: Map<Node, Value> | undefined;
+
   /** True where one branch has left the loop around by `break`, and another goes on in it. */
   mayBreak = false;
 

@@ -2,7 +2,8 @@
 import { isOpenEnded } from '../iteration.js';
 import type { Machine } from '../machine.js';
 import { native } from '../native.js';
-import { Instance, Iterator, Range, Tuple, Unknown, type Value } from '../values.js';
+import { Raised } from '../raised.js';
+import { ClassValue, Instance, Iterator, Range, Tuple, Unknown, type Value } from '../values.js';
 import { integer } from './arguments.js';
 import { type Entry, fail, lazily, lenient, pull, type Table, unknownFrom, withReceiver } from './define.js';
 import { reversed } from './tuple.js';
@@ -15,16 +16,24 @@ export const iteratorMethods: Table = [
 
 export const generatorMethods: Table = [
   ...iteratorMethods,
-  method('send', 'value, /', (m, self, value) => {
-    const step = (self as Iterator).source.next(value!);
-    return step.done ? m.raise('StopIteration', '') : step.value;
-  }),
-  method('throw', 'type, value=None, traceback=None, /', m => m.unknown('throwing into a generator is not followed')),
+  method('send', 'value, /', (m, self, value) => itemOf(m, (self as Iterator).source.next(value!))),
+  method('throw', 'type, value=None, traceback=None, /', (m, self, type, value) =>
+    itemOf(m, throwInto(m, self as Iterator, value === null ? type! : value!)),
+  ),
   method('close', '', (_, self) => {
     (self as Iterator).source.return?.(null);
     return null;
   }),
 ];
+
+/** Raises the exception where the generator waits; where it is a class, what calling that makes. */
+export function throwInto(m: Machine, generator: Iterator, given: Value): IteratorResult<Value, Value | undefined> {
+  const exception = given instanceof ClassValue ? m.call(given) : given;
+  if (!(exception instanceof Instance)) return { done: false, value: m.unknown('what is thrown is not known') };
+  const error = new Raised(exception, m.frame, m.site());
+  if (generator.source.throw === undefined) throw error;
+  return generator.source.throw(error);
+}
 
 /** `__new__` of the lazy classes. */
 export const lazyClasses: Readonly<Record<string, Entry>> = {
@@ -60,8 +69,18 @@ export function nextOf(m: Machine, iterator: Value): Value | undefined {
 
 /** The next item; raises StopIteration at the end. */
 export function nextOrStop(m: Machine, iterator: Value): Value {
-  const item = nextOf(m, iterator);
-  return item === undefined ? m.raise('StopIteration', '') : item;
+  if (iterator instanceof Iterator) return itemOf(m, iterator.source.next(null));
+  return nextOf(m, iterator) ?? stop(m, undefined);
+}
+
+const itemOf = (m: Machine, step: IteratorResult<Value, Value | undefined>): Value =>
+  step.done ? stop(m, step.value) : step.value;
+
+/** The end of a generator carries what its body returned. */
+function stop(m: Machine, result: Value | undefined): never {
+  const exception = new Instance(m.builtins.exception('StopIteration'));
+  exception.attributes.set('args', new Tuple((result ?? null) === null ? [] : [result!]));
+  throw new Raised(exception, undefined, m.site());
 }
 
 /** `iter(value)`. */

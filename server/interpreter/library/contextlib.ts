@@ -1,10 +1,10 @@
 /** `contextlib`. */
-import { nextOf } from '../builtins/iterators.js';
+import { nextOf, throwInto } from '../builtins/iterators.js';
 import type { Machine } from '../machine.js';
 import { native, rawNative } from '../native.js';
 import { Raised } from '../raised.js';
 import { leaves } from '../try.js';
-import { type ClassValue, type Dict, Instance, List, type Tuple, type Value } from '../values.js';
+import { type ClassValue, type Dict, Instance, Iterator, List, type Tuple, type Value } from '../values.js';
 import { classOf, type Entry, method } from './define.js';
 
 export function contextlibNames(m: Machine): Entry[] {
@@ -112,12 +112,24 @@ const generatorMethods: readonly Entry[] = [
     const value = nextOf(m, kept(self!, 'gen'));
     return value === undefined ? m.raise('RuntimeError', "generator didn't yield") : value;
   }),
-  method('__exit__', 'self, type, value, traceback, /', (m, self, type) => {
-    if (type === null) nextOf(m, kept(self!, 'gen'));
+  method('__exit__', 'self, type, value, traceback, /', (m, self, type, value) => {
+    const generator = kept(self!, 'gen');
+    if (type !== null && generator instanceof Iterator) return swallows(m, generator, value!);
+    if (type === null) nextOf(m, generator);
     return false;
   }),
   decoratorCall,
 ];
+
+/** The generator that catches what came out of the `with` swallows it. */
+function swallows(m: Machine, generator: Iterator, exception: Value): boolean {
+  try {
+    return throwInto(m, generator, exception).done === true;
+  } catch (error) {
+    if (error instanceof Raised && error.exception === exception) return false;
+    throw error;
+  }
+}
 
 const stackMethods: readonly Entry[] = [
   method('__init__', 'self, /', (_, self) => keep(self!, '_exits', new List([]))),
