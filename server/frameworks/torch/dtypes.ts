@@ -54,6 +54,7 @@ export function isComplex(dtype: Dtype): boolean {
 
 /** What the log of draws knows it as: of whole numbers one type stands for all. */
 export function drawnDtype(dtype: Dtype): Draw['dtype'] {
+  if (isComplex(dtype)) return dtype === 'complex128' ? 'float64' : 'float32';
   const isFloat = dtype === 'float64' || dtype === 'bfloat16' || dtype === 'float16' || dtype === 'float32';
   return isFloat ? dtype : 'int64';
 }

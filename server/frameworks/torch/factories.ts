@@ -9,7 +9,7 @@ import type { Dtype } from './dtypes.js';
 import { dtypes, isComplex } from './dtypes.js';
 import { approximationBehind } from './operations/approximate.js';
 import { overwrite } from './operations/in-place.js';
-import { generatorOf, specOfDraw } from './operations/random.js';
+import { bernoulliOf, generatorOf, multinomial, specOfDraw } from './operations/random.js';
 import { isLaidOutOtherwise } from './operations/results.js';
 import { broadcast } from './shapes.js';
 import { isTensor, newTensor, type Shape, type Tensor } from './tensor.js';
@@ -232,18 +232,30 @@ const draws: readonly NativeFunction[] = [
     name: 'bernoulli',
     signature: 'input, p=None, *, generator=None, out=None',
     make: (machine, named) => {
+      const [input, p] = [named('input'), named('p')];
+      if (isTensor(input) && isMissing(p)) return bernoulliOf(machine, input, input, named('generator'));
       const tensor = blankLike(machine, named);
-      drawInto(machine, tensor, 'bernoulli_', [numberValue(named('p')) ?? numberValue(named('input')) ?? 0.5]);
-      if (isMissing(named('p'))) fillWith(machine, tensor, undefined);
+      const generator = generatorOf(machine, named('generator'));
+      drawInto(machine, tensor, 'bernoulli_', [numberValue(p) ?? Number.NaN], generator);
       return tensor;
     },
   }),
-  ...['multinomial', 'poisson', 'binomial'].map(name =>
+  factory({
+    name: 'multinomial',
+    signature: 'input, num_samples, replacement=False, *, generator=None, out=None',
+    make: (machine, named) =>
+      multinomial(machine, named('input')!, {
+        count: named('num_samples'),
+        isReplaced: named('replacement')!,
+        generator: named('generator'),
+      }),
+  }),
+  ...['poisson', 'binomial'].map(name =>
     factory({
       name,
       signature: 'input, *args, generator=None, **kwargs',
       make: (machine, named) => {
-        const tensor = blank(machine, undefined, named, undefined, name === 'multinomial' ? 'int64' : 'float32');
+        const tensor = blank(machine, undefined, named, undefined, 'float32');
         drawInto(machine, tensor, name, []);
         return tensor;
       },

@@ -27,6 +27,8 @@ function makeTorch(machine: Machine): Torch {
     defaultDtype: 'float32',
     defaultDevice: 'cpu',
     gradEnabled: true,
+    hasGradients: false,
+    hasPacked: false,
     version: machine.settings.get('torch-version') ?? NEWEST,
   };
 }

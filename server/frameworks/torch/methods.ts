@@ -12,7 +12,7 @@ import {
   type Value,
 } from '../../interpreter/values.js';
 import { activationMethods } from './activations.js';
-import { dtypeOf, isMissing, itemsOf, sizesOf, sizeValue } from './arguments.js';
+import { dtypeOf, isMissing, itemsOf, sizesOf } from './arguments.js';
 import type { Dtype } from './dtypes.js';
 import { newMethods } from './factories.js';
 import { softmaxFunctions } from './functional/softmax.js';
@@ -23,14 +23,13 @@ import { answers, properties } from './operations/attributes.js';
 import { converted, movedTo, transferred } from './operations/conversions.js';
 import { operations } from './operations/index.js';
 import { tensorFrom } from './operations/literals.js';
-import { drawMethods } from './operations/random.js';
+import { bernoulliOf, drawMethods, multinomial } from './operations/random.js';
 import { opaqueResult } from './operations/results.js';
 import { unseenOperations } from './operations/unseen.table.js';
 import { methodsOf } from './operations/variants.js';
 import { detached } from './operations/views.js';
 import { torchOf } from './state.js';
 import { isTensor, newTensor, type Tensor } from './tensor.js';
-import { drawInto } from './writes.js';
 
 const conversions: Readonly<Record<string, Dtype>> = {
   float: 'float32',
@@ -143,14 +142,13 @@ const reshaping: readonly NativeFunction[] = [
 
 /** Methods of autograd and of memory that change no values. */
 const inert: readonly NativeFunction[] = [
-  ...[
-    'backward',
-    'retain_grad',
-    'register_hook',
-    'register_post_accumulate_grad_hook',
-    'share_memory_',
-    'record_stream',
-  ].map(name => rawNative(name, (_, { positional }) => (name === 'share_memory_' ? (positional[0] ?? null) : null))),
+  rawNative('backward', machine => {
+    torchOf(machine).hasGradients = true;
+    return null;
+  }),
+  ...['retain_grad', 'register_hook', 'register_post_accumulate_grad_hook', 'share_memory_', 'record_stream'].map(
+    name => rawNative(name, (_, { positional }) => (name === 'share_memory_' ? (positional[0] ?? null) : null)),
+  ),
   ...['rename', 'rename_', 'refine_names', 'align_to', 'to_dense', 'coalesce', 'as_subclass'].map(name =>
     rawNative(name, (_, { positional }) => positional[0] ?? null),
   ),
@@ -203,22 +201,22 @@ const drawingMethods: readonly NativeFunction[] = [
     'bernoulli',
     'self, p=None, *, generator=None',
     onTensor((machine, tensor, p, generator) =>
-      machine.callMethod(
-        machine.callMethod(tensor, 'clone'),
-        'bernoulli_',
-        [p ?? 0.5],
-        new Map([['generator', generator!]]),
-      ),
+      isMissing(p)
+        ? bernoulliOf(machine, tensor, tensor, generator)
+        : machine.callMethod(
+            machine.callMethod(tensor, 'clone'),
+            'bernoulli_',
+            [p!],
+            new Map([['generator', generator!]]),
+          ),
     ),
   ),
   native(
     'multinomial',
     'self, num_samples, replacement=False, *, generator=None',
-    onTensor((machine, tensor, count) => {
-      const made = newTensor(machine, [sizeValue(count)], { dtype: 'int64' });
-      drawInto(machine, made, 'multinomial', []);
-      return tensor.shape?.length === 1 ? made : machine.unknown('samples of a multinomial');
-    }),
+    onTensor((machine, tensor, count, isReplaced, generator) =>
+      multinomial(machine, tensor, { count, isReplaced: isReplaced!, generator }),
+    ),
   ),
   native(
     'new_tensor',

@@ -52,6 +52,10 @@ export interface Torch {
   defaultDevice: string;
   /** False inside `torch.no_grad()`. */
   gradEnabled: boolean;
+  /** True once something has gone backward: from then on parameters may have gradients. */
+  hasGradients: boolean;
+  /** True once sequences have been packed, of which nobody can tell any more how many elements they have. */
+  hasPacked: boolean;
   /** As `torch.__version__` tells it. */
   readonly version: string;
 }

@@ -7,7 +7,7 @@ import type { Building } from '../../model/building.js';
 import type { Draw, Region, StorageWrite } from '../../model/draws.js';
 import type { BoundArgument, CallTarget, InitializerCall, Write } from '../../model/parameters.js';
 import type { Site } from '../../text/span.js';
-import { drawnDtype } from './dtypes.js';
+import { drawnDtype, isComplex } from './dtypes.js';
 import { torchOf } from './state.js';
 import { addContents, inRegion, type LaterSpec, type RecordedCall, type RecordedWrite } from './storage.js';
 import { countOf, isContiguous, isTensor, knownShape, regionOf, type Tensor } from './tensor.js';
@@ -106,7 +106,8 @@ export function drawInto(
   const region = regionOf(tensor);
   const filled = region && drawsInMemoryOrder(kind) ? inMemoryOrder(region) : region;
   const isLost = tensor.storage.isLaidOutOtherwise && drawsInMemoryOrder(kind);
-  const write: StorageWrite = isLost ? { kind: 'opaque', reason: LAYOUT } : drawWrite(machine, index);
+  const lost = isLost ? LAYOUT : isComplex(tensor.dtype) ? 'its numbers are complex' : undefined;
+  const write: StorageWrite = lost !== undefined ? { kind: 'opaque', reason: lost } : drawWrite(machine, index);
   addContents(machine, tensor.storage, inRegion(write, filled));
   return index;
 }
@@ -147,7 +148,7 @@ export function drawOf(machine: Machine, tensor: Tensor, kind: string, args: rea
   const draw: Building<Draw> = {
     kind,
     args,
-    count: countOf(tensor.shape),
+    count: isComplex(tensor.dtype) ? doubled(countOf(tensor.shape)) : countOf(tensor.shape),
     shape: knownShape(tensor.shape),
     dtype: drawnDtype(tensor.dtype),
     contiguous: isContiguous(tensor),
@@ -156,6 +157,9 @@ export function drawOf(machine: Machine, tensor: Tensor, kind: string, args: rea
   if (site !== undefined) draw.site = site;
   return draw;
 }
+
+/** A complex number is drawn as two. */
+const doubled = (count: number | undefined) => (count === undefined ? undefined : 2 * count);
 
 /** Tensors on the meta device have no values: nothing is drawn. */
 const nothing = { count: 0, shape: [0], dtype: 'float32', contiguous: true } as const;

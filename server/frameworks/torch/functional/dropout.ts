@@ -1,11 +1,11 @@
 /** Dropout: the identity for the graph, a draw of the generator while training. */
 import type { Machine } from '../../../interpreter/machine.js';
 import { native } from '../../../interpreter/native.js';
-import type { NativeFunction, Value } from '../../../interpreter/values.js';
+import type { NativeFunction } from '../../../interpreter/values.js';
 import { numberValue } from '../arguments.js';
 import { overwrite } from '../operations/in-place.js';
 import { resultOf } from '../operations/results.js';
-import { isTensor, newTensor, type Shape } from '../tensor.js';
+import { isTensor, newTensor, type Shape, type Tensor } from '../tensor.js';
 import { drawInto } from '../writes.js';
 
 /** Names, and whether whole channels are dropped. */
@@ -23,7 +23,11 @@ function dropout(name: string, isOfChannels: boolean, byDefault: string): Native
   const signature = `input, p=0.5, training=${byDefault}, inplace=False`;
   return native(name, signature, (machine, input, p, training, inplace) => {
     const probability = numberValue(p);
-    if (training === true) drawMask(machine, input!, probability, isOfChannels);
+    const isTraining = machine.truth(training!);
+    if (isTraining === undefined) machine.inexact('it is not known whether values are dropped');
+    if (isTraining === true && isTensor(input)) {
+      drawMask(machine, isOfChannels ? channelsOf(name, input.shape) : input.shape, probability, input);
+    }
     const result = resultOf(machine, {
       kind: 'dropout',
       name,
@@ -37,13 +41,24 @@ function dropout(name: string, isOfChannels: boolean, byDefault: string): Native
   });
 }
 
-/** One number for every element, or for every channel of every sample. */
-function drawMask(machine: Machine, input: Value, p: number | undefined, isOfChannels: boolean): void {
-  if (!isTensor(input) || p === 0 || p === 1) return;
-  const shape: Shape = isOfChannels ? input.shape?.map((size, axis) => (axis < 2 ? size : 1)) : input.shape;
-  drawInto(machine, newTensor(machine, shape, { dtype: input.dtype, device: input.device }), 'bernoulli_', [
-    1 - (p ?? Number.NaN),
-  ]);
+/** One number for every channel of every sample; some take an input without a batch for one sample. */
+function channelsOf(name: string, shape: Shape): Shape {
+  const dimensions = /dropout([13])d$/.exec(name)?.[1];
+  if (dimensions !== undefined && shape?.length === Number(dimensions) + 1) return shape.slice(0, 1);
+  return shape?.map((size, axis) => (axis < 2 ? size : 1));
+}
+
+/** Draws which values are kept: nothing is drawn where all of them are, or none. */
+export function drawMask(
+  machine: Machine,
+  shape: Shape,
+  p: number | undefined,
+  place: Partial<Pick<Tensor, 'dtype' | 'device'>> = {},
+): void {
+  if (p === 0 || p === 1 || shape?.includes(0)) return;
+  const { dtype, device } = place;
+  const mask = newTensor(machine, shape, { ...(dtype && { dtype }), ...(device && { device }) });
+  drawInto(machine, mask, 'bernoulli_', [1 - (p ?? Number.NaN)]);
 }
 
 export const dropoutFunctionals: readonly NativeFunction[] = dropouts.map(([name, isOfChannels]) =>

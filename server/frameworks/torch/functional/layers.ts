@@ -1,5 +1,5 @@
 /** Linear maps, embeddings, norms and attention as functions. */
-import type { Size } from '../../../../core/size.js';
+import { add, type Size } from '../../../../core/size.js';
 import type { Machine } from '../../../interpreter/machine.js';
 import { native } from '../../../interpreter/native.js';
 import { type NativeFunction, Tuple, type Value } from '../../../interpreter/values.js';
@@ -11,8 +11,9 @@ import { matmul, shapeOf } from '../operations/products.js';
 import { normalized } from '../operations/reductions.js';
 import { resultOf } from '../operations/results.js';
 import { causalMask, maskedScores } from '../operations/scores.js';
+import { addContents } from '../storage.js';
 import { isTensor, type Shape, type Tensor } from '../tensor.js';
-import { dropoutFunctionals } from './dropout.js';
+import { drawMask, dropoutFunctionals } from './dropout.js';
 
 /** The input's shape with another last axis. */
 function withLast(input: Value, weight: Value, axis: number): Shape {
@@ -29,6 +30,12 @@ function linear(machine: Machine, input: Value, weight: Value, bias: Value): Val
     shape,
     settings: [['contracted_axis', 1]],
   });
+}
+
+/** Rows that are looked up are made shorter where they lie; a forward that is evaluated for its graph has not run yet. */
+function shorten(machine: Machine, weight: Value, most: Value | undefined): void {
+  if (isMissing(most) || !isTensor(weight) || machine.flags.context === 'forward') return;
+  addContents(machine, weight.storage, { kind: 'opaque', reason: 'rows that are looked up are made shorter' });
 }
 
 function embedding(machine: Machine, name: string, input: Value, weight: Value): Value {
@@ -110,24 +117,31 @@ const ATTENTION = [
   'average_attn_weights=True, is_causal=False',
 ].join(' ');
 
+const ATTENTION_NAMES = ATTENTION.split(',').map(it => it.trim().split('=')[0]!);
+
 export const layerFunctionals: readonly NativeFunction[] = [
   native('linear', 'input, weight, bias=None', (m, input, weight, bias) => linear(m, input!, weight!, bias!)),
   native('bilinear', 'input1, input2, weight, bias=None', (m, ...inputs) => bilinear(m, inputs)),
   native(
     'embedding',
     'input, weight, padding_idx=None, max_norm=None, norm_type=2.0, scale_grad_by_freq=False, sparse=False',
-    (m, input, weight) => embedding(m, 'embedding', input!, weight!),
+    (m, input, weight, _padding, most) => {
+      shorten(m, weight!, most);
+      return embedding(m, 'embedding', input!, weight!);
+    },
   ),
   native(
     'embedding_bag',
     "input, weight, offsets=None, max_norm=None, norm_type=2, scale_grad_by_freq=False, mode='mean', sparse=False, per_sample_weights=None, include_last_offset=False, padding_idx=None",
-    (m, input, weight) =>
-      resultOf(m, {
+    (m, input, weight, _offsets, most) => {
+      shorten(m, weight!, most);
+      return resultOf(m, {
         kind: 'layer',
         name: 'embedding_bag',
         inputs: [input!, weight!],
         shape: [shapeOf(input!)?.[0], shapeOf(weight!)?.[1]],
-      }),
+      });
+    },
   ),
   native('one_hot', 'tensor, num_classes=-1', (m, input, classes) => {
     const from = shapeOf(input!);
@@ -182,6 +196,16 @@ export const layerFunctionals: readonly NativeFunction[] = [
 ];
 
 function multiHead(machine: Machine, query: Value, rest: readonly Value[]): Value {
+  const named = (name: string) => rest[ATTENTION_NAMES.indexOf(name) - 1];
+  if (machine.truth(named('training') ?? true) !== false) {
+    const [from, keys] = [shapeOf(query), shapeOf(named('key')!)];
+    const heads = numberValue(named('num_heads'));
+    const added = [!isMissing(named('bias_k')), named('add_zero_attn') === true].filter(Boolean).length;
+    const isKnown =
+      isMissing(named('static_k')) && from !== undefined && heads !== undefined && keys?.[0] !== undefined;
+    const shape = isKnown ? [heads, ...from.slice(0, -1), add(keys[0]!, added)] : undefined;
+    drawMask(machine, shape, numberValue(named('dropout_p')), isTensor(query) ? query : {});
+  }
   const inputs = [query, ...rest].filter(it => !isMissing(it));
   const result = resultOf(machine, { kind: 'layer', name: 'multi_head_attention', inputs, shape: shapeOf(query) });
   return new Tuple([result, machine.unknown('attention weights')]);

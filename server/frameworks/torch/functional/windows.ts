@@ -7,7 +7,8 @@ import type { Setting } from '../graph.js';
 import { named } from '../operations/reductions.js';
 import { resultOf } from '../operations/results.js';
 import { unwindowed, type Window, windowed } from '../shapes.js';
-import { isTensor, type Shape } from '../tensor.js';
+import { isTensor, newTensor, type Shape } from '../tensor.js';
+import { drawInto } from '../writes.js';
 
 type Axis = NonNullable<Shape>[number];
 
@@ -203,6 +204,18 @@ function adaptive(kind: 'avg' | 'max', dimensions: number): NativeFunction {
   });
 }
 
+/** Where the windows lie is drawn for every channel of every sample. */
+function drawPlaces(machine: Machine, input: Value, dimensions: number): void {
+  const shape = shapeOf(input);
+  const samples = shape && [
+    ...(shape.length === dimensions + 1 ? [1] : []),
+    ...shape.slice(0, -dimensions),
+    dimensions,
+  ];
+  const dtype = isTensor(input) ? input.dtype : undefined;
+  drawInto(machine, newTensor(machine, samples, dtype && { dtype }), 'uniform_', [0, 1]);
+}
+
 const unknownPools: readonly NativeFunction[] = [
   ...[1, 2, 3].map(n =>
     native(
@@ -215,7 +228,10 @@ const unknownPools: readonly NativeFunction[] = [
     native(
       `fractional_max_pool${n}d`,
       'input, kernel_size, output_size=None, output_ratio=None, return_indices=False, _random_samples=None',
-      (machine, input) => pooled(machine, `fractional_max_pool${n}d`, input!, undefined, {}),
+      (machine, input, _kernel, _size, _ratio, _indices, samples) => {
+        if (isMissing(samples)) drawPlaces(machine, input!, n);
+        return pooled(machine, `fractional_max_pool${n}d`, input!, undefined, {});
+      },
     ),
   ),
 ];

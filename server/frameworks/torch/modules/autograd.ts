@@ -128,7 +128,13 @@ export const autogradNames: readonly Named[] = [
   ['Function', functionClass],
   ['Variable', variableClass],
   unknownValue('grad', 'a gradient'),
-  nothing('backward'),
+  [
+    'backward',
+    rawNative('backward', machine => {
+      torchOf(machine).hasGradients = true;
+      return null;
+    }),
+  ],
   nothing('set_detect_anomaly'),
   same('once_differentiable'),
 ];

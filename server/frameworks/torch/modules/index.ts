@@ -28,6 +28,7 @@ import {
   unknownValue,
   unseenModule,
 } from './names.js';
+import { optimizerMembers } from './optimizers.js';
 import { quantizationModule, quantizedModule } from './quantization.js';
 import { torchModule } from './torch.js';
 
@@ -214,10 +215,11 @@ function classesModule(
   name: string,
   known: readonly string[],
   submodules: ReadonlySet<string> = new Set(),
+  members: readonly Named[] = [],
 ): ModuleValue {
   return openModule(
     name,
-    known.map((it): Named => [it, inertClass(it, name)]),
+    known.map((it): Named => [it, inertClass(it, name, members)]),
     submodules,
   );
 }
@@ -326,8 +328,8 @@ const modules: Readonly<Record<string, (machine: Machine) => ModuleValue>> = {
       ['hip', null],
     ]),
   'torch.onnx': () => openModule('torch.onnx', [nothing('export'), always('is_in_onnx_export', false)]),
-  'torch.optim': () => classesModule('torch.optim', OPTIMIZERS, submodulesOf('torch.optim')),
-  'torch.optim.optimizer': () => classesModule('torch.optim.optimizer', OPTIMIZERS),
+  'torch.optim': () => classesModule('torch.optim', OPTIMIZERS, submodulesOf('torch.optim'), optimizerMembers),
+  'torch.optim.optimizer': () => classesModule('torch.optim.optimizer', OPTIMIZERS, undefined, optimizerMembers),
   'torch.optim.lr_scheduler': () => classesModule('torch.optim.lr_scheduler', SCHEDULERS),
   'torch.utils': () => openModule('torch.utils', [], submodulesOf('torch.utils')),
   'torch.utils.data': () => classesModule('torch.utils.data', DATA),

@@ -69,7 +69,7 @@ export const context = (name: string): Named => [
 ];
 
 /** Takes what it is given and answers nothing that is known: optimizers, loaders, writers. */
-export function inertClass(name: string, moduleName: string): ClassValue {
+export function inertClass(name: string, moduleName: string, members: readonly Named[] = []): ClassValue {
   return nativeClass(
     name,
     moduleName,
@@ -82,6 +82,7 @@ export function inertClass(name: string, moduleName: string): ClassValue {
       ['__iter__', native('__iter__', 'self', machine => machine.unknown(`\`${name}\` gives what is not known`))],
       ['__len__', native('__len__', 'self', machine => machine.unknown(`the length of a \`${name}\``))],
       ...['step', 'zero_grad', 'load_state_dict', 'add_param_group'].map(nothing),
+      ...members,
     ],
   );
 }

@@ -1,12 +1,14 @@
 /** MultiheadAttention's forward. */
+import { add } from '../../../../core/size.js';
 import type { Machine } from '../../../interpreter/machine.js';
 import { native } from '../../../interpreter/native.js';
 import { type NativeFunction, Tuple, type Value } from '../../../interpreter/values.js';
-import { isMissing } from '../arguments.js';
+import { isMissing, numberValue } from '../arguments.js';
+import { drawMask } from '../functional/dropout.js';
 import { isTracked, resultOf } from '../operations/results.js';
 import { torchOf } from '../state.js';
 import { isTensor, type Shape } from '../tensor.js';
-import type { ModuleInstance } from './instance.js';
+import { type ModuleInstance, member } from './instance.js';
 import { namedTensors } from './walk.js';
 
 export const attentionNatives: readonly NativeFunction[] = [
@@ -51,14 +53,29 @@ function forward(
       ],
     }),
   );
+  const isBatchFirst = self.own('batch_first') === true;
+  if (self.own('training') === true) {
+    drawMask(machine, shapeOfScores(self, query, key, isBatchFirst), numberValue(self.own('dropout')));
+  }
   if (needWeights === false) return new Tuple([output, null]);
   const weights = resultOf(machine, {
     kind: 'softmax',
     name: 'softmax',
     inputs: [query === undefined ? output : inputs[0]!],
-    shape: shapeOfWeights(query, key, self.own('batch_first') === true),
+    shape: shapeOfWeights(query, key, isBatchFirst),
   });
   return new Tuple([output, weights]);
+}
+
+/** Of every head; keys may be added to those that are given. */
+function shapeOfScores(self: ModuleInstance, query: Shape, key: Shape, isBatchFirst: boolean): Shape {
+  const weights =
+    query?.length === 2 && key?.length === 2 ? [query[0], key[0]] : shapeOfWeights(query, key, isBatchFirst);
+  const heads = self.own('num_heads');
+  const keys = weights?.at(-1);
+  if (keys === undefined || typeof heads !== 'number') return undefined;
+  const hasOwnKeys = isTensor(member(self, 'bias_k'));
+  return [heads, ...weights!.slice(0, -1), add(keys, Number(hasOwnKeys) + Number(self.own('add_zero_attn') === true))];
 }
 
 function shapeOfWeights(query: Shape, key: Shape, isBatchFirst: boolean): Shape {

@@ -1,10 +1,10 @@
 /** nn.Module: moving, converting, freezing, printing: what leaves the values as they are, and loading, which does not. */
-import { store } from '../../../interpreter/builtins/dict.js';
 import type { Machine } from '../../../interpreter/machine.js';
 import { native, rawNative } from '../../../interpreter/native.js';
-import { Dict, List, type NativeFunction, type Value } from '../../../interpreter/values.js';
+import { List, type NativeFunction, type Value } from '../../../interpreter/values.js';
 import { type Dtype, isFloating } from '../dtypes.js';
 import { convert, dtypeIn } from '../operations/conversions.js';
+import { hookNatives } from './hooks.js';
 import type { ModuleInstance } from './instance.js';
 import { slotOf } from './instance.js';
 import { forget, load } from './loads.js';
@@ -50,7 +50,6 @@ const nothing = [
   'register_backward_hook',
   'register_full_backward_hook',
   'register_full_backward_pre_hook',
-  'register_forward_hook',
   '_register_state_dict_hook',
   '_register_load_state_dict_pre_hook',
   'register_load_state_dict_post_hook',
@@ -62,15 +61,8 @@ const nothing = [
   '__setstate__',
 ].map(name => rawNative(name, machine => (name.startsWith('register') ? machine.unknown('it is a hook') : null)));
 
-/** It is not run, which may be meant for a later forward alone; that it is there is told. */
-const registerForwardPreHook = rawNative('register_forward_pre_hook', (machine, { positional: [self, hook] }) => {
-  const hooks = machine.getAttribute(self!, '_forward_pre_hooks');
-  if (hooks instanceof Dict && hook !== undefined) store(machine, hooks, hooks.entries.size, hook);
-  return machine.unknown('it is a hook');
-});
-
 export const conversionNatives: readonly NativeFunction[] = [
-  registerForwardPreHook,
+  ...hookNatives,
   ...same,
   ...converting,
   ...moving,
@@ -84,10 +76,10 @@ export const conversionNatives: readonly NativeFunction[] = [
     for (const [, tensor] of namedTensors(asModule(self), '_parameters')) forget(machine, tensor, device!);
     return self!;
   }),
-  native('load_state_dict', 'self, state_dict, strict=True, assign=False', (machine, self, state) => {
+  native('load_state_dict', 'self, state_dict, strict=True, assign=False', (machine, self, state, strict) => {
     const site = machine.callSite()?.site ?? machine.site();
     if (site !== undefined) machine.loads.push({ site, order: machine.nextOrder(), root: asModule(self) });
-    load(machine, asModule(self), state!);
+    load(machine, asModule(self), state!, strict !== false);
     return machine.unknown('`load_state_dict` tells missing keys');
   }),
   native('extra_repr', 'self', () => ''),

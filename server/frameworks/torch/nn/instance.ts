@@ -1,4 +1,5 @@
 /** Module instances, and the three dictionaries that every one of them keeps. */
+import { payloadOf } from '../../../interpreter/builtins/define.js';
 import type { Machine } from '../../../interpreter/machine.js';
 import type { OpenLoop } from '../../../interpreter/stand-ins.js';
 import { Dict, Instance, Union, type Value } from '../../../interpreter/values.js';
@@ -43,7 +44,8 @@ const isSlot = (name: string): name is Slot => name === '_parameters' || name ==
 
 /** Undefined before `Module.__init__` has run, and of what a native was given in place of a module. */
 export function slotOf(module: Value, slot: Slot): Dict | undefined {
-  const dict = module instanceof Instance ? module.own(slot) : undefined;
+  const given = module instanceof Instance ? module.own(slot) : undefined;
+  const dict = given === undefined ? undefined : payloadOf(given);
   return dict instanceof Dict ? dict : undefined;
 }
 

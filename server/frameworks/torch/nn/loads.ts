@@ -11,11 +11,14 @@ import type { ModuleInstance } from './instance.js';
 import { namedTensors } from './walk.js';
 
 /** What is loaded into all parameters of a module: the values of those in `state`, where that is known. */
-export function load(machine: Machine, module: ModuleInstance, state: Value): void {
+export function load(machine: Machine, module: ModuleInstance, state: Value, isStrict: boolean): void {
   const plain = state instanceof Instance && state.payload !== undefined ? state.payload : state;
   const given = plain instanceof Dict ? plain : undefined;
   for (const [name, tensor] of namedTensors(module, '_parameters', { duplicates: true })) {
     const source = given?.entries.get(name)?.[1];
+    // What is not there is left as it is.
+    if (source === undefined && machine.strict && !isStrict && given !== undefined && given.more === undefined)
+      continue;
     const known = source !== undefined && isTensor(source) ? source : undefined;
     recordLoad(machine, tensor, known, known !== undefined && given?.more !== undefined);
   }

@@ -15,6 +15,7 @@ import {
 } from '../../../interpreter/values.js';
 import { isTensor } from '../tensor.js';
 import { noteConstruction } from './constructed.js';
+import { afterForward, beforeForward } from './hooks.js';
 import { inSlot, isCertainlyIn, ModuleInstance, member, put, type Slot, slotOf, take } from './instance.js';
 
 /** Natives of the class itself. */
@@ -25,9 +26,11 @@ export const moduleProtocol = [
   ),
   native('__getattr__', 'self, name', (machine, self, name) => read(machine, self as Instance, String(name))),
   native('__delattr__', 'self, name', (machine, self, name) => remove(machine, self as Instance, String(name))),
-  rawNative('__call__', (machine, { positional: [self, ...positional], ...rest }) =>
-    machine.callWith(machine.getAttribute(self!, 'forward'), { ...rest, positional }),
-  ),
+  rawNative('__call__', (machine, { positional: [self, ...positional], ...rest }) => {
+    const given = beforeForward(machine, self!, positional);
+    const result = machine.callWith(machine.getAttribute(self!, 'forward'), { ...rest, positional: given });
+    return afterForward(machine, self!, given, result);
+  }),
   rawNative('forward', (machine, { positional: [self] }) => {
     const name = machine.classOf(self!).name;
     return machine.raise('NotImplementedError', `Module [${name}] is missing the required "forward" function`);

@@ -4,7 +4,8 @@ import type { Machine } from '../../../interpreter/machine.js';
 import { sizeOf, valueOfSize } from '../../../interpreter/machine.js';
 import { native } from '../../../interpreter/native.js';
 import { Descriptor, List, type NativeFunction, Tuple, type Value } from '../../../interpreter/values.js';
-import { isMissing } from '../arguments.js';
+import { isMissing, numberValue } from '../arguments.js';
+import { drawMask } from '../functional/dropout.js';
 import { resultOf } from '../operations/results.js';
 import { torchOf } from '../state.js';
 import { isTensor, type Shape } from '../tensor.js';
@@ -150,11 +151,20 @@ function forward(machine: Machine, self: ModuleInstance, input: Value, given: Va
     shape && (shape.length === 3 ? [layers * directions, batch, size] : [layers * directions, size]);
   const total = width === undefined ? undefined : sizeOf(machine.binary('*', valueOfSize(width), directions));
   const answer = (result: Result, wanted: Shape) => answerOf(machine, self, [input, given], result, wanted);
+  dropBetween(machine, self, layers, shape && [...shape.slice(0, -1), total]);
   const output = answer('output', shape && [...shape.slice(0, -1), total]);
   const isLong = self.own('mode') === 'LSTM';
   const last = answer('hidden', states(width));
   const state = isLong ? new Tuple([last, answer('cell', states(hidden))]) : last;
   return new Tuple([output, state]);
+}
+
+/** While training, all that a layer hands to the next is dropped at random. */
+function dropBetween(machine: Machine, self: ModuleInstance, layers: number, shape: Shape): void {
+  if (self.own('training') !== true) return;
+  const { hasPacked } = torchOf(machine);
+  const probability = numberValue(self.own('dropout'));
+  for (let layer = 1; layer < layers; layer++) drawMask(machine, hasPacked ? undefined : shape, probability);
 }
 
 function forwardOfCell(machine: Machine, self: ModuleInstance, input: Value, given: Value | undefined): Value {

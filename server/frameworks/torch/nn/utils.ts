@@ -1,6 +1,7 @@
 /** The rest of torch.nn.utils: clipping, packing, skipping initialization. */
 import { native, rawNative } from '../../../interpreter/native.js';
 import { type NativeFunction, Tuple, type Value } from '../../../interpreter/values.js';
+import { torchOf } from '../state.js';
 import { addContents } from '../storage.js';
 import { isTensor } from '../tensor.js';
 import { ntuple } from './words.js';
@@ -27,13 +28,19 @@ export const utilityNatives: readonly NativeFunction[] = [
 
 /** Packed sequences hold what they were packed from. */
 export const sequenceNatives: readonly NativeFunction[] = [
-  native('pack_padded_sequence', 'input, lengths, batch_first=False, enforce_sorted=True', (_, input) => input!),
+  native('pack_padded_sequence', 'input, lengths, batch_first=False, enforce_sorted=True', (machine, input) => {
+    torchOf(machine).hasPacked = true;
+    return input!;
+  }),
   native(
     'pad_packed_sequence',
     'sequence, batch_first=False, padding_value=0.0, total_length=None',
     (machine, sequence) => new Tuple([sequence!, machine.unknown('the lengths are not known')]),
   ),
-  native('pack_sequence', 'sequences, enforce_sorted=True', (machine, sequences) => machine.getItem(sequences!, 0)),
+  native('pack_sequence', 'sequences, enforce_sorted=True', (machine, sequences) => {
+    torchOf(machine).hasPacked = true;
+    return machine.getItem(sequences!, 0);
+  }),
 ];
 
 /** torch.nn.modules.utils */

@@ -8,6 +8,7 @@ import { makeDevice, sizeAt, sizeOfTensor } from '../descriptions.js';
 import { dtypes, isFloating } from '../dtypes.js';
 import { replaceData } from '../parameters.js';
 import { noteArgument } from '../size-reads.js';
+import { torchOf } from '../state.js';
 import { countOf, elementsOf, isContiguous, isTensor, knownShape, type Tensor } from '../tensor.js';
 import { approximationBehind } from './approximate.js';
 import { selected } from './axes.js';
@@ -25,7 +26,7 @@ const readable: Readonly<Record<string, Read>> = {
   device: (machine, tensor) => makeDevice(machine, tensor.device),
   ndim: (machine, tensor) => tensor.shape?.length ?? machine.unknown('the rank of the tensor is not known'),
   is_leaf: (_, tensor) => tensor.isLeaf,
-  grad: () => null,
+  grad: machine => (torchOf(machine).hasGradients ? machine.unknown('a gradient') : null),
   grad_fn: (machine, tensor) => (tensor.isLeaf ? null : machine.unknown('a gradient function')),
   is_cuda: (_, tensor) => tensor.device.startsWith('cuda'),
   is_cpu: (_, tensor) => tensor.device === 'cpu',

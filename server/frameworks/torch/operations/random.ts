@@ -3,11 +3,11 @@ import type { InitSpec } from '../../../../core/initializer.js';
 import type { Machine } from '../../../interpreter/machine.js';
 import { native } from '../../../interpreter/native.js';
 import { Instance, type NativeFunction, Unknown, type Value } from '../../../interpreter/values.js';
-import { isMissing, numberValue } from '../arguments.js';
+import { isMissing, numberValue, sizeValue } from '../arguments.js';
 import { describeCall } from '../calls.js';
-import { isTensor, type Tensor } from '../tensor.js';
+import { isTensor, newTensor, type Tensor } from '../tensor.js';
 import { drawInto, fillWith } from '../writes.js';
-import { guardLeaf, remember } from './in-place.js';
+import { guardLeaf, overwrite, remember } from './in-place.js';
 
 interface Distribution {
   readonly kind: string;
@@ -84,6 +84,44 @@ export const drawMethods: readonly NativeFunction[] = distributions.map(row => {
   return method;
 });
 
+/** One number for each probability, of single precision but for doubles: below it comes 1, else 0. */
+export function bernoulliOf(
+  machine: Machine,
+  like: Tensor,
+  probabilities: Tensor,
+  generator: Value | undefined,
+): Tensor {
+  const dtype = probabilities.dtype === 'float64' ? 'float64' : 'float32';
+  const noise = newTensor(machine, like.shape, { dtype, device: like.device });
+  drawInto(machine, noise, 'uniform_', [0, 1], generatorOf(machine, generator));
+  const drawn = machine.callMethod(machine.callMethod(noise, 'lt', [probabilities]), 'type_as', [like]);
+  return isTensor(drawn) ? drawn : noise;
+}
+
+interface Samples {
+  readonly count: Value | undefined;
+  readonly isReplaced: Value;
+  readonly generator: Value | undefined;
+}
+
+/** Each sample that is replaced takes a double; else every weight takes an exponential number, and the best are taken. */
+export function multinomial(machine: Machine, weights: Value, { count, isReplaced, generator }: Samples): Tensor {
+  const samples = sizeValue(count);
+  const known = isTensor(weights) ? weights : undefined;
+  const shape = known?.shape && [...known.shape.slice(0, -1), samples];
+  if (typeof isReplaced !== 'boolean') machine.inexact('it is not known whether samples are replaced');
+  if (isReplaced === true) {
+    const noise = newTensor(machine, shape, { dtype: 'float64' });
+    drawInto(machine, noise, 'uniform_', [0, 1], generatorOf(machine, generator));
+  } else {
+    const noise = newTensor(machine, known?.shape, known && { dtype: known.dtype });
+    drawInto(machine, noise, 'exponential_', [1], generatorOf(machine, generator));
+  }
+  const made = newTensor(machine, shape, { dtype: 'int64' });
+  fillWith(machine, made, undefined);
+  return made;
+}
+
 function drawMethod(machine: Machine, self: Tensor, row: Distribution, bound: readonly Value[]): Value {
   const values = row.parameters.map((_, i) => bound[i]!);
   const call = describeCall(machine, {
@@ -94,6 +132,11 @@ function drawMethod(machine: Machine, self: Tensor, row: Distribution, bound: re
     given: self,
     before: 0,
   });
+  const [first] = values;
+  if (row.kind === 'bernoulli_' && isTensor(first)) {
+    const drawn = bernoulliOf(machine, self, first, bound[row.parameters.length]);
+    return overwrite(machine, self, drawn, { initializer: row.kind, call });
+  }
   guardLeaf(machine, self, call);
   const numbers = values.map(it => numberValue(it));
   drawNumbers(machine, self, row.kind, numbers, bound[row.parameters.length]);
