@@ -114,7 +114,7 @@ function beyondClass(m: Machine, object: Instance, name: string): Value | undefi
 
 /** `__getattr__` answers or raises AttributeError, which means that there is none. */
 function dynamicAttribute(m: Machine, method: Value, object: Instance, name: string): Value | undefined {
-  if (method instanceof NativeFunction) {
+  if (method instanceof NativeFunction && method.signature?.parameters.length === 2) {
     const value = callUnwritten(m, method, [object, name]);
     return value === m.builtins.notImplemented ? undefined : value;
   }

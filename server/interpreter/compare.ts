@@ -3,6 +3,7 @@ import { compare as compareSizes, equalSizes, symbol } from '../../core/size.js'
 import type { ComparisonOperator } from '../syntax/tree.js';
 import type { Machine } from './machine.js';
 import { numberOf, sizeOf } from './numbers.js';
+import { ownKey } from './own-keys.js';
 import { completeRegistry, isBroughtLate } from './registries.js';
 import {
   Address,
@@ -205,14 +206,16 @@ function contains(m: Machine, container: Value, item: Value): boolean | undefine
   if (plain instanceof Dict) return item instanceof Union ? undefined : isKeyOf(m, plain, item);
   if (plain instanceof SetValue || plain instanceof List) completeRegistry(m, plain);
   if (plain instanceof SetValue)
-    return item instanceof Union ? undefined : plain.items.has(keyOf(item)) || (plain.more ? undefined : false);
+    return item instanceof Union
+      ? undefined
+      : plain.items.has(ownKey(m, item) ?? keyOf(item)) || (plain.more ? undefined : false);
   if (typeof plain === 'string') return typeof item === 'string' ? plain.includes(item) : undefined;
   if (plain instanceof Range) return inRange(plain, item);
   return containsByEquality(m, plain, item);
 }
 
 function isKeyOf(m: Machine, dict: Dict, item: Value): boolean | undefined {
-  const at = keyOf(item);
+  const at = ownKey(m, item) ?? keyOf(item);
   return dict.entries.has(at) || isBroughtLate(m, dict, item, at) || (dict.more ? undefined : false);
 }
 

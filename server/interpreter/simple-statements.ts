@@ -65,6 +65,9 @@ export function executeRaise(m: Machine, frame: Frame, node: tree.Raise): Comple
     throw m.current ?? new Raised(m.exception('RuntimeError', 'no active exception'), frame, site);
   const value = evaluate(m, frame, node.exception);
   const exception = value instanceof ClassValue ? m.call(value) : value;
+  if (node.cause !== undefined && exception instanceof Instance) {
+    exception.attributes.set('__cause__', evaluate(m, frame, node.cause));
+  }
   frame.node = node;
   throw new Raised(exception instanceof Instance ? exception : m.exception('Exception', ''), frame, site);
 }

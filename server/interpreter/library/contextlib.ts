@@ -1,7 +1,7 @@
 /** `contextlib`. */
 import { nextOf, throwInto } from '../builtins/iterators.js';
 import type { Machine } from '../machine.js';
-import { native, rawNative } from '../native.js';
+import { rawNative } from '../native.js';
 import { Raised } from '../raised.js';
 import { leaves } from '../try.js';
 import { type ClassValue, type Dict, Instance, Iterator, List, type Tuple, type Value } from '../values.js';
@@ -136,11 +136,7 @@ const stackMethods: readonly Entry[] = [
   method('__enter__', 'self, /', (_, self) => self!),
   method('enter_context', 'self, cm', (m, self, manager) => {
     const value = m.callMethod(manager!, '__enter__');
-    push(
-      m,
-      self!,
-      native('exit', '', inner => inner.callMethod(manager!, '__exit__', [null, null, null])),
-    );
+    push(m, self!, m.getAttribute(manager!, '__exit__'));
     return value;
   }),
   method('callback', 'self, callback, /, *args, **kwds', (m, self, callback, args, keywords) => {
@@ -148,21 +144,20 @@ const stackMethods: readonly Entry[] = [
     push(
       m,
       self!,
-      native('exit', '', inner => inner.call(callback!, (args as Tuple).items, named)),
+      rawNative('exit', inner => {
+        inner.call(callback!, (args as Tuple).items, named);
+        return null;
+      }),
     );
     return callback!;
   }),
   method('push', 'self, exit', (m, self, exit) => {
-    push(
-      m,
-      self!,
-      native('exit', '', inner => inner.callMethod(exit!, '__exit__', [null, null, null])),
-    );
+    push(m, self!, m.findAttribute(exit!, '__exit__') ?? exit!);
     return exit!;
   }),
   method('pop_all', 'self, /', (_, self) => self!),
   method('close', 'self, /', (m, self) => unwind(m, self!)),
-  method('__exit__', 'self, *excinfo', (m, self) => unwind(m, self!)),
+  method('__exit__', 'self, type, value, traceback, /', (m, self, ...raised) => unwind(m, self!, raised)),
 ];
 
 function push(m: Machine, self: Value, exit: Value): void {
@@ -171,9 +166,15 @@ function push(m: Machine, self: Value, exit: Value): void {
   exits.items.push(exit);
 }
 
-function unwind(m: Machine, self: Value): Value {
+/** The last that came leaves first; what one swallows, those before it do not see. */
+function unwind(m: Machine, self: Value, raised: readonly Value[] = NOTHING_RAISED): Value {
   const exits = kept(self, '_exits') as List;
   m.touch(exits);
-  for (let exit = exits.items.pop(); exit !== undefined; exit = exits.items.pop()) m.call(exit);
-  return null;
+  let seen = raised;
+  for (let exit = exits.items.pop(); exit !== undefined; exit = exits.items.pop()) {
+    if (m.truth(m.call(exit, seen)) === true) seen = NOTHING_RAISED;
+  }
+  return seen !== raised;
 }
+
+const NOTHING_RAISED: readonly Value[] = [null, null, null];

@@ -29,6 +29,7 @@ import { reNames } from './re.js';
 import { standardModules } from './standard-modules.js';
 import { bisectNames, numbersNames, stringNames, textwrapNames } from './string.js';
 import { sysNames } from './sys.js';
+import { threadingNames } from './threading.js';
 import { typesNames } from './types.js';
 import { typingNames } from './typing.js';
 import { versionNames } from './version.js';
@@ -79,6 +80,7 @@ const modules: Readonly<Record<string, Names>> = {
   string: () => stringNames,
   sys: sysNames,
   textwrap: () => textwrapNames,
+  threading: threadingNames,
   time: () => timeNames,
   types: typesNames,
   typing: typingNames,
