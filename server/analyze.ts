@@ -188,8 +188,8 @@ function resultOf(project: Project, file: EvaluatedFile, evaluation: Evaluation,
   return {
     findings: [
       ...findingsOfEvaluation(project, file, evaluation),
-      ...findingsOfChoices(project, file, evaluation, entry),
-      ...findingsOfOthers(project, file, evaluation, entry),
+      ...findingsOfChoices({ project, file, evaluation, entry }),
+      ...findingsOfOthers({ project, file, evaluation, entry }),
     ],
     covers: coveredBy(evaluation, file.module),
     helpers: helpersOf(evaluation, entry.alone),
@@ -241,13 +241,15 @@ function findingsOfStarted(project: Project, { module }: EvaluatedFile, { starte
   });
 }
 
+interface EvaluatedEntry {
+  readonly project: Project;
+  readonly file: EvaluatedFile;
+  readonly evaluation: Evaluation;
+  readonly entry: EntryPoint;
+}
+
 /** Of initializers that run where an option is chosen which nothing known decides: remarks, since it may never be. */
-function findingsOfChoices(
-  project: Project,
-  file: EvaluatedFile,
-  evaluation: Evaluation,
-  entry: EntryPoint,
-): readonly Finding[] {
+function findingsOfChoices({ project, file, evaluation, entry }: EvaluatedEntry): readonly Finding[] {
   const asked = rules.filter(it => it.judgesOptions);
   return choicesIn(evaluation).flatMap(({ decisions, starts }) => {
     const { program } = evaluateChoice(project, file, entry, evaluation, decisions);
@@ -261,12 +263,7 @@ function findingsOfChoices(
 }
 
 /** Of initializers that run where an argument is given another value than its default. */
-function findingsOfOthers(
-  project: Project,
-  file: EvaluatedFile,
-  evaluation: Evaluation,
-  entry: EntryPoint,
-): readonly Finding[] {
+function findingsOfOthers({ project, file, evaluation, entry }: EvaluatedEntry): readonly Finding[] {
   const asked = rules.filter(it => it.judgesOptions);
   return evaluateOthers(project, file, entry, evaluation).flatMap(({ argument, value, test, branches, ...other }) => {
     const isWithin = ({ path, span }: Finding) =>

@@ -15,7 +15,7 @@ import { isInert } from './library/inert-packages.js';
 import type { SourceFile } from './modules.js';
 
 export interface ModuleEffects {
-  /** Dotted names of the modules that the body imports, relative ones with their dots; what `from` asks for is not told from a submodule. */
+  /** Dotted names of the modules that the body imports, relative ones with their dots; what `from` asks for may be no submodule. */
   readonly imports: readonly string[];
   /**
    * Of what it does not hold alone and stores something into, or gives to what may: the modules that it comes from, as they are
@@ -217,7 +217,7 @@ class Body implements ModuleEffects {
     else if (module !== undefined) this.modules.set(name, module);
   }
 
-  /** Literals, displays, and what a class makes, or a function of a display; what a function answers else may be held elsewhere. */
+  /** Literals, displays, and what a class makes, or a function of a display; what another function answers may be held elsewhere. */
   private isMadeBy(value: Expression): boolean {
     if (value.kind !== 'Call') return !MAY_BE_ANOTHERS.has(value.kind);
     const last = lastOf(value.callee);

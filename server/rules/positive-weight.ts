@@ -80,8 +80,8 @@ const NOWHERE: Pick<Uses, 'layers' | 'isRescaled'> = { layers: [], isRescaled: f
 const SUMMED: ReadonlySet<string> = new Set(['weight', 'recurrent', 'other']);
 
 /**
- * A range from 0 to 1 is nobody's choice; another one is, as where the draw is scaled by a size, and a remark. So is a vector that forward scores with: it is one unit,
- * and no others answer like it.
+ * A range from 0 to 1 is nobody's choice; another one is, as where the draw is scaled by a size, and a remark. So is a vector that
+ * forward scores with: it is one unit, and no others answer like it.
  */
 function report({ parameter, write, model }: Reached, others: number, statement: readonly Reached[]): Report {
   const mean = meanOf(write.spec);
