@@ -1,4 +1,4 @@
-/** Imports that wait: what a network does not need is not read, and what it needs is what Python would have bound. */
+/** Imports that wait: what a network does not need is not evaluated, and what it needs is what Python would have bound. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createProject, evaluateTarget } from '../../server/analyze.js';
@@ -18,7 +18,7 @@ class Own:
         return mode
 `;
 
-/** The shape of the weight of the network's one layer, and which files were read. */
+/** The shape of the weight of the network's one layer, and which modules were evaluated. */
 function evaluated(inputs: string) {
   const net = `import torch.nn as nn
 from .presets import sized, Own
@@ -32,25 +32,18 @@ class Net(nn.Module):
 `;
   const texts = { __init__: '', modes, presets, net, first: 'WIDTH = 11\nother = 1\n', second: 'DEPTH = 13\n' };
   const files = memoryFiles(new Map(Object.entries(texts).map(([name, text]) => [`/zoo/pkg/${name}.py`, text])));
-  const read = new Set<string>();
-  const noting = {
-    ...files,
-    readFile(path: string) {
-      read.add(path.slice('/zoo/pkg/'.length, -'.py'.length));
-      return files.readFile(path);
-    },
-  };
-  const project = createProject({ files: noting, roots: ['/zoo'], pythonPath: ['/zoo'] });
+  const project = createProject({ files, roots: ['/zoo'], pythonPath: ['/zoo'] });
   const result = evaluateTarget(project, 'pkg.net::Net()');
   assert.ok(!('error' in result), 'error' in result ? result.error : '');
-  return { shape: result.model.parameters[0]?.shape, read };
+  const modules = result.machine.modules.imported.map(it => it.replace(/^pkg\./, ''));
+  return { shape: result.model.parameters[0]?.shape, modules };
 }
 
-test('what only a default names that is not asked for is not read', () => {
-  const { shape, read } = evaluated('sized(2, 3, 4)');
+test('what only a default names that is not asked for is not evaluated', () => {
+  const { shape, modules } = evaluated('sized(2, 3, 4)');
   assert.deepEqual(shape, [5, 24]);
-  assert.ok(read.has('presets'));
-  assert.ok(!read.has('modes'));
+  assert.ok(modules.includes('presets'));
+  assert.ok(!modules.includes('modes'));
 });
 
 test('a default that is asked for is an attribute of what the import brings', () => {
@@ -60,17 +53,17 @@ test('a default that is asked for is an attribute of what the import brings', ()
 });
 
 test('a name of the class body stands before that of the import', () => {
-  const { shape, read } = evaluated('Own().width()');
+  const { shape, modules } = evaluated('Own().width()');
   assert.deepEqual(shape, [5, 2]);
-  assert.ok(!read.has('modes'));
+  assert.ok(!modules.includes('modes'));
 });
 
-test('of star imports only those are read that may bring a name', () => {
+test('of star imports only those are made that may bring a name', () => {
   assert.deepEqual(
-    [...evaluated('4').read].filter(it => it === 'first' || it === 'second'),
+    [...evaluated('4').modules].filter(it => it === 'first' || it === 'second'),
     [],
   );
-  const { shape, read } = evaluated('WIDTH');
+  const { shape, modules } = evaluated('WIDTH');
   assert.deepEqual(shape, [5, 11]);
-  assert.ok(read.has('first'));
+  assert.ok(modules.includes('first'));
 });
