@@ -45,7 +45,7 @@ function* changingIn(
 ): Generator<string, boolean> {
   seen.set(name, false);
   const found = m.isLibrary(name) ? undefined : m.finder.find(name, importer);
-  if (found === undefined || (!found.isUserCode && (isInert(name) || ARE_QUIET.test(name)))) return false;
+  if (found === undefined || ARE_QUIET.test(name) || (!found.isUserCode && isInert(name))) return false;
   seen.set(name, found.isPackage);
   const source = found.path === undefined ? undefined : m.finder.source(found.path);
   if (source === undefined) return found.isPackage;
