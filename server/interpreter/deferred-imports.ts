@@ -8,6 +8,7 @@ import { importForEffects } from './import-effects.js';
 import { importFromModule, importModule, importName, importTop, moduleNameOf, publicNames } from './imports.js';
 import { importAsBefore, importLate } from './late-imports.js';
 import type { Machine } from './machine.js';
+import { rootOf } from './module-effects.js';
 import { type Imported, type Import as Load, ModuleNames, type StarImport } from './module-names.js';
 import type { SourceModule } from './modules.js';
 import type { Scope } from './scope.js';
@@ -90,9 +91,6 @@ export function lateDefault(m: Machine, frame: Frame, node: Expression): Load | 
   const load = names && attributeOfWaiting(m, names, node);
   return load && laterOf(m, load);
 }
-
-const rootOf = (node: Expression): string =>
-  node.kind === 'Attribute' ? rootOf(node.value) : node.kind === 'Name' ? node.name : '';
 
 function attributeOfWaiting(m: Machine, names: ModuleNames, node: Expression): Load | undefined {
   if (node.kind === 'Name') return names.waiting(node.name);

@@ -332,7 +332,7 @@ export class Machine {
   /** What forks save is copied, restored and joined: for large collections that is the work, some 32 values a step. */
   touch(object: Mutable): void {
     this.steps += this.journal.touch(object) >> 5;
-    if (this.modules.running > 0 && object.born === 0) noteFiller(object, this.frame);
+    if (this.strict && this.modules.running > 0 && object.born === 0) noteFiller(object, this.frame);
   }
 
   join(a: Value | undefined, b: Value | undefined): Value | undefined {

@@ -287,7 +287,7 @@ function isOfScripts(test: Expression): boolean {
 }
 
 /** The name that an expression starts from; none for what has none. */
-function rootOf(node: Expression): string {
+export function rootOf(node: Expression): string {
   let root = node;
   while (root.kind === 'Attribute' || root.kind === 'Subscript' || root.kind === 'Call')
     root = root.kind === 'Call' ? root.callee : root.value;

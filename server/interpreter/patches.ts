@@ -2,6 +2,7 @@
 import type { Frame } from './frame.js';
 import type { Machine } from './machine.js';
 import type { Mutable } from './mutable.js';
+import { isBodyOfLoading } from './registries.js';
 import { ClassValue, Func, type ModuleValue, NativeFunction, type Value } from './values.js';
 
 type Join = (mine: Value | undefined, other: Value | undefined) => Value | undefined;
@@ -80,5 +81,5 @@ function noteReplacedInitializer(m: Machine, name: string): void {
  */
 function noteChangeOfLibrary(innermost: Frame | undefined): void {
   for (let frame = innermost; frame; frame = frame.parent)
-    if (frame.scope.kind === 'module' && frame.module.state === 'loading') frame.module.changesLibraries = true;
+    if (isBodyOfLoading(frame)) frame.module.changesLibraries = true;
 }

@@ -158,7 +158,9 @@ function isBeingFilled(m: Machine, { module }: Registry): boolean {
   return false;
 }
 
-const isBodyOfLoading = ({ scope, module }: Frame): boolean => scope.kind === 'module' && module.state === 'loading';
+/** Whether it runs the body of a module that is being imported. */
+export const isBodyOfLoading = ({ scope, module }: Frame): boolean =>
+  scope.kind === 'module' && module.state === 'loading';
 
 class Registry {
   /** In the text of who puts something into it. */
